@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { NodeId, OperationId, ServiceId } from '#lib/domain/ids';
+import { AVAILABILITIES } from '#lib/domain/node/node';
+import { FAULT_CODES, type FaultRecord } from '#lib/domain/fault';
+import type { FieldChange, Operation } from '#lib/domain/operation/operation';
+import { FAILURE_ACTIONS, UPDATE_ORDERS } from '#lib/domain/service/service';
+
+/** Swarm ids are 25 characters of base 36; names are allowed nowhere, so that a rename cannot redirect an act. */
+const swarmId = z.string().regex(/^[0-9a-z]{25}$/);
+export const nodeId = swarmId.transform((id) => id as NodeId);
+export const serviceId = swarmId.transform((id) => id as ServiceId);
+export const operationId = z.uuid().transform((id) => id as OperationId);
+/** Raft index that the person's screen was based on. */
+export const version = z.int().nonnegative();
+export const nothing = z.object({}).strict();
+
+export const availability = z.enum(AVAILABILITIES);
+
+const YEAR_MS = 365 * 24 * 3600 * 1000;
+export const updateConfig = z
+  .object({
+    parallelism: z.int().min(0).max(1_000_000),
+    delayMs: z.number().min(0).max(100 * YEAR_MS),
+    failureAction: z.enum(FAILURE_ACTIONS),
+    monitorMs: z.number().min(0).max(YEAR_MS),
+    maxFailureRatio: z.number().min(0).max(1),
+    order: z.enum(UPDATE_ORDERS),
+  })
+  .strict();
+/** SwarmKit knows no `rollback` as failure action of a rollback. */
+export const rollbackConfig = updateConfig.extend({ failureAction: z.enum(['pause', 'continue']) });
+
+export const imageReference = z
+  .string()
+  .trim()
+  .min(1)
+  .max(512)
+  .regex(
+    /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d+)?\/)?[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*)*(?::[\w][\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/i,
+  );
+
+/** 202: the act is in the ledger and the engine took it; what becomes of it comes by the feed. */
+export const accepted = z.object({ operationId: z.string(), warnings: z.array(z.string()) });
+
+export const faultRecord: z.ZodType<FaultRecord> = z.object({
+  code: z.enum(FAULT_CODES),
+  params: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
+  engineText: z.string().nullable(),
+});
+
+export const fieldChange: z.ZodType<FieldChange> = z.object({
+  path: z.string(),
+  before: z.unknown(),
+  after: z.unknown(),
+  sensitive: z.boolean().optional(),
+});
+
+export const operation = z.custom<Operation>((value) => typeof value === 'object' && value !== null && 'action' in value);

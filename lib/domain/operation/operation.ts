@@ -1,0 +1,74 @@
+import type { FaultRecord } from '../fault';
+import type { OperationId, UserId } from '../ids';
+
+export const ACTIONS = ['node.availability', 'service.scale', 'service.update', 'service.rollback'] as const;
+/** Operator acts that change the swarm. */
+export type SwarmAction = (typeof ACTIONS)[number];
+export const HOUSE_ACTIONS = ['setup.claim', 'session.sign-in', 'people.invite', 'admin.link'] as const;
+/** Acts on the console itself that the ledger keeps too. */
+export type HouseAction = (typeof HOUSE_ACTIONS)[number];
+export type Action = SwarmAction | HouseAction;
+
+/**
+ * opened: written down, not yet sent · accepted: the engine took it, the swarm is at work ·
+ * refused: the engine or we said no, nothing changed · unknown: sent, and no answer came ·
+ * settled: the swarm's outcome is known.
+ */
+export const OPERATION_STATES = ['opened', 'accepted', 'refused', 'unknown', 'settled'] as const;
+export type OperationState = (typeof OPERATION_STATES)[number];
+
+/** What became of an accepted act, by what the swarm showed. */
+export const OUTCOMES = [
+  'converged',
+  'paused',
+  'rolled_back',
+  'superseded',
+  'removed',
+  'done',
+  'abandoned_applied',
+  'abandoned_not_applied',
+  'abandoned_unknown',
+] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+export interface OperationTarget {
+  kind: 'node' | 'service' | 'user' | 'console';
+  id: string;
+  name: string;
+}
+
+/** One field of an object as an act changed it. Values are JSON; secrets and env values are taken out for who may not see them. */
+export interface FieldChange {
+  /** Dotted as in the engine's spec: TaskTemplate.ContainerSpec.Image, Labels[tier], TaskTemplate.ContainerSpec.Env[PATH]. */
+  path: string;
+  before: unknown;
+  after: unknown;
+  sensitive?: boolean;
+}
+
+/** What the ledger tells of one act: a projection of its rows. */
+export interface Operation {
+  id: OperationId;
+  action: Action;
+  target: OperationTarget;
+  by: { id: UserId | null; name: string };
+  state: OperationState;
+  outcome: Outcome | null;
+  /** The engine's or the swarm's own words about the outcome ('' when none). */
+  outcomeText: string;
+  fault: FaultRecord | null;
+  changes: FieldChange[];
+  /** The docker command that does the same. */
+  command: string;
+  /** What was sent to the engine, without bodies that hold secrets. */
+  request: { method: string; path: string; body: unknown } | null;
+  /** Raft index that the act was based on, and the one the object had after it. */
+  baseVersion: number | null;
+  openedAt: string;
+  answeredAt: string | null;
+  settledAt: string | null;
+  warnings: string[];
+}
+
+export const isOpen = (operation: Operation): boolean =>
+  operation.state === 'opened' || operation.state === 'accepted' || operation.state === 'unknown';

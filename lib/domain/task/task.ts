@@ -1,0 +1,58 @@
+import type { NodeId, ServiceId, TaskId } from '../ids';
+import type { PublishedPort } from '../service/service';
+
+/** In SwarmKit's order: a task only ever moves down this list. */
+export const TASK_STATES = [
+  'new',
+  'pending',
+  'assigned',
+  'accepted',
+  'preparing',
+  'ready',
+  'starting',
+  'running',
+  'complete',
+  'shutdown',
+  'failed',
+  'rejected',
+  'remove',
+  'orphaned',
+] as const;
+export type TaskState = (typeof TASK_STATES)[number];
+
+export interface Task {
+  id: TaskId;
+  version: number;
+  serviceId: ServiceId;
+  /** 1… for replicated services (jobs count from 0); null for global ones. */
+  slot: number | null;
+  /** null until the scheduler has found a node. */
+  nodeId: NodeId | null;
+  state: TaskState;
+  desiredState: TaskState;
+  message: string;
+  /** The engine's error text, '' when there is none. */
+  error: string;
+  exitCode: number | null;
+  containerId: string | null;
+  image: string;
+  templateDigest: string;
+  ports: PublishedPort[];
+  /** ISO 8601: since when the task is in its state. */
+  stateSince: string;
+  createdAt: string;
+}
+
+const rank = (state: TaskState): number => TASK_STATES.indexOf(state);
+const RUNNING = rank('running');
+
+/** Ended for good: it will never run again. */
+export const isOver = (task: Task): boolean => rank(task.state) > RUNNING;
+
+export const isStarting = (task: Task): boolean => rank(task.state) < RUNNING;
+
+export const hasFailed = (task: Task): boolean =>
+  task.state === 'failed' || task.state === 'rejected' || task.state === 'orphaned';
+
+/** Wanted by the orchestrator, whether it runs yet or not. */
+export const isWanted = (task: Task): boolean => rank(task.desiredState) <= RUNNING || task.desiredState === 'complete';

@@ -1,0 +1,54 @@
+import type { ClusterFeed, FeedStatus } from './cluster-feed';
+import type { Cluster } from '#lib/domain/cluster/cluster';
+import type { Clock } from './clock';
+import type { Ledger } from './ledger';
+import type { Log } from './log';
+import type { Revisions } from './revisions';
+import type { Sessions } from './sessions';
+import type { SwarmEngine } from './swarm-engine';
+
+/** The live picture as routes and operations may read it. */
+export interface LivePicture {
+  cluster(): Cluster;
+  status(): FeedStatus;
+  /** Called after every commit or change of status. Returns the way to stop. */
+  onChange(listener: () => void): () => void;
+}
+
+/** What the console was set up with, as far as routes and pages need to know. */
+export interface ConsoleSettings {
+  /** The address that people use, when it was set. */
+  baseUrl: string | null;
+  /** Engine endpoints as configured, without credentials. */
+  endpoints: string[];
+  version: string;
+}
+
+/** Everything the process has built, once. */
+export interface Container {
+  engine: SwarmEngine;
+  feed: ClusterFeed;
+  picture: LivePicture;
+  ledger: Ledger;
+  revisions: Revisions;
+  sessions: Sessions;
+  clock: Clock;
+  log: Log;
+  settings: ConsoleSettings;
+  /** For /readyz: throws or answers false when the database does not take a write. */
+  recordsReady(): Promise<boolean>;
+}
+
+const KEY = Symbol.for('swarmdeck');
+type Global = typeof globalThis & { [KEY]?: Container };
+
+/** Next's bundles hold their own copy of every module; the global symbol is the one thing they share with the server. */
+export function container(): Container {
+  const built = (globalThis as Global)[KEY];
+  if (!built) throw new Error('Swarmdeck has not been composed: start it with npm start or npm run dev, not with next.');
+  return built;
+}
+
+export const provide = (built: Container): void => {
+  (globalThis as Global)[KEY] = built;
+};

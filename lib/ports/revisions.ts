@@ -1,0 +1,30 @@
+import type { OperationId, RevisionId, ServiceId } from '#lib/domain/ids';
+import type { RawSpec } from '#lib/domain/spec/raw-spec';
+import type { SpecSeen } from './cluster-feed';
+
+export interface Revision {
+  id: RevisionId;
+  serviceId: ServiceId;
+  serviceName: string;
+  /** 1, 2, 3 … for each service. */
+  number: number;
+  /** The lowest and highest object version at which this spec was seen. */
+  firstVersion: number;
+  lastVersion: number;
+  image: string;
+  seenAt: string;
+  /** null: changed outside of Swarmdeck, or not known to be ours. */
+  operationId: OperationId | null;
+  by: string | null;
+}
+
+/** Every spec of a service that was ever seen, in full. Identical specs in a row are one revision. */
+export interface Revisions {
+  record(seen: SpecSeen): Promise<Revision>;
+  /** Marks the revision that our own act made (the first one after `fromVersion` with this spec). */
+  claim(serviceId: ServiceId, spec: RawSpec, operationId: OperationId, by: string): Promise<void>;
+  list(serviceId: ServiceId, limit: number): Promise<Revision[]>;
+  find(serviceId: ServiceId, number: number): Promise<(Revision & { spec: RawSpec }) | null>;
+  /** The spec that the service had at this object version, when it was seen. */
+  at(serviceId: ServiceId, version: number): Promise<RawSpec | null>;
+}

@@ -1,0 +1,51 @@
+import type { Principal } from '#lib/domain/access/principal';
+import type { Role } from '#lib/domain/access/roles';
+import type { SessionId, UserId } from '#lib/domain/ids';
+
+/** Set-Cookie header values for the answer. */
+export interface SignedIn {
+  principal: Extract<Principal, { kind: 'session' }>;
+  cookies: string[];
+}
+
+export interface ClientInfo {
+  /** The client's address as far as trusted proxies tell it; never a header's word alone. */
+  address: string;
+  userAgent: string;
+}
+
+export interface Person {
+  id: UserId;
+  name: string;
+  email: string;
+  role: Role;
+  createdAt: string;
+}
+
+/** What a one-time link is good for. */
+export type LinkPurpose = { kind: 'first-admin' } | { kind: 'invitation'; role: Role } | { kind: 'new-password'; userId: UserId };
+
+/** People and their sessions. */
+export interface Sessions {
+  principalOf(headers: Headers): Promise<Extract<Principal, { kind: 'session' }> | null>;
+  /** By id, for sockets that outlive their handshake; null when the session has ended or the account is gone. */
+  principalBySession(id: SessionId): Promise<Extract<Principal, { kind: 'session' }> | null>;
+  /** Throws wrong_credentials or too_many_attempts (params.seconds until the next try). */
+  signIn(email: string, password: string, client: ClientInfo): Promise<SignedIn>;
+  signOut(headers: Headers): Promise<{ cookies: string[] }>;
+  /** Whether nobody has an account yet. */
+  isFresh(): Promise<boolean>;
+  /** A new link's secret, shown once; only its hash is kept. It lives 24 h. */
+  makeLink(purpose: LinkPurpose): Promise<string>;
+  /** What a link is for, without using it up; throws link_invalid. */
+  inspectLink(secret: string, client: ClientInfo): Promise<{ kind: LinkPurpose['kind']; role: Role; email: string | null }>;
+  /** Uses the link up, once, and signs in. */
+  claimLink(
+    secret: string,
+    claim: { name: string; email: string; password: string },
+    client: ClientInfo,
+  ): Promise<SignedIn>;
+  people(): Promise<Person[]>;
+  /** Called when a session has ended, so that its sockets are closed. */
+  onSessionEnd(listener: (id: SessionId) => void): () => void;
+}

@@ -1,0 +1,36 @@
+import type { NodeId, ServiceId } from '#lib/domain/ids';
+import type { RawSpec } from '#lib/domain/spec/raw-spec';
+
+/** A spec as it stood at one version, ready to be edited and written back at that version. */
+export interface Versioned {
+  version: number;
+  name: string;
+  spec: RawSpec;
+}
+
+/** What was sent for a write, for the ledger; never with registry credentials. */
+export interface SentRequest {
+  method: string;
+  path: string;
+  body: RawSpec;
+}
+
+export interface Written {
+  warnings: string[];
+}
+
+/**
+ * A manager's Docker API, for reading and writing single objects. Reads try the next manager after a short deadline.
+ * Writes are sent once: they throw `stale_version` (nothing was changed) or `outcome_unknown` (read it back before you
+ * try again), and any other Fault when the engine refused.
+ */
+export interface SwarmEngine {
+  readService(id: ServiceId): Promise<Versioned>;
+  readNode(id: NodeId): Promise<Versioned>;
+  /** The request a write would send. */
+  serviceUpdateRequest(id: ServiceId, version: number, spec: RawSpec): SentRequest;
+  nodeUpdateRequest(id: NodeId, version: number, spec: RawSpec): SentRequest;
+  send(request: SentRequest): Promise<Written>;
+  /** `image:tag` → `image:tag@sha256:…` as the registry has it now; null when the registry could not be asked. */
+  resolveImage(reference: string): Promise<string | null>;
+}
