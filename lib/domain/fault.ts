@@ -36,6 +36,7 @@ export const FAULT_CODES = [
   'engine_refused',
   'engine_failed',
   // ourselves
+  'console_unreachable',
   'records_unavailable',
   'internal',
 ] as const;

@@ -1,0 +1,86 @@
+import type { NodeId, ServiceId, TaskId } from '../ids';
+import type { Node } from '../node/node';
+import { DEFAULT_UPDATE_CONFIG, type Service } from '../service/service';
+import type { Task } from '../task/task';
+
+const WHEN = '2026-01-01T00:00:00.000Z';
+const padded = (id: string): string => id.padEnd(25, '0');
+
+/** Ids for tests: short words that have the length of real ones. */
+export const aNodeId = (id: string): NodeId => padded(id) as NodeId;
+export const aServiceId = (id: string): ServiceId => padded(id) as ServiceId;
+export const aTaskId = (id: string): TaskId => padded(id) as TaskId;
+
+export function aNode(says: Partial<Omit<Node, 'id'>> & { id: string }): Node {
+  return {
+    version: 1,
+    hostname: says.id,
+    role: says.manager ? 'manager' : 'worker',
+    availability: 'active',
+    state: 'ready',
+    stateMessage: '',
+    address: '10.0.0.1',
+    manager: null,
+    labels: {},
+    engineLabels: {},
+    platform: { architecture: 'x86_64', os: 'linux' },
+    resources: { nanoCpus: 2e9, memoryBytes: 4e9 },
+    engineVersion: '20.10.24',
+    createdAt: WHEN,
+    updatedAt: WHEN,
+    ...says,
+    id: aNodeId(says.id),
+  };
+}
+
+export const aManager = (id: string, says: Partial<Node['manager'] & object> = {}): Node =>
+  aNode({ id, manager: { leader: false, reachability: 'reachable', address: '10.0.0.1:2377', ...says } });
+
+export function aService(says: Partial<Omit<Service, 'id'>> & { id: string; replicas?: number }): Service {
+  const { replicas = 1, ...rest } = says;
+  return {
+    version: 1,
+    name: says.id,
+    stack: null,
+    labels: {},
+    image: 'app:1',
+    mode: { kind: 'replicated', replicas },
+    forceUpdate: 0,
+    updateConfig: DEFAULT_UPDATE_CONFIG,
+    rollbackConfig: DEFAULT_UPDATE_CONFIG,
+    updateStatus: null,
+    constraints: [],
+    preferences: [],
+    maxReplicasPerNode: 0,
+    templateDigest: 'a'.repeat(16),
+    ports: [],
+    networks: [],
+    createdAt: WHEN,
+    updatedAt: WHEN,
+    ...rest,
+    id: aServiceId(says.id),
+  };
+}
+
+export function aTask(says: Partial<Omit<Task, 'id' | 'serviceId' | 'nodeId'>> & { id: string; of: string; on?: string }): Task {
+  const { id, of, on, ...rest } = says;
+  return {
+    version: 1,
+    slot: 1,
+    state: 'running',
+    desiredState: 'running',
+    message: 'started',
+    error: '',
+    exitCode: null,
+    containerId: null,
+    image: 'app:1',
+    templateDigest: 'a'.repeat(16),
+    ports: [],
+    stateSince: WHEN,
+    createdAt: WHEN,
+    ...rest,
+    id: aTaskId(id),
+    serviceId: aServiceId(of),
+    nodeId: on ? aNodeId(on) : null,
+  };
+}

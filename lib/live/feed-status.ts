@@ -1,0 +1,33 @@
+import type { FaultRecord } from '#lib/domain/fault';
+import type { ClusterId } from '#lib/domain/ids';
+
+export type FeedPhase =
+  /** Nothing has been reached yet. */
+  | 'connecting'
+  /** What the picture holds is true now, within the feed's interval. */
+  | 'live'
+  /** It was live; the engine is away or cannot answer. The picture stands still. */
+  | 'interrupted';
+
+export interface FeedAttempt {
+  endpoint: string;
+  at: number;
+  fault: FaultRecord;
+}
+
+export interface FeedStatus {
+  source: 'watch' | 'polling';
+  phase: FeedPhase;
+  /** Epoch ms since when it has been in this phase. */
+  since: number;
+  /** Epoch ms of the last answer that confirmed the picture; null before the first. */
+  freshAt: number | null;
+  /** How often the picture is confirmed at present, ms. */
+  intervalMs: number;
+  /** The manager that is being read, as configured, without credentials. */
+  endpoint: string | null;
+  clusterId: ClusterId | null;
+  apiVersion: string | null;
+  /** Why it is not live: the last fault of each endpoint, in the order in which they were tried. */
+  attempts: FeedAttempt[];
+}

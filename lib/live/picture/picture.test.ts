@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { aNode, aNodeId, aService, aServiceId, aTask, aTaskId } from '#lib/domain/testing/builders';
+import { Picture } from './picture';
+
+const tallyOf = (picture: Picture, id: string) => picture.services.get(aServiceId(id))?.tally;
+
+test('[PIC-1] an object with an older version than the one held is ignored', () => {
+  const picture = new Picture();
+  picture.commit({ kind: 'list', at: 1, nodes: [aNode({ id: 'a', version: 5, availability: 'drain' })] });
+  picture.commit({ kind: 'changes', at: 2, nodes: [aNode({ id: 'a', version: 4 })] });
+  expect(picture.nodes.get(aNodeId('a'))?.availability).toBe('drain');
+});
+
+test('[PIC-1] a leader change is news although the version stays', () => {
+  const picture = new Picture();
+  const manager = { leader: false, reachability: 'reachable' as const, address: 'x' };
+  picture.commit({ kind: 'list', at: 1, nodes: [aNode({ id: 'a', manager })] });
+  expect(picture.commit({ kind: 'list', at: 2, nodes: [aNode({ id: 'a', manager: { ...manager, leader: true } })] })).toBe(true);
+});
+
+test('[PIC-2] what is missing in a list is gone, and a list of one service’s tasks leaves the others alone', () => {
+  const picture = new Picture();
+  picture.commit({ kind: 'list', at: 1, tasks: [aTask({ id: 't1', of: 'web' }), aTask({ id: 't2', of: 'db' })] });
+  picture.commit({ kind: 'list', at: 2, tasks: [], tasksOf: [aServiceId('web')] });
+  expect([...picture.tasks.keys()]).toEqual([aTaskId('t2')]);
+});
+
+test('[PIC-3] a commit that changes nothing makes no new revision', () => {
+  const picture = new Picture();
+  const list = { kind: 'list' as const, at: 1, nodes: [aNode({ id: 'a' })], services: [aService({ id: 'web' })] };
+  picture.commit(list);
+  const { revision } = picture;
+  expect(picture.commit({ ...list, at: 2 })).toBe(false);
+  expect(picture.revision).toBe(revision);
+});
+
+test('[PIC-4] a node that goes down takes its tasks out of the running in the same revision', () => {
+  const picture = new Picture();
+  picture.commit({
+    kind: 'list',
+    at: 1,
+    nodes: [aNode({ id: 'a' }), aNode({ id: 'b' })],
+    services: [aService({ id: 'web', replicas: 2 })],
+    tasks: [aTask({ id: 't1', of: 'web', on: 'a' }), aTask({ id: 't2', of: 'web', on: 'b' })],
+  });
+  expect(tallyOf(picture, 'web')).toMatchObject({ running: 2, desired: 2 });
+  const before = picture.revision;
+  picture.commit({ kind: 'changes', at: 2, nodes: [aNode({ id: 'b', version: 2, state: 'down' })] });
+  expect(tallyOf(picture, 'web')).toMatchObject({ running: 1, desired: 2 });
+  expect(picture.changedSince(before)?.services.has(aServiceId('web'))).toBe(true);
+});
+
+test('[PIC-6] asked for a revision that it has forgotten, the picture says so', () => {
+  const picture = new Picture({ remembered: 2 });
+  for (let version = 1; version <= 5; version++)
+    picture.commit({ kind: 'changes', at: version, nodes: [aNode({ id: 'a', version })] });
+  expect(picture.changedSince(3)).not.toBeNull();
+  expect(picture.changedSince(2)).toBeNull();
+  expect(picture.changedSince(6)).toBeNull();
+});
+
+test('[PIC-7] a list that began before a removal was seen does not bring the task back', () => {
+  const picture = new Picture();
+  picture.commit({ kind: 'list', at: 1, tasks: [aTask({ id: 't1', of: 'web' })] });
+  picture.commit({ kind: 'list', at: 10, tasks: [] });
+  picture.commit({ kind: 'changes', at: 9, tasks: [aTask({ id: 't1', of: 'web', version: 2 })] });
+  expect(picture.tasks.size).toBe(0);
+});

@@ -1,0 +1,180 @@
+import type { Cluster } from '#lib/domain/cluster/cluster';
+import type { ClusterId, NodeId, ServiceId, TaskId } from '#lib/domain/ids';
+import type { Node } from '#lib/domain/node/node';
+import type { Service } from '#lib/domain/service/service';
+import { EMPTY_TALLY, type Tally, tallyOf } from '#lib/domain/service/tally';
+import type { Task } from '#lib/domain/task/task';
+import { ChangeLog, type Changed } from './change-log';
+import type { Observation } from './observation';
+import { TaskIndex } from './task-index';
+
+/** A service with its tasks in numbers, as every screen shows it. */
+export interface ServiceRow extends Service {
+  tally: Tally;
+}
+
+/**
+ * One copy of the swarm. `commit` is the only way in; every commit that changes something is a new revision, and
+ * `changedSince` tells what differs between any two, as far back as the change log remembers.
+ */
+export class Picture {
+  readonly nodes = new Map<NodeId, Node>();
+  readonly services = new Map<ServiceId, ServiceRow>();
+  readonly tasks = new Map<TaskId, Task>();
+  #tasksBy = new TaskIndex();
+  #log: ChangeLog;
+  #gone = new Map<string, number>();
+  #goneCapacity: number;
+  clusterId: ClusterId | null = null;
+
+  constructor(options: { remembered?: number } = {}) {
+    this.#log = new ChangeLog(options.remembered ?? 2000);
+    this.#goneCapacity = 20_000;
+  }
+
+  get revision(): number {
+    return this.#log.revision;
+  }
+
+  cluster(): Cluster {
+    return { id: this.clusterId, nodes: this.nodes, services: this.services, tasks: this.tasks };
+  }
+
+  tasksOfService(id: ServiceId): Task[] {
+    return this.#select(this.#tasksBy.ofService(id));
+  }
+
+  tasksOfNode(id: NodeId): Task[] {
+    return this.#select(this.#tasksBy.ofNode(id));
+  }
+
+  /** What differs between a revision and now; null when it is too long ago, or was never ours. */
+  changedSince(revision: number): Changed | null {
+    return this.#log.since(revision);
+  }
+
+  /** Takes in what the feed saw. Returns whether anything changed. */
+  commit(seen: Observation): boolean {
+    const touched = new Set<ServiceId>();
+    const changes = this.#log.begin();
+    if (seen.nodes) this.#putNodes(seen.nodes, touched, changes);
+    if (seen.services) this.#putServices(seen.services, touched, changes);
+    if (seen.tasks) this.#putTasks(seen.tasks, seen.at, touched, changes);
+    if (seen.kind === 'list') this.#dropMissing(seen, touched, changes);
+    else {
+      for (const id of seen.goneNodes ?? []) this.#dropNode(id, seen.at, touched, changes);
+      for (const id of seen.goneServices ?? []) this.#dropService(id, seen.at, changes);
+      for (const id of seen.goneTasks ?? []) this.#dropTask(id, seen.at, touched, changes);
+    }
+    for (const id of touched) this.#recount(id, changes);
+    return this.#log.end(changes);
+  }
+
+  #select(ids: Iterable<TaskId>): Task[] {
+    const found: Task[] = [];
+    for (const id of ids) {
+      const task = this.tasks.get(id);
+      if (task) found.push(task);
+    }
+    return found;
+  }
+
+  #putNodes(nodes: Node[], touched: Set<ServiceId>, changes: Changed): void {
+    for (const node of nodes) {
+      const held = this.nodes.get(node.id);
+      // Leader and reachability change without a new version, so that an equal version may still be news.
+      if (held && (node.version < held.version || same(held, node))) continue;
+      this.nodes.set(node.id, node);
+      changes.nodes.add(node.id);
+      if (held?.state !== node.state)
+        for (const task of this.tasksOfNode(node.id)) touched.add(task.serviceId);
+    }
+  }
+
+  #putServices(services: Service[], touched: Set<ServiceId>, changes: Changed): void {
+    for (const service of services) {
+      const held = this.services.get(service.id);
+      const tally = held?.tally ?? EMPTY_TALLY;
+      if (held && (service.version < held.version || same(held, { ...service, tally }))) continue;
+      this.services.set(service.id, { ...service, tally });
+      changes.services.add(service.id);
+      touched.add(service.id);
+    }
+  }
+
+  #putTasks(tasks: Task[], at: number, touched: Set<ServiceId>, changes: Changed): void {
+    for (const task of tasks) {
+      const held = this.tasks.get(task.id);
+      if (held && task.version <= held.version) continue;
+      const goneAt = this.#gone.get(task.id);
+      if (goneAt !== undefined && at <= goneAt) continue;
+      this.tasks.set(task.id, task);
+      this.#tasksBy.move(task, held);
+      changes.tasks.set(task.id, { serviceId: task.serviceId, nodeIds: nodesOf(held, task) });
+      touched.add(task.serviceId);
+    }
+  }
+
+  #dropMissing(seen: Extract<Observation, { kind: 'list' }>, touched: Set<ServiceId>, changes: Changed): void {
+    if (seen.nodes) {
+      const listed = new Set(seen.nodes.map((node) => node.id));
+      for (const id of [...this.nodes.keys()]) if (!listed.has(id)) this.#dropNode(id, seen.at, touched, changes);
+    }
+    if (seen.services) {
+      const listed = new Set(seen.services.map((service) => service.id));
+      for (const id of [...this.services.keys()]) if (!listed.has(id)) this.#dropService(id, seen.at, changes);
+    }
+    if (seen.tasks) {
+      const listed = new Set(seen.tasks.map((task) => task.id));
+      const scope = seen.tasksOf ? seen.tasksOf.flatMap((id) => [...this.#tasksBy.ofService(id)]) : [...this.tasks.keys()];
+      for (const id of scope) if (!listed.has(id)) this.#dropTask(id, seen.at, touched, changes);
+    }
+  }
+
+  #dropNode(id: NodeId, at: number, touched: Set<ServiceId>, changes: Changed): void {
+    if (!this.nodes.delete(id)) return;
+    this.#remember(id, at);
+    changes.nodes.add(id);
+    for (const task of this.tasksOfNode(id)) touched.add(task.serviceId);
+  }
+
+  #dropService(id: ServiceId, at: number, changes: Changed): void {
+    if (!this.services.delete(id)) return;
+    this.#remember(id, at);
+    changes.services.add(id);
+  }
+
+  #dropTask(id: TaskId, at: number, touched: Set<ServiceId>, changes: Changed): void {
+    const task = this.tasks.get(id);
+    if (!task) return;
+    this.tasks.delete(id);
+    this.#tasksBy.remove(task);
+    this.#remember(id, at);
+    changes.tasks.set(id, { serviceId: task.serviceId, nodeIds: nodesOf(task) });
+    touched.add(task.serviceId);
+  }
+
+  /** [PIC-7] The oldest removals are forgotten first; by then no list from before them can be under way. */
+  #remember(id: string, at: number): void {
+    this.#gone.set(id, at);
+    for (const oldest of this.#gone.keys()) {
+      if (this.#gone.size <= this.#goneCapacity) break;
+      this.#gone.delete(oldest);
+    }
+  }
+
+  #recount(id: ServiceId, changes: Changed): void {
+    const held = this.services.get(id);
+    if (!held) return;
+    const tally = tallyOf(held, this.tasksOfService(id), (node) => this.nodes.get(node as NodeId));
+    if (same(held.tally, tally)) return;
+    this.services.set(id, { ...held, tally });
+    changes.services.add(id);
+  }
+}
+
+const nodesOf = (...tasks: (Task | undefined)[]): NodeId[] =>
+  tasks.flatMap((task) => (task?.nodeId ? [task.nodeId] : []));
+
+/** Equal as JSON. Domain objects hold plain data in a fixed order of keys, which their borders see to. */
+const same = (a: object, b: object): boolean => JSON.stringify(a) === JSON.stringify(b);

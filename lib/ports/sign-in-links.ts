@@ -1,0 +1,28 @@
+import type { Role } from '#lib/domain/access/roles';
+import type { UserId } from '#lib/domain/ids';
+import type { LinkPurpose } from './sessions';
+
+export interface SignInLink {
+  /** Of the secret; the secret itself is never stored. */
+  tokenHash: string;
+  purpose: LinkPurpose['kind'];
+  /** Of an invitation. */
+  role: Role | null;
+  /** Whose password is to be set anew. */
+  userId: UserId | null;
+  /** Epoch ms. */
+  expiresAt: number;
+  /** Epoch ms; null while nobody has used it. */
+  claimedAt: number | null;
+}
+
+/** One-time links as the records keep them. Which link is good for what, and for how long, is decided by identity. */
+export interface SignInLinks {
+  create(link: Omit<SignInLink, 'claimedAt'>): Promise<void>;
+  find(tokenHash: string): Promise<SignInLink | null>;
+  /** True for exactly one caller, and only while the link has not expired: everyone who comes at the same time or later is told false. */
+  claim(tokenHash: string, now: number): Promise<boolean>;
+  /** Gives a claimed link back, when what it was claimed for could not be done. */
+  release(tokenHash: string): Promise<void>;
+  usersCount(): Promise<number>;
+}
