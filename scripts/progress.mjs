@@ -1,0 +1,82 @@
+// How our scripts speak: one line when a step begins, one when it ends, and the tail of what a tool said when it fails.
+import { spawn } from 'node:child_process';
+
+const TAIL_LINES = 40;
+const beganAt = performance.now();
+const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
+
+/** One line with the time since the script began. */
+export const say = (line) => console.log(`[${seconds(performance.now() - beganAt).padStart(7)}] ${line}`);
+
+/** A step that failed for a reason already put into words for the person at the terminal. */
+export class StepFailed extends Error {
+  constructor(line, output = '') {
+    super(line);
+    this.output = output;
+  }
+}
+
+/** Runs one named step with its lines. A failure is said once, where it happened, and passed on. */
+export async function step(name, work) {
+  say(`${name} …`);
+  const from = performance.now();
+  try {
+    const result = await work();
+    say(`${name}: done in ${seconds(performance.now() - from)}`);
+    return result;
+  } catch (error) {
+    say(`${name}: FAILED after ${seconds(performance.now() - from)}`);
+    throw error;
+  }
+}
+
+const children = new Set();
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.on(signal, () => {
+    for (const child of children) child.kill(signal);
+    process.exit(signal === 'SIGINT' ? 130 : 143);
+  });
+
+/** Runs a command in the project's folder. Answers its exit code and, unless `show`, everything it printed. */
+export function run([command, ...args], { env = {}, show = false, cwd } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: show ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
+    });
+    children.add(child);
+    const said = [];
+    child.stdout?.on('data', (chunk) => said.push(chunk));
+    child.stderr?.on('data', (chunk) => said.push(chunk));
+    child.on('error', (error) => {
+      children.delete(child);
+      resolve({ code: 127, output: error.message });
+    });
+    child.on('close', (code, signal) => {
+      children.delete(child);
+      resolve({ code: code ?? `signal ${signal}`, output: Buffer.concat(said).toString() });
+    });
+  });
+}
+
+/** As `run`, quietly, and a StepFailed with the tail of the output when the command did not succeed. */
+export async function must(command, { explain, ...options } = {}) {
+  const { code, output } = await run(command, options);
+  if (code === 0) return output;
+  const shown = command.map((part) => part.replace(process.execPath, 'node')).join(' ');
+  throw new StepFailed(explain?.(output) ?? `"${shown}" ended with ${code}.`, output);
+}
+
+/** Runs a script's main and turns a failure into the tail of its output, one clear line last, and exit code 1. */
+export async function main(work) {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof StepFailed)) throw error;
+    const tail = error.output.trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
+    if (tail) console.error(`\n${tail}`);
+    console.error(`\nswarmdeck: ${error.message}`);
+    process.exit(1);
+  }
+}

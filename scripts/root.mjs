@@ -1,0 +1,6 @@
+// Every script works from the project's root, wherever it is called from.
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+process.chdir(root);
