@@ -24,5 +24,7 @@ export interface SignInLinks {
   claim(tokenHash: string, now: number): Promise<boolean>;
   /** Gives a claimed link back, when what it was claimed for could not be done. */
   release(tokenHash: string): Promise<void>;
+  /** Makes the unclaimed links of a kind worthless, so that the newest is the only one; with `userId`, those of that person. */
+  withdraw(purpose: LinkPurpose['kind'], userId: UserId | null): Promise<void>;
   usersCount(): Promise<number>;
 }

@@ -72,3 +72,14 @@ export interface Operation {
 
 export const isOpen = (operation: Operation): boolean =>
   operation.state === 'opened' || operation.state === 'accepted' || operation.state === 'unknown';
+
+/** How an act stands, for lists and for the form that waits for it; its changes and request are read by HTTP. */
+export type OperationNews = Pick<
+  Operation,
+  'id' | 'action' | 'target' | 'by' | 'state' | 'outcome' | 'outcomeText' | 'fault' | 'openedAt' | 'answeredAt' | 'settledAt'
+>;
+
+export const newsOf = (operation: Operation): OperationNews => {
+  const { id, action, target, by, state, outcome, outcomeText, fault, openedAt, answeredAt, settledAt } = operation;
+  return { id, action, target, by, state, outcome, outcomeText, fault, openedAt, answeredAt, settledAt };
+};

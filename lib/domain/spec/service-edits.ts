@@ -1,6 +1,5 @@
-import { Fault } from '../fault';
 import type { Availability } from '../node/node';
-import type { ServiceMode, UpdateConfig } from '../service/service';
+import type { UpdateConfig } from '../service/service';
 import type { FieldEdit, FieldPath } from './edit';
 import { specValueOf } from './raw-spec';
 
@@ -15,11 +14,8 @@ export const forceEdit = (count: number): FieldEdit => edit(['TaskTemplate', 'Fo
 export const availabilityEdit = (availability: Availability): FieldEdit => edit(['Availability'], availability);
 
 /** As `docker service scale`: replicas of a replicated service, completions of a replicated job. */
-export function scaleEdit(mode: ServiceMode, replicas: number): FieldEdit {
-  if (mode.kind === 'replicated') return edit(['Mode', 'Replicated', 'Replicas'], replicas);
-  if (mode.kind === 'replicated-job') return edit(['Mode', 'ReplicatedJob', 'TotalCompletions'], replicas);
-  throw new Fault('not_possible', { reason: 'scale-global' });
-}
+export const scaleEdit = (kind: 'replicated' | 'replicated-job', replicas: number): FieldEdit =>
+  edit(kind === 'replicated' ? ['Mode', 'Replicated', 'Replicas'] : ['Mode', 'ReplicatedJob', 'TotalCompletions'], replicas);
 
 /** Only what is named is written; durations leave as nanoseconds. */
 export function updateConfigEdits(root: 'UpdateConfig' | 'RollbackConfig', config: Partial<UpdateConfig>): FieldEdit[] {

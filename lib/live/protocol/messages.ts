@@ -1,18 +1,7 @@
-import type { Operation } from '#lib/domain/operation/operation';
+import type { OperationNews } from '#lib/domain/operation/operation';
 import type { FeedStatus } from '../feed-status';
 import type { Frame } from './frame';
 import type { Topic } from './topic';
-
-/** How an act stands, for lists and for the form that waits for it; its changes and request are read by HTTP. */
-export type OperationNews = Pick<
-  Operation,
-  'id' | 'action' | 'target' | 'by' | 'state' | 'outcome' | 'outcomeText' | 'fault' | 'openedAt' | 'answeredAt' | 'settledAt'
->;
-
-export const newsOf = (operation: Operation): OperationNews => {
-  const { id, action, target, by, state, outcome, outcomeText, fault, openedAt, answeredAt, settledAt } = operation;
-  return { id, action, target, by, state, outcome, outcomeText, fault, openedAt, answeredAt, settledAt };
-};
 
 /** A status with ages instead of times: a browser's clock is its own. */
 export interface StatusMessage {

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { preview } from '../consequence';
+import { defineContract } from '../contract';
+import { accepted, nothing, serviceId, version } from '../shapes';
+
+const params = z.object({ serviceId });
+const revision = z.int().min(1);
+
+/** Back to a spec that we keep: the engine's PreviousSpec is overwritten by every scale and cleared by a rollback. */
+export const rollbackService = defineContract({
+  id: 'service.rollback',
+  method: 'POST',
+  path: '/api/v1/services/{serviceId}/rollback',
+  permission: 'service:rollback',
+  params,
+  query: nothing,
+  body: z.object({ revision, version, overwrite: z.boolean().default(false) }).strict(),
+  response: accepted,
+  status: 202,
+  faults: ['not_found', 'edit_conflict', 'nothing_to_change', 'outcome_unknown', 'no_quorum', 'engine_unreachable'],
+});
+
+export const previewRollback = defineContract({
+  id: 'service.rollback.preview',
+  method: 'GET',
+  path: '/api/v1/services/{serviceId}/rollback',
+  permission: 'cluster:see',
+  params,
+  query: z.object({ revision: z.coerce.number().pipe(revision) }).strict(),
+  body: nothing,
+  response: preview,
+  status: 200,
+  faults: ['not_found', 'no_quorum', 'engine_unreachable'],
+});

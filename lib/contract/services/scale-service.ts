@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { preview } from '../consequence';
+import { defineContract } from '../contract';
+import { accepted, nothing, serviceId, version } from '../shapes';
+
+const params = z.object({ serviceId });
+/** SwarmKit takes more; a typing slip of two digits should not fill a swarm with pending tasks. */
+const replicas = z.int().min(0).max(20_000);
+
+export const scaleService = defineContract({
+  id: 'service.scale',
+  method: 'POST',
+  path: '/api/v1/services/{serviceId}/scale',
+  permission: 'service:scale',
+  params,
+  query: nothing,
+  body: z.object({ replicas, version, overwrite: z.boolean().default(false) }).strict(),
+  response: accepted,
+  status: 202,
+  faults: ['not_found', 'not_possible', 'edit_conflict', 'nothing_to_change', 'outcome_unknown', 'no_quorum', 'engine_unreachable'],
+});
+
+export const previewScale = defineContract({
+  id: 'service.scale.preview',
+  method: 'GET',
+  path: '/api/v1/services/{serviceId}/scale',
+  permission: 'cluster:see',
+  params,
+  query: z.object({ replicas: z.coerce.number().pipe(replicas) }).strict(),
+  body: nothing,
+  response: preview,
+  status: 200,
+  faults: ['not_found', 'not_possible', 'no_quorum', 'engine_unreachable'],
+});

@@ -1,0 +1,29 @@
+import type { HealthLevel } from '../cluster/health';
+
+/** One thing that an act will do to people's services; `kind` names its sentence in the catalogue. */
+export type Effect =
+  | { kind: 'tasks-stop'; level: HealthLevel; count: number }
+  | { kind: 'tasks-start'; level: HealthLevel; count: number }
+  | { kind: 'tasks-replaced'; level: HealthLevel; count: number; parallelism: number; order: string }
+  | { kind: 'nothing-restarts'; level: HealthLevel }
+  | { kind: 'goes-dark'; level: HealthLevel; services: string[] }
+  | { kind: 'falls-short'; level: HealthLevel; services: string[] }
+  | { kind: 'nowhere-to-run'; level: HealthLevel; services: string[] }
+  | { kind: 'quorum-after'; level: HealthLevel; reachable: number; managers: number; needed: number }
+  | { kind: 'no-schedulable-node'; level: HealthLevel }
+  | { kind: 'scale-restarts-paused-update'; level: HealthLevel }
+  | { kind: 'update-in-flight'; level: HealthLevel };
+
+/** What an act would do, as far as can be told from the picture now. A later planner fills it better. */
+export interface Consequence {
+  level: HealthLevel;
+  effects: Effect[];
+}
+
+const RANK: Record<HealthLevel, number> = { ok: 0, warning: 1, critical: 2 };
+
+/** Worst first. */
+export function consequenceOf(effects: Effect[]): Consequence {
+  const sorted = [...effects].sort((a, b) => RANK[b.level] - RANK[a.level]);
+  return { level: sorted[0]?.level ?? 'ok', effects: sorted };
+}

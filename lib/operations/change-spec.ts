@@ -1,0 +1,127 @@
+import type { Principal } from '#lib/domain/access/principal';
+import { Fault, faultRecordOf, isFault } from '#lib/domain/fault';
+import type { FieldChange, OperationTarget, SwarmAction } from '#lib/domain/operation/operation';
+import { diffSpecs } from '#lib/domain/spec/diff';
+import { applyEdits, type FieldEdit, type Merge, mergeEdits, pathText } from '#lib/domain/spec/edit';
+import { parseSpec, plainValueOf, type RawSpec, rawSpec } from '#lib/domain/spec/raw-spec';
+import type { Container } from '#lib/ports/container';
+import type { SentRequest, Versioned, Written } from '#lib/ports/swarm-engine';
+
+/** An act that writes one object's spec back with some fields changed. */
+export interface SpecChange {
+  action: SwarmAction;
+  target: Omit<OperationTarget, 'name'>;
+  read(): Promise<Versioned>;
+  /** The edits, given what the object is now. */
+  edits(current: Versioned): FieldEdit[] | Promise<FieldEdit[]>;
+  request(version: number, spec: RawSpec): SentRequest;
+  command(name: string, changes: FieldChange[]): string;
+  /** Version that the person's screen showed. */
+  version: number;
+  /** The spec at that version, where it is known; null: nobody can tell who changed what since. */
+  base(version: number): Promise<RawSpec | null>;
+  /** The person was shown the conflict and wants their value all the same. */
+  overwrite: boolean;
+}
+
+export interface Accepted {
+  operationId: string;
+  warnings: string[];
+}
+
+/** Attempts against somebody who keeps changing the same object; each refusal proves that nothing was written. */
+const ATTEMPTS = 6;
+
+/**
+ * Reads, merges the person's fields into what is there now, opens the ledger, writes, and tells the ledger what the
+ * engine said. A field that somebody else changed meanwhile is `edit_conflict`; another field of theirs is kept.
+ */
+export async function changeSpec(ports: Container, by: Principal, change: SpecChange): Promise<Accepted> {
+  const current = await change.read();
+  const edits = await change.edits(current);
+  const merged = await mergeOnto(current, edits, change);
+  const changes = diffSpecs(current.spec, merged);
+  if (changes.length === 0) throw new Fault('nothing_to_change', { name: current.name });
+
+  const { ledger } = ports;
+  let attempt = { base: current, spec: merged, changes };
+  const operation = await ledger.open({
+    action: change.action,
+    by,
+    target: { ...change.target, name: current.name },
+    changes,
+    command: change.command(current.name, changes),
+    request: requestRecord(change.request(current.version, merged)),
+    baseVersion: current.version,
+  });
+  try {
+    const sent = await sendMerging(ports, change, edits, attempt, (latest) => {
+      attempt = latest;
+    });
+    await ledger.answered(operation.id, {
+      state: 'accepted',
+      warnings: sent.warnings,
+      changes: attempt.changes,
+      baseVersion: attempt.base.version,
+      request: requestRecord(change.request(attempt.base.version, attempt.spec)),
+    });
+    ports.feed.hasten();
+    return { operationId: operation.id, warnings: sent.warnings };
+  } catch (error) {
+    const fault = isFault(error) ? error : new Fault('internal', {}, { cause: error });
+    const state = fault.code === 'outcome_unknown' ? 'unknown' : 'refused';
+    await ledger.answered(operation.id, { state, fault: faultRecordOf(fault) });
+    ports.feed.hasten();
+    throw new Fault(fault.code, { ...fault.params, operationId: operation.id }, {
+      cause: error,
+      ...(fault.engineText && { engineText: fault.engineText }),
+    });
+  }
+}
+
+interface Attempt {
+  base: Versioned;
+  spec: RawSpec;
+  changes: FieldChange[];
+}
+
+/** Another writer may come between our read and our write; then the fields are merged once more onto what it left. */
+async function sendMerging(
+  ports: Container,
+  change: SpecChange,
+  edits: FieldEdit[],
+  first: Attempt,
+  tried: (attempt: Attempt) => void,
+): Promise<Written> {
+  let attempt = first;
+  for (let left = ATTEMPTS; ; left -= 1) {
+    try {
+      return await ports.engine.send(change.request(attempt.base.version, attempt.spec));
+    } catch (error) {
+      if (!isFault(error, 'stale_version') || left <= 1) throw error;
+    }
+    const now = await change.read();
+    const spec = change.overwrite ? applyEdits(now.spec, edits) : resolved(mergeEdits(attempt.base.spec, now.spec, edits));
+    attempt = { base: now, spec, changes: diffSpecs(now.spec, spec) };
+    tried(attempt);
+  }
+}
+
+async function mergeOnto(current: Versioned, edits: FieldEdit[], change: SpecChange): Promise<RawSpec> {
+  if (change.version === current.version || change.overwrite) return applyEdits(current.spec, edits);
+  // Where the base is not known, every touched field that is not already as wanted may be somebody else's word.
+  const base = (await change.base(change.version)) ?? rawSpec('{}');
+  return resolved(mergeEdits(base, current.spec, edits));
+}
+
+function resolved(merge: Merge): RawSpec {
+  if (merge.ok) return merge.spec;
+  const show = (value: Parameters<typeof plainValueOf>[0]) => JSON.stringify(plainValueOf(value) ?? null);
+  throw new Fault('edit_conflict', {
+    fields: merge.conflicts.map(({ path }) => pathText(path)),
+    theirs: merge.conflicts.map(({ theirs }) => show(theirs)),
+    mine: merge.conflicts.map(({ mine }) => show(mine)),
+  });
+}
+
+const requestRecord = ({ method, path, body }: SentRequest) => ({ method, path, body: plainValueOf(parseSpec(body)) });

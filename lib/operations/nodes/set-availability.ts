@@ -1,0 +1,42 @@
+import type { z } from 'zod';
+import type { Preview } from '#lib/contract/consequence';
+import type { setAvailability as contract } from '#lib/contract/nodes/set-availability';
+import type { Principal } from '#lib/domain/access/principal';
+import type { NodeId } from '#lib/domain/ids';
+import type { Availability } from '#lib/domain/node/node';
+import { nodeUpdateCommand } from '#lib/domain/operation/docker-command';
+import { applyEdits } from '#lib/domain/spec/edit';
+import { diffSpecs } from '#lib/domain/spec/diff';
+import { availabilityEdit } from '#lib/domain/spec/service-edits';
+import { rawSpec } from '#lib/domain/spec/raw-spec';
+import { planAvailability } from '#lib/plan/plan-availability';
+import type { Container } from '#lib/ports/container';
+import { type Accepted, changeSpec } from '../change-spec';
+
+type Body = z.infer<(typeof contract)['body']>;
+
+/** active · pause (no new tasks) · drain (tasks stop and move). */
+export function setAvailability(ports: Container, by: Principal, id: NodeId, body: Body): Promise<Accepted> {
+  return changeSpec(ports, by, {
+    action: 'node.availability',
+    target: { kind: 'node', id },
+    read: () => ports.engine.readNode(id),
+    edits: () => [availabilityEdit(body.availability)],
+    request: (version, spec) => ports.engine.nodeUpdateRequest(id, version, spec),
+    command: (name) => nodeUpdateCommand(name, body.availability),
+    version: body.version,
+    // A node's version moves with its every heartbeat problem; of its spec only the availability concerns this act.
+    base: async () => rawSpec(JSON.stringify({ Availability: body.seen })),
+    overwrite: body.overwrite,
+  });
+}
+
+export async function previewAvailability(ports: Container, id: NodeId, availability: Availability): Promise<Preview> {
+  const current = await ports.engine.readNode(id);
+  return {
+    consequence: planAvailability(ports.picture.cluster(), id, availability),
+    changes: diffSpecs(current.spec, applyEdits(current.spec, [availabilityEdit(availability)])),
+    command: nodeUpdateCommand(current.name, availability),
+    version: current.version,
+  };
+}

@@ -1,0 +1,38 @@
+import type { Cluster } from '#lib/domain/cluster/cluster';
+import type { ServiceId } from '#lib/domain/ids';
+import type { FieldChange } from '#lib/domain/operation/operation';
+import { type Consequence, consequenceOf, type Effect } from '#lib/domain/operation/consequence';
+import { isJob, isUpdateInFlight, type UpdateConfig } from '#lib/domain/service/service';
+import { isOver, isWanted } from '#lib/domain/task/task';
+
+/** Fields that SwarmKit compares to decide whether a task is dirty. (SwarmKit: orchestrator/task.go) */
+const replacesTasks = (change: FieldChange): boolean =>
+  change.path.startsWith('TaskTemplate.') && !change.path.startsWith('TaskTemplate.Placement.');
+
+/** What writing these changed fields does: whether tasks are replaced, how many at once, and who goes dark meanwhile. */
+export function planUpdate(
+  cluster: Cluster,
+  serviceId: ServiceId,
+  changes: readonly FieldChange[],
+  config: UpdateConfig,
+): Consequence {
+  const service = cluster.services.get(serviceId);
+  if (!service || changes.length === 0) return consequenceOf([]);
+  const effects: Effect[] = [];
+  if (isUpdateInFlight(service)) effects.push({ kind: 'update-in-flight', level: 'warning' });
+  const scaled = changes.find((change) => change.path === 'Mode.Replicated.Replicas');
+  const by = scaled ? Number(scaled.after) - Number(scaled.before) : 0;
+  if (by > 0) effects.push({ kind: 'tasks-start', level: 'ok', count: by });
+  if (by < 0) effects.push({ kind: 'tasks-stop', level: 'warning', count: -by });
+
+  const live = [...cluster.tasks.values()].filter(
+    (task) => task.serviceId === serviceId && isWanted(task) && !isOver(task),
+  ).length;
+  if (changes.some(replacesTasks) && live > 0) {
+    const parallelism = config.parallelism === 0 ? live : Math.min(config.parallelism, live);
+    effects.push({ kind: 'tasks-replaced', level: 'warning', count: live, parallelism, order: config.order });
+    if (parallelism >= live && config.order === 'stop-first' && !isJob(service.mode))
+      effects.push({ kind: 'goes-dark', level: 'critical', services: [service.name] });
+  } else if (by === 0) effects.push({ kind: 'nothing-restarts', level: 'ok' });
+  return consequenceOf(effects);
+}

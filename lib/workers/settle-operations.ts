@@ -1,0 +1,90 @@
+import { isOpen, type Operation } from '#lib/domain/operation/operation';
+import { type Settlement, settlementOf, traceOf } from '#lib/domain/operation/settlement';
+import type { Clock } from '#lib/ports/clock';
+import type { LivePicture } from '#lib/ports/container';
+import type { Ledger } from '#lib/ports/ledger';
+import type { Log } from '#lib/ports/log';
+
+interface Needs {
+  ledger: Ledger;
+  picture: LivePicture;
+  clock: Clock;
+  log: Log;
+}
+
+/** How long a write without an answer may still arrive at the engine; after that an unchanged object says it never did. */
+const IN_FLIGHT_MS = 60_000;
+const GATHER_MS = 200;
+
+/**
+ * Writes the outcome of each accepted act into the ledger once the picture shows it, also of acts that an earlier
+ * process left open. Looks when the picture moves, at most five times a second.
+ */
+export class SettleOperations {
+  #open = new Map<string, Operation & { ofThisBoot: boolean }>();
+  #needs: Needs;
+  #timer: NodeJS.Timeout | null = null;
+  #busy: Promise<void> = Promise.resolve();
+  #stops: (() => void)[] = [];
+
+  constructor(needs: Needs) {
+    this.#needs = needs;
+  }
+
+  async start(): Promise<void> {
+    const { ledger, picture } = this.#needs;
+    for (const operation of await ledger.unsettled()) this.#open.set(operation.id, operation);
+    this.#stops.push(ledger.onChange((operation) => this.#note(operation)), picture.onChange(() => this.#soon()));
+    const slow = setInterval(() => this.#soon(), IN_FLIGHT_MS / 6);
+    this.#stops.push(() => clearInterval(slow));
+  }
+
+  async stop(): Promise<void> {
+    for (const stop of this.#stops.splice(0)) stop();
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    await this.#busy;
+  }
+
+  #note(operation: Operation): void {
+    const ofThisBoot = this.#open.get(operation.id)?.ofThisBoot ?? true;
+    if (isOpen(operation)) this.#open.set(operation.id, { ...operation, ofThisBoot });
+    else this.#open.delete(operation.id);
+    this.#soon();
+  }
+
+  #soon(): void {
+    if (this.#timer || this.#open.size === 0) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.#busy = this.#busy.then(() => this.#settle());
+    }, GATHER_MS);
+  }
+
+  async #settle(): Promise<void> {
+    const { ledger, picture, log } = this.#needs;
+    if (picture.status().phase !== 'live') return;
+    for (const operation of [...this.#open.values()]) {
+      const settlement = this.#judge(operation);
+      if (!settlement) continue;
+      try {
+        await ledger.settled(operation.id, settlement.outcome, settlement.text);
+        this.#open.delete(operation.id);
+      } catch (error) {
+        log.warn({ err: error, operationId: operation.id }, 'an outcome could not be written; it is tried again');
+      }
+    }
+  }
+
+  #judge(operation: Operation & { ofThisBoot: boolean }): Settlement | null {
+    const cluster = this.#needs.picture.cluster();
+    if (operation.state === 'accepted') return settlementOf(operation, cluster);
+    // Opened by this process and not answered yet: its own request is under way.
+    if (operation.state === 'opened' && operation.ofThisBoot) return null;
+    const trace = traceOf(operation, cluster);
+    if (trace === 'applied') return { outcome: 'abandoned_applied', text: '' };
+    const age = this.#needs.clock.now() - Date.parse(operation.openedAt);
+    if (age < IN_FLIGHT_MS) return null;
+    return { outcome: trace === 'not-applied' ? 'abandoned_not_applied' : 'abandoned_unknown', text: '' };
+  }
+}
