@@ -1,5 +1,6 @@
 import type { Principal } from '#lib/domain/access/principal';
 import { Fault, faultRecordOf, isFault } from '#lib/domain/fault';
+import type { OperationId } from '#lib/domain/ids';
 import type { FieldChange, OperationTarget, SwarmAction } from '#lib/domain/operation/operation';
 import { diffSpecs } from '#lib/domain/spec/diff';
 import { applyEdits, type FieldEdit, type Merge, mergeEdits, pathText } from '#lib/domain/spec/edit';
@@ -20,6 +21,8 @@ export interface SpecChange {
   version: number;
   /** The spec at that version, where it is known; null: nobody can tell who changed what since. */
   base(version: number): Promise<RawSpec | null>;
+  /** Called when the engine took this spec, with the act that brought it. */
+  taken?(spec: RawSpec, operationId: OperationId): Promise<void>;
   /** The person was shown the conflict and wants their value all the same. */
   overwrite: boolean;
 }
@@ -65,6 +68,7 @@ export async function changeSpec(ports: Container, by: Principal, change: SpecCh
       baseVersion: attempt.base.version,
       request: requestRecord(change.request(attempt.base.version, attempt.spec)),
     });
+    await change.taken?.(attempt.spec, operation.id);
     ports.feed.hasten();
     return { operationId: operation.id, warnings: sent.warnings };
   } catch (error) {

@@ -45,7 +45,7 @@ export async function rollbackService(
   body: z.infer<(typeof contract)['body']>,
 ): Promise<Accepted> {
   const stored = await storedSpec(ports, id, body.revision);
-  return changeSpec(ports, by, onService(ports, id, body, act(stored)));
+  return changeSpec(ports, by, onService(ports, by, id, body, act(stored)));
 }
 
 export async function previewRollback(ports: Container, id: ServiceId, role: Role, revision: number): Promise<Preview> {

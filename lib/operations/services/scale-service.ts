@@ -25,7 +25,7 @@ export const scaleService = (
   by: Principal,
   id: ServiceId,
   body: z.infer<(typeof contract)['body']>,
-): Promise<Accepted> => changeSpec(ports, by, onService(ports, id, body, act(body.replicas)));
+): Promise<Accepted> => changeSpec(ports, by, onService(ports, by, id, body, act(body.replicas)));
 
 export const previewScale = (ports: Container, id: ServiceId, role: Role, replicas: number): Promise<Preview> =>
   previewOf(ports, id, role, act(replicas), () => planScale(ports.picture.cluster(), id, replicas));

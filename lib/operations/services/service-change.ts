@@ -1,5 +1,6 @@
 import type { FieldChange, SwarmAction } from '#lib/domain/operation/operation';
 import type { Preview } from '#lib/contract/consequence';
+import type { Principal } from '#lib/domain/access/principal';
 import type { Role } from '#lib/domain/access/roles';
 import { redactChanges } from '#lib/domain/access/redact';
 import type { ServiceId } from '#lib/domain/ids';
@@ -19,6 +20,7 @@ interface ServiceAct {
 /** What every act on a service shares: where its spec is read and written, and what it was at a version. */
 export const onService = (
   ports: Container,
+  by: Principal,
   id: ServiceId,
   body: { version: number; overwrite: boolean },
   act: ServiceAct,
@@ -29,6 +31,7 @@ export const onService = (
   request: (version, spec) => ports.engine.serviceUpdateRequest(id, version, spec),
   version: body.version,
   base: (version) => ports.revisions.at(id, version),
+  taken: (spec, operationId) => ports.revisions.claim(id, spec, operationId, by.name),
   overwrite: body.overwrite,
 });
 

@@ -28,7 +28,7 @@ export const updateService = (
   by: Principal,
   id: ServiceId,
   body: z.infer<(typeof contract)['body']>,
-): Promise<Accepted> => changeSpec(ports, by, onService(ports, id, body, act(ports, body.change)));
+): Promise<Accepted> => changeSpec(ports, by, onService(ports, by, id, body, act(ports, body.change)));
 
 export const previewUpdate = (ports: Container, id: ServiceId, role: Role, change: ServiceChange): Promise<Preview> =>
   previewOf(ports, id, role, act(ports, change), (changes) => {

@@ -1,0 +1,32 @@
+'use client';
+import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import { type Connection, LiveClient } from '#lib/realtime/browser/live-client';
+
+const LiveContext = createContext<LiveClient | null>(null);
+
+/** One live connection for all screens below; opened in the browser, closed when the frame is left. */
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const [client, setClient] = useState<LiveClient | null>(null);
+  useEffect(() => {
+    const opened = new LiveClient();
+    setClient(opened);
+    return () => opened.close();
+  }, []);
+  return <LiveContext value={client}>{children}</LiveContext>;
+}
+
+/** null while the page is being made ready in the browser. */
+export const useLiveClient = (): LiveClient | null => useContext(LiveContext);
+
+const NOT_YET: Connection = { link: 'connecting', linkSince: 0, feed: null, freshAt: null, phaseSince: null };
+const never = () => () => {};
+
+/** How this browser stands to the console, and the console to the swarm. */
+export function useConnection(): Connection {
+  const client = useLiveClient();
+  return useSyncExternalStore(
+    client?.listen ?? never,
+    () => client?.connection() ?? NOT_YET,
+    () => NOT_YET,
+  );
+}

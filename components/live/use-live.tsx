@@ -1,0 +1,75 @@
+'use client';
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
+import type { NodeId, ServiceId } from '#lib/domain/ids';
+import type { Node } from '#lib/domain/node/node';
+import type { OperationNews } from '#lib/domain/operation/operation';
+import type { Task } from '#lib/domain/task/task';
+import type { ServiceRow } from '#lib/live/picture/picture';
+import type { Topic } from '#lib/live/protocol/topic';
+import type { TopicReplica } from '#lib/live/replica/topic-replica';
+import { useLiveClient } from './live-provider';
+
+/** undefined: nothing has arrived yet. null: it has, and this object is not in it. */
+export type Arriving<Value> = Value | undefined;
+
+type Kind = 'nodes' | 'services' | 'tasks';
+
+function useTopic<Value>(topic: Topic, kind: Kind, id: string | undefined, read: (replica: TopicReplica) => Value): Arriving<Value> {
+  const client = useLiveClient();
+  useEffect(() => client?.follow(topic), [client, topic]);
+  const subscribe = useCallback(
+    (listener: () => void) => client?.replica(topic).listen(listener, kind, id) ?? (() => {}),
+    [client, topic, kind, id],
+  );
+  const snapshot = () => {
+    const replica = client?.replica(topic);
+    return replica && replica.revision !== null ? read(replica) : undefined;
+  };
+  return useSyncExternalStore(subscribe, snapshot, () => undefined);
+}
+
+/** All nodes, by hostname. */
+export function useNodes(): Arriving<readonly Node[]> {
+  const nodes = useTopic('cluster', 'nodes', undefined, (replica) => replica.nodes);
+  return useMemo(() => nodes && [...nodes].sort(byName((node) => node.hostname)), [nodes]);
+}
+
+/** All services with their numbers, by name. */
+export function useServices(): Arriving<readonly ServiceRow[]> {
+  const services = useTopic('cluster', 'services', undefined, (replica) => replica.services);
+  return useMemo(() => services && [...services].sort(byName((service) => service.name)), [services]);
+}
+
+export const useNode = (id: NodeId): Arriving<Node | null> =>
+  useTopic('cluster', 'nodes', id, (replica) => replica.node(id) ?? null);
+
+export const useService = (id: ServiceId): Arriving<ServiceRow | null> =>
+  useTopic('cluster', 'services', id, (replica) => replica.service(id) ?? null);
+
+export const useTasksOfService = (id: ServiceId): Arriving<readonly Task[]> =>
+  useTopic(`service/${id}`, 'tasks', undefined, (replica) => replica.tasks);
+
+export const useTasksOfNode = (id: NodeId): Arriving<readonly Task[]> =>
+  useTopic(`node/${id}`, 'tasks', undefined, (replica) => replica.tasks);
+
+/** Nodes by id, for screens that name the node of a task. */
+export function useNodeNames(): (id: NodeId | null) => string | null {
+  const nodes = useNodes();
+  return useMemo(() => {
+    const names: Map<string, string> = new Map(nodes?.map((node) => [node.id, node.hostname]));
+    return (id) => (id === null ? null : (names.get(id) ?? id.slice(0, 12)));
+  }, [nodes]);
+}
+
+/** Called for each change of an act, while the component is there. */
+export function useOperationNews(listener: (news: OperationNews) => void): void {
+  const client = useLiveClient();
+  useEffect(() => client?.onOperation(listener), [client, listener]);
+}
+
+const collator = new Intl.Collator('en', { numeric: true });
+const byName =
+  <Value,>(name: (value: Value) => string) =>
+  (a: Value, b: Value): number =>
+    collator.compare(name(a), name(b));
+

@@ -1,0 +1,118 @@
+import { io, type Socket } from 'socket.io-client';
+import type { OperationNews } from '#lib/domain/operation/operation';
+import type { FeedStatus } from '#lib/live/feed-status';
+import type { FromBrowser, StatusMessage, ToBrowser } from '#lib/live/protocol/messages';
+import type { Topic } from '#lib/live/protocol/topic';
+import { TopicReplica } from '#lib/live/replica/topic-replica';
+
+/** How this browser stands to the console, and the console to the swarm. Times are this browser's clock. */
+export interface Connection {
+  /** `refused`: the session has ended. */
+  link: 'connecting' | 'connected' | 'lost' | 'refused';
+  linkSince: number;
+  feed: FeedStatus | null;
+  freshAt: number | null;
+  phaseSince: number | null;
+}
+
+type Listener = () => void;
+/** A topic that nobody looks at any more is kept this long, so that going back shows it at once. */
+const LINGER_MS = 30_000;
+
+/** One connection for the whole window, and the replicas of every topic that a screen looks at. */
+export class LiveClient {
+  #socket: Socket<ToBrowser, FromBrowser>;
+  #topics = new Map<Topic, { replica: TopicReplica; users: number; linger: number | null }>();
+  #connection: Connection = { link: 'connecting', linkSince: Date.now(), feed: null, freshAt: null, phaseSince: null };
+  #listeners = new Set<Listener>();
+  #operationListeners = new Set<(news: OperationNews) => void>();
+
+  constructor() {
+    this.#socket = io({ path: '/live', transports: ['websocket'], reconnectionDelay: 300, reconnectionDelayMax: 3000 });
+    this.#socket.on('connect', () => this.#connected());
+    this.#socket.on('disconnect', (reason) => {
+      this.#change({ link: 'lost' });
+      // The server ended it (a session that ended, a role that changed): ask again with what the cookie says now.
+      if (reason === 'io server disconnect') this.#socket.connect();
+    });
+    this.#socket.on('connect_error', (error) => this.#failed(error));
+    this.#socket.on('frame', (topic, frame) => {
+      const held = this.#topics.get(topic);
+      if (held && !held.replica.apply(frame)) this.#socket.emit('subscribe', topic, null);
+    });
+    this.#socket.on('status', (message) => this.#heard(message));
+    this.#socket.on('fresh', (ageMs) => this.#change({ freshAt: Date.now() - ageMs }));
+    this.#socket.on('operation', (news) => {
+      for (const listener of this.#operationListeners) listener(news);
+    });
+  }
+
+  connection = (): Connection => this.#connection;
+
+  listen = (listener: Listener): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  onOperation(listener: (news: OperationNews) => void): () => void {
+    this.#operationListeners.add(listener);
+    return () => this.#operationListeners.delete(listener);
+  }
+
+  replica(topic: Topic): TopicReplica {
+    const held = this.#topics.get(topic);
+    if (held) return held.replica;
+    const replica = new TopicReplica();
+    this.#topics.set(topic, { replica, users: 0, linger: null });
+    return replica;
+  }
+
+  /** Keeps the topic served until the returned function is called, and a little longer. */
+  follow(topic: Topic): () => void {
+    this.replica(topic);
+    const held = this.#topics.get(topic);
+    if (!held) return () => {};
+    if (held.linger !== null) window.clearTimeout(held.linger);
+    else if (held.users === 0 && this.#socket.connected) this.#socket.emit('subscribe', topic, held.replica.token);
+    held.linger = null;
+    held.users += 1;
+    return () => {
+      held.users -= 1;
+      if (held.users > 0) return;
+      held.linger = window.setTimeout(() => {
+        this.#topics.delete(topic);
+        if (this.#socket.connected) this.#socket.emit('unsubscribe', topic);
+      }, LINGER_MS);
+    };
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+
+  #connected(): void {
+    this.#change({ link: 'connected' });
+    for (const [topic, { replica }] of this.#topics) this.#socket.emit('subscribe', topic, replica.token);
+  }
+
+  #failed(error: Error): void {
+    if (error.message === 'not_signed_in') {
+      this.#socket.disconnect();
+      return this.#change({ link: 'refused' });
+    }
+    // An error from the server's own check does not make Socket.IO try again by itself.
+    if (!this.#socket.active) window.setTimeout(() => this.#socket.connect(), 1000);
+    this.#change({ link: this.#connection.link === 'connecting' ? 'connecting' : 'lost' });
+  }
+
+  #heard({ status, ageMs, phaseMs }: StatusMessage): void {
+    const now = Date.now();
+    this.#change({ feed: status, freshAt: ageMs === null ? null : now - ageMs, phaseSince: now - phaseMs });
+  }
+
+  #change(part: Partial<Connection>): void {
+    const linkSince = part.link && part.link !== this.#connection.link ? Date.now() : this.#connection.linkSince;
+    this.#connection = { ...this.#connection, ...part, linkSince };
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,184 @@
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import { type Namespace, Server, type Socket } from 'socket.io';
+import type { Principal } from '#lib/domain/access/principal';
+import { may } from '#lib/domain/access/roles';
+import { newsOf } from '#lib/domain/operation/operation';
+import type { Picture } from '#lib/live/picture/picture';
+import type { FromBrowser, StatusMessage, ToBrowser } from '#lib/live/protocol/messages';
+import { Subscriptions } from '#lib/live/protocol/subscriptions';
+import { isTopic } from '#lib/live/protocol/topic';
+import type { Clock } from '#lib/ports/clock';
+import type { LivePicture } from '#lib/ports/container';
+import type { Ledger } from '#lib/ports/ledger';
+import type { Log } from '#lib/ports/log';
+import type { Sessions } from '#lib/ports/sessions';
+
+type Person = Extract<Principal, { kind: 'session' }>;
+type Peer = Socket<FromBrowser, ToBrowser, Record<string, never>, { principal: Person }>;
+
+interface Needs {
+  picture: Picture;
+  live: LivePicture;
+  ledger: Ledger;
+  sessions: Sessions;
+  clock: Clock;
+  log: Log;
+  /** Names this picture in resume tokens; another process has another. */
+  pictureId: string;
+  /** Whether a handshake comes from one of our own pages. */
+  isOwnOrigin(request: IncomingMessage): boolean;
+}
+
+const SOCKET_PATH = '/live';
+/** [PRO-5] */
+const GATHER_MS = 50;
+const RECHECK_MS = 30_000;
+const FRESH_MS = 2000;
+const TOPICS_EACH = 50;
+
+/** Serves the picture to browsers. One frame is encoded once for all who stand at the same revision. */
+export class Gateway {
+  #io: Server<FromBrowser, ToBrowser, Record<string, never>, { principal: Person }>;
+  #subscriptions: Subscriptions<Peer>;
+  #needs: Needs;
+  #timer: NodeJS.Timeout | null = null;
+  #lastStatus = '';
+  #lastFresh = 0;
+  #stops: (() => void)[] = [];
+
+  constructor(server: HttpServer, needs: Needs) {
+    this.#needs = needs;
+    this.#subscriptions = new Subscriptions(needs.picture, needs.pictureId);
+    this.#io = new Server(server, {
+      path: SOCKET_PATH,
+      transports: ['websocket'],
+      serveClient: false,
+      destroyUpgrade: false,
+      maxHttpBufferSize: 16 * 1024,
+      // Browsers send cookies with a WebSocket from any site, and `cors` does not cover it.
+      allowRequest: (request, answer) => answer(null, needs.isOwnOrigin(request)),
+    });
+    this.#io.use((socket, next) => void this.#admit(socket, next));
+    this.#io.on('connection', (socket) => this.#serve(socket));
+    this.#stops.push(
+      needs.live.onChange(() => this.#moved()),
+      needs.ledger.onChange((operation) => this.#everyone().to('acts').emit('operation', newsOf(operation))),
+      needs.sessions.onSessionEnd((id) => this.#io.in(`session/${id}`).disconnectSockets(true)),
+    );
+    const recheck = setInterval(() => void this.#recheck(), RECHECK_MS);
+    this.#stops.push(() => clearInterval(recheck));
+  }
+
+  get browsers(): number {
+    return this.#io.engine.clientsCount;
+  }
+
+  async stop(): Promise<void> {
+    for (const stop of this.#stops.splice(0)) stop();
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#io.disconnectSockets(true);
+    await this.#io.close();
+  }
+
+  #everyone = (): Namespace<FromBrowser, ToBrowser> => this.#io.sockets;
+
+  async #admit(socket: Peer, next: (error?: Error) => void): Promise<void> {
+    try {
+      const headers = new Headers();
+      const { cookie } = socket.handshake.headers;
+      if (cookie) headers.set('cookie', cookie);
+      const principal = await this.#needs.sessions.principalOf(headers);
+      if (!principal) return next(new Error('not_signed_in'));
+      socket.data.principal = principal;
+      next();
+    } catch (error) {
+      this.#needs.log.warn({ err: error }, 'a browser could not be admitted');
+      next(new Error('records_unavailable'));
+    }
+  }
+
+  #serve(socket: Peer): void {
+    const { role, sessionId } = socket.data.principal;
+    void socket.join(`session/${sessionId}`);
+    if (may(role, 'audit:see')) void socket.join('acts');
+    socket.emit('status', this.#statusMessage());
+    socket.on('subscribe', (topic, token) => {
+      if (!isTopic(topic) || !may(role, 'cluster:see')) return;
+      if (this.#subscriptions.topicsOf(socket).length >= TOPICS_EACH) return;
+      socket.emit('frame', topic, this.#subscriptions.add(socket, topic, token));
+    });
+    socket.on('unsubscribe', (topic) => {
+      if (isTopic(topic)) this.#subscriptions.remove(socket, topic);
+    });
+    socket.on('disconnect', () => this.#subscriptions.drop(socket));
+  }
+
+  #moved(): void {
+    this.#tellStatus();
+    this.#soon(true);
+  }
+
+  /** The first change leaves at once; those of the next 50 ms go together. */
+  #soon(atOnce = false): void {
+    if (this.#timer) return;
+    if (atOnce) this.#flush();
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      if (this.#flush()) this.#soon();
+    }, GATHER_MS);
+  }
+
+  /** A browser whose last packet has not left yet is passed over; true when there is one, or more may have come. */
+  #flush(): boolean {
+    let passedOver = false;
+    const deliveries = this.#subscriptions.flush((peer) => {
+      passedOver ||= !peer.conn.transport.writable;
+      return peer.conn.transport.writable;
+    });
+    for (const { topic, frame, peers } of deliveries) {
+      const rooms = peers.map((peer) => peer.id);
+      this.#everyone().to(rooms).emit('frame', topic, frame);
+    }
+    return passedOver || deliveries.length > 0;
+  }
+
+  /** The whole status when it says something else; else no more than a heartbeat that the picture is confirmed. */
+  #tellStatus(): void {
+    const status = this.#needs.live.status();
+    const { freshAt: _, ...rest } = status;
+    const says = JSON.stringify(rest);
+    const now = this.#needs.clock.now();
+    if (says !== this.#lastStatus) {
+      this.#lastStatus = says;
+      this.#lastFresh = now;
+      this.#everyone().emit('status', this.#statusMessage());
+    } else if (now - this.#lastFresh >= FRESH_MS && status.freshAt !== null && status.phase === 'live') {
+      this.#lastFresh = now;
+      this.#everyone().emit('fresh', Math.max(0, now - status.freshAt));
+    }
+  }
+
+  #statusMessage(): StatusMessage {
+    const status = this.#needs.live.status();
+    const now = this.#needs.clock.now();
+    return {
+      status,
+      ageMs: status.freshAt === null ? null : Math.max(0, now - status.freshAt),
+      phaseMs: Math.max(0, now - status.since),
+    };
+  }
+
+  /** A session that ended or a role that changed elsewhere is seen here at the latest. */
+  async #recheck(): Promise<void> {
+    for (const socket of (await this.#io.fetchSockets()) as unknown as Peer[]) {
+      const { sessionId, role } = socket.data.principal;
+      try {
+        const principal = await this.#needs.sessions.principalBySession(sessionId);
+        if (!principal || principal.role !== role) socket.disconnect(true);
+      } catch (error) {
+        this.#needs.log.warn({ err: error }, 'sessions could not be checked; they are checked again');
+        return;
+      }
+    }
+  }
+}
