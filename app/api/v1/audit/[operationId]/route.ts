@@ -1,0 +1,7 @@
+import * as contract from '#lib/contract/audit/read-operation';
+import { defineRoute } from '#lib/http/define-route';
+import { readOperation } from '#lib/operations/audit/read-operation';
+
+export const GET = defineRoute(contract.readOperation, ({ ports, principal, params }) =>
+  readOperation(ports, principal.role, params.operationId),
+);

@@ -1,0 +1,5 @@
+import * as contract from '#lib/contract/audit/list-operations';
+import { defineRoute } from '#lib/http/define-route';
+import { listOperations } from '#lib/operations/audit/list-operations';
+
+export const GET = defineRoute(contract.listOperations, ({ ports, query }) => listOperations(ports, query));

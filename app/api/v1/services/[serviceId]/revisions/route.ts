@@ -1,0 +1,7 @@
+import * as contract from '#lib/contract/services/list-revisions';
+import { defineRoute } from '#lib/http/define-route';
+import { listRevisions } from '#lib/operations/services/list-revisions';
+
+export const GET = defineRoute(contract.listRevisions, async ({ ports, principal, params }) => ({
+  revisions: await listRevisions(ports, params.serviceId, principal.role),
+}));

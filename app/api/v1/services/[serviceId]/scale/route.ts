@@ -1,0 +1,11 @@
+import * as contract from '#lib/contract/services/scale-service';
+import { defineRoute } from '#lib/http/define-route';
+import { previewScale, scaleService } from '#lib/operations/services/scale-service';
+
+export const GET = defineRoute(contract.previewScale, ({ ports, principal, params, query }) =>
+  previewScale(ports, params.serviceId, principal.role, query.replicas),
+);
+
+export const POST = defineRoute(contract.scaleService, ({ ports, principal, params, body }) =>
+  scaleService(ports, principal, params.serviceId, body),
+);
