@@ -16,7 +16,8 @@ export function planAvailability(cluster: Cluster, nodeId: NodeId, availability:
   if (!node || node.availability === availability) return consequenceOf([]);
   const effects: Effect[] = [];
   const others = [...cluster.nodes.values()].filter((other) => other.id !== nodeId && takesNewTasks(other));
-  if (availability !== 'active' && others.length === 0) effects.push({ kind: 'no-schedulable-node', level: 'critical' });
+  if (availability !== 'active' && others.length === 0)
+    effects.push({ kind: 'no-schedulable-node', level: 'critical' });
   if (availability === 'drain') effects.push(...effectsOfStopping(cluster, node, others));
   if (availability === 'pause') effects.push({ kind: 'nothing-restarts', level: 'ok' });
   if (node.manager) {

@@ -23,7 +23,12 @@ export function planScale(cluster: Cluster, serviceId: ServiceId, replicas: numb
   const places = [...cluster.nodes.values()].filter(
     (node) => takesNewTasks(node) && satisfies(node, service.constraints),
   ).length;
-  const room = service.maxReplicasPerNode === 0 ? (places === 0 ? 0 : Number.POSITIVE_INFINITY) : places * service.maxReplicasPerNode;
+  const room =
+    service.maxReplicasPerNode === 0
+      ? places === 0
+        ? 0
+        : Number.POSITIVE_INFINITY
+      : places * service.maxReplicasPerNode;
   if (replicas > now && replicas > room)
     effects.push({ kind: 'nowhere-to-run', level: 'critical', services: [service.name] });
   return consequenceOf(effects);

@@ -1,7 +1,7 @@
 import type { Cluster } from '#lib/domain/cluster/cluster';
 import type { ServiceId } from '#lib/domain/ids';
-import type { FieldChange } from '#lib/domain/operation/operation';
 import { type Consequence, consequenceOf, type Effect } from '#lib/domain/operation/consequence';
+import type { FieldChange } from '#lib/domain/operation/operation';
 import { isJob, isUpdateInFlight, type UpdateConfig } from '#lib/domain/service/service';
 import { isOver, isWanted } from '#lib/domain/task/task';
 

@@ -8,7 +8,8 @@ const quoted = (word: string): string =>
 export const nodeUpdateCommand = (hostname: string, availability: string): string =>
   `docker node update --availability ${availability} ${quoted(hostname)}`;
 
-export const scaleCommand = (name: string, replicas: number): string => `docker service scale ${quoted(`${name}=${replicas}`)}`;
+export const scaleCommand = (name: string, replicas: number): string =>
+  `docker service scale ${quoted(`${name}=${replicas}`)}`;
 
 /**
  * The `docker service update` that makes these changes. Values that may hold secrets appear as shell variables; fields

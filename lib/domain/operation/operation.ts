@@ -76,7 +76,17 @@ export const isOpen = (operation: Operation): boolean =>
 /** How an act stands, for lists and for the form that waits for it; its changes and request are read by HTTP. */
 export type OperationNews = Pick<
   Operation,
-  'id' | 'action' | 'target' | 'by' | 'state' | 'outcome' | 'outcomeText' | 'fault' | 'openedAt' | 'answeredAt' | 'settledAt'
+  | 'id'
+  | 'action'
+  | 'target'
+  | 'by'
+  | 'state'
+  | 'outcome'
+  | 'outcomeText'
+  | 'fault'
+  | 'openedAt'
+  | 'answeredAt'
+  | 'settledAt'
 >;
 
 export const newsOf = (operation: Operation): OperationNews => {

@@ -95,7 +95,8 @@ function byCount(operation: Operation, service: Counted): Settlement | null {
 /** Whether the object shows what an act without an answer asked for: 'applied', 'not-applied', or null: not to be told. */
 export function traceOf(operation: Operation, cluster: Cluster): 'applied' | 'not-applied' | null {
   const { target, baseVersion } = operation;
-  const held = target.kind === 'node' ? cluster.nodes.get(target.id as NodeId) : cluster.services.get(target.id as ServiceId);
+  const held =
+    target.kind === 'node' ? cluster.nodes.get(target.id as NodeId) : cluster.services.get(target.id as ServiceId);
   if (!held || baseVersion === null) return null;
   if (held.version === baseVersion) return 'not-applied';
   const shows: [string, unknown][] = [];

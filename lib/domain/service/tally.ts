@@ -55,4 +55,6 @@ function desiredOf(service: Service, tally: Tally, places: number): number {
 
 /** Whether the swarm runs fewer tasks of the service than it is asked to. */
 export const fallsShort = (service: Service, tally: Tally): boolean =>
-  isJob(service.mode) ? tally.completed + tally.running < tally.desired && tally.failed > 0 : tally.running < tally.desired;
+  isJob(service.mode)
+    ? tally.completed + tally.running < tally.desired && tally.failed > 0
+    : tally.running < tally.desired;

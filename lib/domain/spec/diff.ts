@@ -1,5 +1,13 @@
 import type { FieldChange } from '../operation/operation';
-import { isSpecObject, parseSpec, plainValueOf, type RawSpec, type SpecObject, type SpecValue, sameValue } from './raw-spec';
+import {
+  isSpecObject,
+  parseSpec,
+  plainValueOf,
+  type RawSpec,
+  type SpecObject,
+  type SpecValue,
+  sameValue,
+} from './raw-spec';
 
 /** Lists whose order means nothing and whose members have a name: a diff compares them member by member. */
 const KEYED_LISTS: Record<string, (item: SpecValue) => string | undefined> = {
@@ -73,7 +81,9 @@ function byKey(list: SpecValue | undefined, keyOf: (item: SpecValue) => string |
 
 /** The engine writes an empty list, an empty map and nothing at all for the same thing. */
 const isEmpty = (value: SpecValue | undefined): boolean =>
-  value === undefined || value === null || (Array.isArray(value) ? value.length === 0 : isSpecObject(value) && Object.keys(value).length === 0);
+  value === undefined ||
+  value === null ||
+  (Array.isArray(value) ? value.length === 0 : isSpecObject(value) && Object.keys(value).length === 0);
 
 function field(name: string) {
   return (item: SpecValue): string | undefined => {

@@ -1,4 +1,12 @@
-import { isSpecObject, parseSpec, printSpec, type RawSpec, type SpecObject, type SpecValue, sameValue } from './raw-spec';
+import {
+  isSpecObject,
+  parseSpec,
+  printSpec,
+  type RawSpec,
+  type SpecObject,
+  type SpecValue,
+  sameValue,
+} from './raw-spec';
 
 /** Where a field is: the keys from the root of the spec down. Lists are whole values here. */
 export type FieldPath = readonly string[];

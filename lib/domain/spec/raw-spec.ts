@@ -52,7 +52,10 @@ export function sameValue(a: SpecValue | undefined, b: SpecValue | undefined): b
     return isLosslessNumber(a) && isLosslessNumber(b) && a.value === b.value;
   if (Array.isArray(a) || Array.isArray(b))
     return (
-      Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, index) => sameValue(item, b[index]))
+      Array.isArray(a) &&
+      Array.isArray(b) &&
+      a.length === b.length &&
+      a.every((item, index) => sameValue(item, b[index]))
     );
   if (isSpecObject(a) && isSpecObject(b)) {
     const keys = new Set([...Object.keys(a), ...Object.keys(b)]);

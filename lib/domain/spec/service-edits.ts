@@ -15,7 +15,10 @@ export const availabilityEdit = (availability: Availability): FieldEdit => edit(
 
 /** As `docker service scale`: replicas of a replicated service, completions of a replicated job. */
 export const scaleEdit = (kind: 'replicated' | 'replicated-job', replicas: number): FieldEdit =>
-  edit(kind === 'replicated' ? ['Mode', 'Replicated', 'Replicas'] : ['Mode', 'ReplicatedJob', 'TotalCompletions'], replicas);
+  edit(
+    kind === 'replicated' ? ['Mode', 'Replicated', 'Replicas'] : ['Mode', 'ReplicatedJob', 'TotalCompletions'],
+    replicas,
+  );
 
 /** Only what is named is written; durations leave as nanoseconds. */
 export function updateConfigEdits(root: 'UpdateConfig' | 'RollbackConfig', config: Partial<UpdateConfig>): FieldEdit[] {

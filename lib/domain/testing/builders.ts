@@ -62,7 +62,9 @@ export function aService(says: Partial<Omit<Service, 'id'>> & { id: string; repl
   };
 }
 
-export function aTask(says: Partial<Omit<Task, 'id' | 'serviceId' | 'nodeId'>> & { id: string; of: string; on?: string }): Task {
+export function aTask(
+  says: Partial<Omit<Task, 'id' | 'serviceId' | 'nodeId'>> & { id: string; of: string; on?: string },
+): Task {
   const { id, of, on, ...rest } = says;
   return {
     version: 1,
