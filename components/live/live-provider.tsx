@@ -19,7 +19,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
 export const useLiveClient = (): LiveClient | null => useContext(LiveContext);
 
 const NOT_YET: Connection = { link: 'connecting', linkSince: 0, feed: null, freshAt: null, phaseSince: null };
-const never = () => () => {};
+const never = () => () => undefined;
 
 /** How this browser stands to the console, and the console to the swarm. */
 export function useConnection(): Connection {

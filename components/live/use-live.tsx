@@ -14,11 +14,16 @@ export type Arriving<Value> = Value | undefined;
 
 type Kind = 'nodes' | 'services' | 'tasks';
 
-function useTopic<Value>(topic: Topic, kind: Kind, id: string | undefined, read: (replica: TopicReplica) => Value): Arriving<Value> {
+function useTopic<Value>(
+  topic: Topic,
+  kind: Kind,
+  id: string | undefined,
+  read: (replica: TopicReplica) => Value,
+): Arriving<Value> {
   const client = useLiveClient();
   useEffect(() => client?.follow(topic), [client, topic]);
   const subscribe = useCallback(
-    (listener: () => void) => client?.replica(topic).listen(listener, kind, id) ?? (() => {}),
+    (listener: () => void) => client?.replica(topic).listen(listener, kind, id) ?? (() => undefined),
     [client, topic, kind, id],
   );
   const snapshot = () => {
@@ -72,4 +77,3 @@ const byName =
   <Value,>(name: (value: Value) => string) =>
   (a: Value, b: Value): number =>
     collator.compare(name(a), name(b));
-

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { FAULT_CODES, type FaultRecord } from '#lib/domain/fault';
 import type { NodeId, OperationId, ServiceId } from '#lib/domain/ids';
 import { AVAILABILITIES } from '#lib/domain/node/node';
-import { FAULT_CODES, type FaultRecord } from '#lib/domain/fault';
 import type { FieldChange, Operation } from '#lib/domain/operation/operation';
 import { FAILURE_ACTIONS, UPDATE_ORDERS } from '#lib/domain/service/service';
 
@@ -20,7 +20,10 @@ const YEAR_MS = 365 * 24 * 3600 * 1000;
 export const updateConfig = z
   .object({
     parallelism: z.int().min(0).max(1_000_000),
-    delayMs: z.number().min(0).max(100 * YEAR_MS),
+    delayMs: z
+      .number()
+      .min(0)
+      .max(100 * YEAR_MS),
     failureAction: z.enum(FAILURE_ACTIONS),
     monitorMs: z.number().min(0).max(YEAR_MS),
     maxFailureRatio: z.number().min(0).max(1),
@@ -55,4 +58,6 @@ export const fieldChange: z.ZodType<FieldChange> = z.object({
   sensitive: z.boolean().optional(),
 });
 
-export const operation = z.custom<Operation>((value) => typeof value === 'object' && value !== null && 'action' in value);
+export const operation = z.custom<Operation>(
+  (value) => typeof value === 'object' && value !== null && 'action' in value,
+);

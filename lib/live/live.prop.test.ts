@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { aNode, aService, aTask } from '#lib/domain/testing/builders';
 import { TASK_STATES } from '#lib/domain/task/task';
+import { aNode, aNodeId, aService, aServiceId, aTask } from '#lib/domain/testing/builders';
 import { Picture } from './picture/picture';
 import type { Frame } from './protocol/frame';
 import { Subscriptions } from './protocol/subscriptions';
 import type { Topic } from './protocol/topic';
 import { TopicReplica } from './replica/topic-replica';
-import { aNodeId, aServiceId } from '#lib/domain/testing/builders';
 
 const NODES = ['n0', 'n1', 'n2'];
 const SERVICES = ['s0', 's1'];
@@ -57,7 +56,9 @@ test('[REP-1] after any sequence of changes, losses and reconnects the replica e
       const connect = (browser: Browser) => {
         browser.connected = true;
         for (const [topic, replica] of browser.replicas)
-          browser.take(topic, subscriptions.add(browser, topic, replica.token), () => subscriptions.add(browser, topic, null));
+          browser.take(topic, subscriptions.add(browser, topic, replica.token), () =>
+            subscriptions.add(browser, topic, null),
+          );
       };
       const flush = (busy: number[] = []) => {
         const free = (browser: Browser) => !busy.includes(browsers.indexOf(browser));
@@ -69,15 +70,33 @@ test('[REP-1] after any sequence of changes, losses and reconnects the replica e
         clock += 1;
         const version = clock;
         if (now.do === 'node')
-          picture.commit({ kind: 'changes', at: clock, nodes: [aNode({ id: now.id, version, state: now.down ? 'down' : 'ready' })] });
+          picture.commit({
+            kind: 'changes',
+            at: clock,
+            nodes: [aNode({ id: now.id, version, state: now.down ? 'down' : 'ready' })],
+          });
         if (now.do === 'service')
-          picture.commit({ kind: 'changes', at: clock, services: [aService({ id: now.id, version, replicas: now.replicas })] });
+          picture.commit({
+            kind: 'changes',
+            at: clock,
+            services: [aService({ id: now.id, version, replicas: now.replicas })],
+          });
         if (now.do === 'task') {
-          const task = aTask({ id: `t${now.id}`, of: now.of, version, state: now.state, ...(now.on && { on: now.on }) });
+          const task = aTask({
+            id: `t${now.id}`,
+            of: now.of,
+            version,
+            state: now.state,
+            ...(now.on && { on: now.on }),
+          });
           picture.commit({ kind: 'changes', at: clock, tasks: [task] });
         }
         if (now.do === 'list-tasks')
-          picture.commit({ kind: 'list', at: clock, tasks: [...picture.tasks.values()].filter((_, i) => now.keep.includes(i)) });
+          picture.commit({
+            kind: 'list',
+            at: clock,
+            tasks: [...picture.tasks.values()].filter((_, i) => now.keep.includes(i)),
+          });
         if (now.do === 'drop-node') picture.commit({ kind: 'changes', at: clock, goneNodes: [aNodeId(now.id)] });
         if (now.do === 'flush') flush(now.busy);
         if (now.do === 'lose') {
@@ -106,8 +125,12 @@ test('[REP-1] after any sequence of changes, losses and reconnects the replica e
         const cluster = browser.replicas.get('cluster') as TopicReplica;
         expect(byId(cluster.nodes)).toEqual(byId([...picture.nodes.values()]));
         expect(byId(cluster.services)).toEqual(byId([...picture.services.values()]));
-        expect(byId(browser.replicas.get(TOPICS[1] as Topic)?.tasks ?? [])).toEqual(byId(picture.tasksOfService(aServiceId('s0'))));
-        expect(byId(browser.replicas.get(TOPICS[2] as Topic)?.tasks ?? [])).toEqual(byId(picture.tasksOfNode(aNodeId('n1'))));
+        expect(byId(browser.replicas.get(TOPICS[1] as Topic)?.tasks ?? [])).toEqual(
+          byId(picture.tasksOfService(aServiceId('s0'))),
+        );
+        expect(byId(browser.replicas.get(TOPICS[2] as Topic)?.tasks ?? [])).toEqual(
+          byId(picture.tasksOfNode(aNodeId('n1'))),
+        );
       }
     }),
     { numRuns: 300 },

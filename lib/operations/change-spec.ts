@@ -76,10 +76,14 @@ export async function changeSpec(ports: Container, by: Principal, change: SpecCh
     const state = fault.code === 'outcome_unknown' ? 'unknown' : 'refused';
     await ledger.answered(operation.id, { state, fault: faultRecordOf(fault) });
     ports.feed.hasten();
-    throw new Fault(fault.code, { ...fault.params, operationId: operation.id }, {
-      cause: error,
-      ...(fault.engineText && { engineText: fault.engineText }),
-    });
+    throw new Fault(
+      fault.code,
+      { ...fault.params, operationId: operation.id },
+      {
+        cause: error,
+        ...(fault.engineText && { engineText: fault.engineText }),
+      },
+    );
   }
 }
 
@@ -105,7 +109,9 @@ async function sendMerging(
       if (!isFault(error, 'stale_version') || left <= 1) throw error;
     }
     const now = await change.read();
-    const spec = change.overwrite ? applyEdits(now.spec, edits) : resolved(mergeEdits(attempt.base.spec, now.spec, edits));
+    const spec = change.overwrite
+      ? applyEdits(now.spec, edits)
+      : resolved(mergeEdits(attempt.base.spec, now.spec, edits));
     attempt = { base: now, spec, changes: diffSpecs(now.spec, spec) };
     tried(attempt);
   }

@@ -34,7 +34,10 @@ export class SettleOperations {
   async start(): Promise<void> {
     const { ledger, picture } = this.#needs;
     for (const operation of await ledger.unsettled()) this.#open.set(operation.id, operation);
-    this.#stops.push(ledger.onChange((operation) => this.#note(operation)), picture.onChange(() => this.#soon()));
+    this.#stops.push(
+      ledger.onChange((operation) => this.#note(operation)),
+      picture.onChange(() => this.#soon()),
+    );
     const slow = setInterval(() => this.#soon(), IN_FLIGHT_MS / 6);
     this.#stops.push(() => clearInterval(slow));
   }

@@ -1,6 +1,6 @@
+import type { SpecSeen } from '#lib/ports/cluster-feed';
 import type { Log } from '#lib/ports/log';
 import type { Revisions } from '#lib/ports/revisions';
-import type { SpecSeen } from '#lib/ports/cluster-feed';
 
 /** Most specs that may wait for a slow database; beyond it the oldest are dropped, and the log says so. */
 const WAITING = 10_000;

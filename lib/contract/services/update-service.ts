@@ -28,7 +28,15 @@ export const updateService = defineContract({
   body: z.object({ change: serviceChange, version, overwrite: z.boolean().default(false) }).strict(),
   response: accepted,
   status: 202,
-  faults: ['not_found', 'not_possible', 'edit_conflict', 'nothing_to_change', 'outcome_unknown', 'no_quorum', 'engine_unreachable'],
+  faults: [
+    'not_found',
+    'not_possible',
+    'edit_conflict',
+    'nothing_to_change',
+    'outcome_unknown',
+    'no_quorum',
+    'engine_unreachable',
+  ],
 });
 
 export const previewUpdate = defineContract({

@@ -82,7 +82,10 @@ function byUpdateStatus(operation: Operation, service: Counted): Settlement | nu
 /** An update status stays for ever: one from before the act says nothing about it. Clocks may differ by a little. */
 const CLOCK_SLACK_MS = 2000;
 const startedAfter = (startedAt: string | null, operation: Operation): boolean =>
-  startedAt !== null && Date.parse(startedAt) >= Date.parse(operation.openedAt) - CLOCK_SLACK_MS;
+  startedAt !== null && instant(startedAt) >= instant(operation.openedAt) - CLOCK_SLACK_MS;
+
+// biome-ignore lint/style/noRestrictedGlobals: reading a written time asks no clock
+const instant = (iso: string): number => Date.parse(iso);
 
 function byCount(operation: Operation, service: Counted): Settlement | null {
   const scales = operation.changes.some((change) => change.path.startsWith('Mode.'));

@@ -46,10 +46,16 @@ function compare(path: string, before: SpecValue | undefined, after: SpecValue |
   if (sameValue(before, after)) return;
   const keyOf = KEYED_LISTS[path];
   const members = keyOf && { before: byKey(before, keyOf), after: byKey(after, keyOf) };
-  if (members?.before && members.after) return eachKey(path, members.before, members.after, true, into);
+  if (members?.before && members.after) {
+    eachKey(path, members.before, members.after, true, into);
+    return;
+  }
   if (isSpecObject(before ?? {}) && isSpecObject(after ?? {}) && (before !== undefined || after !== undefined)) {
     const [a, b] = [(before ?? {}) as SpecObject, (after ?? {}) as SpecObject];
-    if (Object.keys(a).length + Object.keys(b).length > 0) return eachKey(path, a, b, isWordMap(path), into);
+    if (Object.keys(a).length + Object.keys(b).length > 0) {
+      eachKey(path, a, b, isWordMap(path), into);
+      return;
+    }
   }
   if (isEmpty(before) && isEmpty(after)) return;
   into.push({

@@ -15,7 +15,9 @@ test('[PIC-1] a leader change is news although the version stays', () => {
   const picture = new Picture();
   const manager = { leader: false, reachability: 'reachable' as const, address: 'x' };
   picture.commit({ kind: 'list', at: 1, nodes: [aNode({ id: 'a', manager })] });
-  expect(picture.commit({ kind: 'list', at: 2, nodes: [aNode({ id: 'a', manager: { ...manager, leader: true } })] })).toBe(true);
+  expect(
+    picture.commit({ kind: 'list', at: 2, nodes: [aNode({ id: 'a', manager: { ...manager, leader: true } })] }),
+  ).toBe(true);
 });
 
 test('[PIC-2] what is missing in a list is gone, and a list of one service’s tasks leaves the others alone', () => {

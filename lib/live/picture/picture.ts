@@ -4,7 +4,7 @@ import type { Node } from '#lib/domain/node/node';
 import type { Service } from '#lib/domain/service/service';
 import { EMPTY_TALLY, type Tally, tallyOf } from '#lib/domain/service/tally';
 import type { Task } from '#lib/domain/task/task';
-import { ChangeLog, type Changed } from './change-log';
+import { type Changed, ChangeLog } from './change-log';
 import type { Observation } from './observation';
 import { TaskIndex } from './task-index';
 
@@ -86,8 +86,7 @@ export class Picture {
       if (held && (node.version < held.version || same(held, node))) continue;
       this.nodes.set(node.id, node);
       changes.nodes.add(node.id);
-      if (held?.state !== node.state)
-        for (const task of this.tasksOfNode(node.id)) touched.add(task.serviceId);
+      if (held?.state !== node.state) for (const task of this.tasksOfNode(node.id)) touched.add(task.serviceId);
     }
   }
 
@@ -126,7 +125,9 @@ export class Picture {
     }
     if (seen.tasks) {
       const listed = new Set(seen.tasks.map((task) => task.id));
-      const scope = seen.tasksOf ? seen.tasksOf.flatMap((id) => [...this.#tasksBy.ofService(id)]) : [...this.tasks.keys()];
+      const scope = seen.tasksOf
+        ? seen.tasksOf.flatMap((id) => [...this.#tasksBy.ofService(id)])
+        : [...this.tasks.keys()];
       for (const id of scope) if (!listed.has(id)) this.#dropTask(id, seen.at, touched, changes);
     }
   }

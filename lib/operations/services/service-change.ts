@@ -1,12 +1,12 @@
-import type { FieldChange, SwarmAction } from '#lib/domain/operation/operation';
 import type { Preview } from '#lib/contract/consequence';
 import type { Principal } from '#lib/domain/access/principal';
-import type { Role } from '#lib/domain/access/roles';
 import { redactChanges } from '#lib/domain/access/redact';
+import type { Role } from '#lib/domain/access/roles';
 import type { ServiceId } from '#lib/domain/ids';
+import type { Consequence } from '#lib/domain/operation/consequence';
+import type { FieldChange, SwarmAction } from '#lib/domain/operation/operation';
 import { diffSpecs } from '#lib/domain/spec/diff';
 import { applyEdits, type FieldEdit } from '#lib/domain/spec/edit';
-import type { Consequence } from '#lib/domain/operation/consequence';
 import type { Container } from '#lib/ports/container';
 import type { Versioned } from '#lib/ports/swarm-engine';
 import type { SpecChange } from '../change-spec';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Preview } from '#lib/contract/consequence';
-import type { ServiceChange, updateService as contract } from '#lib/contract/services/update-service';
+import type { updateService as contract, ServiceChange } from '#lib/contract/services/update-service';
 import type { Principal } from '#lib/domain/access/principal';
 import type { Role } from '#lib/domain/access/roles';
 import { Fault } from '#lib/domain/fault';
@@ -41,7 +41,8 @@ async function editsOf(ports: Container, current: Versioned, change: ServiceChan
   const tree = parseSpec(current.spec);
   const edits: FieldEdit[] = [];
   if (change.image !== undefined) edits.push(...(await imageEdits(ports, tree, change.image)));
-  if (change.force) edits.push(forceEdit(Number(plainValueOf(valueAt(tree, ['TaskTemplate', 'ForceUpdate'])) ?? 0) + 1));
+  if (change.force)
+    edits.push(forceEdit(Number(plainValueOf(valueAt(tree, ['TaskTemplate', 'ForceUpdate'])) ?? 0) + 1));
   const configs = [
     ...updateConfigEdits('UpdateConfig', change.updateConfig ?? {}),
     ...updateConfigEdits('RollbackConfig', change.rollbackConfig ?? {}),

@@ -71,7 +71,7 @@ export class LiveClient {
   follow(topic: Topic): () => void {
     this.replica(topic);
     const held = this.#topics.get(topic);
-    if (!held) return () => {};
+    if (!held) return () => undefined;
     if (held.linger !== null) window.clearTimeout(held.linger);
     else if (held.users === 0 && this.#socket.connected) this.#socket.emit('subscribe', topic, held.replica.token);
     held.linger = null;
@@ -98,7 +98,8 @@ export class LiveClient {
   #failed(error: Error): void {
     if (error.message === 'not_signed_in') {
       this.#socket.disconnect();
-      return this.#change({ link: 'refused' });
+      this.#change({ link: 'refused' });
+      return;
     }
     // An error from the server's own check does not make Socket.IO try again by itself.
     if (!this.#socket.active) window.setTimeout(() => this.#socket.connect(), 1000);
