@@ -1,0 +1,70 @@
+// npm start and npm run dev begin here, on a fresh clone with nothing but Node: so Node's own modules only.
+// Installs, generates the database clients, builds; each only when what it is made from has changed.
+//   --no-build   for development, which builds as it goes
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import './root.mjs';
+import { install, isInstalled } from './dependencies.mjs';
+import { build as buildNative, loads } from './native-sqlite.mjs';
+import { nodeTooOld } from './node-version.mjs';
+import { generateClients } from './prisma-generate.mjs';
+import { main, must, StepFailed, say, step } from './progress.mjs';
+import { clientOf, PROVIDERS, SCHEMA } from './schema-flavours.mjs';
+import { hashOf, isStamped, stamp } from './stamps.mjs';
+
+/** What the pages and the server are made from. Tests, and the client that is made from the schema, are not. */
+const SOURCES = [
+  'app',
+  'components',
+  'lib',
+  'messages',
+  'public',
+  SCHEMA,
+  'next.config.js',
+  'postcss.config.mjs',
+  'tsconfig.json',
+  'package.json',
+  'package-lock.json',
+  'scripts/build-server.mjs',
+];
+const NOT_BUILT = /\.(test|contract|bench)\.tsx?$|\.md$|\/testing\/|^lib\/records\/generated\//;
+
+async function generated() {
+  const made = hashOf([SCHEMA, 'scripts/prisma-generate.mjs', 'scripts/schema-flavours.mjs']);
+  if (isStamped('clients', made) && PROVIDERS.every((provider) => existsSync(`${clientOf(provider)}/client.ts`)))
+    return;
+  await step('Generating the database clients', generateClients);
+  stamp('clients', made);
+}
+
+/** The build's own id belongs to the stamp: a build that somebody else made in between is not ours. */
+const buildId = () => (existsSync('.next/BUILD_ID') ? readFileSync('.next/BUILD_ID', 'utf8') : null);
+
+async function built() {
+  const made = hashOf(SOURCES, { except: NOT_BUILT });
+  if (buildId() && existsSync('dist/main.mjs') && isStamped('build', `${made} ${buildId()}`)) return;
+  stamp('build', ''); // a build that breaks off leaves nothing to be trusted
+  const env = { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
+  await step('Building the pages', () => must([process.execPath, 'node_modules/next/dist/bin/next', 'build'], { env }));
+  await step('Building the server', () => must([process.execPath, 'scripts/build-server.mjs']));
+  stamp('build', `${made} ${buildId()}`);
+}
+
+/** Leaves a tree that can be served (`build`) or worked on. */
+export async function prepare({ build = true } = {}) {
+  const tooOld = nodeTooOld();
+  if (tooOld) throw new StepFailed(tooOld);
+  if (!isInstalled()) await step('Installing the dependencies', install);
+  // The compiler runs beside the build, which does not need its product. Both are waited for, so that a failure of one
+  // does not leave the other behind.
+  const native = loads() ? null : step('Preparing better-sqlite3', buildNative);
+  const pages = generated().then(() => (build ? built() : undefined));
+  const failed = (await Promise.allSettled([native, pages])).find(({ status }) => status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  await main(async () => {
+    await prepare({ build: !process.argv.includes('--no-build') });
+    say('Ready to start.');
+  });

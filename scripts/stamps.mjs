@@ -1,0 +1,42 @@
+// What was made from what: a step's stamp holds the hash of its inputs, so that a second start has nothing to do.
+// Contents and not times: a checkout, a clone or an editor's save changes times alone.
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** In node_modules, so that a new installation forgets what was made with the old one. */
+const FOLDER = 'node_modules/.swarmdeck';
+
+function* filesUnder(place) {
+  const stat = statSync(place, { throwIfNoEntry: false });
+  if (!stat) return;
+  if (!stat.isDirectory()) return yield place;
+  for (const entry of readdirSync(place).sort()) yield* filesUnder(path.posix.join(place, entry));
+}
+
+/** The hash of the files in these places, names and contents. Places that are not there count as empty. */
+export function hashOf(places, { except = /$^/ } = {}) {
+  const hash = createHash('sha256');
+  for (const place of places)
+    for (const file of filesUnder(place)) {
+      if (except.test(file)) continue;
+      const content = readFileSync(file);
+      hash.update(`${file}\0${content.length}\0`).update(content);
+    }
+  return hash.digest('hex');
+}
+
+const read = (file) => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null; // not there: never stamped
+  }
+};
+
+export const isStamped = (name, value) => read(path.join(FOLDER, name)) === value;
+
+export function stamp(name, value) {
+  mkdirSync(FOLDER, { recursive: true });
+  writeFileSync(path.join(FOLDER, name), value);
+}
