@@ -21,8 +21,8 @@ export interface SpecChange {
   version: number;
   /** The spec at that version, where it is known; null: nobody can tell who changed what since. */
   base(version: number): Promise<RawSpec | null>;
-  /** Called when the engine took this spec, with the act that brought it. */
-  taken?(spec: RawSpec, operationId: OperationId): Promise<void>;
+  /** Called when the engine took this spec, with the act that brought it and the version that it replaced. */
+  taken?(spec: RawSpec, operationId: OperationId, fromVersion: number): Promise<void>;
   /** The person was shown the conflict and wants their value all the same. */
   overwrite: boolean;
 }
@@ -68,7 +68,7 @@ export async function changeSpec(ports: Container, by: Principal, change: SpecCh
       baseVersion: attempt.base.version,
       request: requestRecord(change.request(attempt.base.version, attempt.spec)),
     });
-    await change.taken?.(attempt.spec, operation.id);
+    await change.taken?.(attempt.spec, operation.id, attempt.base.version);
     ports.feed.hasten();
     return { operationId: operation.id, warnings: sent.warnings };
   } catch (error) {

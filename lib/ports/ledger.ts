@@ -1,5 +1,5 @@
 import type { FaultRecord } from '#lib/domain/fault';
-import type { OperationId, ServiceId } from '#lib/domain/ids';
+import type { OperationId } from '#lib/domain/ids';
 import type { Action, FieldChange, Operation, OperationState, OperationTarget, Outcome } from '#lib/domain/operation/operation';
 import type { Principal } from '#lib/domain/access/principal';
 
@@ -51,22 +51,21 @@ export interface LedgerRow {
  */
 export interface Ledger {
   open(entry: OpenedEntry): Promise<Operation>;
+  /**
+   * The engine's word. The first definite one stands: after accepted or refused, another changes nothing. One that comes
+   * after the outcome is kept, and only a refusal takes the outcome back.
+   */
   answered(id: OperationId, entry: AnsweredEntry): Promise<Operation>;
+  /** The swarm's outcome. The first one stands, and what was refused has none. */
   settled(id: OperationId, outcome: Outcome, text: string): Promise<Operation>;
   operation(id: OperationId): Promise<Operation | null>;
+  /** The newest first; pages stay whole while acts are added. */
   operations(query: OperationQuery): Promise<{ items: Operation[]; cursor: string | null }>;
   rows(id: OperationId): Promise<LedgerRow[]>;
-  /** Operations that this or an earlier process left without an outcome, oldest first. */
+  /** Operations that this or an earlier process left without an outcome, oldest first; not those of another console that lives. */
   unsettled(): Promise<(Operation & { ofThisBoot: boolean })[]>;
   /** Checks the whole chain; the first row that does not fit, or null. */
   verify(): Promise<{ rows: number; brokenAt: number | null }>;
   /** Called after each change of an operation, in order. Returns the way to stop. */
   onChange(listener: (operation: Operation) => void): () => void;
-}
-
-/** The operation that brought a service to a version, to tell our own changes from others'. */
-export interface Authorship {
-  serviceId: ServiceId;
-  fromVersion: number;
-  operationId: OperationId;
 }

@@ -21,8 +21,13 @@ export interface Revision {
 /** Every spec of a service that was ever seen, in full. Identical specs in a row are one revision. */
 export interface Revisions {
   record(seen: SpecSeen): Promise<Revision>;
-  /** Marks the revision that our own act made (the first one after `fromVersion` with this spec). */
-  claim(serviceId: ServiceId, spec: RawSpec, operationId: OperationId, by: string): Promise<void>;
+  /**
+   * Marks the revision that our own act made: the one with this spec that begins after `fromVersion`, the version which
+   * the act replaced. Called once the engine has taken the spec, be it before or after the feed shows it; an act that
+   * left the spec as it was makes no revision, and the claim lapses.
+   */
+  claim(serviceId: ServiceId, spec: RawSpec, operationId: OperationId, by: string, fromVersion: number): Promise<void>;
+  /** The newest first, by object version: one that is seen late has its place in the past, whatever its number. */
   list(serviceId: ServiceId, limit: number): Promise<Revision[]>;
   find(serviceId: ServiceId, number: number): Promise<(Revision & { spec: RawSpec }) | null>;
   /** The spec that the service had at this object version, when it was seen. */

@@ -31,7 +31,7 @@ export const onService = (
   request: (version, spec) => ports.engine.serviceUpdateRequest(id, version, spec),
   version: body.version,
   base: (version) => ports.revisions.at(id, version),
-  taken: (spec, operationId) => ports.revisions.claim(id, spec, operationId, by.name),
+  taken: (spec, operationId, fromVersion) => ports.revisions.claim(id, spec, operationId, by.name, fromVersion),
   overwrite: body.overwrite,
 });
 
