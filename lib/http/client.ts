@@ -1,0 +1,21 @@
+import type { ClientInfo } from '#lib/ports/sessions';
+
+/**
+ * Headers that the custom server writes on every request, over whatever came in under these names: nobody can forge
+ * them. Routes read these and no X-Forwarded-*.
+ */
+export const CLIENT_ADDRESS_HEADER = 'x-client-ip';
+export const CLIENT_SCHEME_HEADER = 'x-client-scheme';
+
+/** All requests without an address share one account of attempts, which is the safe side. */
+export const clientOf = (headers: Headers): ClientInfo => ({
+  address: headers.get(CLIENT_ADDRESS_HEADER) ?? 'unknown',
+  userAgent: (headers.get('user-agent') ?? '').slice(0, 500),
+});
+
+/** The console's own address as the person wrote it: what BASE_URL says, else what the request was sent to. */
+export function ownOrigin(headers: Headers, baseUrl: string | null): string {
+  if (baseUrl) return new URL(baseUrl).origin;
+  const scheme = headers.get(CLIENT_SCHEME_HEADER) === 'https' ? 'https' : 'http';
+  return `${scheme}://${headers.get('host') ?? 'localhost'}`;
+}

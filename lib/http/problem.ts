@@ -1,0 +1,52 @@
+import type { FaultParams, FaultRecord } from '#lib/domain/fault';
+import { STATUS } from './status';
+
+/** What is wrong with one field of what was sent. */
+export interface FieldError {
+  path: string;
+  reason: string;
+}
+
+/** RFC 9457. The members after `status` are ours; a client words the fault by `code` and `params`. */
+export interface Problem extends FaultRecord {
+  type: string;
+  title: string;
+  status: number;
+  errors?: FieldError[];
+}
+
+const titleOf = (code: string): string => {
+  const words = code.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+const listOf = (value: FaultParams[string] | undefined): string[] => (Array.isArray(value) ? value : []);
+
+/** `fields` and `reasons` of an invalid_input stand side by side; here they are put in pairs. */
+function fieldErrors({ code, params }: FaultRecord): FieldError[] | undefined {
+  if (code !== 'invalid_input') return undefined;
+  const reasons = listOf(params.reasons);
+  return listOf(params.fields).map((path, index) => ({ path, reason: reasons[index] ?? 'invalid' }));
+}
+
+export function problemOf({ code, params, engineText }: FaultRecord): Problem {
+  const errors = fieldErrors({ code, params, engineText });
+  return {
+    type: `urn:swarmdeck:fault:${code}`,
+    title: titleOf(code),
+    status: STATUS[code],
+    code,
+    params,
+    engineText,
+    ...(errors ? { errors } : {}),
+  };
+}
+
+export function problemResponse(fault: FaultRecord): Response {
+  const problem = problemOf(fault);
+  const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' });
+  if (fault.code === 'too_many_attempts' && typeof fault.params.seconds === 'number') {
+    headers.set('retry-after', String(Math.max(1, Math.ceil(fault.params.seconds))));
+  }
+  return new Response(JSON.stringify(problem), { status: problem.status, headers });
+}

@@ -1,0 +1,42 @@
+import type { FaultCode } from '#lib/domain/fault';
+
+/** The HTTP status of every fault. */
+export const STATUS = {
+  invalid_input: 400,
+  not_found: 404,
+  stale_version: 409,
+  edit_conflict: 409,
+  name_in_use: 409,
+  port_in_use: 409,
+  in_use: 409,
+  nothing_to_change: 409,
+  not_possible: 422,
+  no_previous_spec: 409,
+  job_not_updatable: 409,
+  node_not_down: 409,
+  node_is_manager: 409,
+  last_manager: 409,
+  not_signed_in: 401,
+  not_allowed: 403,
+  wrong_credentials: 401,
+  too_many_attempts: 429,
+  foreign_origin: 403,
+  // 410 would tell a guesser that the link existed once
+  link_invalid: 404,
+  email_in_use: 409,
+  engine_unreachable: 503,
+  engine_timeout: 504,
+  // not 504: a client library must not take it for a failure that may be tried again
+  outcome_unknown: 502,
+  engine_too_old: 501,
+  not_a_manager: 503,
+  not_in_a_swarm: 503,
+  no_quorum: 503,
+  swarm_locked: 503,
+  wrong_cluster: 503,
+  engine_refused: 422,
+  engine_failed: 502,
+  console_unreachable: 503,
+  records_unavailable: 503,
+  internal: 500,
+} as const satisfies Record<FaultCode, number>;
