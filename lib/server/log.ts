@@ -1,0 +1,20 @@
+import { pino } from 'pino';
+import type { Log } from '#lib/ports/log';
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** What must never stand in a log, however deep a careless caller puts it. */
+const SECRET_NAMES = ['password', 'secret', 'token', 'cookie', 'authorization', 'authSecret', 'key', 'spec'];
+const REDACTED = SECRET_NAMES.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
+
+/** One JSON object a line on standard output. */
+export function makeLog(level: LogLevel): Log {
+  return pino({
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    redact: { paths: REDACTED, censor: '[redacted]' },
+  });
+}
