@@ -1,0 +1,170 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { io, type Socket } from 'socket.io-client';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Principal } from '#lib/domain/access/principal';
+import type { SessionId, UserId } from '#lib/domain/ids';
+import type { Operation } from '#lib/domain/operation/operation';
+import { aNode, aService, aServiceId, aTask } from '#lib/domain/testing/builders';
+import type { FeedStatus } from '#lib/live/feed-status';
+import { Picture } from '#lib/live/picture/picture';
+import type { Frame } from '#lib/live/protocol/frame';
+import { TopicReplica } from '#lib/live/replica/topic-replica';
+import type { LivePicture } from '#lib/ports/container';
+import type { Ledger } from '#lib/ports/ledger';
+import type { Log } from '#lib/ports/log';
+import type { Sessions } from '#lib/ports/sessions';
+import { Gateway } from './gateway';
+
+const vera: Principal & { kind: 'session' } = {
+  kind: 'session',
+  userId: 'u' as UserId,
+  sessionId: 's1' as SessionId,
+  name: 'Vera',
+  email: 'vera@example.org',
+  role: 'viewer',
+};
+
+let server: Server;
+let gateway: Gateway;
+let picture: Picture;
+let told: { moved: () => void; operation: (operation: Operation) => void; ended: (id: SessionId) => void };
+const sockets: Socket[] = [];
+
+beforeEach(async () => {
+  picture = new Picture();
+  picture.commit({ kind: 'list', at: 1, nodes: [aNode({ id: 'a' })], services: [aService({ id: 'web' })] });
+  told = { moved: () => undefined, operation: () => undefined, ended: () => undefined };
+  server = createServer();
+  const status: FeedStatus = {
+    source: 'polling',
+    phase: 'live',
+    since: 0,
+    freshAt: 0,
+    intervalMs: 1000,
+    endpoint: 'unix:///m1',
+    clusterId: null,
+    apiVersion: '1.41',
+    attempts: [],
+  };
+  gateway = new Gateway(server, {
+    picture,
+    live: {
+      cluster: () => picture.cluster(),
+      status: () => status,
+      onChange: (moved) => {
+        told.moved = moved;
+        return () => undefined;
+      },
+    } satisfies LivePicture,
+    ledger: {
+      onChange: (operation: (operation: Operation) => void) => {
+        told.operation = operation;
+        return () => undefined;
+      },
+    } as unknown as Ledger,
+    sessions: {
+      principalOf: async (headers: Headers) => (headers.get('cookie') === 'good' ? vera : null),
+      onSessionEnd: (ended: (id: SessionId) => void) => {
+        told.ended = ended;
+        return () => undefined;
+      },
+    } as unknown as Sessions,
+    clock: { now: () => 1000 },
+    log: { warn: () => undefined } as unknown as Log,
+    pictureId: 'p1',
+    isOwnOrigin: (request) => request.headers.origin !== 'http://evil.example',
+  });
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+});
+
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.close();
+  await gateway.stop();
+  server.close();
+});
+
+function browser(headers: Record<string, string> = { cookie: 'good' }): Socket {
+  const { port } = server.address() as AddressInfo;
+  const socket = io(`http://127.0.0.1:${port}`, {
+    path: '/live',
+    transports: ['websocket'],
+    extraHeaders: headers,
+    forceNew: true,
+    reconnection: false,
+  });
+  sockets.push(socket);
+  return socket;
+}
+
+const next = <Value>(socket: Socket, event: string): Promise<Value> =>
+  new Promise((heard) => socket.once(event, (...words: unknown[]) => heard(words.at(-1) as Value)));
+
+test('a page of another site is refused before anything is asked', async () => {
+  const refused = await next<Error>(browser({ cookie: 'good', origin: 'http://evil.example' }), 'connect_error');
+  expect(refused.message).toMatch(/websocket error|forbidden/i);
+});
+
+test('without a session there is no live picture', async () => {
+  expect((await next<Error>(browser({}), 'connect_error')).message).toBe('not_signed_in');
+});
+
+test('[PRO-1] a subscription begins with the whole topic, and goes on with what changes', async () => {
+  const socket = browser();
+  const replica = new TopicReplica();
+  const first = next<Frame>(socket, 'frame');
+  socket.emit('subscribe', 'cluster', null);
+  expect(replica.apply(await first)).toBe(true);
+  expect(replica.nodes.map((node) => node.hostname)).toEqual(['a']);
+
+  const second = next<Frame>(socket, 'frame');
+  picture.commit({ kind: 'changes', at: 2, nodes: [aNode({ id: 'a', version: 2, availability: 'drain' })] });
+  told.moved();
+  const frame = await second;
+  expect(frame).toMatchObject({ from: 1, nodes: [{ availability: 'drain' }] });
+  expect(frame.services).toBeUndefined();
+  expect(replica.apply(frame)).toBe(true);
+});
+
+test('[PRO-4] a browser on a service hears of its tasks and of no others', async () => {
+  const socket = browser();
+  const first = next<Frame>(socket, 'frame');
+  socket.emit('subscribe', `service/${aServiceId('web')}`, null);
+  await first;
+  const second = next<Frame>(socket, 'frame');
+  picture.commit({ kind: 'changes', at: 2, tasks: [aTask({ id: 't1', of: 'web' }), aTask({ id: 't2', of: 'db' })] });
+  told.moved();
+  expect((await second).tasks?.map((task) => task.serviceId)).toEqual([aServiceId('web')]);
+});
+
+test('a browser that returns with its token is sent only what it missed', async () => {
+  const socket = browser();
+  const first = next<Frame>(socket, 'frame');
+  socket.emit('subscribe', 'cluster', null);
+  const { token } = await first;
+  socket.close();
+  picture.commit({ kind: 'changes', at: 2, nodes: [aNode({ id: 'b' })] });
+  const again = browser();
+  const frame = next<Frame>(again, 'frame');
+  again.emit('subscribe', 'cluster', token);
+  expect(await frame).toMatchObject({ from: 1, nodes: [{ hostname: 'b' }] });
+});
+
+test('words that are no topic get no answer and do no harm', async () => {
+  const socket = browser();
+  await next(socket, 'status');
+  socket.emit('subscribe', '../secret', null);
+  socket.emit('subscribe', { evil: true }, 5);
+  const frame = next<Frame>(socket, 'frame');
+  socket.emit('subscribe', 'cluster', { not: 'a token' });
+  expect((await frame).from).toBeNull();
+});
+
+test('a session that ends takes its sockets with it', async () => {
+  const socket = browser();
+  await next(socket, 'status');
+  const gone = next(socket, 'disconnect');
+  told.ended(vera.sessionId);
+  await gone;
+  expect(socket.connected).toBe(false);
+});

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, Server } from 'node:http';
+import { DockerEngine } from '#lib/engines/docker/engine';
+import { DockerFeed } from '#lib/engines/docker/feed/docker-feed';
+import { Managers } from '#lib/engines/docker/managers';
+import { isOwnOrigin } from '#lib/http/origin';
+import { makeSessions } from '#lib/identity/server/make-sessions';
+import type { Container } from '#lib/ports/container';
+import { provide } from '#lib/ports/container';
+import { Gateway } from '#lib/realtime/server/gateway';
+import { openRecords } from '#lib/records/open-records';
+import { SettleOperations } from '#lib/workers/settle-operations';
+import { StoreRevisions } from '#lib/workers/store-revisions';
+import type { Settings } from './env';
+import { LiveState } from './live-state';
+import { makeLog } from './log';
+
+export interface Composed {
+  ports: Container;
+  /** Serves the live picture on this server's WebSockets. */
+  attach(server: Server): void;
+  /** Starts reading the swarm, and the workers. */
+  run(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The only place that builds: every port once, for the server and, by the global symbol, for Next's bundles. */
+export async function compose(settings: Settings, version: string): Promise<Composed> {
+  const clock = { now: () => Date.now() };
+  const log = makeLog(settings.logLevel);
+  const records = await openRecords({ url: settings.databaseUrl, log, clock, server: true });
+  const sessions = makeSessions({
+    prisma: records.prisma,
+    provider: records.provider,
+    links: records.links,
+    secret: settings.authSecret,
+    baseUrl: settings.baseUrl,
+    secureCookies: settings.tls !== null || settings.baseUrl?.startsWith('https:') === true,
+    clock,
+    log,
+  });
+  const managers = new Managers({ endpoints: settings.endpoints, log });
+  const feed = new DockerFeed({ managers, clock, log });
+  const storing = new StoreRevisions(records.revisions, log);
+  const live = new LiveState(clock.now(), (seen) => storing.take(seen));
+  const settling = new SettleOperations({ ledger: records.ledger, picture: live, clock, log });
+  const ports: Container = {
+    engine: new DockerEngine(managers),
+    feed,
+    picture: live,
+    ledger: records.ledger,
+    revisions: records.revisions,
+    sessions,
+    clock,
+    log,
+    settings: { baseUrl: settings.baseUrl, endpoints: settings.endpoints.map(({ label }) => label), version },
+    recordsReady: () => records.ready(),
+  };
+  provide(ports);
+
+  let gateway: Gateway | null = null;
+  return {
+    ports,
+    attach(server) {
+      gateway = new Gateway(server, {
+        picture: live.picture,
+        live,
+        ledger: records.ledger,
+        sessions,
+        clock,
+        log,
+        pictureId: randomUUID(),
+        isOwnOrigin: (request) => isOwnOrigin(headersOf(request), settings.baseUrl),
+      });
+    },
+    async run() {
+      await settling.start();
+      feed.start({
+        observe: (seen) => live.observe(seen),
+        status: (status) => live.setStatus(status),
+        specSeen: (seen) => live.specSeen(seen),
+      });
+    },
+    async stop() {
+      await gateway?.stop();
+      await feed.stop();
+      await settling.stop();
+      await storing.stop();
+      await records.close();
+    },
+  };
+}
+
+function headersOf({ headers }: IncomingMessage): Headers {
+  const copied = new Headers();
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined) copied.set(name, Array.isArray(value) ? value.join(', ') : value);
+  return copied;
+}

@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { performance } from 'node:perf_hooks';
+import { CLIENT_ADDRESS_HEADER, CLIENT_SCHEME_HEADER } from '#lib/http/client';
+import { clientReader } from './client-address';
+import { type Composed, compose } from './compose';
+import { readSettings, type Settings } from './env';
+import { answerHealth } from './health';
+import { secure } from './security';
+
+const SHUTDOWN_MS = 8000;
+const FORWARDED = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-port', 'x-forwarded-proto', 'forwarded'];
+
+/** Settings → records → ports → pages → listening. What goes wrong before is told in words and ends the process. */
+export async function start(): Promise<void> {
+  const { settings, composed } = await opened();
+  const { log } = composed.ports;
+  const server: Server = settings.tls ? createTlsServer(settings.tls) : createServer();
+  composed.attach(server);
+
+  const { default: next } = await import('next');
+  const pages = next({
+    dev: settings.dev,
+    hostname: settings.host,
+    port: settings.port,
+    httpServer: server,
+    turbopack: true,
+  });
+  await pages.prepare();
+  const render = pages.getRequestHandler();
+  const readClient = clientReader(settings.trustedProxies);
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    if (request.url?.startsWith('/live/')) return; // the gateway answers these
+    const client = readClient(request);
+    for (const name of FORWARDED) delete request.headers[name];
+    request.headers[CLIENT_ADDRESS_HEADER] = client.address;
+    request.headers[CLIENT_SCHEME_HEADER] = client.secure ? 'https' : 'http';
+    secure(request, response, client.secure, settings.dev);
+    if (!answerHealth(request, response, composed.ports)) void render(request, response);
+  });
+
+  await composed.run();
+  await listening(server, settings);
+  endOnSignal(server, composed, pages.close.bind(pages));
+  log.info(
+    {
+      address: addressOf(settings),
+      readyMs: Math.round(performance.now()),
+      rssMb: Math.round(process.memoryUsage().rss / 1e6),
+    },
+    'serving',
+  );
+  await greet(settings, composed);
+}
+
+async function opened(): Promise<{ settings: Settings; composed: Composed }> {
+  try {
+    const settings = readSettings();
+    return { settings, composed: await compose(settings, version()) };
+  } catch (error) {
+    if (!(error instanceof Error) || !/Refused$/.test(error.name)) throw error;
+    process.stderr.write(`Swarmdeck cannot start:\n${error.message.replace(/^/gm, '  ')}\n`);
+    process.exit(1);
+  }
+}
+
+const version = (): string =>
+  (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
+
+function listening(server: Server, { host, port }: Settings): Promise<void> {
+  return new Promise((ready) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE';
+      const words = taken ? `${host}:${port} is taken. Stop what listens there, or set PORT.` : error.message;
+      process.stderr.write(`Swarmdeck cannot listen: ${words}\n`);
+      process.exit(1);
+    });
+    server.listen(port, host, ready);
+  });
+}
+
+const addressOf = ({ baseUrl, tls, host, port }: Settings): string =>
+  baseUrl ?? `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+
+/** The address, and while nobody has an account the one-time link; for the person who started it, beside the log. */
+async function greet(settings: Settings, { ports }: Composed): Promise<void> {
+  const address = addressOf(settings);
+  const lines = [`Swarmdeck ${ports.settings.version} serves at ${address}`];
+  if (await ports.sessions.isFresh()) {
+    const secret = await ports.sessions.makeLink({ kind: 'first-admin' });
+    lines.push(
+      `Nobody has an account yet. Make the first admin within 24 hours, once, at`,
+      `  ${address}/set-up#${secret}`,
+    );
+  }
+  process.stdout.write(`\n${lines.join('\n')}\n\n`);
+}
+
+function endOnSignal(server: Server, composed: Composed, closePages: () => Promise<void>): void {
+  let ending = false;
+  const end = async (signal: string): Promise<void> => {
+    if (ending) return;
+    ending = true;
+    const { log } = composed.ports;
+    log.info({ signal }, 'ending');
+    setTimeout(() => process.exit(1), SHUTDOWN_MS).unref();
+    server.close();
+    await composed.stop();
+    await closePages().catch((error: unknown) => log.warn({ err: error }, 'the pages did not close'));
+    server.closeAllConnections();
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void end(signal));
+}
