@@ -1,0 +1,153 @@
+import { Fault, isFault } from '#lib/domain/fault';
+import type { Clock } from '#lib/ports/clock';
+import type { ClusterFeed, FeedSink } from '#lib/ports/cluster-feed';
+import type { Log } from '#lib/ports/log';
+import type { Connection } from '../connection';
+import type { Managers } from '../managers';
+import { raceInOrder } from '../race';
+import { Looker } from './looker';
+import { Mirror } from './mirror';
+import { wholeLookEvery } from './pace';
+import { Session } from './session';
+import { StatusKeeper } from './status-keeper';
+import { Waker } from './waker';
+
+/** How soon the next manager is asked while one is silent; the feed's reader would rather ask two than wait. */
+const HEAD_START_MS = 300;
+const FIRST_PAUSE_MS = 500;
+/** What ends sooner than this has not worked. */
+const LASTING_MS = 3000;
+const LONGEST_PAUSE_MS = 5000;
+/** Where somebody answers, though not as wanted, it may be over any moment: an election, an unlock. */
+const ANSWERED_PAUSE_MS = 1000;
+
+/** The swarm by /events and polls. What no event tells, the tasks, is looked at the more often the more they move. */
+export class DockerFeed implements ClusterFeed {
+  readonly #managers: Managers;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #end = new AbortController();
+  readonly #mirror = new Mirror();
+  #running: Promise<void> = Promise.resolve();
+  #session: Session | null = null;
+  #othersChecked = false;
+
+  constructor({ managers, clock, log }: { managers: Managers; clock: Clock; log: Log }) {
+    this.#managers = managers;
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  start(sink: FeedSink): void {
+    this.#running = this.#run(sink, new StatusKeeper(sink, this.#clock, wholeLookEvery(0, false)));
+  }
+
+  hasten(): void {
+    this.#session?.hasten();
+  }
+
+  async stop(): Promise<void> {
+    this.#end.abort();
+    await this.#running;
+    this.#managers.rest();
+  }
+
+  async #run(sink: FeedSink, status: StatusKeeper): Promise<void> {
+    let failed: Connection | null = null;
+    let fruitless = 0;
+    while (!this.#end.signal.aborted) {
+      const begun = this.#clock.now();
+      const connection = await this.#find(status, failed);
+      if (connection) await this.#read(connection, sink, status);
+      failed = connection;
+      const lasted = connection !== null && this.#clock.now() - begun > LASTING_MS;
+      fruitless = lasted ? 0 : fruitless + 1;
+      // A manager that fails is left for the next one at once, but not round and round.
+      if (connection === null || fruitless > this.#managers.connections.length)
+        await this.#pause(fruitless, connection !== null || status.isAnswered);
+    }
+  }
+
+  /** Reads a manager until it fails or all is over. */
+  async #read(connection: Connection, sink: FeedSink, status: StatusKeeper): Promise<void> {
+    const end = new AbortController();
+    const signal = AbortSignal.any([this.#end.signal, end.signal]);
+    let wasLive = false;
+    const confirmed = (at: number, intervalMs: number) => {
+      status.confirmed(connection, at, intervalMs);
+      if (wasLive) return;
+      wasLive = true;
+      this.#log.info({ endpoint: connection.label }, 'the feed is live');
+      this.#managers.prefer(connection);
+      void this.#checkOthers(connection);
+    };
+    const [managers, mirror, clock, log] = [this.#managers, this.#mirror, this.#clock, this.#log];
+    const looker = new Looker({ connection, managers, mirror, sink, clock, signal });
+    const { silentMs } = managers.deadlines;
+    this.#session = new Session({ connection, looker, mirror, clock, log, silentMs, signal, confirmed });
+    try {
+      await this.#session.run();
+    } catch (error) {
+      if (!this.#end.signal.aborted) this.#failed(connection, error, status);
+    } finally {
+      this.#session = null;
+      end.abort();
+    }
+  }
+
+  /** Told once, while all is well: an endpoint that could not take over, or that belongs to another swarm. */
+  async #checkOthers(than: Connection): Promise<void> {
+    if (this.#othersChecked) return;
+    this.#othersChecked = true;
+    const others = this.#managers.connections.filter((each) => each !== than);
+    const reading = { deadlineMs: this.#managers.deadlines.readMs, signal: this.#end.signal };
+    const results = await Promise.allSettled(others.map((each) => this.#managers.admit(each, reading)));
+    for (const [index, result] of results.entries()) {
+      if (result.status === 'fulfilled' || this.#end.signal.aborted) continue;
+      const reason = isFault(result.reason) ? result.reason.code : String(result.reason);
+      this.#log.warn({ endpoint: others[index]?.label, fault: reason }, 'this endpoint could not take over');
+    }
+  }
+
+  /** The first manager that serves; the one that has just failed is asked last. null when none does. */
+  async #find(status: StatusKeeper, failed: Connection | null): Promise<Connection | null> {
+    const order = this.#managers.inOrder().filter((each) => each !== failed);
+    if (failed) order.push(failed);
+    const result = await raceInOrder(
+      order,
+      HEAD_START_MS,
+      (each, signal) => this.#admit(each, signal, status),
+      this.#end.signal,
+    );
+    return result.ok ? result.won : null;
+  }
+
+  /** Holds on to a manager that is silent: it may be waiting for a leader, and answers as soon as there is one. */
+  async #admit(connection: Connection, signal: AbortSignal, status: StatusKeeper): Promise<Connection> {
+    const { silentMs, holdMs } = this.#managers.deadlines;
+    const silent = () =>
+      status.failed(connection, new Fault('engine_timeout', { endpoint: connection.label, seconds: silentMs / 1000 }));
+    const timer = setTimeout(silent, silentMs);
+    try {
+      return await this.#managers.admit(connection, { deadlineMs: holdMs, signal });
+    } catch (error) {
+      if (!signal.aborted) this.#failed(connection, error, status);
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #failed(connection: Connection, error: unknown, status: StatusKeeper): void {
+    const fault = isFault(error) ? error : new Fault('internal', {}, { cause: error });
+    const fields = { endpoint: connection.label, fault: fault.code, engineText: fault.engineText };
+    if (fault.code === 'internal') this.#log.error({ ...fields, error: String(error) }, 'the feed failed by itself');
+    else if (status.isNews(connection, fault)) this.#log.warn(fields, 'a manager cannot be read');
+    status.failed(connection, fault);
+  }
+
+  async #pause(fruitless: number, answered: boolean): Promise<void> {
+    const longest = answered ? ANSWERED_PAUSE_MS : LONGEST_PAUSE_MS;
+    await new Waker().wait(Math.min(longest, FIRST_PAUSE_MS * 2 ** Math.min(fruitless - 1, 10)), this.#end.signal);
+  }
+}

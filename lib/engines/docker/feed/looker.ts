@@ -1,0 +1,186 @@
+import { Fault, isFault } from '#lib/domain/fault';
+import type { ServiceId } from '#lib/domain/ids';
+import type { Service } from '#lib/domain/service/service';
+import type { Clock } from '#lib/ports/clock';
+import type { FeedSink } from '#lib/ports/cluster-feed';
+import type { Connection } from '../connection';
+import type { Managers } from '../managers';
+import type { Mirror, SeenSpec } from './mirror';
+
+/** What to look at when not at everything. */
+export interface CloseLook {
+  nodes: boolean;
+  networks: boolean;
+  /** Services that events told of: looked up themselves. */
+  services: ReadonlySet<ServiceId>;
+  /** Services whose tasks are looked at. */
+  tasksOf: ReadonlySet<ServiceId>;
+}
+
+/** When a look began, and what it cost the manager and us. */
+export interface Looked {
+  at: number;
+  costMs: number;
+}
+
+const filtered = (path: string, filters: Record<string, Iterable<string>>): string => {
+  const lists = Object.fromEntries(Object.entries(filters).map(([name, values]) => [name, [...values]]));
+  return `${path}?filters=${encodeURIComponent(JSON.stringify(lists))}`;
+};
+const NETWORKS = filtered('/networks', { scope: ['swarm'] });
+
+/** Looks at the swarm through one manager, keeps the mirror and tells the sink what is new. */
+export class Looker {
+  readonly #connection: Connection;
+  readonly #managers: Managers;
+  readonly #mirror: Mirror;
+  readonly #sink: FeedSink;
+  readonly #clock: Clock;
+  readonly #signal: AbortSignal;
+  /** The whole lists as they last came: at rest they are the same to the byte, and there is nothing to parse. */
+  #last: { nodes?: Buffer; services?: Buffer; tasks?: Buffer } = {};
+  #askedNetworks = new Set<string>();
+  #costMs = 0;
+
+  constructor(parts: {
+    connection: Connection;
+    managers: Managers;
+    mirror: Mirror;
+    sink: FeedSink;
+    clock: Clock;
+    signal: AbortSignal;
+  }) {
+    this.#connection = parts.connection;
+    this.#managers = parts.managers;
+    this.#mirror = parts.mirror;
+    this.#sink = parts.sink;
+    this.#clock = parts.clock;
+    this.#signal = parts.signal;
+  }
+
+  /** Everything. What nothing has changed in is not told again. */
+  async whole(): Promise<Looked> {
+    const at = this.#begin();
+    const { silentMs, readMs, listMs } = this.#managers.deadlines;
+    const [nodesBody, servicesBody] = await Promise.all([
+      this.#get('/nodes', silentMs),
+      this.#get('/services', readMs),
+    ]);
+    const tasksBody = await this.#get('/tasks', listMs);
+    const nodes = this.#isNews('nodes', nodesBody) ? this.#mirror.takeNodes(nodesBody) : undefined;
+    const services = this.#isNews('services', servicesBody) ? await this.#allServices(servicesBody, at) : undefined;
+    const news = this.#isNews('tasks', tasksBody);
+    const tasks = (news && (await this.#timed(this.#mirror.takeTasks(tasksBody, at)))) || undefined;
+    if (nodes || services || tasks) this.#sink.observe({ kind: 'list', at, nodes, services, tasks });
+    return { at, costMs: this.#costMs };
+  }
+
+  /** A part of it, at once after an event or often while something moves. */
+  async close(look: CloseLook): Promise<Looked> {
+    const at = this.#begin();
+    if (look.networks && (await this.#readNetworks()))
+      this.#sink.observe({ kind: 'changes', at, services: [...this.#mirror.services.values()] });
+    const [nodes] = await Promise.all([
+      look.nodes ? this.#someNodes() : undefined,
+      look.services.size > 0 ? this.#someServices(look.services, at) : undefined,
+    ]);
+    if (nodes) this.#sink.observe({ kind: 'list', at, nodes });
+    // A service that is gone makes the engine refuse the whole question.
+    const present = new Set([...look.tasksOf].filter((id) => this.#mirror.services.has(id)));
+    if (present.size > 0) await this.#someTasks(present);
+    return { at, costMs: this.#costMs };
+  }
+
+  #begin(): number {
+    this.#costMs = 0;
+    return this.#clock.now();
+  }
+
+  #isNews(kind: 'nodes' | 'services' | 'tasks', body: Buffer): boolean {
+    if (this.#last[kind]?.equals(body)) return false;
+    this.#last[kind] = body;
+    return true;
+  }
+
+  async #allServices(body: Buffer, at: number): Promise<Service[]> {
+    const { services, specs } = this.#mirror.takeServices(body, at);
+    this.#mirror.keepServices(services);
+    this.#tellSpecs(specs, at);
+    await this.#learnNetworksOf(services);
+    return services.map(({ id }) => this.#mirror.services.get(id)).filter((service) => service !== undefined);
+  }
+
+  async #someNodes() {
+    const body = await this.#get('/nodes', this.#managers.deadlines.silentMs);
+    return this.#isNews('nodes', body) ? this.#mirror.takeNodes(body) : undefined;
+  }
+
+  async #someServices(ids: ReadonlySet<ServiceId>, at: number): Promise<void> {
+    const body = await this.#get(filtered('/services', { id: ids }), this.#managers.deadlines.silentMs);
+    const { services, specs } = this.#mirror.takeServices(body, at);
+    const found = new Set(services.map(({ id }) => id));
+    const goneServices = [...ids].filter((id) => !found.has(id));
+    for (const id of goneServices) this.#mirror.dropService(id);
+    this.#last.services = undefined;
+    this.#tellSpecs(specs, at);
+    await this.#learnNetworksOf(services);
+    const named = services.map(({ id }) => this.#mirror.services.get(id)).filter((service) => service !== undefined);
+    this.#sink.observe({ kind: 'changes', at, services: named, goneServices });
+  }
+
+  async #someTasks(of: ReadonlySet<ServiceId>): Promise<void> {
+    const at = this.#clock.now();
+    const body = await this.#get(filtered('/tasks', { service: of }), this.#managers.deadlines.readMs).catch(ifGone);
+    const tasks = body && (await this.#timed(this.#mirror.takeTasks(body, at, of)));
+    if (!tasks) return;
+    this.#last.tasks = undefined;
+    this.#sink.observe({ kind: 'list', at, tasks, tasksOf: [...of] });
+  }
+
+  #tellSpecs(specs: SeenSpec[], at: number): void {
+    for (const { service, spec } of specs) {
+      this.#managers.noteSpecRead(`service/${service.id}`, this.#connection);
+      this.#sink.specSeen({ serviceId: service.id, name: service.name, version: service.version, spec, at });
+    }
+  }
+
+  /** Names are asked for when a service is on a network that has not been asked about yet. */
+  async #learnNetworksOf(services: readonly Service[]): Promise<void> {
+    const ids = services.flatMap(({ networks }) => networks.map(({ id }) => id));
+    if (ids.every((id) => this.#askedNetworks.has(id))) return;
+    for (const id of ids) this.#askedNetworks.add(id);
+    await this.#readNetworks();
+  }
+
+  /** Where networks may not be read, they go by their ids. */
+  async #readNetworks(): Promise<boolean> {
+    const body = await this.#get(NETWORKS, this.#managers.deadlines.readMs).catch((error) => {
+      if (isFault(error, 'engine_refused')) return null;
+      throw error;
+    });
+    return body !== null && this.#mirror.takeNetworks(body);
+  }
+
+  async #get(path: string, deadlineMs: number): Promise<Buffer> {
+    return this.#timed(this.#connection.get(path, { deadlineMs, signal: this.#signal }));
+  }
+
+  async #timed<Value>(work: Promise<Value>): Promise<Value> {
+    const begun = performance.now();
+    try {
+      return await work;
+    } catch (error) {
+      if (error instanceof SyntaxError)
+        throw new Fault('engine_failed', { endpoint: this.#connection.label }, { cause: error });
+      throw error;
+    } finally {
+      this.#costMs += performance.now() - begun;
+    }
+  }
+}
+
+/** Removed since it was last seen: the next look at everything tells what became of its tasks. */
+function ifGone(error: unknown): null {
+  if (isFault(error, 'not_found')) return null;
+  throw error;
+}

@@ -1,0 +1,119 @@
+import type { NodeId, ServiceId, TaskId } from '#lib/domain/ids';
+import type { Node } from '#lib/domain/node/node';
+import type { Service } from '#lib/domain/service/service';
+import type { RawSpec } from '#lib/domain/spec/raw-spec';
+import type { Task } from '#lib/domain/task/task';
+import { fromDockerNode } from '../inbound/from-docker-node';
+import { fromDockerService, type NetworkFacts } from '../inbound/from-docker-service';
+import { fromDockerTask } from '../inbound/from-docker-task';
+import { elementsOf } from '../inbound/json-elements';
+import { rawSpecIn } from '../inbound/raw-object';
+import type { WireNetwork, WireNode, WireService, WireTask } from '../inbound/wire-shapes';
+
+export interface SeenSpec {
+  service: Service;
+  spec: RawSpec;
+}
+
+/** Tasks that are made into domain shapes in one go before others get their turn. */
+const SLICE = 500;
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/**
+ * What the feed has last seen, so that an object whose version it knows is neither parsed nor projected again. It
+ * outlives a change of managers: versions are raft's and equal on all of them.
+ */
+export class Mirror {
+  nodes = new Map<NodeId, Node>();
+  readonly services = new Map<ServiceId, Service>();
+  tasks = new Map<TaskId, Task>();
+  /** When something of a service was last seen to have changed, epoch ms. */
+  readonly changes = new Map<ServiceId, number>();
+  #networks = new Map<string, NetworkFacts>();
+
+  isDown = (id: NodeId): boolean => this.nodes.get(id)?.state === 'down';
+
+  takeNodes(body: Buffer): Node[] {
+    const nodes = (JSON.parse(body.toString()) as WireNode[]).map(fromDockerNode);
+    this.nodes = new Map(nodes.map((node) => [node.id, node]));
+    return nodes;
+  }
+
+  /** Returns whether any name has changed. */
+  takeNetworks(body: Buffer): boolean {
+    const wire = JSON.parse(body.toString()) as WireNetwork[];
+    const next = new Map(wire.map(({ Id = '', Name = Id, Ingress = false }) => [Id, { name: Name, ingress: Ingress }]));
+    const same =
+      next.size === this.#networks.size && [...next].every(([id, { name }]) => this.#networks.get(id)?.name === name);
+    this.#networks = next;
+    if (!same) this.#renameNetworks();
+    return !same;
+  }
+
+  /** The services in a list, and the specs among them that were not seen before. */
+  takeServices(body: Buffer, at: number): { services: Service[]; specs: SeenSpec[] } {
+    const specs: SeenSpec[] = [];
+    const services = elementsOf(body.toString()).map((element) => {
+      const wire = JSON.parse(element) as WireService;
+      const held = this.services.get(wire.ID as ServiceId);
+      if (held && held.version === wire.Version?.Index) return held;
+      const service = fromDockerService(wire, this.#networks);
+      if (held && held.version > service.version) return held;
+      this.services.set(service.id, service);
+      this.changes.set(service.id, at);
+      specs.push({ service, spec: rawSpecIn(element) });
+      return service;
+    });
+    return { services, specs };
+  }
+
+  /** Services that a whole list no longer names. */
+  keepServices(services: readonly Service[]): void {
+    const listed = new Set(services.map(({ id }) => id));
+    for (const id of this.services.keys()) if (!listed.has(id)) this.dropService(id);
+  }
+
+  dropService(id: ServiceId): void {
+    this.services.delete(id);
+    this.changes.delete(id);
+  }
+
+  /** The tasks in a list; `of` says that it is a list of these services' tasks only. Returns null when nothing is new in it. */
+  async takeTasks(body: Buffer, at: number, of?: ReadonlySet<ServiceId>): Promise<Task[] | null> {
+    const wires = JSON.parse(body.toString()) as WireTask[];
+    const tasks: Task[] = [];
+    let news = false;
+    for (const [index, wire] of wires.entries()) {
+      if (index % SLICE === SLICE - 1) await turn();
+      const held = this.tasks.get(wire.ID as TaskId);
+      if (held && held.version >= (wire.Version?.Index ?? 0)) {
+        tasks.push(held);
+        continue;
+      }
+      const task = fromDockerTask(wire, this.services.get(wire.ServiceID as ServiceId)?.mode);
+      tasks.push(task);
+      this.changes.set(task.serviceId, at);
+      news = true;
+    }
+    const before = of ? [...this.tasks.values()].filter(({ serviceId }) => of.has(serviceId)).length : this.tasks.size;
+    if (!news && before === tasks.length) return null;
+    this.#replaceTasks(tasks, of);
+    return tasks;
+  }
+
+  #replaceTasks(tasks: readonly Task[], of?: ReadonlySet<ServiceId>): void {
+    const others = of ? [...this.tasks].filter(([, { serviceId }]) => !of.has(serviceId)) : [];
+    this.tasks = new Map([...others, ...tasks.map((task) => [task.id, task] as const)]);
+  }
+
+  /** A network's name comes apart from the services that are on it. */
+  #renameNetworks(): void {
+    for (const [id, service] of this.services) {
+      const networks = service.networks.map((network) => ({
+        ...network,
+        name: this.#networks.get(network.id)?.name ?? network.name,
+      }));
+      this.services.set(id, { ...service, networks });
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import type { NodeId, ServiceId } from '#lib/domain/ids';
+import { isUpdateInFlight, type Service } from '#lib/domain/service/service';
+import { isOver, isStarting, isWanted, type Task } from '#lib/domain/task/task';
+
+/** What an event, or somebody who is about to act, is good for. */
+export const STIRRED_MS = 10_000;
+/** How long a service that is not as wanted is looked at closely after the last change of anything in it. */
+const UNSETTLED_MS = 30_000;
+/** How long a change is followed by closer looks in a service that seems settled: restarts come in rows. */
+const CHANGED_MS = 3000;
+
+const MOVING_MS = 800;
+const BURST_MS = 250;
+const BURST_LASTS_MS = 1200;
+const RESTING_MS = 5000;
+const RESTING_CHEAP_MS = 2000;
+const CHEAP_MS = 20;
+const SLOWEST_MS = 30_000;
+/** A look is paused after for ten times what it took, so that we never cost the manager more than about a tenth of its time. */
+const DUTY = 10;
+
+/** When what last happened, epoch ms. */
+export interface Stirs {
+  /** By events. */
+  services: ReadonlyMap<ServiceId, number>;
+  /** As seen in the lists. */
+  changes: ReadonlyMap<ServiceId, number>;
+}
+
+/** How long after the beginning of a look at everything the next one begins. */
+export function wholeLookEvery(costMs: number, moving: boolean): number {
+  const wanted = moving ? MOVING_MS : costMs < CHEAP_MS ? RESTING_CHEAP_MS : RESTING_MS;
+  return Math.min(SLOWEST_MS, Math.max(wanted, costMs * DUTY));
+}
+
+/** The same for the services in motion alone. Right after a stir it is closer, because tasks pass through most states then. */
+export function closeLookEvery(costMs: number, sinceStirMs: number): number {
+  return Math.min(SLOWEST_MS, Math.max(sinceStirMs < BURST_LASTS_MS ? BURST_MS : MOVING_MS, costMs * DUTY));
+}
+
+/** Services whose tasks are worth a closer look at `now`. A service that waits for a node for hours is not: nothing moves. */
+export function inMotion(
+  services: ReadonlyMap<ServiceId, Service>,
+  tasks: Iterable<Task>,
+  isDown: (node: NodeId) => boolean,
+  stirs: Stirs,
+  now: number,
+): Set<ServiceId> {
+  const moving = new Set<ServiceId>();
+  const within = (since: number | undefined, ms: number) => since !== undefined && now - since < ms;
+  const changed = (id: ServiceId, ms: number) => within(stirs.changes.get(id), ms);
+  for (const [id, at] of stirs.services) if (within(at, STIRRED_MS)) moving.add(id);
+  for (const id of stirs.changes.keys()) if (changed(id, CHANGED_MS)) moving.add(id);
+  for (const service of services.values())
+    if (isUpdateInFlight(service) && changed(service.id, UNSETTLED_MS)) moving.add(service.id);
+  for (const task of tasks)
+    if (!moving.has(task.serviceId) && changed(task.serviceId, UNSETTLED_MS) && isUnsettled(task, isDown))
+      moving.add(task.serviceId);
+  return moving;
+}
+
+/** On its way up or down. What runs on a dead node stays so until the node is back: that is no motion. */
+function isUnsettled(task: Task, isDown: (node: NodeId) => boolean): boolean {
+  if (isOver(task)) return false;
+  return isWanted(task) ? isStarting(task) : task.nodeId === null || !isDown(task.nodeId);
+}

@@ -1,0 +1,59 @@
+import type { NodeId } from '#lib/domain/ids';
+import {
+  AVAILABILITIES,
+  type Availability,
+  type ManagerStatus,
+  type Node,
+  type NodeState,
+  type Reachability,
+} from '#lib/domain/node/node';
+import { isoOrEpoch } from './timestamp';
+import type { WireNode } from './wire-shapes';
+
+const STATES: readonly NodeState[] = ['ready', 'down', 'unknown', 'disconnected'];
+const REACHABILITIES: readonly Reachability[] = ['reachable', 'unreachable', 'unknown'];
+
+/** A word that we have not met is the last of the known ones: 'unknown' where there is such a word. */
+const known = <Word extends string>(words: readonly Word[], word: string | undefined, otherwise: Word): Word =>
+  words.find((each) => each === word) ?? otherwise;
+
+export function fromDockerNode(wire: WireNode): Node {
+  const { Spec = {}, Description = {}, Status = {} } = wire;
+  return {
+    id: (wire.ID ?? '') as NodeId,
+    version: wire.Version?.Index ?? 0,
+    hostname: Description.Hostname ?? '',
+    role: Spec.Role === 'manager' ? 'manager' : 'worker',
+    availability: known<Availability>(AVAILABILITIES, Spec.Availability, 'active'),
+    state: known(STATES, Status.State, 'unknown'),
+    stateMessage: Status.Message ?? '',
+    address: addressIn(wire),
+    manager: managerIn(wire),
+    labels: Spec.Labels ?? {},
+    engineLabels: Description.Engine?.Labels ?? {},
+    platform: { architecture: Description.Platform?.Architecture ?? '', os: Description.Platform?.OS ?? '' },
+    resources: {
+      nanoCpus: Description.Resources?.NanoCPUs ?? 0,
+      memoryBytes: Description.Resources?.MemoryBytes ?? 0,
+    },
+    engineVersion: Description.Engine?.EngineVersion ?? '',
+    createdAt: isoOrEpoch(wire.CreatedAt),
+    updatedAt: isoOrEpoch(wire.UpdatedAt),
+  };
+}
+
+function managerIn({ ManagerStatus }: WireNode): ManagerStatus | null {
+  if (!ManagerStatus) return null;
+  return {
+    leader: ManagerStatus.Leader ?? false,
+    reachability: known(REACHABILITIES, ManagerStatus.Reachability, 'unknown'),
+    address: ManagerStatus.Addr ?? '',
+  };
+}
+
+/** A leader that was never told its own address reports 0.0.0.0; its raft address is the true one. */
+function addressIn({ Status, ManagerStatus }: WireNode): string {
+  const address = Status?.Addr ?? '';
+  const raft = ManagerStatus?.Addr?.replace(/:\d+$/, '');
+  return (address === '' || address === '0.0.0.0') && raft ? raft : address;
+}

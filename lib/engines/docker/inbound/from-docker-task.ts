@@ -1,0 +1,36 @@
+import type { NodeId, ServiceId, TaskId } from '#lib/domain/ids';
+import type { ServiceMode } from '#lib/domain/service/service';
+import { isOver, TASK_STATES, type Task, type TaskState } from '#lib/domain/task/task';
+import { publishedPorts } from './published-ports';
+import { templateDigest } from './template-digest';
+import { isoOrEpoch } from './timestamp';
+import type { WireTask } from './wire-shapes';
+
+const STATES = new Set<string>(TASK_STATES);
+const stateOf = (word: string | undefined): TaskState => (word && STATES.has(word) ? (word as TaskState) : 'new');
+
+/** `mode` is the service's, where it is known: a slot that is left out is 0 for a replicated job and none for a global service. */
+export function fromDockerTask(wire: WireTask, mode: ServiceMode | undefined): Task {
+  const { Status = {} } = wire;
+  const container = Status.ContainerStatus ?? {};
+  const task: Task = {
+    id: (wire.ID ?? '') as TaskId,
+    version: wire.Version?.Index ?? 0,
+    serviceId: (wire.ServiceID ?? '') as ServiceId,
+    slot: wire.Slot ?? (mode?.kind === 'replicated-job' ? 0 : null),
+    nodeId: (wire.NodeID || null) as NodeId | null,
+    state: stateOf(Status.State),
+    desiredState: stateOf(wire.DesiredState),
+    message: Status.Message ?? '',
+    error: Status.Err ?? '',
+    exitCode: null,
+    containerId: container.ContainerID || null,
+    image: wire.Spec?.ContainerSpec?.Image ?? wire.Spec?.PluginSpec?.Remote ?? '',
+    templateDigest: templateDigest(wire.Spec),
+    ports: publishedPorts(Status.PortStatus?.Ports),
+    stateSince: isoOrEpoch(Status.Timestamp ?? wire.UpdatedAt),
+    createdAt: isoOrEpoch(wire.CreatedAt),
+  };
+  // A container that still runs says ExitCode 0.
+  return isOver(task) && task.containerId ? { ...task, exitCode: container.ExitCode ?? 0 } : task;
+}

@@ -1,0 +1,211 @@
+import { Agent as HttpAgent, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import type { Socket } from 'node:net';
+import Docker from 'dockerode';
+import { type Address, addressOf, type Endpoint } from './endpoint';
+
+/** What became of a request that got no answer. */
+export type WireTrouble =
+  /** Proven never to have left: no connection came about. */
+  | 'unsent'
+  /** The connection broke before the answer was whole. */
+  | 'broken'
+  /** No whole answer by the deadline. */
+  | 'late'
+  /** Given up by the caller. */
+  | 'cancelled';
+
+export class WireError extends Error {
+  readonly trouble: WireTrouble;
+  /** Of the system or of TLS: ECONNREFUSED, ENOENT, DEPTH_ZERO_SELF_SIGNED_CERT … */
+  readonly reason: string;
+
+  constructor(trouble: WireTrouble, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.name = 'WireError';
+    this.trouble = trouble;
+    this.reason = codeOf(cause);
+  }
+}
+
+export interface WireRequest {
+  method: 'GET' | 'POST';
+  /** With its query, without the API version's prefix being added here. */
+  path: string;
+  /** JSON text, sent as it is. */
+  body?: string;
+  deadlineMs: number;
+  /** For what must not be sent twice: a connection that is not there by then proves that nothing was sent. */
+  connectMs?: number;
+  signal?: AbortSignal;
+}
+
+export interface WireAnswer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+}
+
+/** Every status is an answer here: docker-modem would else turn some into errors that have lost the raw text. */
+const ANY_STATUS = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [index + 100, true]));
+
+/**
+ * Requests to one engine with raw text in and out, so that a spec's numbers keep their digits. Reads share kept
+ * connections; a write has one of its own, because a kept one may be dead without anybody knowing.
+ */
+export class Wire {
+  readonly #address: Address;
+  readonly #tls: Endpoint['tls'];
+  readonly #modem: Docker['modem'];
+  readonly #kept: HttpAgent;
+
+  constructor(endpoint: Endpoint) {
+    this.#address = addressOf(endpoint);
+    this.#tls = endpoint.tls;
+    this.#modem = modemTo(this.#address);
+    this.#kept = this.#agent(true);
+  }
+
+  /** A read whose kept connection turns out dead is asked once more on a new one. */
+  async ask(request: WireRequest): Promise<WireAnswer> {
+    if (request.method !== 'GET') return this.#askOnce(request, this.#agent(false));
+    try {
+      return await this.#askOnce(request, this.#kept);
+    } catch (error) {
+      const stale = error instanceof WireError && error.trouble === 'broken' && /ECONNRESET|EPIPE/.test(error.reason);
+      if (!stale) throw error;
+      return this.#askOnce(request, this.#agent(false));
+    }
+  }
+
+  /** An answer that goes on for ever. The deadline is for its beginning; the signal ends it. */
+  async open(path: string, deadlineMs: number, signal: AbortSignal): Promise<IncomingMessage> {
+    const limit = new Limit(deadlineMs, signal);
+    try {
+      return await this.#dial({ method: 'GET', path, deadlineMs }, this.#agent(false), limit.signal);
+    } catch (cause) {
+      throw new WireError(limit.reached ?? 'broken', cause);
+    } finally {
+      limit.liftDeadline();
+    }
+  }
+
+  /** Lets idle connections go. What is under way goes on. */
+  rest(): void {
+    for (const sockets of Object.values(this.#kept.freeSockets)) for (const socket of sockets ?? []) socket.destroy();
+  }
+
+  async #askOnce(request: WireRequest, agent: HttpAgent): Promise<WireAnswer> {
+    const limit = new Limit(request.deadlineMs, request.signal);
+    const connected = request.connectMs === undefined ? null : noticeConnection(agent, this.#isSecure);
+    const impatience = connected && setTimeout(() => connected() || limit.end('unsent'), request.connectMs);
+    try {
+      const answer = await this.#dial(request, agent, limit.signal);
+      const chunks: Buffer[] = [];
+      for await (const chunk of answer) chunks.push(chunk as Buffer);
+      return { status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(chunks) };
+    } catch (cause) {
+      const unsent = connected !== null && !connected();
+      throw new WireError(unsent ? 'unsent' : (limit.reached ?? 'broken'), cause);
+    } finally {
+      if (impatience) clearTimeout(impatience);
+      limit.lift();
+    }
+  }
+
+  #dial({ method, path, body }: WireRequest, agent: HttpAgent, signal: AbortSignal): Promise<IncomingMessage> {
+    const modem: Docker['modem'] = Object.assign(Object.create(this.#modem), { agent });
+    return new Promise((resolve, reject) => {
+      modem.dial(
+        {
+          method,
+          // docker-modem cuts off the last character of a path with a query, where its own callers write "path?".
+          path: path.includes('?') ? `${path}&` : path,
+          ...(body !== undefined && { file: Buffer.from(body), headers: { 'Content-Type': 'application/json' } }),
+          isStream: true,
+          statusCodes: ANY_STATUS,
+          abortSignal: signal,
+        },
+        (error, answer) => (error ? reject(error) : resolve(answer as IncomingMessage)),
+      );
+    });
+  }
+
+  get #isSecure(): boolean {
+    return this.#address.kind === 'tcp' && this.#address.secure;
+  }
+
+  #agent(keepAlive: boolean): HttpAgent {
+    if (!this.#isSecure) return new HttpAgent({ keepAlive });
+    const { ca, cert, key, verify = true } = this.#tls ?? {};
+    return new HttpsAgent({ keepAlive, ca, cert, key, rejectUnauthorized: verify });
+  }
+}
+
+/** Every option is said, also those that are undefined: docker-modem fills what is left out from DOCKER_HOST. */
+function modemTo(address: Address): Docker['modem'] {
+  const none = { ca: undefined, cert: undefined, key: undefined, timeout: undefined };
+  if (address.kind === 'unix')
+    return new Docker({ ...none, socketPath: address.path, host: undefined, port: undefined, protocol: 'http' }).modem;
+  const protocol = address.secure ? 'https' : 'http';
+  const host = address.host.includes(':') ? `[${address.host}]` : address.host;
+  return new Docker({ ...none, socketPath: undefined, host: `${protocol}://${host}`, port: address.port, protocol })
+    .modem;
+}
+
+/** A deadline and a caller's signal in one; remembers which of them it was. */
+class Limit {
+  readonly #aborter = new AbortController();
+  readonly #timer: NodeJS.Timeout;
+  readonly #outer: AbortSignal | undefined;
+  reached: WireTrouble | null = null;
+
+  constructor(deadlineMs: number, outer?: AbortSignal) {
+    this.#outer = outer;
+    this.#timer = setTimeout(() => this.end('late'), deadlineMs);
+    if (outer?.aborted) this.#cancel();
+    outer?.addEventListener('abort', this.#cancel, { once: true });
+  }
+
+  get signal(): AbortSignal {
+    return this.#aborter.signal;
+  }
+
+  end(trouble: WireTrouble): void {
+    this.reached ??= trouble;
+    this.#aborter.abort();
+  }
+
+  liftDeadline(): void {
+    clearTimeout(this.#timer);
+  }
+
+  lift(): void {
+    this.liftDeadline();
+    this.#outer?.removeEventListener('abort', this.#cancel);
+  }
+
+  readonly #cancel = (): void => this.end('cancelled');
+}
+
+type Connect = (options: object, ready?: (error: Error | null, socket: Socket) => void) => Socket;
+
+/** Whether the agent has got a connection on which bytes may have left. (With TLS they leave after the handshake.) */
+function noticeConnection(agent: HttpAgent, secure: boolean): () => boolean {
+  let connected = false;
+  const maker = agent as unknown as { createConnection: Connect };
+  const connect = maker.createConnection.bind(agent);
+  maker.createConnection = (options, ready) => {
+    const socket = connect(options, ready);
+    socket.once(secure ? 'secureConnect' : 'connect', () => {
+      connected = true;
+    });
+    return socket;
+  };
+  return () => connected;
+}
+
+const codeOf = (cause: unknown): string => {
+  const code = (cause as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : '';
+};
