@@ -86,7 +86,7 @@ const DOORS = {
   'socket.io-client': ['lib/realtime/browser'],
   pino: ['lib/server'],
   'proxy-addr': ['lib/server', 'lib/http'],
-  'lossless-json': ['lib/domain', 'lib/engines'],
+  'lossless-json': ['lib/domain', 'lib/engines', 'lib/records'],
   next: ['app', 'components', 'lib/http', 'lib/i18n', 'lib/server'],
   'next-intl': ['app', 'components', 'lib/i18n'],
   react: ['app', 'components', 'lib/http'],

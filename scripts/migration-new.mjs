@@ -45,7 +45,7 @@ function write({ provider, schema, sql }, folderName) {
 
 await main(async () => {
   const words = process.argv.slice(2);
-  const name = words.find((word) => !word.startsWith('--'));
+  const name = words.find((word) => !word.startsWith('--'))?.replaceAll('-', '_');
   const changes = [];
   for (const provider of PROVIDERS) changes.push(await change(provider));
   const changed = changes.filter(({ sql }) => sql !== null);
@@ -56,7 +56,7 @@ await main(async () => {
   }
   if (!name || !/^[a-z0-9_]+$/.test(name))
     throw new StepFailed(
-      'Give the migration a name of small letters, digits and _: npm run migration:new -- add_leases',
+      'Give the migration a name of small letters, digits and dashes: npm run migration:new -- add-leases',
     );
   const wanted = words.includes('--empty') ? changes : changed;
   if (wanted.length === 0) return console.log('The schema has no change (for hand-written SQL alone add --empty).');
