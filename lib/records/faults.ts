@@ -1,0 +1,78 @@
+import { Fault } from '#lib/domain/fault';
+
+/** `params.reason` of records_unavailable: each has its words in the catalogue. */
+export type RecordsReason = 'read_only' | 'full' | 'busy' | 'closed' | 'damaged' | 'unreachable' | 'failed';
+
+/** By the driver's own code: SQLite's names, PostgreSQL's SQLSTATE, Node's system errors, Prisma's numbers. */
+const REASONS: [RegExp, RecordsReason][] = [
+  [/^(SQLITE_READONLY|25006$|42501$)/, 'read_only'],
+  [/^(SQLITE_FULL$|53100$|ENOSPC$)/, 'full'],
+  [/^(SQLITE_BUSY|SQLITE_LOCKED|P1008$|P2024$|P2028$|53300$|55P03$|40001$|40P01$)/, 'busy'],
+  [/^(SQLITE_CORRUPT|SQLITE_NOTADB|XX00)/, 'damaged'],
+  [
+    /^(ECONN|ENOTFOUND$|EAI_AGAIN$|ETIMEDOUT$|EHOSTUNREACH$|ENETUNREACH$|EPIPE$|P1001$|P1002$|P1017$|08|57P)/,
+    'unreachable',
+  ],
+  [/^(SQLITE_CANTOPEN|SQLITE_IOERR|3D000$|28)/, 'unreachable'],
+];
+/** A statement met a rule of the schema: that is news for the caller, not an outage. */
+const STATEMENT = /^(P2002|P2003|P2014|P2025)$/;
+
+interface Told {
+  code?: unknown;
+  originalCode?: unknown;
+  originalMessage?: unknown;
+  message?: unknown;
+  cause?: unknown;
+  meta?: { driverAdapterError?: unknown };
+}
+
+/** The error and those beneath it, outermost first. */
+function* layersOf(error: unknown): Generator<Told> {
+  for (let layer = error as Told | undefined; layer && typeof layer === 'object'; ) {
+    yield layer;
+    layer = (layer.meta?.driverAdapterError ?? layer.cause) as Told | undefined;
+  }
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+
+function reasonOf(error: unknown): RecordsReason {
+  for (const { code, originalCode, message } of layersOf(error)) {
+    for (const told of [originalCode, code].filter(isText)) {
+      const known = REASONS.find(([pattern]) => pattern.test(told));
+      if (known) return known[1];
+    }
+    if (isText(message) && /connection is not open|pool after calling end|Client has already been/i.test(message))
+      return 'closed';
+  }
+  return 'failed';
+}
+
+/** Whether the statement was refused by a unique key, say because another one came first. */
+export const isTaken = (error: unknown): boolean =>
+  [...layersOf(error)].some(
+    ({ code, originalMessage }) =>
+      code === 'P2002' || (isText(originalMessage) && originalMessage.includes('this row is there already')),
+  );
+
+/** What a failure of the database is to the rest of Swarmdeck; the driver's own words come along. */
+export function recordsFault(error: unknown): Error {
+  if (error instanceof Error && (error.name === 'Fault' || STATEMENT.test(String((error as Told).code)))) return error;
+  const words = [...layersOf(error)].map(({ originalMessage, message }) => originalMessage ?? message);
+  const engineText = words.filter(isText).at(-1)?.trim();
+  return new Fault(
+    'records_unavailable',
+    { reason: reasonOf(error) },
+    { cause: error, ...(engineText && { engineText }) },
+  );
+}
+
+/** Runs a piece of work on the database; what it throws is a Fault. */
+export async function guarded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw recordsFault(error);
+  }
+}

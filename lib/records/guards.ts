@@ -1,0 +1,20 @@
+import type { Database } from './database';
+
+const GUARDS = {
+  sqlite: ['ledger_refuses_update', 'ledger_refuses_delete', 'ledger_refuses_replace'],
+  postgresql: ['ledger_refuses_update', 'ledger_refuses_delete', 'ledger_refuses_truncate'],
+};
+const EXISTING = {
+  sqlite: `SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ledger'`,
+  postgresql: `SELECT tgname::text AS name FROM pg_trigger WHERE tgrelid = 'ledger'::regclass AND tgenabled IN ('O', 'A')`,
+};
+
+/**
+ * The first guard trigger of the ledger that is missing or off, or null. A missing one is never put back silently:
+ * while it was away rows may have been changed, and that is for a person to look into.
+ */
+export async function missingGuard({ prisma, provider }: Database): Promise<string | null> {
+  const rows = await prisma.$queryRawUnsafe<{ name: string }[]>(EXISTING[provider]);
+  const existing = new Set(rows.map(({ name }) => name));
+  return GUARDS[provider].find((name) => !existing.has(name)) ?? null;
+}

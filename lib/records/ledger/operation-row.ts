@@ -1,0 +1,58 @@
+import { parse } from 'lossless-json';
+import type { Operation } from '#lib/domain/operation/operation';
+import { plainValueOf, type SpecValue } from '#lib/domain/spec/raw-spec';
+import { canonicalJson } from '../canonical-json';
+import type { Operation as StoredOperation } from '../generated/sqlite/client';
+
+/** The columns that hold an operation; those of its opening row are added by the ledger. */
+export function columnsOf(operation: Operation): Omit<StoredOperation, 'seq' | 'instance' | 'boot'> {
+  const { id, action, target, by, state, outcome, outcomeText, fault, changes, command, request, warnings } = operation;
+  const { baseVersion, openedAt, answeredAt, settledAt } = operation;
+  return {
+    id,
+    action,
+    targetKind: target.kind,
+    targetId: target.id,
+    targetName: target.name,
+    byId: by.id,
+    byName: by.name,
+    state,
+    outcome,
+    outcomeText,
+    faultJson: fault && canonicalJson(fault),
+    changesJson: canonicalJson(changes),
+    command,
+    requestJson: request && canonicalJson(request),
+    baseVersion: baseVersion === null ? null : BigInt(baseVersion),
+    openedAt,
+    answeredAt,
+    settledAt,
+    warningsJson: canonicalJson(warnings),
+  };
+}
+
+export function operationOf(row: StoredOperation): Operation {
+  return {
+    id: row.id,
+    action: row.action,
+    target: { kind: row.targetKind, id: row.targetId, name: row.targetName },
+    by: { id: row.byId, name: row.byName },
+    state: row.state,
+    outcome: row.outcome,
+    outcomeText: row.outcomeText,
+    fault: row.faultJson && readJson(row.faultJson),
+    changes: readJson(row.changesJson),
+    command: row.command,
+    request: row.requestJson && readJson(row.requestJson),
+    baseVersion: row.baseVersion === null ? null : Number(row.baseVersion),
+    openedAt: row.openedAt,
+    answeredAt: row.answeredAt,
+    settledAt: row.settledAt,
+    warnings: readJson(row.warningsJson),
+    // What is read here was written by columnsOf.
+  } as Operation;
+}
+
+/** A number that JavaScript can't hold comes as its digits; where there can be none, the quick parser does. */
+const readJson = (text: string): unknown =>
+  /[\d.]{16}/.test(text) ? plainValueOf(parse(text) as SpecValue) : JSON.parse(text);

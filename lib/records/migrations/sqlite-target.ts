@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { sqliteFileOf } from '../database-url';
+import type { AppliedMigration, MigrationTarget } from './target';
+
+const TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
+  "id" TEXT PRIMARY KEY NOT NULL, "checksum" TEXT NOT NULL, "finished_at" DATETIME, "migration_name" TEXT NOT NULL,
+  "logs" TEXT, "rolled_back_at" DATETIME, "started_at" DATETIME NOT NULL DEFAULT current_timestamp,
+  "applied_steps_count" INTEGER UNSIGNED NOT NULL DEFAULT 0)`;
+const RECORD = `INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name, started_at, applied_steps_count)
+  VALUES (?, ?, ?, ?, ?, 1)`;
+
+/** Prisma's form of a time in SQLite: raw text in another form would sort and compare wrongly beside it. */
+const stamp = (): string => new Date().toISOString().replace('Z', '+00:00');
+
+/** Makes the file when it is not there, for its owner alone: it holds password hashes and whole specs. */
+export function prepareSqliteFile(url: string): string {
+  const file = sqliteFileOf(url);
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
+  return file;
+}
+
+export function sqliteTarget(url: string): MigrationTarget {
+  const db = new Database(sqliteFileOf(url), { timeout: 10_000 });
+  return {
+    async begin() {
+      db.pragma('journal_mode = WAL');
+      db.pragma('synchronous = FULL');
+      db.exec(TABLE);
+    },
+    applied: async () => db.prepare('SELECT * FROM _prisma_migrations').all() as AppliedMigration[],
+    async apply({ name, sql, checksum }) {
+      // A rebuild drops the old table: with foreign keys on that cascades, and inside a transaction the pragma does nothing.
+      db.pragma('foreign_keys = OFF');
+      const started = stamp();
+      db.exec('BEGIN IMMEDIATE');
+      try {
+        db.exec(sql);
+        const [broken] = db.pragma('foreign_key_check') as unknown[];
+        if (broken) throw new Error(`Migration ${name} leaves a broken foreign key: ${JSON.stringify(broken)}`);
+        db.prepare(RECORD).run(randomUUID(), checksum, stamp(), name, started);
+        db.exec('COMMIT');
+      } finally {
+        if (db.inTransaction) db.exec('ROLLBACK');
+        db.pragma('foreign_keys = ON');
+      }
+    },
+    async close() {
+      db.close();
+    },
+  };
+}

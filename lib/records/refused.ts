@@ -1,0 +1,49 @@
+/** Why the records can't be opened. Each is met at start, before anything is served. */
+export type RefusalCode =
+  /** Another Swarmdeck process serves from this SQLite file. */
+  | 'in_use'
+  /** The database was used by a newer version. */
+  | 'newer'
+  /** A migration that was applied has another text now. */
+  | 'edited'
+  /** A migration began and did not end. */
+  | 'half_applied'
+  /** Migrations are missing, and this command does not apply them. */
+  | 'behind'
+  /** The triggers that keep the ledger append-only are not all there. */
+  | 'unguarded'
+  /** It can't be reached, read or written at all. */
+  | 'unusable';
+
+export type RefusalParams = { place: string; name?: string; text?: string };
+
+const SENTENCES: Record<RefusalCode, (params: RefusalParams) => string> = {
+  in_use: ({ place }) =>
+    `Another Swarmdeck process is serving from ${place}. Stop that one, or give this one its own DATA_DIR.`,
+  newer: ({ place, name }) =>
+    `${place} was used by a newer Swarmdeck (migration ${name}). Start that version, or restore a backup from before it.`,
+  edited: ({ place, name }) =>
+    `Migration ${name} was applied to ${place} with another text than it has now. Restore its file as it was released.`,
+  half_applied: ({ place, name }) =>
+    `Migration ${name} began on ${place} and did not end. Restore a backup, or finish it by hand and set finished_at in _prisma_migrations.`,
+  behind: ({ place, name }) =>
+    `${place} lacks migration ${name}. Start Swarmdeck once, which applies it, and try again.`,
+  unguarded: ({ place, name }) =>
+    `The ledger in ${place} is not guarded: trigger ${name} is missing or off, so rows may have been changed. Check the ` +
+    'chain against a backup or a noted head, then create the trigger again as in prisma/migrations.',
+  unusable: ({ place, text }) =>
+    `The database ${place} can't be used: ${text}. Check that it is there, reachable, and writable for this user.`,
+};
+
+/** Thrown by openRecords; the message says what and the remedy, `code` and `params` are for other languages. */
+export class RecordsRefused extends Error {
+  readonly code: RefusalCode;
+  readonly params: RefusalParams;
+
+  constructor(code: RefusalCode, params: RefusalParams, cause?: unknown) {
+    super(SENTENCES[code](params), { cause });
+    this.name = 'RecordsRefused';
+    this.code = code;
+    this.params = params;
+  }
+}

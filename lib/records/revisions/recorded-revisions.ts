@@ -1,0 +1,221 @@
+import { createHash } from 'node:crypto';
+import type { OperationId, RevisionId, ServiceId } from '#lib/domain/ids';
+import { valueAt } from '#lib/domain/spec/edit';
+import { parseSpec, type RawSpec, rawSpec } from '#lib/domain/spec/raw-spec';
+import type { SpecSeen } from '#lib/ports/cluster-feed';
+import type { Revision, Revisions } from '#lib/ports/revisions';
+import { canonicalJson } from '../canonical-json';
+import type { Database } from '../database';
+import { guarded, isTaken } from '../faults';
+import type { RevisionClaim, Revision as StoredRevision } from '../generated/sqlite/client';
+import { newId } from '../new-id';
+import { Serial } from '../serial';
+
+const ATTEMPTS = 5;
+/** Services whose newest revision is remembered, so that a spec which the feed shows again costs no query. */
+const REMEMBERED = 10_000;
+
+interface Spec {
+  hash: string;
+  text: string;
+  image: string;
+}
+
+/**
+ * Revisions in the database, each a span of object versions at which one spec was seen. Specs are stored once, under
+ * their hash, as canonical JSON. The work on one service is done in the order in which it comes.
+ */
+export class RecordedRevisions implements Revisions {
+  #prisma: Database['prisma'];
+  #serial = new Serial();
+  #newest = new Map<ServiceId, Revision>();
+  /** Services with claims of this console that no revision has met yet, those before a crash among them. */
+  #claimed: Promise<Set<string>> | null = null;
+
+  constructor({ prisma }: Database) {
+    this.#prisma = prisma;
+  }
+
+  record(seen: SpecSeen): Promise<Revision> {
+    return this.#serial.run(seen.serviceId, () =>
+      guarded(async () => {
+        const claimed = await this.#claimedServices();
+        const known = this.#newest.get(seen.serviceId);
+        if (known?.lastVersion === seen.version && !claimed.has(seen.serviceId)) return known;
+        const revision = await this.#recordAnew(seen, specOf(seen.spec));
+        claimed.delete(seen.serviceId);
+        this.#remember(revision);
+        return revision;
+      }),
+    );
+  }
+
+  claim(serviceId: ServiceId, spec: RawSpec, operationId: OperationId, by: string, fromVersion: number): Promise<void> {
+    return this.#serial.run(serviceId, () =>
+      guarded(async () => {
+        const { hash } = specOf(spec);
+        const since = await this.#prisma.revision.findMany({
+          where: { serviceId, lastVersion: { gt: fromVersion } },
+          orderBy: { firstVersion: 'asc' },
+        });
+        const made = since.find(({ specHash, firstVersion }) => specHash === hash && firstVersion > fromVersion);
+        if (made && made.operationId === null) {
+          await this.#prisma.revision.update({ where: { id: made.id }, data: { operationId, by } });
+          this.#newest.delete(serviceId);
+        } else if (since.length === 0) {
+          const claim = { serviceId, fromVersion, specHash: hash, by };
+          await this.#prisma.revisionClaim.upsert({
+            where: { operationId },
+            create: { operationId, ...claim },
+            update: claim,
+          });
+          (await this.#claimedServices()).add(serviceId);
+        }
+      }),
+    );
+  }
+
+  list(serviceId: ServiceId, limit: number): Promise<Revision[]> {
+    return guarded(async () => {
+      const rows = await this.#prisma.revision.findMany({
+        where: { serviceId },
+        orderBy: { firstVersion: 'desc' },
+        take: limit,
+      });
+      return rows.map(revisionOf);
+    });
+  }
+
+  find(serviceId: ServiceId, number: number): Promise<(Revision & { spec: RawSpec }) | null> {
+    return guarded(async () => {
+      const where = { serviceId_number: { serviceId, number } };
+      const row = await this.#prisma.revision.findUnique({ where, include: { spec: true } });
+      return row && { ...revisionOf(row), spec: rawSpec(row.spec.text) };
+    });
+  }
+
+  at(serviceId: ServiceId, version: number): Promise<RawSpec | null> {
+    return guarded(async () => {
+      const row = await this.#prisma.revision.findFirst({
+        where: { serviceId, firstVersion: { lte: version }, lastVersion: { gte: version } },
+        orderBy: { firstVersion: 'desc' },
+        include: { spec: true },
+      });
+      return row && rawSpec(row.spec.text);
+    });
+  }
+
+  /** Another console on the same database may take the number first; then it is looked at again. */
+  async #recordAnew(seen: SpecSeen, spec: Spec): Promise<Revision> {
+    for (let left = ATTEMPTS; ; left -= 1) {
+      try {
+        return revisionOf((await this.#extend(seen, spec)) ?? (await this.#add(seen, spec)));
+      } catch (error) {
+        if (!isTaken(error) || left <= 1) throw error;
+      }
+    }
+  }
+
+  /** The revision beside this version that has the same spec, widened to hold it; null when there is none. */
+  async #extend(seen: SpecSeen, spec: Spec): Promise<StoredRevision | null> {
+    const { serviceId } = seen;
+    const version = BigInt(seen.version);
+    const before = await this.#prisma.revision.findFirst({
+      where: { serviceId, firstVersion: { lte: version } },
+      orderBy: { firstVersion: 'desc' },
+    });
+    const beside = before?.specHash === spec.hash ? before : await this.#firstAfter(serviceId, version);
+    if (beside?.specHash !== spec.hash) return null;
+
+    const claims = (await this.#claimedServices()).has(serviceId) ? await this.#claimsBefore(serviceId, version) : [];
+    const span = {
+      ...(version < beside.firstVersion && { firstVersion: version }),
+      ...(version > beside.lastVersion && { lastVersion: version }),
+    };
+    const author = beside.operationId === null ? authorOf(claims, spec, beside.firstVersion) : {};
+    const widened =
+      Object.keys({ ...span, ...author }).length === 0
+        ? beside
+        : await this.#prisma.revision.update({ where: { id: beside.id }, data: { ...span, ...author } });
+    if (claims.length > 0) await this.#prisma.revisionClaim.deleteMany({ where: within(claims) });
+    return widened;
+  }
+
+  async #add({ serviceId, name, version, at }: SpecSeen, { hash, text, image }: Spec): Promise<StoredRevision> {
+    const claims = await this.#claimsBefore(serviceId, BigInt(version));
+    const numbers = await this.#prisma.revision.aggregate({ where: { serviceId }, _max: { number: true } });
+    const data: StoredRevision = {
+      id: newId(),
+      serviceId,
+      serviceName: name,
+      number: (numbers._max.number ?? 0) + 1,
+      firstVersion: BigInt(version),
+      lastVersion: BigInt(version),
+      image,
+      seenAt: new Date(at).toISOString(),
+      specHash: hash,
+      operationId: null,
+      by: null,
+      ...authorOf(claims, { hash }, BigInt(version)),
+    };
+    await this.#prisma.$transaction([
+      this.#prisma.specText.upsert({ where: { hash }, create: { hash, text }, update: {}, select: { hash: true } }),
+      this.#prisma.revision.create({ data, select: { id: true } }),
+      ...(claims.length > 0 ? [this.#prisma.revisionClaim.deleteMany({ where: within(claims) })] : []),
+    ]);
+    return data;
+  }
+
+  #firstAfter(serviceId: string, version: bigint): Promise<StoredRevision | null> {
+    const where = { serviceId, firstVersion: { gt: version } };
+    return this.#prisma.revision.findFirst({ where, orderBy: { firstVersion: 'asc' } });
+  }
+
+  /** The engine takes a spec only onto the version that was named, so the next version is the claimed one or came after it. */
+  #claimsBefore(serviceId: string, version: bigint): Promise<RevisionClaim[]> {
+    return this.#prisma.revisionClaim.findMany({ where: { serviceId, fromVersion: { lt: version } } });
+  }
+
+  #claimedServices(): Promise<Set<string>> {
+    this.#claimed ??= this.#prisma.revisionClaim
+      .findMany({ distinct: ['serviceId'], select: { serviceId: true } })
+      .then((rows) => new Set(rows.map(({ serviceId }) => serviceId)))
+      .catch((error) => {
+        this.#claimed = null;
+        throw error;
+      });
+    return this.#claimed;
+  }
+
+  #remember(revision: Revision): void {
+    if (this.#newest.size >= REMEMBERED) this.#newest.clear();
+    this.#newest.set(revision.serviceId, revision);
+  }
+}
+
+function specOf(spec: RawSpec): Spec {
+  const tree = parseSpec(spec);
+  const text = canonicalJson(tree);
+  const image = valueAt(tree, ['TaskTemplate', 'ContainerSpec', 'Image']);
+  return { text, hash: createHash('sha256').update(text).digest('hex'), image: typeof image === 'string' ? image : '' };
+}
+
+const within = (claims: RevisionClaim[]) => ({ operationId: { in: claims.map(({ operationId }) => operationId) } });
+
+function authorOf(claims: RevisionClaim[], { hash }: Pick<Spec, 'hash'>, firstVersion: bigint) {
+  const claim = claims.find(({ specHash, fromVersion }) => specHash === hash && fromVersion < firstVersion);
+  return claim ? { operationId: claim.operationId, by: claim.by } : {};
+}
+
+const revisionOf = (row: StoredRevision): Revision => ({
+  id: row.id as RevisionId,
+  serviceId: row.serviceId as ServiceId,
+  serviceName: row.serviceName,
+  number: row.number,
+  firstVersion: Number(row.firstVersion),
+  lastVersion: Number(row.lastVersion),
+  image: row.image,
+  seenAt: row.seenAt,
+  operationId: row.operationId as OperationId | null,
+  by: row.by,
+});
