@@ -23,7 +23,19 @@ export interface Person {
 }
 
 /** What a one-time link is good for. */
-export type LinkPurpose = { kind: 'first-admin' } | { kind: 'invitation'; role: Role } | { kind: 'new-password'; userId: UserId };
+export type LinkPurpose =
+  | { kind: 'first-admin' }
+  | { kind: 'invitation'; role: Role }
+  | { kind: 'new-password'; userId: UserId };
+
+export interface InspectedLink {
+  kind: LinkPurpose['kind'];
+  /** The role that the account has, or will have. */
+  role: Role;
+  /** Of the account whose password is set anew; null where it is yet to be made. */
+  email: string | null;
+  name: string | null;
+}
 
 /** People and their sessions. */
 export interface Sessions {
@@ -33,13 +45,15 @@ export interface Sessions {
   /** Throws wrong_credentials or too_many_attempts (params.seconds until the next try). */
   signIn(email: string, password: string, client: ClientInfo): Promise<SignedIn>;
   signOut(headers: Headers): Promise<{ cookies: string[] }>;
+  /** Ends one session, wherever it is open. */
+  end(id: SessionId): Promise<void>;
   /** Whether nobody has an account yet. */
   isFresh(): Promise<boolean>;
-  /** A new link's secret, shown once; only its hash is kept. It lives 24 h. */
+  /** A new link's secret, shown once; only its hash is kept. It lives 24 h; an older one for the first admin, or for the same person's password, dies with it. */
   makeLink(purpose: LinkPurpose): Promise<string>;
   /** What a link is for, without using it up; throws link_invalid. */
-  inspectLink(secret: string, client: ClientInfo): Promise<{ kind: LinkPurpose['kind']; role: Role; email: string | null }>;
-  /** Uses the link up, once, and signs in. */
+  inspectLink(secret: string, client: ClientInfo): Promise<InspectedLink>;
+  /** Uses the link up, once, and signs in. Throws link_invalid, too_many_attempts, email_in_use, or invalid_input with what `claimProblems` says. */
   claimLink(
     secret: string,
     claim: { name: string; email: string; password: string },

@@ -1,0 +1,22 @@
+import { readSession } from '#lib/contract/session/read-session';
+import { signIn as signInContract } from '#lib/contract/session/sign-in';
+import { signOut } from '#lib/contract/session/sign-out';
+import { definePublicRoute } from '#lib/http/define-route';
+import { presentPerson } from '#lib/http/present-person';
+import { signIn } from '#lib/operations/people/sign-in';
+
+export const GET = definePublicRoute(readSession, async ({ ports, principal }) => ({
+  principal: principal && presentPerson(principal),
+  fresh: principal ? false : await ports.sessions.isFresh(),
+}));
+
+export const POST = definePublicRoute(signInContract, async ({ ports, body, request }) => {
+  const { principal, cookies } = await signIn(ports, body.email, body.password, request.client);
+  request.setCookies(cookies);
+  return { principal: presentPerson(principal) };
+});
+
+export const DELETE = definePublicRoute(signOut, async ({ ports, request }) => {
+  request.setCookies((await ports.sessions.signOut(request.headers)).cookies);
+  return undefined;
+});

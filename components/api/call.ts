@@ -1,0 +1,62 @@
+import type { z } from 'zod';
+import type { Contract } from '#lib/contract/contract';
+import { FAULT_CODES, Fault, type FaultRecord } from '#lib/domain/fault';
+
+/** Nothing at all: what a member must take to be left out. */
+type Empty = Record<never, never>;
+type Member<Name extends string, Value> = Empty extends Value ? { [N in Name]?: Value } : { [N in Name]: Value };
+type Ask<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = Member<'params', z.input<P>> &
+  Member<'query', z.input<Q>> &
+  Member<'body', z.input<B>>;
+
+/**
+ * Asks one of the console's own routes as its contract says. Throws the Fault that the route answered with, or
+ * `console_unreachable` when no answer of the console came; an abort by the caller is thrown as it is.
+ */
+export async function call<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
+  contract: Contract<P, Q, B, A>,
+  ask: Ask<P, Q, B>,
+  signal?: AbortSignal,
+): Promise<z.output<A>> {
+  const sends = contract.method !== 'GET';
+  const response = await fetch(addressOf(contract.path, ask.params, ask.query), {
+    method: contract.method,
+    credentials: 'same-origin',
+    cache: 'no-store',
+    headers: { accept: 'application/json', ...(sends ? { 'content-type': 'application/json' } : {}) },
+    body: sends ? JSON.stringify(ask.body ?? {}) : undefined,
+    signal,
+  }).catch((cause: unknown) => {
+    if (signal?.aborted) throw cause;
+    throw new Fault('console_unreachable', {}, { cause });
+  });
+  if (response.status === 204) return undefined as z.output<A>;
+  const body: unknown = await response.json().catch(() => undefined);
+  if (response.ok && body !== undefined) return body as z.output<A>;
+  throw faultOf(body, response.status);
+}
+
+/** /api/v1/nodes/{nodeId}?limit=5 */
+function addressOf(path: string, params: unknown, query: unknown): string {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String((params as Record<string, unknown> | undefined)?.[name] ?? '')),
+  );
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries((query ?? {}) as Record<string, unknown>)) {
+    if (value !== undefined && value !== null) search.set(name, String(value));
+  }
+  const text = search.toString();
+  return text === '' ? filled : `${filled}?${text}`;
+}
+
+const isFaultRecord = (body: unknown): body is FaultRecord =>
+  typeof body === 'object' &&
+  body !== null &&
+  'code' in body &&
+  (FAULT_CODES as readonly unknown[]).includes(body.code);
+
+/** An answer that is not ours comes from something between us and the console, which is then not reached. */
+function faultOf(body: unknown, status: number): Fault {
+  if (!isFaultRecord(body)) return new Fault('console_unreachable', { status });
+  return new Fault(body.code, body.params ?? {}, { engineText: body.engineText ?? undefined });
+}

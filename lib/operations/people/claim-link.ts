@@ -1,0 +1,36 @@
+import { asFaultParams, type Claim, claimProblems } from '#lib/domain/access/claim';
+import { Fault } from '#lib/domain/fault';
+import type { Container } from '#lib/ports/container';
+import type { ClientInfo, SignedIn } from '#lib/ports/sessions';
+import { recordHouseAct } from './record-house-act';
+
+type Ports = Pick<Container, 'ledger' | 'sessions'>;
+
+/**
+ * Makes an account of a one-time link, or sets a password anew. Only a link that is good, with particulars that will do,
+ * reaches the ledger: guesses are counted by the limits instead.
+ */
+export async function claimLink(ports: Ports, secret: string, claim: Claim, client: ClientInfo): Promise<SignedIn> {
+  const link = await ports.sessions.inspectLink(secret, client);
+  const name = link.name ?? claim.name.trim();
+  const email = link.email ?? claim.email.trim().toLowerCase();
+  const problems = claimProblems({ name, email, password: claim.password });
+  if (problems.length > 0) throw new Fault('invalid_input', asFaultParams(problems));
+  const { result } = await recordHouseAct(
+    ports,
+    {
+      action: 'setup.claim',
+      by: { kind: 'system', name: email },
+      target: { kind: 'user', id: email, name },
+      changes:
+        link.kind === 'new-password'
+          ? [{ path: 'password', before: null, after: null, sensitive: true }]
+          : [
+              { path: 'email', before: null, after: email },
+              { path: 'role', before: null, after: link.role },
+            ],
+    },
+    () => ports.sessions.claimLink(secret, { name, email, password: claim.password }, client),
+  );
+  return result;
+}
