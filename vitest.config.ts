@@ -5,6 +5,7 @@ const outside = ['**/node_modules/**', '.next/**', 'dist/**'];
 
 export default defineConfig({
   test: {
+    teardownTimeout: 60_000,
     projects: [
       {
         extends: true,
@@ -25,7 +26,6 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 240_000,
-          teardownTimeout: 60_000,
         },
       },
     ],

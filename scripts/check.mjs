@@ -28,7 +28,7 @@ const LANES = [
     { name: 'walls, self-test', commands: [node('scripts/walls-self-test.mjs')] },
     {
       name: 'unused code',
-      commands: [node('node_modules/knip/bin/knip.js', '--no-progress', '--treat-config-hints-as-errors')],
+      commands: [node('node_modules/knip/bin/knip.js', '--no-progress', '--no-config-hints')],
     },
     { name: 'migrations follow the schema', commands: [node('scripts/migration-new.mjs', '--check')] },
   ],

@@ -1,0 +1,73 @@
+// What the tests need of Debian beside Node: a real swarm's engine and tools, a browser, a font with Chinese letters.
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { must, run, StepFailed, say, step } from './progress.mjs';
+
+/** Package → a command or a file by which it is known to be there. */
+const wanted = (browser) => ({
+  ...JSON.parse(readFileSync('e2e/swarm/debian-packages.json', 'utf8')),
+  openssl: 'openssl',
+  ...(browser && {
+    chromium: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    'fonts-noto-cjk': '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc',
+  }),
+});
+
+const FOLDERS = [...(process.env.PATH ?? '').split(path.delimiter), '/usr/local/sbin', '/usr/sbin', '/sbin'];
+const isThere = (known) =>
+  known.startsWith('/') ? existsSync(known) : FOLDERS.some((folder) => folder && existsSync(path.join(folder, known)));
+
+const missing = (browser) =>
+  Object.entries(wanted(browser))
+    .filter(([, known]) => !isThere(known))
+    .map(([name]) => name);
+
+/** Debian asks policy-rc.d before it starts a service; this one says no, and goes when the installation is over. One that
+ * is aside already was left by a run that was killed: it is the machine's own. */
+const INSTALL = `set -e
+policy=/usr/sbin/policy-rc.d
+aside="$policy.swarmdeck-aside"
+if [ -e "$policy" ] && [ ! -e "$aside" ]; then mv "$policy" "$aside"; fi
+trap 'rm -f "$policy"; if [ -e "$aside" ]; then mv "$aside" "$policy"; fi' EXIT
+trap 'exit 1' HUP INT TERM
+printf '#!/bin/sh\\nexit 101\\n' > "$policy"
+chmod 755 "$policy"
+export DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=l
+apt-get -qq -o Acquire::Retries=3 update
+apt-get -qq -y -o Acquire::Retries=3 install --no-install-recommends "$@"
+`;
+
+/** Installs packages without letting any of them start a service. */
+const install = (names, sudo) =>
+  step(`Installing ${names.join(', ')}`, () => must([...sudo, 'sh', '-c', INSTALL, 'install', ...names]));
+
+async function agrees(question) {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return !/^n/i.test(await terminal.question(`${question} [Y/n] `));
+  } finally {
+    terminal.close();
+  }
+}
+
+/**
+ * Sees to it that everything is there: by itself where it is root and nobody is at a terminal (CI, a container), asking
+ * where somebody is, and else by a line that says what to do.
+ */
+export async function provideDebianPackages({ browser }) {
+  const names = missing(browser);
+  if (names.length === 0) return;
+  const command = `apt-get install -y --no-install-recommends ${names.join(' ')}`;
+  const { code } = await run(['apt-get', '--version']);
+  if (code !== 0)
+    throw new StepFailed(`The tests need what Debian calls: ${names.join(', ')}. There is no apt-get here.`);
+  const root = process.getuid?.() === 0;
+  const terminal = Boolean(process.stdin.isTTY);
+  if (terminal ? !(await agrees(`The tests need ${names.join(', ')}. Install?`)) : !root)
+    throw new StepFailed(`The tests need ${names.join(', ')}: ${root ? '' : 'sudo '}${command}`);
+  await install(names, root ? [] : ['sudo']);
+  const still = missing(browser);
+  if (still.length > 0) throw new StepFailed(`Still missing after the installation: ${still.join(', ')}`);
+  say('Debian packages: all there');
+}

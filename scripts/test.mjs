@@ -1,0 +1,97 @@
+// npm test                      everything, on a fresh clone too; the last line says how many tests passed and failed
+// npm test -- unit|swarm|e2e|check [names]     one part of it, and of that part what bears these names
+import { readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { check } from './check.mjs';
+import { provideDebianPackages } from './debian-packages.mjs';
+import { prepare } from './prepare.mjs';
+import { main, run, StepFailed, say } from './progress.mjs';
+import './root.mjs';
+
+const RESULTS = 'test-results';
+
+/** Runs a tool that leaves its tally in a file; one that left none, or ended badly without a failed test, has failed. */
+async function tallied(name, command, { file, read, env }) {
+  rmSync(file, { force: true });
+  say(`${name} …`);
+  const { code } = await run(command, { show: true, env });
+  const ran = (() => {
+    try {
+      return read(JSON.parse(readFileSync(file, 'utf8')));
+    } catch {
+      return { passed: 0, failed: 0, skipped: [] }; // it broke before it could count
+    }
+  })();
+  if (code !== 0 && ran.failed === 0) ran.failed = 1;
+  say(`${name}: ${ran.passed} passed, ${ran.failed} failed, ${ran.skipped.length} skipped`);
+  return ran;
+}
+
+function vitest(project, names) {
+  const file = path.join(RESULTS, `${project}.json`);
+  const flags = ['--project', project, '--reporter=default', '--reporter=./scripts/vitest-tally.mjs', ...names];
+  return tallied(`Tests: ${project}`, [process.execPath, 'node_modules/vitest/vitest.mjs', 'run', ...flags], {
+    file,
+    read: (tally) => tally,
+    env: { VITEST_TALLY: file },
+  });
+}
+
+function* specsOf(suite, before = []) {
+  const titles = suite.title ? [...before, suite.title] : before;
+  for (const spec of suite.specs ?? [])
+    for (const test of spec.tests) yield { test, name: [...titles, spec.title].join(' > ') };
+  for (const inner of suite.suites ?? []) yield* specsOf(inner, titles);
+}
+
+function readBrowserReport({ suites, errors }) {
+  const tally = { passed: 0, failed: errors.length, skipped: [] };
+  for (const { test, name } of suites.flatMap((suite) => [...specsOf(suite)])) {
+    const reason = test.annotations.find(({ type }) => type === 'skip' || type === 'fixme')?.description ?? '';
+    if (test.status === 'skipped') tally.skipped.push({ name, reason });
+    else tally[test.status === 'expected' ? 'passed' : 'failed'] += 1;
+  }
+  return tally;
+}
+
+const browser = (names) =>
+  tallied('Tests: browser', [process.execPath, 'node_modules/@playwright/test/cli.js', 'test', ...names], {
+    file: path.join(RESULTS, 'browser.json'),
+    read: readBrowserReport,
+    env: {},
+  });
+
+/** Every failed check counts as a failed test: the last line must not look better than the run was. */
+const checked = async () => ({ passed: 0, failed: (await check()).length, skipped: [] });
+
+/** What each part needs before it can run, in the order of a whole run: what tells most in the least time comes first. */
+const PARTS = {
+  check: { run: checked },
+  unit: { run: (names) => vitest('unit', names) },
+  swarm: { run: (names) => vitest('swarm', names), debian: { browser: false } },
+  e2e: { run: browser, debian: { browser: true }, build: true },
+};
+
+await main(async () => {
+  const [part, ...names] = process.argv.slice(2);
+  if (part !== undefined && !(part in PARTS))
+    throw new StepFailed(
+      `There is no part "${part}": npm test -- ${Object.keys(PARTS).join('|')}, or npm test for all.`,
+    );
+  const parts = part === undefined ? Object.values(PARTS) : [PARTS[part]];
+  const debian = parts.map((one) => one.debian).filter(Boolean);
+  if (debian.length > 0) await provideDebianPackages({ browser: debian.some((one) => one.browser) });
+  await prepare({ build: parts.some((one) => one.build) });
+
+  const total = { passed: 0, failed: 0, skipped: [] };
+  for (const one of parts) {
+    const { passed, failed, skipped } = await one.run(names);
+    total.passed += passed;
+    total.failed += failed;
+    total.skipped.push(...skipped);
+  }
+  for (const { name, reason } of total.skipped) console.log(`skipped: ${name}: ${reason || 'no reason given'}`);
+  const skipped = total.skipped.length > 0 ? `, ${total.skipped.length} skipped` : '';
+  console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
+  process.exitCode = total.failed > 0 ? 1 : 0;
+});
