@@ -1,0 +1,77 @@
+'use client';
+
+import { X } from 'lucide-react';
+import { Dialog as Radix } from 'radix-ui';
+import { type ReactNode, type RefObject, useEffect } from 'react';
+import { cn } from './class-names';
+import { IconButton } from './icon-button';
+import { lendStyleNonce } from './style-nonce';
+import { useUi } from './ui-provider';
+
+export interface DialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: ReactNode;
+  /** One or two sentences beneath the title; read out on opening. */
+  description?: ReactNode;
+  children?: ReactNode;
+  /** Buttons, the chief one last. */
+  footer?: ReactNode;
+  size?: 'sm' | 'md' | 'lg';
+  /** Where the focus begins; else the first control. */
+  initialFocus?: RefObject<HTMLElement | null>;
+  /** While something is being sent, Escape and the backdrop don't close. */
+  locked?: boolean;
+}
+
+const WIDTH = { sm: 'sm:max-w-md', md: 'sm:max-w-xl', lg: 'sm:max-w-3xl' };
+
+/** Asks for a decision. Takes the focus, keeps it, and gives it back. On a narrow screen it rises from below. */
+export function Dialog(props: DialogProps) {
+  const { open, onOpenChange, title, description, children, footer, size = 'md', initialFocus, locked } = props;
+  const { words } = useUi();
+  useEffect(lendStyleNonce, []);
+  return (
+    <Radix.Root open={open} onOpenChange={(next) => (next || !locked) && onOpenChange(next)}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim" />
+        <Radix.Content
+          {...(description ? {} : { 'aria-describedby': undefined })}
+          onOpenAutoFocus={(event) => {
+            if (!initialFocus?.current) return;
+            event.preventDefault();
+            initialFocus.current.focus();
+          }}
+          className={cn(
+            'fixed inset-x-0 bottom-0 z-40 flex max-h-[92dvh] animate-rise flex-col rounded-t-lg border border-line bg-raised shadow-overlay focus:outline-none',
+            'sm:inset-x-4 sm:top-[8vh] sm:bottom-auto sm:mx-auto sm:max-h-[84vh] sm:rounded-lg',
+            WIDTH[size],
+          )}
+        >
+          <header className="flex items-start gap-3 px-5 pt-4 pb-3">
+            <div className="min-w-0 flex-1">
+              <Radix.Title className="break-words font-semibold text-ink text-lg">{title}</Radix.Title>
+              {description && (
+                <Radix.Description className="mt-1 text-ink-muted text-sm">{description}</Radix.Description>
+              )}
+            </div>
+            <IconButton
+              label={words.close}
+              icon={<X />}
+              hint={false}
+              disabled={locked}
+              className="-mr-1.5"
+              onClick={() => onOpenChange(false)}
+            />
+          </header>
+          {children && <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-5">{children}</div>}
+          {footer && (
+            <footer className="flex flex-wrap items-center justify-end gap-2 rounded-b-lg border-line border-t bg-surface px-5 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:[&>button]:flex-1">
+              {footer}
+            </footer>
+          )}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

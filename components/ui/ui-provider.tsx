@@ -1,0 +1,65 @@
+'use client';
+
+import { Tooltip } from 'radix-ui';
+import { type AnchorHTMLAttributes, type ComponentType, createContext, type ReactNode, type Ref, useContext } from 'react';
+
+export interface UiLinkProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
+  href: string;
+  ref?: Ref<HTMLAnchorElement>;
+}
+
+/** The few words that primitives say by themselves. */
+export interface UiWords {
+  copy: string;
+  copied: string;
+  close: string;
+  dismiss: string;
+  loading: string;
+  optional: string;
+  increase: string;
+  decrease: string;
+  showPassword: string;
+  hidePassword: string;
+  sortBy: string;
+  ascending: string;
+  descending: string;
+  before: string;
+  after: string;
+  added: string;
+  removed: string;
+  changed: string;
+  notSet: string;
+  breadcrumb: string;
+  notifications: string;
+  /** "Type {name} to confirm" with the name in place. */
+  typeToConfirm: (name: string) => string;
+  /** "{count} of {of}" */
+  countOf: (count: number, of: number) => string;
+}
+
+export interface UiEnvironment {
+  locale: string;
+  timeZone: string;
+  /** When the server rendered: relative times must come out the same in the browser's first pass. Epoch ms. */
+  renderedAt: number;
+  Link: ComponentType<UiLinkProps>;
+  words: UiWords;
+}
+
+const Environment = createContext<UiEnvironment | null>(null);
+
+export function UiProvider({ value, children }: { value: UiEnvironment; children: ReactNode }) {
+  return (
+    <Environment value={value}>
+      <Tooltip.Provider delayDuration={350} skipDelayDuration={200}>
+        {children}
+      </Tooltip.Provider>
+    </Environment>
+  );
+}
+
+export const useUi = (): UiEnvironment => {
+  const environment = useContext(Environment);
+  if (!environment) throw new Error('A component of components/ui is used outside of <UiProvider>.');
+  return environment;
+};
