@@ -1,0 +1,35 @@
+import type { Container } from '#lib/ports/container';
+import { provide } from '#lib/ports/container';
+import type { Log } from '#lib/ports/log';
+
+export interface LogLine {
+  level: string;
+  fields: object;
+  message: string;
+}
+
+/** A log that keeps its lines. */
+export function keptLog(lines: LogLine[] = []): Log & { lines: LogLine[] } {
+  const at = (level: string) => (fields: object, message: string) => void lines.push({ level, fields, message });
+  return {
+    lines,
+    debug: at('debug'),
+    info: at('info'),
+    warn: at('warn'),
+    error: at('error'),
+    child: () => keptLog(lines),
+  };
+}
+
+/** Puts a container of the named parts where routes look for it; what is not named is missing, and fails where it is used. */
+export function providePorts(parts: Partial<Container>): Container {
+  const ports = {
+    log: keptLog(),
+    settings: { baseUrl: null, endpoints: [], version: 'test' },
+    ...parts,
+  } as Container;
+  provide(ports);
+  return ports;
+}
+
+export const forgetPorts = (): void => provide(undefined as unknown as Container);
