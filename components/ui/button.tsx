@@ -16,7 +16,8 @@ const looks = cva(
   {
     variants: {
       look: {
-        primary: 'border-transparent bg-accent text-accent-ink enabled:hover:bg-accent-hover [a&]:hover:bg-accent-hover',
+        primary:
+          'border-transparent bg-accent text-accent-ink enabled:hover:bg-accent-hover [a&]:hover:bg-accent-hover',
         plain:
           'border-line-strong bg-surface text-ink enabled:hover:border-control enabled:hover:bg-hover enabled:active:bg-pressed [a&]:hover:border-control [a&]:hover:bg-hover',
         quiet:

@@ -30,5 +30,11 @@ export function IconButton({ label, icon, size = 'md', hint = true, className, t
       {icon}
     </button>
   );
-  return hint ? <Tooltip content={label} labels>{button}</Tooltip> : button;
+  return hint ? (
+    <Tooltip content={label} labels>
+      {button}
+    </Tooltip>
+  ) : (
+    button
+  );
 }

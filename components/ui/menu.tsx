@@ -88,7 +88,13 @@ export function MenuChoices<Value extends string>({ label, value, onValueChange,
           <span className="flex-1">{option.label}</span>
           <Radix.ItemIndicator>
             <svg viewBox="0 0 12 12" aria-hidden="true" className="text-accent-text">
-              <path d="m2 6.4 2.6 2.6L10 3.4" fill="none" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round" />
+              <path
+                d="m2 6.4 2.6 2.6L10 3.4"
+                fill="none"
+                stroke="currentColor"
+                strokeWidth="1.8"
+                strokeLinecap="round"
+              />
             </svg>
           </Radix.ItemIndicator>
         </Radix.RadioItem>

@@ -29,7 +29,17 @@ const tidy = (value: number) => Number(value.toPrecision(12));
 
 /** A number with steps: ↑ ↓ by one, Page keys by ten, Home and End to the limits. What is typed is never bent meanwhile. */
 export function NumberField(props: NumberFieldProps) {
-  const { value, onValueChange, min = 0, max = Number.MAX_SAFE_INTEGER, step = 1, unit, className, disabled, ...rest } = props;
+  const {
+    value,
+    onValueChange,
+    min = 0,
+    max = Number.MAX_SAFE_INTEGER,
+    step = 1,
+    unit,
+    className,
+    disabled,
+    ...rest
+  } = props;
   const { words } = useUi();
   const wiring = useFieldWiring();
   const [typed, setTyped] = useState<string | null>(null);

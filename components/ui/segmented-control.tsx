@@ -17,7 +17,9 @@ export function SegmentedControl<Value extends string>(props: SegmentedControlPr
   const { label, value, onValueChange, options, className } = props;
   const name = useId();
   return (
-    <fieldset className={cn('inline-flex max-w-full overflow-x-auto rounded-md border border-line bg-sunken p-0.5', className)}>
+    <fieldset
+      className={cn('inline-flex max-w-full overflow-x-auto rounded-md border border-line bg-sunken p-0.5', className)}
+    >
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
         <label
@@ -41,7 +43,9 @@ export function SegmentedControl<Value extends string>(props: SegmentedControlPr
             className="absolute inset-0 m-0 cursor-pointer appearance-none rounded-sm outline-none disabled:cursor-not-allowed"
           />
           {option.label}
-          {option.count !== undefined && <span className="font-normal text-ink-muted text-xs tabular-nums">{option.count}</span>}
+          {option.count !== undefined && (
+            <span className="font-normal text-ink-muted text-xs tabular-nums">{option.count}</span>
+          )}
         </label>
       ))}
     </fieldset>

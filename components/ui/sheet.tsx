@@ -42,7 +42,9 @@ export function Sheet({ open, onOpenChange, title, description, children, footer
             />
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto p-5">{children}</div>
-          {footer && <footer className="flex justify-end gap-2 border-line border-t bg-surface px-5 py-3">{footer}</footer>}
+          {footer && (
+            <footer className="flex justify-end gap-2 border-line border-t bg-surface px-5 py-3">{footer}</footer>
+          )}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -26,9 +26,7 @@ const DRAWN: Record<Shape, ReactElement> = {
       <path d="M6 2a4 4 0 0 1 0 8z" fill="currentColor" />
     </>
   ),
-  dots: (
-    <circle cx="6" cy="6" r="4" fill="none" stroke="currentColor" strokeWidth="1.8" strokeDasharray="1.6 2.589" />
-  ),
+  dots: <circle cx="6" cy="6" r="4" fill="none" stroke="currentColor" strokeWidth="1.8" strokeDasharray="1.6 2.589" />,
   diamond: <path d="M6 .8 11.2 6 6 11.2.8 6z" fill="currentColor" />,
   triangle: <path d="M6 1 11.4 10.6H.6z" fill="currentColor" />,
   square: <rect x="1.6" y="1.6" width="8.8" height="8.8" rx="1" fill="currentColor" />,

@@ -50,8 +50,17 @@ export function PasswordField({ className, ...props }: Omit<TextFieldProps, 'typ
 export function SearchField({ label, className, ...props }: Omit<TextFieldProps, 'type' | 'mono'> & { label: string }) {
   return (
     <div className={cn('relative', className)}>
-      <Search aria-hidden="true" className="pointer-events-none absolute inset-y-0 left-2.5 my-auto size-3.5 text-ink-faint" />
-      <TextField {...props} type="search" aria-label={label} placeholder={props.placeholder ?? label} className="pl-8" />
+      <Search
+        aria-hidden="true"
+        className="pointer-events-none absolute inset-y-0 left-2.5 my-auto size-3.5 text-ink-faint"
+      />
+      <TextField
+        {...props}
+        type="search"
+        aria-label={label}
+        placeholder={props.placeholder ?? label}
+        className="pl-8"
+      />
     </div>
   );
 }

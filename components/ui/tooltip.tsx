@@ -15,20 +15,20 @@ export interface TooltipProps {
 /** A hint on hover and focus. Never the only place where something is said. */
 export function Tooltip({ content, children, side = 'top', labels }: TooltipProps) {
   return (
-      <Radix.Root>
-        <Radix.Trigger asChild {...(labels && { 'aria-describedby': undefined })}>
-          {children}
-        </Radix.Trigger>
-        <Radix.Portal>
-          <Radix.Content
-            side={side}
-            sideOffset={6}
-            collisionPadding={8}
-            className="z-50 max-w-72 animate-appear rounded-sm bg-ink px-2 py-1 text-canvas text-xs shadow-overlay"
-          >
-            {content}
-          </Radix.Content>
-        </Radix.Portal>
-      </Radix.Root>
+    <Radix.Root>
+      <Radix.Trigger asChild {...(labels && { 'aria-describedby': undefined })}>
+        {children}
+      </Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content
+          side={side}
+          sideOffset={6}
+          collisionPadding={8}
+          className="z-50 max-w-72 animate-appear rounded-sm bg-ink px-2 py-1 text-canvas text-xs shadow-overlay"
+        >
+          {content}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
   );
 }
