@@ -43,6 +43,7 @@ export class Connection {
   readonly #wire: Wire;
   #standing: Standing | null = null;
   #apiVersion: string | null = null;
+  #alive = false;
 
   constructor(endpoint: Endpoint, deadlines: Deadlines) {
     this.endpoint = endpoint;
@@ -58,9 +59,16 @@ export class Connection {
     return this.#standing;
   }
 
+  /** Whether it gave a sign of life when it was last asked. One that then keeps silent waits for a leader itself. */
+  get isAlive(): boolean {
+    return this.#alive;
+  }
+
   /** Asks who it is. Throws why it can't serve: a worker, locked, without a leader, too old, away. */
   async introduce({ deadlineMs, signal }: Reading): Promise<Standing> {
+    this.#alive = false;
     const apiVersion = await this.#findApiVersion({ deadlineMs: Math.min(deadlineMs, this.#deadlines.pingMs), signal });
+    this.#alive = true;
     const info = await this.#read(`/v${apiVersion}/info`, { deadlineMs, signal });
     const { Swarm = {} } = parseAnswer<{ Swarm?: SwarmInfo }>(info, this.label);
     this.#standing = null;

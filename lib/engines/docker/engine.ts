@@ -73,7 +73,8 @@ const updateRequest = (kind: 'service' | 'node', id: string, version: number, bo
 
 const objectIn = (path: string): string => path.replace(/^\/(service|node)s\/([^/]+)\/.*$/, '$1/$2');
 
-const escapedName = (name: string): string => name.split('/').map(encodeURIComponent).join('/');
+/** Slashes and colons are parts of the path here. */
+const escapedName = (name: string): string => encodeURIComponent(name).replaceAll('%2F', '/').replaceAll('%3A', ':');
 
 /** A node's update answers nothing, a service's its warnings. The write was taken; what else is said must not spoil that. */
 function warningsIn(answer: string): string[] {

@@ -125,8 +125,13 @@ export class DockerFeed implements ClusterFeed {
   /** Holds on to a manager that is silent: it may be waiting for a leader, and answers as soon as there is one. */
   async #admit(connection: Connection, signal: AbortSignal, status: StatusKeeper): Promise<Connection> {
     const { silentMs, holdMs } = this.#managers.deadlines;
-    const silent = () =>
-      status.failed(connection, new Fault('engine_timeout', { endpoint: connection.label, seconds: silentMs / 1000 }));
+    const silent = () => {
+      const reason = connection.isAlive ? 'holds' : 'silent';
+      status.silent(
+        connection,
+        new Fault('engine_timeout', { endpoint: connection.label, seconds: silentMs / 1000, reason }),
+      );
+    };
     const timer = setTimeout(silent, silentMs);
     try {
       return await this.#managers.admit(connection, { deadlineMs: holdMs, signal });

@@ -147,17 +147,19 @@ export class Looker {
   /** Names are asked for when a service is on a network that has not been asked about yet. */
   async #learnNetworksOf(services: readonly Service[]): Promise<void> {
     const ids = services.flatMap(({ networks }) => networks.map(({ id }) => id));
-    if (ids.every((id) => this.#askedNetworks.has(id))) return;
-    for (const id of ids) this.#askedNetworks.add(id);
+    const unasked = [...new Set(ids)].filter((id) => !this.#mirror.isNamed(id) && !this.#askedNetworks.has(id));
+    if (unasked.length === 0) return;
     await this.#readNetworks();
+    for (const id of unasked.filter((each) => !this.#mirror.isNamed(each))) {
+      this.#askedNetworks.add(id);
+      const body = await this.#get(`/networks/${id}`, this.#managers.deadlines.silentMs).catch(ifUnknown);
+      if (body) this.#mirror.takeNetwork(body);
+    }
   }
 
   /** Where networks may not be read, they go by their ids. */
   async #readNetworks(): Promise<boolean> {
-    const body = await this.#get(NETWORKS, this.#managers.deadlines.readMs).catch((error) => {
-      if (isFault(error, 'engine_refused')) return null;
-      throw error;
-    });
+    const body = await this.#get(NETWORKS, this.#managers.deadlines.readMs).catch(ifUnknown);
     return body !== null && this.#mirror.takeNetworks(body);
   }
 
@@ -182,5 +184,11 @@ export class Looker {
 /** Removed since it was last seen: the next look at everything tells what became of its tasks. */
 function ifGone(error: unknown): null {
   if (isFault(error, 'not_found')) return null;
+  throw error;
+}
+
+/** Gone, or behind a proxy that does not let it pass. */
+function ifUnknown(error: unknown): null {
+  if (isFault(error, 'not_found') || isFault(error, 'engine_refused')) return null;
   throw error;
 }

@@ -39,16 +39,22 @@ export class Mirror {
     return nodes;
   }
 
-  /** Returns whether any name has changed. */
+  /** The swarm's networks as listed. Returns whether any name has changed. */
   takeNetworks(body: Buffer): boolean {
-    const wire = JSON.parse(body.toString()) as WireNetwork[];
-    const next = new Map(wire.map(({ Id = '', Name = Id, Ingress = false }) => [Id, { name: Name, ingress: Ingress }]));
-    const same =
-      next.size === this.#networks.size && [...next].every(([id, { name }]) => this.#networks.get(id)?.name === name);
-    this.#networks = next;
-    if (!same) this.#renameNetworks();
-    return !same;
+    const before = JSON.stringify([...this.#networks]);
+    for (const network of JSON.parse(body.toString()) as WireNetwork[]) this.#putNetwork(network);
+    const changed = JSON.stringify([...this.#networks]) !== before;
+    if (changed) this.#renameNetworks();
+    return changed;
   }
+
+  /** One that no list shows: host, bridge and none have an id of the swarm's own, under which only an inspect finds them. */
+  takeNetwork(body: Buffer): void {
+    this.#putNetwork(JSON.parse(body.toString()) as WireNetwork);
+    this.#renameNetworks();
+  }
+
+  isNamed = (id: string): boolean => this.#networks.has(id);
 
   /** The services in a list, and the specs among them that were not seen before. */
   takeServices(body: Buffer, at: number): { services: Service[]; specs: SeenSpec[] } {
@@ -106,13 +112,17 @@ export class Mirror {
     this.tasks = new Map([...others, ...tasks.map((task) => [task.id, task] as const)]);
   }
 
+  /** A network that is gone keeps its name here: services may still point to it, and ids are not used again. */
+  #putNetwork({ Id = '', Name = Id, Ingress = false }: WireNetwork): void {
+    this.#networks.set(Id, { name: Name, ingress: Ingress });
+  }
+
   /** A network's name comes apart from the services that are on it. */
   #renameNetworks(): void {
     for (const [id, service] of this.services) {
-      const networks = service.networks.map((network) => ({
-        ...network,
-        name: this.#networks.get(network.id)?.name ?? network.name,
-      }));
+      const networks = service.networks
+        .filter((network) => !this.#networks.get(network.id)?.ingress)
+        .map((network) => ({ ...network, name: this.#networks.get(network.id)?.name ?? network.name }));
       this.services.set(id, { ...service, networks });
     }
   }

@@ -44,9 +44,17 @@ export class StatusKeeper {
   /** A manager could not serve. What was live is interrupted from here on. */
   failed(connection: Connection, fault: Fault): void {
     const attempt = { endpoint: connection.label, at: this.#clock.now(), fault: faultRecordOf(fault) };
-    const others = this.#status.attempts.filter(({ endpoint }) => endpoint !== attempt.endpoint);
-    const phase = this.#status.phase === 'connecting' ? 'connecting' : 'interrupted';
-    this.#tell({ ...this.#enter(phase), attempts: [...others, attempt] });
+    const known = this.#status.attempts.some(({ endpoint }) => endpoint === attempt.endpoint);
+    const attempts = known
+      ? this.#status.attempts.map((each) => (each.endpoint === attempt.endpoint ? attempt : each))
+      : [...this.#status.attempts, attempt];
+    this.#tell({ ...this.#enter(this.#status.phase === 'connecting' ? 'connecting' : 'interrupted'), attempts });
+  }
+
+  /** A manager holds its answer back. One that had said that there is no leader does so for that very reason. */
+  silent(connection: Connection, fault: Fault): void {
+    const last = this.#status.attempts.find(({ endpoint }) => endpoint === connection.label);
+    if (last?.fault.code !== 'no_quorum') this.failed(connection, fault);
   }
 
   /** Whether the manager's last fault was another one. */

@@ -1,0 +1,244 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { ServiceId } from '#lib/domain/ids';
+import { rawSpec } from '#lib/domain/spec/raw-spec';
+import { endpointOf } from './endpoint';
+import { DockerEngine } from './engine';
+import { Managers } from './managers';
+import { FakeEngine, standings } from './testing/fake-engine';
+import { quietLog } from './testing/quiet-log';
+
+const deadlines = { pingMs: 300, connectMs: 300, readMs: 300, headStartMs: 100, readyMs: 400, writeMs: 400 };
+const web = 'web' as ServiceId;
+const spec = '{"Name":"web","Ulimit":9223372036854775807,"FromTheFuture":{"a":1.50}}';
+const service = (version = 7) => ({ text: `{"ID":"web","Version":{"Index":${version}},"Spec":${spec}}` });
+const UPDATE = '/services/web/update';
+
+let m1: FakeEngine;
+let m2: FakeEngine;
+let engine: DockerEngine;
+
+beforeEach(async () => {
+  m1 = (await FakeEngine.start('m1')).on('/services/web', service());
+  m2 = (await FakeEngine.start('m2')).on('/services/web', service());
+  engine = engineOf(m1, m2);
+});
+afterEach(() => Promise.all([m1.end(), m2.end()]));
+
+const engineOf = (...fakes: FakeEngine[]) =>
+  new DockerEngine(new Managers({ endpoints: fakes.map(({ endpoint }) => endpoint), log: quietLog, deadlines }));
+const update = (version = 7) => engine.send(engine.serviceUpdateRequest(web, version, rawSpec(spec)));
+const refusing = (message: string, status = 500) => ({ status, body: { message } });
+
+describe('reads', () => {
+  test('come from the first manager, in the highest API that it speaks', async () => {
+    m1.apiVersion = '1.51';
+    await expect(engine.readService(web)).resolves.toMatchObject({ version: 7, name: 'web' });
+    expect(m1.asked.find(({ path }) => path === '/services/web')?.version).toBe('1.51');
+    expect(m2.asked).toEqual([]);
+  });
+
+  test('bring the spec to the letter', async () => {
+    const read = await engine.readService(web);
+    expect(read.spec).toContain('9223372036854775807');
+    expect(read.spec).toContain('"FromTheFuture":{"a":1.50}');
+  });
+
+  test('name a node by its hostname', async () => {
+    m1.on('/nodes/n', { body: { Version: { Index: 3 }, Spec: { Role: 'worker' }, Description: { Hostname: 'w1' } } });
+    await expect(engine.readNode('n' as never)).resolves.toMatchObject({ version: 3, name: 'w1' });
+  });
+
+  test.each([
+    ['is away', () => m1.die()],
+    ['hangs', () => m1.on('/services/web', 'hang')],
+    ['hangs before it says who it is', () => m1.on('/_ping', 'hang')],
+    ['breaks the connection', () => m1.on('/services/web', 'break')],
+    ['is a worker', () => Object.assign(m1, { standing: standings.worker() })],
+    ['is locked', () => Object.assign(m1, { standing: standings.locked() })],
+    ['is in no swarm', () => Object.assign(m1, { standing: standings.inactive() })],
+    ['has no leader', () => Object.assign(m1, { standing: standings.leaderless() })],
+    ['is too old', () => Object.assign(m1, { apiVersion: '1.39' })],
+  ])('go on to the next manager when one %s', async (_, trouble) => {
+    await trouble();
+    await expect(engine.readService(web)).resolves.toMatchObject({ version: 7 });
+  });
+
+  test('stay with the manager that works', async () => {
+    await m1.die();
+    await engine.readService(web);
+    await m1.revive();
+    await engine.readService(web);
+    expect(m1.asked).toEqual([]);
+    expect(m2.count('GET', '/services/web')).toBe(2);
+  });
+
+  test('are not repeated elsewhere when the answer is no', async () => {
+    m1.on('/services/web', refusing('service web not found', 404));
+    await expect(engine.readService(web)).rejects.toMatchObject({
+      code: 'not_found',
+      params: { kind: 'service', id: 'web' },
+    });
+    expect(m2.asked).toEqual([]);
+  });
+
+  test('never use a manager of another swarm', async () => {
+    await engine.readService(web);
+    m2.standing = standings.manager('another');
+    await m1.die();
+    await expect(engine.readService(web)).rejects.toMatchObject({
+      code: 'wrong_cluster',
+      params: { endpoint: 'm2', expected: 'c1', found: 'another', endpoints: ['m1', 'm2'] },
+    });
+    expect(m2.count('GET', '/services/web')).toBe(0);
+  });
+
+  test('say what tells most when nobody can serve', async () => {
+    await m1.die();
+    m2.standing = standings.leaderless();
+    await expect(engine.readService(web)).rejects.toMatchObject({ code: 'no_quorum', params: { endpoint: 'm2' } });
+  });
+
+  test('say which engine is too old, and what is needed', async () => {
+    m1.apiVersion = '1.30';
+    engine = engineOf(m1);
+    await expect(engine.readService(web)).rejects.toMatchObject({
+      code: 'engine_too_old',
+      params: { found: '1.30', needed: '1.40', endpoint: 'm1' },
+    });
+  });
+
+  test('find the API version where a proxy hides it from the ping', async () => {
+    m1.on('/_ping', { status: 403, text: 'no' }).on('/version', { body: { ApiVersion: '1.44' } });
+    await engine.readService(web);
+    expect(m1.asked.find(({ path }) => path === '/services/web')?.version).toBe('1.44');
+  });
+
+  test('survive a manager that closed its kept connections', async () => {
+    engine = engineOf(m1);
+    await engine.readService(web);
+    await m1.die();
+    await m1.revive();
+    await expect(engine.readService(web)).resolves.toMatchObject({ version: 7 });
+  });
+});
+
+describe('writes', () => {
+  test('are sent to the letter, at the version that was read', async () => {
+    m1.on(UPDATE, ({ query }) => ({ body: { Warnings: [`at ${query.get('version')}`] } }));
+    await expect(update()).resolves.toEqual({ warnings: ['at 7'] });
+    expect(m1.asked.find(({ path }) => path === UPDATE)).toMatchObject({ method: 'POST', body: spec, version: '1.41' });
+  });
+
+  test('of a node answer nothing, which is a success', async () => {
+    m1.on('/nodes/n/update', { text: '' });
+    await expect(engine.send(engine.nodeUpdateRequest('n' as never, 1, rawSpec('{}')))).resolves.toEqual({
+      warnings: [],
+    });
+  });
+
+  test('tell a stale version', async () => {
+    m1.on(UPDATE, refusing('rpc error: code = Unknown desc = update out of sequence'));
+    await expect(update()).rejects.toMatchObject({ code: 'stale_version' });
+    expect(m2.count('POST', UPDATE)).toBe(0);
+  });
+
+  test.each([
+    ['hangs', 'hang' as const],
+    ['breaks the connection', 'break' as const],
+    ['gives up waiting', refusing('rpc error: code = DeadlineExceeded desc = context deadline exceeded')],
+  ])('are sent once and called unknown when the manager %s', async (_, answer) => {
+    m1.on(UPDATE, answer);
+    m2.on(UPDATE, { body: {} });
+    await expect(update()).rejects.toMatchObject({ code: 'outcome_unknown', params: { endpoint: 'm1' } });
+    expect(m1.count('POST', UPDATE)).toBe(1);
+    expect(m2.count('POST', UPDATE)).toBe(0);
+  });
+
+  test('go to the next manager when the first one is away', async () => {
+    await engine.readService(web);
+    await m1.die();
+    m2.on(UPDATE, { body: {} });
+    await expect(update()).resolves.toEqual({ warnings: [] });
+    expect(m2.count('POST', UPDATE)).toBe(1);
+  });
+
+  test('go to the next manager when the connection is refused after the manager had said that it serves', async () => {
+    m1.on('/info', () => {
+      setImmediate(() => void m1.die());
+      return { body: { Swarm: standings.manager() }, headers: { Connection: 'close' } };
+    });
+    m2.on(UPDATE, { body: {} });
+    await expect(update()).resolves.toEqual({ warnings: [] });
+    expect(m1.count('POST', UPDATE)).toBe(0);
+  });
+
+  test('are not sent to a manager that waits for a leader', async () => {
+    m1.standing = 'hang';
+    m2.on(UPDATE, { body: {} });
+    await expect(update()).resolves.toEqual({ warnings: [] });
+    expect(m1.count('POST', UPDATE)).toBe(0);
+  });
+
+  test('that nobody could take have changed nothing, and say so', async () => {
+    m1.standing = standings.worker();
+    m2.standing = 'hang';
+    await expect(update()).rejects.toMatchObject({ code: 'engine_timeout' });
+    expect(m1.count('POST', UPDATE) + m2.count('POST', UPDATE)).toBe(0);
+  });
+
+  test('never go through an older API than the spec was read in', async () => {
+    m1.apiVersion = '1.51';
+    await engine.readService(web);
+    await m1.die();
+    m2.on(UPDATE, { body: {} });
+    await expect(update()).rejects.toMatchObject({
+      code: 'engine_too_old',
+      params: { found: '1.41', needed: '1.51', endpoint: 'm2' },
+    });
+    expect(m2.count('POST', UPDATE)).toBe(0);
+  });
+
+  test('are not sent when the endpoint has become another swarm', async () => {
+    await engine.readService(web);
+    m1.standing = m2.standing = standings.manager('another');
+    await expect(update()).rejects.toMatchObject({ code: 'wrong_cluster' });
+    expect(m1.count('POST', UPDATE)).toBe(0);
+  });
+});
+
+describe('images', () => {
+  const digest = `sha256:${'a'.repeat(64)}`;
+  const descriptor = { body: { Descriptor: { digest } } };
+
+  test('get the digest that the registry has for the tag', async () => {
+    m1.on('/distribution/registry.example:5000/shop/web:2/json', descriptor);
+    await expect(engine.resolveImage('registry.example:5000/shop/web:2')).resolves.toBe(
+      `registry.example:5000/shop/web:2@${digest}`,
+    );
+  });
+
+  test('without a tag are the latest', async () => {
+    m1.on('/distribution/web:latest/json', descriptor);
+    await expect(engine.resolveImage('web')).resolves.toBe(`web:latest@${digest}`);
+  });
+
+  test('that are pinned already stay so', async () => {
+    await expect(engine.resolveImage(`web:1@${digest}`)).resolves.toBe(`web:1@${digest}`);
+    expect(m1.asked).toEqual([]);
+  });
+
+  test('that the registry does not tell about are not pinned', async () => {
+    m1.on('/distribution/nope:1/json', refusing('manifest unknown: manifest unknown', 404));
+    await expect(engine.resolveImage('nope:1')).resolves.toBeNull();
+  });
+});
+
+test('with no endpoint configured every read says so', async () => {
+  await expect(engineOf().readService(web)).rejects.toMatchObject({ code: 'engine_unreachable' });
+});
+
+test('an endpoint that nobody listens on is told by its reason', async () => {
+  const endpoint = endpointOf('unix:///nowhere/docker.sock');
+  const nowhere = new DockerEngine(new Managers({ endpoints: [endpoint], log: quietLog, deadlines }));
+  await expect(nowhere.readService(web)).rejects.toMatchObject({ params: { reason: 'no-socket' } });
+});

@@ -1,0 +1,158 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Endpoint, endpointOf } from '../endpoint';
+
+type Answer =
+  | { status?: number; body?: unknown; text?: string; headers?: Record<string, string> }
+  /** Takes the request and says nothing. */
+  | 'hang'
+  /** Takes the request and breaks the connection. */
+  | 'break'
+  /** Begins an endless answer. */
+  | 'stream';
+type Handler = (request: { path: string; query: URLSearchParams; body: string }) => Answer;
+
+export interface Asked {
+  method: string;
+  /** Without query and without the API version's prefix. */
+  path: string;
+  version: string | null;
+  body: string;
+}
+
+const NO_LEADER =
+  "rpc error: code = Unknown desc = The swarm does not have a leader. It's possible that too few managers are online. Make sure more than half of the managers are online.";
+
+/** What /info says of the swarm. */
+export const standings = {
+  manager: (cluster = 'c1') => ({
+    LocalNodeState: 'active',
+    ControlAvailable: true,
+    Error: '',
+    Cluster: { ID: cluster },
+  }),
+  worker: () => ({ LocalNodeState: 'active', ControlAvailable: false, Error: '' }),
+  locked: () => ({
+    LocalNodeState: 'locked',
+    ControlAvailable: false,
+    Error: 'Swarm is encrypted and needs to be unlocked before it can be used.',
+  }),
+  inactive: () => ({ LocalNodeState: 'inactive', ControlAvailable: false, Error: '' }),
+  leaderless: () => ({ LocalNodeState: 'active', ControlAvailable: true, Error: NO_LEADER, Cluster: { ID: '' } }),
+};
+
+/** An engine on a unix socket that says what a test wants it to say, and remembers what it was asked. */
+export class FakeEngine {
+  readonly endpoint: Endpoint;
+  readonly asked: Asked[] = [];
+  readonly #directory: string;
+  readonly #server: Server;
+  readonly #handlers = new Map<string, Handler>();
+  readonly #streams = new Set<ServerResponse>();
+  apiVersion = '1.41';
+  standing: object | 'hang' = standings.manager();
+
+  private constructor(name: string) {
+    this.#directory = mkdtempSync(join(tmpdir(), `fake-${name}-`));
+    this.endpoint = { ...endpointOf(`unix://${join(this.#directory, 'docker.sock')}`), label: name };
+    this.#server = createServer((request, response) => void this.#serve(request, response));
+  }
+
+  static async start(name: string): Promise<FakeEngine> {
+    const engine = new FakeEngine(name);
+    await engine.#listen();
+    return engine;
+  }
+
+  /** Answers this path so, from now on. A swarm's lists are empty until told otherwise. */
+  on(path: string, handler: Handler | Answer): this {
+    this.#handlers.set(path, typeof handler === 'function' ? handler : () => handler);
+    return this;
+  }
+
+  count(method: string, path: string): number {
+    return this.asked.filter((each) => each.method === method && each.path === path).length;
+  }
+
+  /** One line to everybody who listens to /events. */
+  event(event: object): void {
+    for (const stream of this.#streams) stream.write(`${JSON.stringify(event)}\n`);
+  }
+
+  dropListeners(): void {
+    for (const stream of this.#streams) stream.destroy();
+  }
+
+  get listeners(): number {
+    return this.#streams.size;
+  }
+
+  async connections(): Promise<number> {
+    return new Promise((resolve, reject) =>
+      this.#server.getConnections((error, count) => (error ? reject(error) : resolve(count))),
+    );
+  }
+
+  /** As when the host loses power: nobody answers, and what was open breaks. */
+  async die(): Promise<void> {
+    if (!this.#server.listening) return;
+    const closed = once(this.#server, 'close');
+    this.#server.close();
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  async revive(): Promise<void> {
+    if (!this.#server.listening) await this.#listen();
+  }
+
+  async end(): Promise<void> {
+    await this.die();
+    rmSync(this.#directory, { recursive: true, force: true });
+  }
+
+  async #listen(): Promise<void> {
+    const path = join(this.#directory, 'docker.sock');
+    rmSync(path, { force: true });
+    this.#server.listen(path);
+    await once(this.#server, 'listening');
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://engine');
+    const [, version = null, path = url.pathname] = /^\/v([\d.]+)(\/.*)$/.exec(url.pathname) ?? [];
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    this.asked.push({ method: request.method ?? '', path, version, body });
+    this.#give(this.#answer(path, url.searchParams, body), response);
+  }
+
+  #answer(path: string, query: URLSearchParams, body: string): Answer {
+    const told = this.#handlers.get(path);
+    if (told) return told({ path, query, body });
+    if (path === '/_ping') return { text: 'OK', headers: { 'Api-Version': this.apiVersion } };
+    if (path === '/info') return this.standing === 'hang' ? 'hang' : { body: { Swarm: this.standing } };
+    if (path === '/events') return 'stream';
+    return { body: [] };
+  }
+
+  #give(answer: Answer, response: ServerResponse): void {
+    if (answer === 'hang') return;
+    if (answer === 'break') {
+      response.destroy();
+      return;
+    }
+    if (answer === 'stream') {
+      this.#streams.add(response);
+      response.on('close', () => this.#streams.delete(response));
+      response.flushHeaders();
+      return;
+    }
+    const { status = 200, body, text, headers = {} } = answer;
+    response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
+    response.end(text ?? JSON.stringify(body));
+  }
+}
