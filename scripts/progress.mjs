@@ -31,11 +31,22 @@ export async function step(name, work) {
 }
 
 const children = new Set();
+let stoppedBy = null;
+
+const leave = () => process.exit(stoppedBy === 'SIGINT' ? 130 : 143);
+
+/** A signal goes to what is running, which may have a swarm to take down; we leave after it, at the second one at once. */
 for (const signal of ['SIGINT', 'SIGTERM'])
   process.on(signal, () => {
+    if (stoppedBy || children.size === 0) leave();
+    stoppedBy = signal;
     for (const child of children) child.kill(signal);
-    process.exit(signal === 'SIGINT' ? 130 : 143);
   });
+
+function ended(child) {
+  children.delete(child);
+  if (stoppedBy && children.size === 0) leave();
+}
 
 /** Runs a command in the project's folder. Answers its exit code and, unless `show`, everything it printed. */
 export function run([command, ...args], { env = {}, show = false, cwd } = {}) {
@@ -50,11 +61,11 @@ export function run([command, ...args], { env = {}, show = false, cwd } = {}) {
     child.stdout?.on('data', (chunk) => said.push(chunk));
     child.stderr?.on('data', (chunk) => said.push(chunk));
     child.on('error', (error) => {
-      children.delete(child);
+      ended(child);
       resolve({ code: 127, output: error.message });
     });
     child.on('close', (code, signal) => {
-      children.delete(child);
+      ended(child);
       resolve({ code: code ?? `signal ${signal}`, output: Buffer.concat(said).toString() });
     });
   });
