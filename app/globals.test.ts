@@ -31,8 +31,8 @@ const contrast = (one: Rgb, other: Rgb) => {
 const COLOUR = String.raw`oklch\(([\d.]+) ([\d.]+) ([\d.]+)\)`;
 const tokens = new Map(
   [...css.matchAll(new RegExp(String.raw`--([\w-]+): light-dark\(${COLOUR}, ${COLOUR}\);`, 'g'))].map((found) => {
-    const [light, dark] = [found.slice(2, 5), found.slice(5, 8)].map(
-      (part) => linearRgb(...(part.map(Number) as [number, number, number])),
+    const [light, dark] = [found.slice(2, 5), found.slice(5, 8)].map((part) =>
+      linearRgb(...(part.map(Number) as [number, number, number])),
     );
     return [found[1] as string, { light: light as Rgb, dark: dark as Rgb }];
   }),

@@ -1,0 +1,64 @@
+'use client';
+
+import { Languages, Monitor, Moon, Sun } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useLocale, useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { IconButton } from '#components/ui/icon-button';
+import { Menu, MenuChoices } from '#components/ui/menu';
+import { LOCALE_NAMES, LOCALES, type Locale } from '#lib/i18n/locale';
+
+const YEAR_S = 365 * 24 * 3600;
+const remember = (name: string, value: string): void => {
+  // biome-ignore lint/suspicious/noDocumentCookie: the server reads the choice at the next request; cookieStore is not everywhere yet
+  document.cookie = `${name}=${encodeURIComponent(value)}; path=/; max-age=${YEAR_S}; samesite=lax`;
+};
+
+export type Theme = 'light' | 'dark' | 'system';
+
+/** Light, dark, or as the system has it. One attribute on the root; nothing is rendered anew. */
+export function ThemeMenu({ theme }: { theme: Theme }) {
+  const t = useTranslations('shell.theme');
+  const [chosen, setChosen] = useState(theme);
+  const choose = (next: Theme) => {
+    setChosen(next);
+    remember('theme', next);
+    document.documentElement.dataset.theme = next;
+  };
+  const icon = { light: <Sun />, dark: <Moon />, system: <Monitor /> }[chosen];
+  return (
+    <Menu label={t('title')} trigger={<IconButton label={t('title')} icon={icon} />}>
+      <MenuChoices
+        label={t('title')}
+        value={chosen}
+        onValueChange={choose}
+        options={[
+          { value: 'system', label: t('system') },
+          { value: 'light', label: t('light') },
+          { value: 'dark', label: t('dark') },
+        ]}
+      />
+    </Menu>
+  );
+}
+
+/** Each language by its own name. */
+export function LanguageMenu() {
+  const t = useTranslations('shell.language');
+  const router = useRouter();
+  const locale = useLocale() as Locale;
+  const choose = (next: Locale) => {
+    remember('locale', next);
+    router.refresh();
+  };
+  return (
+    <Menu label={t('title')} trigger={<IconButton label={t('title')} icon={<Languages />} />}>
+      <MenuChoices
+        label={t('title')}
+        value={locale}
+        onValueChange={choose}
+        options={LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value], lang: value }))}
+      />
+    </Menu>
+  );
+}

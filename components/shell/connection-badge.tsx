@@ -1,0 +1,90 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useConnection } from '#components/live/live-provider';
+import { DefinitionList } from '#components/ui/definition-list';
+import { Popover } from '#components/ui/popover';
+import { StateGlyph } from '#components/ui/state-glyph';
+import { TimeAgo } from '#components/ui/time-ago';
+import { TONE_TEXT } from '../ui/tone';
+import { FRESHNESS_TONE, freshnessOf } from './freshness';
+
+/** Whether what the screen shows is true now, and how that is known. Always in sight. */
+export function ConnectionBadge() {
+  const t = useTranslations('shell.connection');
+  const fault = useTranslations('fault');
+  const connection = useConnection();
+  const freshness = freshnessOf(connection);
+  const tone = FRESHNESS_TONE[freshness];
+  const { feed, freshAt } = connection;
+  const lost = freshness === 'offline' ? connection.linkSince : connection.phaseSince;
+  return (
+    <Popover
+      label={t('title')}
+      trigger={
+        <button
+          type="button"
+          className="target inline-flex h-7 items-center gap-1.5 rounded-md px-2 text-xs transition-colors hover:bg-hover data-[state=open]:bg-hover"
+        >
+          <StateGlyph tone={tone} moving={freshness === 'starting'} className="size-2.5" />
+          <span role="status" className={TONE_TEXT[tone]}>
+            {t(`short.${freshness}`)}
+          </span>
+          {freshness === 'live' && feed && (
+            <span className="text-ink-muted max-sm:hidden">{t(`source.${feed.source}`)}</span>
+          )}
+          {freshness !== 'live' && freshness !== 'starting' && freshAt !== null && (
+            <span className="text-ink-muted max-sm:hidden">
+              {t('lastState')} <TimeAgo at={freshAt} />
+            </span>
+          )}
+        </button>
+      }
+    >
+      <p className="font-semibold text-sm">{t(`long.${freshness}`)}</p>
+      <p className="mt-1 mb-3 text-ink-muted text-xs">{t(`meaning.${freshness}`)}</p>
+      <DefinitionList
+        items={[
+          { key: 'source', term: t('sourceTerm'), value: feed && t(`source.${feed.source}`) },
+          { key: 'fresh', term: t('confirmed'), value: freshAt !== null && <TimeAgo at={freshAt} /> },
+          {
+            key: 'every',
+            term: t('every'),
+            value: feed?.phase === 'live' ? t('seconds', { seconds: feed.intervalMs / 1000 }) : null,
+          },
+          {
+            key: 'since',
+            term: t('since'),
+            value: freshness !== 'live' && lost !== null && <TimeAgo at={lost} />,
+          },
+          {
+            key: 'endpoint',
+            term: t('endpoint'),
+            value: feed?.endpoint && <code className="break-all font-mono text-xs">{feed.endpoint}</code>,
+          },
+          { key: 'api', term: t('api'), value: feed?.apiVersion },
+        ].filter((item) => item.value)}
+      />
+      {feed && feed.phase !== 'live' && feed.attempts.length > 0 && (
+        <>
+          <p className="mt-3 font-medium text-xs">{t('tried')}</p>
+          <ul className="mt-1 flex flex-col gap-1.5">
+            {feed.attempts.map((attempt) => (
+              <li key={attempt.endpoint} className="text-xs">
+                <code className="break-all font-mono">{attempt.endpoint}</code>
+                <span className="block text-ink-muted">
+                  {fault(`${attempt.fault.code}.what`, plainParams(attempt.fault.params))}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Popover>
+  );
+}
+
+const plainParams = (params: Record<string, string | number | string[]>): Record<string, string | number> =>
+  Object.fromEntries(
+    Object.entries(params).map(([key, value]) => [key, Array.isArray(value) ? value.join(', ') : value]),
+  );

@@ -1,0 +1,89 @@
+'use client';
+
+import { History, Layers, LayoutDashboard, Server } from 'lucide-react';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { SkipLink } from '#components/ui/skip-link';
+import { cn } from '../ui/class-names';
+import { AccountMenu } from './account-menu';
+import { LanguageMenu, type Theme, ThemeMenu } from './choices';
+import { ConnectionBadge } from './connection-badge';
+import { Mark } from './mark';
+import { StaleBanner } from './stale-banner';
+
+const PLACES = [
+  { href: '/', key: 'overview', icon: LayoutDashboard },
+  { href: '/nodes', key: 'nodes', icon: Server },
+  { href: '/services', key: 'services', icon: Layers },
+  { href: '/activity', key: 'activity', icon: History },
+] as const;
+
+const isHere = (href: string, path: string): boolean =>
+  href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`);
+
+/** The frame around every signed-in screen: where one can go, how true the screen is, who one is. */
+export function Frame({ theme, children }: { theme: Theme; children: ReactNode }) {
+  const t = useTranslations('shell');
+  return (
+    <>
+      <SkipLink>{t('skip')}</SkipLink>
+      <header className="sticky top-0 z-30 flex h-(--bar) items-center gap-1 border-line border-b bg-surface px-3 sm:px-4">
+        <Link
+          href="/"
+          className="mr-auto flex items-center gap-2 rounded-md px-1 py-1 font-semibold text-base tracking-tight md:w-44"
+        >
+          <Mark className="size-5" />
+          Swarmdeck
+        </Link>
+        <ConnectionBadge />
+        <LanguageMenu />
+        <ThemeMenu theme={theme} />
+        <AccountMenu />
+      </header>
+      <div className="mx-auto flex w-full max-w-[96rem] items-start">
+        <Navigation />
+        <main id="main" tabIndex={-1} className="min-w-0 flex-1 px-4 pt-5 pb-24 outline-none sm:px-6 md:pb-12">
+          <StaleBanner />
+          {children}
+        </main>
+      </div>
+    </>
+  );
+}
+
+/** A column at the left; on a narrow screen a bar at the thumb. */
+function Navigation() {
+  const t = useTranslations('shell.places');
+  const path = usePathname();
+  return (
+    <nav
+      aria-label={t('title')}
+      className="max-md:fixed max-md:inset-x-0 max-md:bottom-0 max-md:z-30 max-md:border-line max-md:border-t max-md:bg-surface max-md:pb-[env(safe-area-inset-bottom)] md:sticky md:top-(--bar) md:w-48 md:shrink-0 md:p-3"
+    >
+      <ul className="flex gap-0.5 max-md:justify-around md:flex-col">
+        {PLACES.map(({ href, key, icon: Icon }) => {
+          const here = isHere(href, path);
+          return (
+            <li key={href} className="max-md:flex-1">
+              <Link
+                href={href}
+                aria-current={here ? 'page' : undefined}
+                className={cn(
+                  'flex items-center rounded-md transition-colors duration-100 max-md:flex-col max-md:gap-0.5 max-md:py-2 max-md:text-2xs md:h-8 md:gap-2.5 md:px-2.5 md:text-sm',
+                  here
+                    ? 'font-medium text-ink md:bg-pressed [&>svg]:text-accent-mark'
+                    : 'text-ink-muted hover:text-ink md:hover:bg-hover',
+                )}
+              >
+                <Icon aria-hidden="true" className="size-4 max-md:size-5" />
+                {t(key)}
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}
