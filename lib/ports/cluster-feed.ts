@@ -1,8 +1,7 @@
 import type { ServiceId } from '#lib/domain/ids';
 import type { RawSpec } from '#lib/domain/spec/raw-spec';
-import type { Observation } from '#lib/live/picture/observation';
-
 import type { FeedStatus } from '#lib/live/feed-status';
+import type { Observation } from '#lib/live/picture/observation';
 
 export type { FeedStatus, Observation };
 

@@ -1,6 +1,6 @@
-import type { ClusterFeed, FeedStatus } from './cluster-feed';
 import type { Cluster } from '#lib/domain/cluster/cluster';
 import type { Clock } from './clock';
+import type { ClusterFeed, FeedStatus } from './cluster-feed';
 import type { Ledger } from './ledger';
 import type { Log } from './log';
 import type { Revisions } from './revisions';
@@ -45,7 +45,8 @@ type Global = typeof globalThis & { [KEY]?: Container };
 /** Next's bundles hold their own copy of every module; the global symbol is the one thing they share with the server. */
 export function container(): Container {
   const built = (globalThis as Global)[KEY];
-  if (!built) throw new Error('Swarmdeck has not been composed: start it with npm start or npm run dev, not with next.');
+  if (!built)
+    throw new Error('Swarmdeck has not been composed: start it with npm start or npm run dev, not with next.');
   return built;
 }
 

@@ -1,28 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Principal } from '#lib/domain/access/principal';
-import type { OperationId, SessionId, UserId } from '#lib/domain/ids';
+import type { OperationId } from '#lib/domain/ids';
 import type { Operation } from '#lib/domain/operation/operation';
-import type { Ledger, OpenedEntry } from './ledger';
-
-const ada: Principal = {
-  kind: 'session',
-  userId: 'user-ada' as UserId,
-  sessionId: 'session-1' as SessionId,
-  name: 'Ada',
-  email: 'ada@example.org',
-  role: 'operator',
-};
-
-export const anEntry = (says: Partial<OpenedEntry> = {}): OpenedEntry => ({
-  action: 'service.scale',
-  by: ada,
-  target: { kind: 'service', id: 'web', name: 'web' },
-  changes: [{ path: 'Mode.Replicated.Replicas', before: 2, after: 5 }],
-  command: 'docker service scale web=5',
-  request: { method: 'POST', path: '/services/web/update?version=10', body: { Mode: { Replicated: { Replicas: 5 } } } },
-  baseVersion: 10,
-  ...says,
-});
+import type { Ledger } from './ledger';
+import { anEntry } from './testing/entries';
 
 /** What every ledger does. `make` gives an empty one. */
 export function ledgerContract(name: string, make: () => Promise<{ ledger: Ledger; remove(): Promise<void> }>): void {

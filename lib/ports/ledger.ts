@@ -1,7 +1,14 @@
+import type { Principal } from '#lib/domain/access/principal';
 import type { FaultRecord } from '#lib/domain/fault';
 import type { OperationId } from '#lib/domain/ids';
-import type { Action, FieldChange, Operation, OperationState, OperationTarget, Outcome } from '#lib/domain/operation/operation';
-import type { Principal } from '#lib/domain/access/principal';
+import type {
+  Action,
+  FieldChange,
+  Operation,
+  OperationState,
+  OperationTarget,
+  Outcome,
+} from '#lib/domain/operation/operation';
 
 export interface OpenedEntry {
   action: Action;

@@ -17,10 +17,11 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Opens a database that is migrated already. Connects with the first query. */
+/** Opens a database that is migrated already. Connects with the first query; once closed, it stays closed. */
 export async function openDatabase(url: string, { log, clock }: { log: Log; clock: Clock }): Promise<Database> {
   const provider = providerOf(url);
-  const prisma = provider === 'sqlite' ? await sqliteClient(url) : await postgresClient(url, log);
+  let isClosed = false;
+  const prisma = await (provider === 'sqlite' ? sqliteClient : postgresClient)(url, log, () => isClosed);
   return {
     prisma,
     provider,
@@ -29,16 +30,31 @@ export async function openDatabase(url: string, { log, clock }: { log: Log; cloc
       const [row] = await prisma.$queryRawUnsafe<{ now: Date }[]>('SELECT clock_timestamp() AS now');
       return row?.now ?? new Date(clock.now());
     },
-    close: () => prisma.$disconnect(),
+    async close() {
+      isClosed = true;
+      await prisma.$disconnect();
+    },
   };
 }
 
-async function sqliteClient(url: string): Promise<PrismaClient> {
-  const { PrismaClient } = await import('./generated/sqlite/client');
-  return new PrismaClient({ adapter: new SqliteAdapter({ url: `file:${sqliteFileOf(url)}`, timeout: BUSY_MS }) });
+/** Prisma connects again by itself after a disconnect: without this, a late writer would write beside whoever serves next. */
+function closable<Factory extends { connect(): Promise<unknown> }>(factory: Factory, isClosed: () => boolean): Factory {
+  const connect = factory.connect.bind(factory);
+  return Object.assign(factory, {
+    connect: async () => {
+      if (isClosed()) throw Object.assign(new Error('the records are closed'), { code: 'RECORDS_CLOSED' });
+      return connect();
+    },
+  });
 }
 
-async function postgresClient(url: string, log: Log): Promise<PrismaClient> {
+async function sqliteClient(url: string, _log: Log, isClosed: () => boolean): Promise<PrismaClient> {
+  const { PrismaClient } = await import('./generated/sqlite/client');
+  const adapter = new SqliteAdapter({ url: `file:${sqliteFileOf(url)}`, timeout: BUSY_MS });
+  return new PrismaClient({ adapter: closable(adapter, isClosed), errorFormat: 'minimal' });
+}
+
+async function postgresClient(url: string, log: Log, isClosed: () => boolean): Promise<PrismaClient> {
   const [{ PrismaClient: PostgresClient }, { PrismaPg }] = await Promise.all([
     import('./generated/postgresql/client'),
     import('@prisma/adapter-pg'),
@@ -48,5 +64,8 @@ async function postgresClient(url: string, log: Log): Promise<PrismaClient> {
     { connectionString: url, max: POSTGRES_CONNECTIONS },
     { onPoolError: told, onConnectionError: told },
   );
-  return new PostgresClient({ adapter }) as unknown as PrismaClient;
+  return new PostgresClient({
+    adapter: closable(adapter, isClosed),
+    errorFormat: 'minimal',
+  }) as unknown as PrismaClient;
 }

@@ -1,4 +1,4 @@
-import { Fault } from '#lib/domain/fault';
+import { Fault, isFault } from '#lib/domain/fault';
 
 /** `params.reason` of records_unavailable: each has its words in the catalogue. */
 export type RecordsReason = 'read_only' | 'full' | 'busy' | 'closed' | 'damaged' | 'unreachable' | 'failed';
@@ -13,9 +13,9 @@ const REASONS: [RegExp, RecordsReason][] = [
     /^(ECONN|ENOTFOUND$|EAI_AGAIN$|ETIMEDOUT$|EHOSTUNREACH$|ENETUNREACH$|EPIPE$|P1001$|P1002$|P1017$|08|57P)/,
     'unreachable',
   ],
+  [/^RECORDS_CLOSED$/, 'closed'],
   [/^(SQLITE_CANTOPEN|SQLITE_IOERR|3D000$|28)/, 'unreachable'],
 ];
-/** A statement met a rule of the schema: that is news for the caller, not an outage. */
 const STATEMENT = /^(P2002|P2003|P2014|P2025)$/;
 
 interface Told {
@@ -43,8 +43,7 @@ function reasonOf(error: unknown): RecordsReason {
       const known = REASONS.find(([pattern]) => pattern.test(told));
       if (known) return known[1];
     }
-    if (isText(message) && /connection is not open|pool after calling end|Client has already been/i.test(message))
-      return 'closed';
+    if (isText(message) && /connection is not open|after calling end/i.test(message)) return 'closed';
   }
   return 'failed';
 }
@@ -56,16 +55,17 @@ export const isTaken = (error: unknown): boolean =>
       code === 'P2002' || (isText(originalMessage) && originalMessage.includes('this row is there already')),
   );
 
+/** A statement met a rule of the schema, as an e-mail address that is in use: news for the caller, not an outage. */
+export const isStatementError = (error: unknown): boolean => STATEMENT.test(String((error as Told | null)?.code));
+
 /** What a failure of the database is to the rest of Swarmdeck; the driver's own words come along. */
-export function recordsFault(error: unknown): Error {
-  if (error instanceof Error && (error.name === 'Fault' || STATEMENT.test(String((error as Told).code)))) return error;
+export function recordsFault(error: unknown): Fault {
+  if (isFault(error)) return error;
   const words = [...layersOf(error)].map(({ originalMessage, message }) => originalMessage ?? message);
-  const engineText = words.filter(isText).at(-1)?.trim();
-  return new Fault(
-    'records_unavailable',
-    { reason: reasonOf(error) },
-    { cause: error, ...(engineText && { engineText }) },
-  );
+  // Prisma's own message tells first where in our code it was called.
+  const engineText = words.filter(isText).at(-1)?.trim().split('\n').at(-1);
+  const reason = reasonOf(error);
+  return new Fault('records_unavailable', { reason }, { cause: error, ...(engineText && { engineText }) });
 }
 
 /** Runs a piece of work on the database; what it throws is a Fault. */

@@ -5,7 +5,7 @@ import type { Revisions } from '#lib/ports/revisions';
 import type { SignInLinks } from '#lib/ports/sign-in-links';
 import { type Database, openDatabase } from './database';
 import { type Provider, placeOf, providerOf } from './database-url';
-import { recordsFault } from './faults';
+import { isStatementError, recordsFault } from './faults';
 import { missingGuard } from './guards';
 import { Heartbeat } from './instances/heartbeat';
 import { instanceIdIn } from './instances/instance-id';
@@ -104,7 +104,7 @@ const telling = ({ prisma }: Database): unknown =>
     query: {
       $allOperations: ({ args, query }) =>
         query(args).catch((error: unknown) => {
-          throw recordsFault(error);
+          throw isStatementError(error) ? error : recordsFault(error);
         }),
     },
   });

@@ -1,0 +1,287 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import Database from 'better-sqlite3';
+import pg from 'pg';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { OperationId, ServiceId } from '#lib/domain/ids';
+import { rawSpec } from '#lib/domain/spec/raw-spec';
+import { anEntry } from '#lib/ports/testing/entries';
+import { sqliteFileOf } from './database-url';
+import type { PrismaClient } from './generated/sqlite/client';
+import type { Records } from './open-records';
+import {
+  aPostgresDatabase,
+  aSqliteDatabase,
+  openTestRecords,
+  type TestDatabase,
+  testedDatabases,
+} from './testing/databases';
+
+const ACT_BESIDE = new URL('./testing/act-beside.ts', import.meta.url).pathname;
+
+const sqlOf = (records: Records, sql: string) => (records.prisma as PrismaClient).$executeRawUnsafe(sql);
+const countsOf = async ({ prisma }: Records) => [
+  await (prisma as PrismaClient).ledgerRow.count(),
+  await (prisma as PrismaClient).operation.count(),
+];
+
+for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
+  describe(`the records on ${name}`, () => {
+    const onPostgres = name === 'PostgreSQL';
+    let database: TestDatabase;
+    let records: Records;
+    beforeEach(async () => {
+      database = await make();
+      records = await openTestRecords(database);
+    });
+    afterEach(async () => {
+      await records.close();
+      await database.remove();
+    });
+    const unguard = (event: 'update' | 'delete') =>
+      sqlOf(records, `DROP TRIGGER ledger_refuses_${event}${onPostgres ? ' ON ledger' : ''}`);
+
+    test('a row of the ledger is not changed, removed or replaced', async () => {
+      await records.ledger.open(anEntry());
+      const replace = onPostgres ? 'TRUNCATE ledger' : 'INSERT OR REPLACE INTO ledger SELECT * FROM ledger';
+      for (const sql of [`UPDATE ledger SET body = '{}'`, 'DELETE FROM ledger', replace])
+        await expect(sqlOf(records, sql)).rejects.toThrow(/append-only/);
+      expect(await records.ledger.verify()).toEqual({ rows: 1, brokenAt: null });
+    });
+
+    test.each([
+      ['a row is altered', 'update', `UPDATE ledger SET body = replace(body, 'web=5', 'web=50') WHERE seq = 3`, 3],
+      ['a time is altered', 'update', `UPDATE ledger SET at = '2020-01-01T00:00:00.000Z' WHERE seq = 2`, 2],
+      ['a row is taken out', 'delete', 'DELETE FROM ledger WHERE seq = 2', 3],
+      ['the tail is cut off', 'delete', 'DELETE FROM ledger WHERE seq > 3', 4],
+    ] as const)('the chain is broken when %s', async (_, guard, tampering, brokenAt) => {
+      for (let n = 0; n < 5; n += 1) await records.ledger.open(anEntry());
+      await unguard(guard);
+      await sqlOf(records, tampering);
+      expect(await records.ledger.verify()).toMatchObject({ brokenAt });
+    });
+
+    test('a ledger without its guards is not opened', async () => {
+      await unguard('delete');
+      await records.close();
+      await expect(openTestRecords(database)).rejects.toMatchObject({
+        code: 'unguarded',
+        params: { name: 'ledger_refuses_delete' },
+      });
+    });
+
+    test('what a process left open is told to the next one, which goes on with the chain', async () => {
+      const { id } = await records.ledger.open(anEntry());
+      await records.close();
+      records = await openTestRecords(database);
+      const next = await records.ledger.open(anEntry());
+      expect((await records.ledger.unsettled()).map(({ id, ofThisBoot }) => [id, ofThisBoot])).toEqual([
+        [id, false],
+        [next.id, true],
+      ]);
+      const rows = [...(await records.ledger.rows(id)), ...(await records.ledger.rows(next.id))];
+      expect(new Set(rows.map(({ instance }) => instance)).size).toBe(1);
+      expect(new Set(rows.map(({ boot }) => boot)).size).toBe(2);
+      expect(await records.ledger.verify()).toEqual({ rows: 2, brokenAt: null });
+    });
+
+    test('a claim outlives the process that made it', async () => {
+      const [id, spec] = ['web' as ServiceId, rawSpec('{"Name":"web"}')];
+      await records.revisions.claim(id, spec, 'operation-1' as OperationId, 'Ada', 10);
+      await records.close();
+      records = await openTestRecords(database);
+      expect(await records.revisions.record({ serviceId: id, name: 'web', version: 11, spec, at: 0 })).toMatchObject({
+        by: 'Ada',
+      });
+    });
+
+    test('two processes at once keep one chain', async () => {
+      const command = spawn(process.execPath, ['--import', 'tsx', ACT_BESIDE, database.url, database.folder, '30'], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const ended = once(command, 'exit');
+      await once(createInterface({ input: command.stdout }), 'line');
+      for (let n = 0; n < 60; n += 1) await records.ledger.open(anEntry());
+      expect(await ended).toEqual([0, null]);
+      expect(await records.ledger.verify()).toEqual({ rows: 90, brokenAt: null });
+      const rows = await (records.prisma as PrismaClient).ledgerRow.groupBy({ by: ['boot'], _count: true });
+      expect(rows.map(({ _count }) => _count).sort()).toEqual([30, 60]);
+    });
+
+    test('it is ready while the database takes a write, and not once it is closed', async () => {
+      expect(await records.ready()).toBe(true);
+      await records.close();
+      expect(await records.ready()).toBe(false);
+      await expect(records.ledger.open(anEntry())).rejects.toMatchObject({
+        code: 'records_unavailable',
+        params: { reason: 'closed' },
+        engineText: 'the records are closed',
+      });
+    });
+  });
+
+describe('the records on SQLite', () => {
+  let database: TestDatabase;
+  let records: Records;
+  beforeEach(async () => {
+    database = aSqliteDatabase();
+    records = await openTestRecords(database);
+  });
+  afterEach(async () => {
+    await records.close();
+    await database.remove();
+  });
+
+  test.each([
+    ['is read-only', 'query_only = ON', 'query_only = OFF', 'read_only', '{}'],
+    ['is full', 'max_page_count = 1', 'max_page_count = 1000000', 'full', 'x'.repeat(50_000)],
+  ])('when the database %s nothing is opened, not even by half, and it goes on afterwards', async (...words) => {
+    const [, breakIt, mendIt, reason, body] = words;
+    await records.ledger.open(anEntry());
+    const prisma = records.prisma as PrismaClient;
+    await prisma.$queryRawUnsafe(`PRAGMA ${breakIt}`);
+    const entry = anEntry({ request: { method: 'POST', path: '/', body } });
+    await expect(records.ledger.open(entry)).rejects.toMatchObject({ code: 'records_unavailable', params: { reason } });
+    const both = await Promise.allSettled([records.ledger.open(entry), records.ledger.open(entry)]);
+    expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    if (reason === 'read_only') expect(await records.ready()).toBe(false);
+    await prisma.$queryRawUnsafe(`PRAGMA ${mendIt}`);
+    expect(await countsOf(records)).toEqual([1, 1]);
+    await records.ledger.open(anEntry());
+    expect(await records.ledger.verify()).toEqual({ rows: 2, brokenAt: null });
+  });
+
+  test('a database that another holds is told as busy', async () => {
+    await (records.prisma as PrismaClient).$queryRawUnsafe('PRAGMA busy_timeout = 0');
+    const other = new Database(sqliteFileOf(database.url));
+    other.exec('BEGIN IMMEDIATE');
+    await expect(records.ledger.open(anEntry())).rejects.toMatchObject({ params: { reason: 'busy' } });
+    other.close();
+    await records.ledger.open(anEntry());
+  });
+
+  test('rules of the schema stay what they are for identity, outages are faults', async () => {
+    const prisma = records.prisma as PrismaClient;
+    const person = { id: 'a', name: 'Ada', email: 'ada@example.org' };
+    await prisma.user.create({ data: person });
+    expect(await prisma.user.findUnique({ where: { id: 'a' } })).toMatchObject({ role: 'viewer', disabled: false });
+    await expect(prisma.user.create({ data: { ...person, id: 'b' } })).rejects.toMatchObject({ code: 'P2002' });
+    await prisma.$queryRawUnsafe('PRAGMA query_only = ON');
+    await expect(prisma.user.create({ data: { ...person, id: 'b', email: 'b' } })).rejects.toMatchObject({
+      code: 'records_unavailable',
+    });
+  });
+
+  test('a second server is refused; a command beside the server is not', async () => {
+    await expect(openTestRecords(database)).rejects.toMatchObject({ code: 'in_use' });
+    const command = await openTestRecords(database, { checkServerLock: false });
+    await command.ledger.open(anEntry());
+    await command.close();
+    await expect(openTestRecords(database)).rejects.toThrow(/Another Swarmdeck process is serving from .*test\.db/);
+  });
+
+  test('a command finds no database where no server ever ran', async () => {
+    const elsewhere = aSqliteDatabase();
+    await expect(openTestRecords(elsewhere, { checkServerLock: false })).rejects.toMatchObject({ code: 'unusable' });
+    await elsewhere.remove();
+  });
+
+  test('a file that is no database is refused in words', async () => {
+    const elsewhere = aSqliteDatabase();
+    const url = `file:${elsewhere.folder}`;
+    await expect(openTestRecords({ ...elsewhere, url })).rejects.toMatchObject({ code: 'unusable' });
+    await elsewhere.remove();
+  });
+
+  test('a server that is killed gives its lock back', async () => {
+    await records.close();
+    const file = sqliteFileOf(database.url);
+    const holder = spawn(process.execPath, [
+      '-e',
+      `const db = new (require('better-sqlite3'))(${JSON.stringify(`${file}.lock`)});
+       db.exec('BEGIN EXCLUSIVE'); console.log('held'); setInterval(() => db.open, 1000);`,
+    ]);
+    await once(createInterface({ input: holder.stdout }), 'line');
+    await expect(openTestRecords(database)).rejects.toMatchObject({ code: 'in_use' });
+    holder.kill('SIGKILL');
+    await once(holder, 'exit');
+    records = await openTestRecords(database);
+    expect(await records.ready()).toBe(true);
+  });
+
+  test('the id of the installation is kept in its folder', async () => {
+    const first = await records.ledger.open(anEntry());
+    await records.close();
+    rmSync(`${database.folder}/instance-id`);
+    records = await openTestRecords(database);
+    const second = await records.ledger.open(anEntry());
+    const [a, b] = [...(await records.ledger.rows(first.id)), ...(await records.ledger.rows(second.id))];
+    expect(a?.instance).not.toBe(b?.instance);
+  });
+});
+
+describe.skipIf(!process.env.TEST_POSTGRES_URL)('consoles that share a PostgreSQL', () => {
+  const serverUrl = process.env.TEST_POSTGRES_URL ?? '';
+  let database: TestDatabase;
+  let consoles: Records[];
+  beforeEach(async () => {
+    database = await aPostgresDatabase(serverUrl);
+    consoles = [];
+    for (const instanceDir of ['a', 'b', 'c'])
+      consoles.push(await openTestRecords(database, { instanceDir: `${database.folder}/${instanceDir}` }));
+  });
+  afterEach(async () => {
+    for (const one of consoles) await one.close();
+    await database.remove();
+  });
+
+  test('keep one chain, also when they act on the same operation', async () => {
+    const opened = await Promise.all(
+      consoles.flatMap(({ ledger }) => Array.from({ length: 20 }, () => ledger.open(anEntry()))),
+    );
+    await Promise.all(opened.flatMap(({ id }) => consoles.map(({ ledger }) => ledger.settled(id, 'converged', ''))));
+    const [first] = consoles;
+    expect(await first?.ledger.verify()).toEqual({ rows: 120, brokenAt: null });
+  });
+
+  test('leave the acts of one that lives to itself, and take over those of one that ended', async () => {
+    const [a, b] = consoles as [Records, Records];
+    const { id } = await a.ledger.open(anEntry());
+    expect(await b.ledger.unsettled()).toEqual([]);
+    await a.close();
+    expect(await b.ledger.unsettled()).toMatchObject([{ id, ofThisBoot: false }]);
+  });
+
+  test('number the revisions of a service once', async () => {
+    const seen = { serviceId: 'web' as ServiceId, name: 'web', at: 0 };
+    for (let version = 1; version <= 10; version += 1)
+      await Promise.all(
+        consoles.map(({ revisions }) => revisions.record({ ...seen, version, spec: rawSpec(`{"V":"${version}"}`) })),
+      );
+    const list = await consoles[0]?.revisions.list(seen.serviceId, 100);
+    expect(list?.map(({ number, lastVersion }) => [number, lastVersion])).toEqual(
+      Array.from({ length: 10 }, (_, n) => [10 - n, 10 - n]),
+    );
+  });
+
+  test('tell when the database turns read-only, and go on when it takes writes again', async () => {
+    const [a] = consoles as [Records];
+    const name = new URL(database.url).pathname.slice(1);
+    const admin = new pg.Client({ connectionString: serverUrl });
+    await admin.connect();
+    const turn = async (word: 'on' | 'off') => {
+      await admin.query(`ALTER DATABASE ${name} SET default_transaction_read_only = ${word}`);
+      await admin.query(`SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '${name}'`);
+    };
+    await turn('on');
+    await expect(a.ledger.open(anEntry())).rejects.toMatchObject({ code: 'records_unavailable' });
+    expect(await a.ready()).toBe(false);
+    await turn('off');
+    await a.ready();
+    await a.ledger.open(anEntry());
+    expect(await a.ledger.verify()).toEqual({ rows: 1, brokenAt: null });
+    await admin.end();
+  });
+});

@@ -1,0 +1,9 @@
+/** A process of its own for tests: opens the records as a command beside the server does, and acts some times. */
+import { anEntry } from '#lib/ports/testing/entries';
+import { openTestRecords } from './databases';
+
+const [url = '', folder = '', times = '0'] = process.argv.slice(2);
+const records = await openTestRecords({ url, folder, remove: async () => undefined }, { checkServerLock: false });
+console.log('open');
+for (let n = 0; n < Number(times); n += 1) await records.ledger.open(anEntry());
+await records.close();
