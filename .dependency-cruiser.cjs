@@ -3,6 +3,9 @@
 /** The shape in which a feed tells how it is; the port speaks it, so whoever implements the port does. */
 const FEED_STATUS = 'lib/live/feed-status.ts';
 
+/** Which languages there are, for the person who chooses one. */
+const LOCALE = 'lib/i18n/locale.ts';
+
 /** A row reads: this room may import these rooms (and itself). Who has a row of its own below another is ruled by it. */
 const ROOMS = {
   'lib/domain': [],
@@ -27,7 +30,7 @@ const ROOMS = {
   'lib/server': ['lib', 'messages'],
   'components/ui': [],
   'components/live': ['lib/domain', 'lib/contract', 'lib/live', 'lib/realtime/browser'],
-  components: ['lib/domain', 'lib/contract', 'lib/identity/browser', 'lib/live', 'lib/plan'],
+  components: ['lib/domain', 'lib/contract', LOCALE, 'lib/identity/browser', 'lib/live', 'lib/plan'],
   app: [
     'components',
     'lib/domain',
