@@ -1,0 +1,54 @@
+import { isOver, isStarting, isWanted, type Task, type TaskState } from '#lib/domain/task/task';
+import type { Shape } from '../ui/state-glyph';
+import type { Tone } from '../ui/tone';
+
+/** What people call a task's state: the engine's own words, and four that need state, desired state and node together. */
+export type TaskWord = TaskState | 'stopping' | 'waiting' | 'ghost' | 'lost';
+
+export interface TaskMark {
+  word: TaskWord;
+  tone: Tone;
+  shape?: Shape;
+  moving?: boolean;
+}
+
+const ON_ITS_WAY = { tone: 'busy', shape: 'half', moving: true } as const;
+
+const BY_STATE: Record<TaskState, Omit<TaskMark, 'word'>> = {
+  new: { tone: 'busy', shape: 'dots', moving: true },
+  pending: { tone: 'busy', shape: 'dots', moving: true },
+  assigned: ON_ITS_WAY,
+  accepted: ON_ITS_WAY,
+  preparing: ON_ITS_WAY,
+  ready: ON_ITS_WAY,
+  starting: ON_ITS_WAY,
+  running: { tone: 'good' },
+  complete: { tone: 'off', shape: 'tick' },
+  shutdown: { tone: 'off' },
+  failed: { tone: 'bad' },
+  rejected: { tone: 'bad', shape: 'cross' },
+  remove: { tone: 'off', shape: 'ring', moving: true },
+  orphaned: { tone: 'bad', shape: 'hollow' },
+};
+
+/**
+ * State, desired state and node in one word. A dead node's tasks keep the state they had, because nobody is left to report
+ * another: one that the swarm has given up is a ghost, one that it still wants is lost. Neither of them runs.
+ */
+export function taskMarkOf(task: Task, nodeDown = false): TaskMark {
+  const { state, desiredState } = task;
+  if (isOver(task)) {
+    // Jobs want to end; a service's task that ended by itself did what nobody asked for, but did not fail either.
+    if (state === 'complete' && desiredState === 'complete') return { word: state, tone: 'good', shape: 'tick' };
+    return { word: state, ...BY_STATE[state] };
+  }
+  if (nodeDown && task.nodeId !== null)
+    return isWanted(task)
+      ? { word: 'lost', tone: 'bad', shape: 'hollow' }
+      : { word: 'ghost', tone: 'off', shape: 'hollow' };
+  if (!isWanted(task)) return { word: 'stopping', tone: 'off', shape: 'ring', moving: true };
+  // A replacement is made ready first and started when its predecessor is gone or the restart delay is over.
+  if (isStarting(task) && desiredState === 'ready') return { word: 'waiting', tone: 'busy', shape: 'ring' };
+  if (state === 'pending' && task.error !== '') return { word: 'pending', tone: 'warn' };
+  return { word: state, ...BY_STATE[state] };
+}
