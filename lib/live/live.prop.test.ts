@@ -133,6 +133,6 @@ test('[REP-1] after any sequence of changes, losses and reconnects the replica e
         );
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 3000 },
   );
 });

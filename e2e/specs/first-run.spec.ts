@@ -1,0 +1,55 @@
+import { expect, test } from '@playwright/test';
+import { ConsoleProcess } from '../fixtures/console-process';
+import { PASSWORD } from '../fixtures/people';
+
+/** These need no swarm: a console is made ready, and told what to connect to, before there is one. */
+let deck: ConsoleProcess;
+test.beforeAll(async () => {
+  deck = await ConsoleProcess.start(['unix:///nowhere/docker.sock']);
+});
+test.afterAll(() => deck.dispose());
+
+test('the first person comes by the one-time link, which then is worth nothing', async ({ page, browser }) => {
+  await page.goto(deck.url);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page, 'without the link nobody gets further').not.toHaveURL(`${deck.url}/`);
+
+  await page.goto(deck.setUpLink);
+  await page.getByLabel('Name').fill('Ada');
+  await page.getByLabel('E-mail').fill('ada@example.org');
+  await page.getByLabel('Password', { exact: true }).fill('short');
+  await page.getByRole('button', { name: /create account/i }).click();
+  await expect(page.getByText(/at least 12 characters/i)).toBeVisible();
+  await expect(page.getByLabel('Name'), 'what was typed is kept').toHaveValue('Ada');
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: /create account/i }).click();
+  await expect(page).toHaveURL(`${deck.url}/`);
+
+  const stranger = await browser.newPage();
+  await stranger.goto(deck.setUpLink);
+  await expect(stranger.getByText(/used|no longer|not valid/i).first()).toBeVisible();
+  await stranger.close();
+});
+
+test('a wrong password is told without telling whether the account is there', async ({ page }) => {
+  await page.goto(`${deck.url}/sign-in`);
+  for (const email of ['ada@example.org', 'nobody@example.org']) {
+    await page.getByLabel('E-mail').fill(email);
+    await page.getByLabel('Password', { exact: true }).fill('wrong-wrong-wrong');
+    await page.getByRole('button', { name: /sign in/i }).click();
+    await expect(page.getByRole('alert')).toContainText(/e-mail or password/i);
+  }
+  await page.getByLabel('E-mail').fill('ada@example.org');
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: /sign in/i }).click();
+  await expect(page).toHaveURL(`${deck.url}/`);
+});
+
+test('without an engine the console says what it tried and how to connect', async ({ page }) => {
+  await page.goto(`${deck.url}/sign-in`);
+  await page.getByLabel('E-mail').fill('ada@example.org');
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: /sign in/i }).click();
+  await expect(page.getByText('unix:///nowhere/docker.sock').first()).toBeVisible();
+  await expect(page.getByText('SWARM_MANAGERS').first()).toBeVisible();
+});
