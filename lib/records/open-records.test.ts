@@ -19,7 +19,13 @@ import {
   testedDatabases,
 } from './testing/databases';
 
-const ACT_BESIDE = new URL('./testing/act-beside.ts', import.meta.url).pathname;
+/** Another process on the same database. */
+const beside = (script: string, { url, folder }: TestDatabase, ...more: string[]) =>
+  spawn(
+    process.execPath,
+    ['--import', 'tsx', new URL(`./testing/${script}`, import.meta.url).pathname, url, folder, ...more],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
 
 const sqlOf = (records: Records, sql: string) => (records.prisma as PrismaClient).$executeRawUnsafe(sql);
 const countsOf = async ({ prisma }: Records) => [
@@ -98,9 +104,7 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
     });
 
     test('two processes at once keep one chain', async () => {
-      const command = spawn(process.execPath, ['--import', 'tsx', ACT_BESIDE, database.url, database.folder, '30'], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
+      const command = beside('act-beside.ts', database, '30');
       const ended = once(command, 'exit');
       await once(createInterface({ input: command.stdout }), 'line');
       for (let n = 0; n < 60; n += 1) await records.ledger.open(anEntry());
@@ -195,20 +199,16 @@ describe('the records on SQLite', () => {
     await elsewhere.remove();
   });
 
-  test('a server that is killed gives its lock back', async () => {
+  test('a server that is killed in the middle of an act leaves its lock and the act to the next', async () => {
     await records.close();
-    const file = sqliteFileOf(database.url);
-    const holder = spawn(process.execPath, [
-      '-e',
-      `const db = new (require('better-sqlite3'))(${JSON.stringify(`${file}.lock`)});
-       db.exec('BEGIN EXCLUSIVE'); console.log('held'); setInterval(() => db.open, 1000);`,
-    ]);
-    await once(createInterface({ input: holder.stdout }), 'line');
+    const server = beside('serve-beside.ts', database);
+    const [id] = await once(createInterface({ input: server.stdout }), 'line');
     await expect(openTestRecords(database)).rejects.toMatchObject({ code: 'in_use' });
-    holder.kill('SIGKILL');
-    await once(holder, 'exit');
+    server.kill('SIGKILL');
+    await once(server, 'exit');
     records = await openTestRecords(database);
-    expect(await records.ready()).toBe(true);
+    expect(await records.ledger.unsettled()).toMatchObject([{ id, state: 'opened', ofThisBoot: false }]);
+    expect(await records.ledger.verify()).toEqual({ rows: 1, brokenAt: null });
   });
 
   test('the id of the installation is kept in its folder', async () => {

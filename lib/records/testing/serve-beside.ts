@@ -1,0 +1,8 @@
+/** A process of its own for tests: serves from the records, opens one act, tells its id, and goes on until it is killed. */
+import { anEntry } from '#lib/ports/testing/entries';
+import { openTestRecords } from './databases';
+
+const [url = '', folder = ''] = process.argv.slice(2);
+const records = await openTestRecords({ url, folder, remove: async () => undefined });
+console.log((await records.ledger.open(anEntry())).id);
+setInterval(() => records.ready(), 60_000);
