@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
 import pg from 'pg';
@@ -194,7 +194,8 @@ describe('the records on SQLite', () => {
 
   test('a file that is no database is refused in words', async () => {
     const elsewhere = aSqliteDatabase();
-    const url = `file:${elsewhere.folder}`;
+    const url = `file:${elsewhere.folder}/folder`;
+    mkdirSync(`${elsewhere.folder}/folder`);
     await expect(openTestRecords({ ...elsewhere, url })).rejects.toMatchObject({ code: 'unusable' });
     await elsewhere.remove();
   });
