@@ -33,6 +33,7 @@ describe('no answer becomes a fault', () => {
     ['EHOSTUNREACH', 'no-route'],
     ['DEPTH_ZERO_SELF_SIGNED_CERT', 'tls'],
     ['ERR_TLS_CERT_ALTNAME_INVALID', 'tls'],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'tls'],
     ['ECONNRESET', 'broken'],
   ])('%s is told as %s', (code, reason) => {
     const fault = faultOfWire(new WireError('broken', system(code)), asked(false));

@@ -188,7 +188,7 @@ const REASONS: Record<string, string> = {
   EPIPE: 'broken',
 };
 const reasonOf = (code: string): string =>
-  REASONS[code] ?? (/TLS|SSL|CERT|SIGNED|ISSUER|HOSTNAME/.test(code) ? 'tls' : 'broken');
+  REASONS[code] ?? (/TLS|SSL|CERT|VERIFY|SIGNED|ISSUER|HOSTNAME/.test(code) ? 'tls' : 'broken');
 
 /** What it means that there was no answer. */
 export function faultOfWire(error: unknown, asked: Asked & { seconds: number }): Fault {

@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { NodeId, ServiceId } from '#lib/domain/ids';
+import { applyEdits } from '#lib/domain/spec/edit';
+import { specValueOf } from '#lib/domain/spec/raw-spec';
+import { availabilityEdit, scaleEdit } from '#lib/domain/spec/service-edits';
+import { clusterFeedContract } from '#lib/ports/cluster-feed.contract';
+import { askEngine } from '../../../e2e/swarm/engine';
+import { Lab } from '../../../e2e/swarm/lab';
+import { type Endpoint, endpointOf } from './endpoint';
+import { DockerEngine } from './engine';
+import { DockerFeed } from './feed/docker-feed';
+import { Managers } from './managers';
+import { labStage, managersOf } from './testing/lab-stage';
+import { quietLog } from './testing/quiet-log';
+
+let lab: Lab;
+
+beforeAll(async () => {
+  lab = await Lab.up({ name: 'docker', managers: 3, workers: 2, tls: true });
+});
+afterAll(() => lab?.down());
+
+const clock = { now: () => Date.now() };
+const managers = (endpoints: Endpoint[] = managersOf(lab)) => new Managers({ endpoints, log: quietLog });
+const newEngine = (endpoints?: Endpoint[]) => new DockerEngine(managers(endpoints));
+
+clusterFeedContract('/events with polls', () =>
+  labStage(lab, () => new DockerFeed({ managers: managers(), clock, log: quietLog })),
+);
+
+describe('the engine on a real swarm', () => {
+  afterEach(() => lab.reset());
+
+  const aService = async (options: string[] = []) =>
+    (await lab.service({ name: 'web', replicas: 1, options })) as ServiceId;
+  const scaledTo = (spec: Parameters<typeof applyEdits>[0], replicas: number) =>
+    applyEdits(spec, [scaleEdit('replicated', replicas)]);
+
+  test('a spec is read, edited and written back with all else to the letter', async () => {
+    const engine = newEngine();
+    const id = await aService(['--ulimit', 'memlock=9223372036854775807:9223372036854775807', '--label', 'a.b=<&>']);
+    const before = await engine.readService(id);
+    expect(before).toMatchObject({ name: 'web', version: expect.any(Number) });
+    expect(before.spec).toContain('"Hard":9223372036854775807');
+    const edited = scaledTo(before.spec, 3);
+    await expect(engine.send(engine.serviceUpdateRequest(id, before.version, edited))).resolves.toEqual({
+      warnings: [],
+    });
+    const after = await engine.readService(id);
+    expect(after.spec).toBe(edited);
+    expect(after.version).toBeGreaterThan(before.version);
+  });
+
+  test('a write at a version that is no longer current is stale, through a follower too', async () => {
+    const id = await aService();
+    const leader = (await lab.leader()).name;
+    const followers = managersOf(lab).filter(({ url }) => !url.includes(`/${leader}/`));
+    for (const engine of [newEngine(), newEngine(followers)]) {
+      const { version, spec } = await engine.readService(id);
+      await engine.send(engine.serviceUpdateRequest(id, version, scaledTo(spec, 2)));
+      const again = engine.send(engine.serviceUpdateRequest(id, version, scaledTo(spec, 4)));
+      await expect(again).rejects.toMatchObject({ code: 'stale_version' });
+      const now = await engine.readService(id);
+      await engine.send(engine.serviceUpdateRequest(id, now.version, scaledTo(now.spec, 1)));
+    }
+  });
+
+  test('a node is drained and activated by its spec', async () => {
+    const engine = newEngine();
+    const nodes = await askEngine<{ ID: string; Description: { Hostname: string } }[]>(
+      (await lab.leader()).socket,
+      '/nodes',
+    );
+    const id = nodes.find(({ Description }) => Description.Hostname === 'w1')?.ID as NodeId;
+    for (const availability of ['drain', 'active'] as const) {
+      const { version, spec, name } = await engine.readNode(id);
+      expect(name).toBe('w1');
+      await engine.send(engine.nodeUpdateRequest(id, version, applyEdits(spec, [availabilityEdit(availability)])));
+      expect((await engine.readNode(id)).spec).toContain(`"Availability":"${availability}"`);
+    }
+  });
+
+  test('what the engine refuses is told in our words, and nothing was changed', async () => {
+    const engine = newEngine();
+    const id = await aService();
+    const { version, spec } = await engine.readService(id);
+    const attempt = (path: string[], value: unknown) =>
+      engine.send(engine.serviceUpdateRequest(id, version, applyEdits(spec, [{ path, value: specValueOf(value) }])));
+    await expect(attempt(['Name'], 'other')).rejects.toMatchObject({
+      code: 'not_possible',
+      params: { reason: 'rename' },
+    });
+    await expect(attempt(['TaskTemplate', 'ContainerSpec', 'Image'], 'Bad Image')).rejects.toMatchObject({
+      code: 'invalid_input',
+      params: { field: 'image' },
+    });
+    await expect(engine.readService('nope' as ServiceId)).rejects.toMatchObject({ code: 'not_found' });
+    expect((await engine.readService(id)).version).toBe(version);
+  });
+
+  test('an image gets the digest that the registry has for it', async () => {
+    const engine = newEngine();
+    await expect(engine.resolveImage('app:2')).resolves.toMatch(/^app:2@sha256:[0-9a-f]{64}$/);
+    await expect(engine.resolveImage('app:nobody-made-this')).resolves.toBeNull();
+  });
+
+  test('a worker is not used, and alone it is told as such', async () => {
+    const worker = endpointOf(`unix://${lab.node('w1').socket}`);
+    const id = await aService();
+    await expect(newEngine([worker, ...managersOf(lab)]).readService(id)).resolves.toMatchObject({ name: 'web' });
+    await expect(newEngine([worker]).readService(id)).rejects.toMatchObject({ code: 'not_a_manager' });
+  });
+
+  test('over TCP with TLS it is the same engine; without the right CA it is not talked to', async () => {
+    const id = await aService();
+    const { port } = await lab.dial('m1');
+    const [ca, cert, key] = [lab.tls.ca, lab.tls.cert, lab.tls.key].map((file) => readFileSync(file, 'utf8'));
+    const over = (tls: Endpoint['tls']) => newEngine([endpointOf(`tcp://127.0.0.1:${port}`, { tls })]);
+    await expect(over({ ca, cert, key, verify: true }).readService(id)).resolves.toMatchObject({ name: 'web' });
+    await expect(over({ cert, key, verify: false }).readService(id)).resolves.toMatchObject({ name: 'web' });
+    const unreachable = { code: 'engine_unreachable', params: { reason: 'tls' } };
+    await expect(over({ cert, key, verify: true }).readService(id)).rejects.toMatchObject(unreachable);
+    await expect(over({ ca, verify: true }).readService(id)).rejects.toMatchObject(unreachable);
+  });
+
+  test('a write waits for a new leader rather than fail, and is carried out once', async () => {
+    const id = await aService();
+    const engine = newEngine();
+    const { version, spec } = await engine.readService(id);
+    await lab.powerOff((await lab.leader()).name);
+    await engine.send(engine.serviceUpdateRequest(id, version, scaledTo(spec, 2)));
+    expect((await engine.readService(id)).spec).toContain('"Replicas":2');
+  });
+});
