@@ -1,0 +1,37 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { routerAddress } from './lan';
+import { powerOn } from './node-process';
+import type { Place } from './place';
+import { initOf, markOf } from './processes';
+import { waitFor } from './wait-for';
+
+const port = 5000;
+export const registry = `${routerAddress}:${port}`;
+
+/** Every daemon takes the registry as its mirror, so that `app:1` is a plain name on each node and gets a pinned digest. */
+export const registryOptions = ['--insecure-registry', registry, '--registry-mirror', `http://${registry}`];
+
+export async function startRegistry(place: Place): Promise<void> {
+  const directory = join(place.directory, 'registry');
+  mkdirSync(join(directory, 'data'), { recursive: true });
+  const settings = {
+    version: 0.1,
+    log: { level: 'error', accesslog: { disabled: true } },
+    storage: { filesystem: { rootdirectory: join(directory, 'data') }, delete: { enabled: true } },
+    http: { addr: registry },
+  };
+  // Every JSON text is a YAML text.
+  writeFileSync(join(directory, 'config.yml'), JSON.stringify(settings));
+  const serve = ['sh', '-c', 'exec docker-registry serve config.yml', ...markOf(place, 'registry')];
+  await powerOn(place, 'registry', 'lan', serve);
+  await waitFor(`the registry to listen (see ${directory}/log)`, () => isListening(place), { everyMs: 20 });
+}
+
+/** Read in the kernel's table, since its network cannot be reached from here. (State 0A is LISTEN.) */
+function isListening(place: Place): boolean {
+  const init = initOf(place, 'registry');
+  if (init === undefined) return false;
+  const sockets = ['tcp', 'tcp6'].map((table) => readFileSync(`/proc/${init}/net/${table}`, 'utf8')).join('\n');
+  return new RegExp(`:${port.toString(16).toUpperCase().padStart(4, '0')} \\S+ 0A `).test(sockets);
+}
