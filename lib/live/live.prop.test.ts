@@ -83,7 +83,7 @@ test('[REP-1] after any sequence of changes, losses and reconnects the replica e
           });
         if (now.do === 'task') {
           const task = aTask({
-            id: `t${now.id}`,
+            id: `t${now.of}${now.id}`,
             of: now.of,
             version,
             state: now.state,

@@ -82,6 +82,7 @@ class World {
         claim: async () => undefined,
       },
       feed: { hasten: () => undefined },
+      log: { error: () => undefined },
     } as unknown as Container;
   }
 }
@@ -153,6 +154,13 @@ test('a write without an answer is told as unknown, with the act to follow it by
   });
   await expect(scale(5)).rejects.toMatchObject({ code: 'outcome_unknown', params: { operationId: 'op' } });
   expect(world.events).toEqual(['opened', 'sent', 'unknown']);
+});
+
+test('records that go away after the write do not make a done act look refused', async () => {
+  const ports = world.ports();
+  ports.ledger.answered = () => Promise.reject(new Fault('records_unavailable'));
+  await scaleService(ports, ada, WEB, { replicas: 5, version: 10, overwrite: false });
+  expect(world.replicas).toBe(5);
 });
 
 test('what is as wanted already is no act', async () => {

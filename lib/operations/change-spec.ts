@@ -47,7 +47,7 @@ export async function changeSpec(ports: Container, by: Principal, change: SpecCh
   if (changes.length === 0) throw new Fault('nothing_to_change', { name: current.name });
 
   const { ledger } = ports;
-  let attempt = { base: current, spec: merged, changes };
+  let attempt: Attempt = { base: current, spec: merged, changes };
   const operation = await ledger.open({
     action: change.action,
     by,
@@ -57,33 +57,42 @@ export async function changeSpec(ports: Container, by: Principal, change: SpecCh
     request: requestRecord(change.request(current.version, merged)),
     baseVersion: current.version,
   });
-  try {
-    const sent = await sendMerging(ports, change, edits, attempt, (latest) => {
-      attempt = latest;
-    });
-    await ledger.answered(operation.id, {
+  const written = await sendMerging(ports, change, edits, attempt, (latest) => {
+    attempt = latest;
+  }).catch((error: unknown) => refused(ports, operation.id, error));
+  ports.feed.hasten();
+  await afterwards(ports, operation.id, () =>
+    ledger.answered(operation.id, {
       state: 'accepted',
-      warnings: sent.warnings,
+      warnings: written.warnings,
       changes: attempt.changes,
       baseVersion: attempt.base.version,
       request: requestRecord(change.request(attempt.base.version, attempt.spec)),
-    });
-    await change.taken?.(attempt.spec, operation.id, attempt.base.version);
-    ports.feed.hasten();
-    return { operationId: operation.id, warnings: sent.warnings };
+    }),
+  );
+  await afterwards(ports, operation.id, () => change.taken?.(attempt.spec, operation.id, attempt.base.version));
+  return { operationId: operation.id, warnings: written.warnings };
+}
+
+/** Tells the ledger what the engine said instead of yes, and the person too, with the act to follow it by. */
+async function refused(ports: Container, id: OperationId, error: unknown): Promise<never> {
+  const fault = isFault(error) ? error : new Fault('internal', {}, { cause: error });
+  const state = fault.code === 'outcome_unknown' ? 'unknown' : 'refused';
+  ports.feed.hasten();
+  await afterwards(ports, id, () => ports.ledger.answered(id, { state, fault: faultRecordOf(fault) }));
+  const words = fault.engineText ? { engineText: fault.engineText } : {};
+  throw new Fault(fault.code, { ...fault.params, operationId: id }, { cause: error, ...words });
+}
+
+/**
+ * What is written down once the engine has answered. The act is done and opened in the ledger; where the records are
+ * away now, its outcome is settled later from what the swarm shows, and the person is told the engine's answer.
+ */
+async function afterwards(ports: Container, id: OperationId, write: () => Promise<unknown> | undefined): Promise<void> {
+  try {
+    await write();
   } catch (error) {
-    const fault = isFault(error) ? error : new Fault('internal', {}, { cause: error });
-    const state = fault.code === 'outcome_unknown' ? 'unknown' : 'refused';
-    await ledger.answered(operation.id, { state, fault: faultRecordOf(fault) });
-    ports.feed.hasten();
-    throw new Fault(
-      fault.code,
-      { ...fault.params, operationId: operation.id },
-      {
-        cause: error,
-        ...(fault.engineText && { engineText: fault.engineText }),
-      },
-    );
+    ports.log.error({ err: error, operationId: id }, 'the answer to an act could not be written down');
   }
 }
 

@@ -82,11 +82,11 @@ export class SettleOperations {
   #judge(operation: Operation & { ofThisBoot: boolean }): Settlement | null {
     const cluster = this.#needs.picture.cluster();
     if (operation.state === 'accepted') return settlementOf(operation, cluster);
-    // Opened by this process and not answered yet: its own request is under way.
-    if (operation.state === 'opened' && operation.ofThisBoot) return null;
+    const age = this.#needs.clock.now() - Date.parse(operation.openedAt);
+    // Opened by this process and not answered yet: its own request is under way, or its answer could not be written.
+    if (operation.state === 'opened' && operation.ofThisBoot && age < IN_FLIGHT_MS) return null;
     const trace = traceOf(operation, cluster);
     if (trace === 'applied') return { outcome: 'abandoned_applied', text: '' };
-    const age = this.#needs.clock.now() - Date.parse(operation.openedAt);
     if (age < IN_FLIGHT_MS) return null;
     return { outcome: trace === 'not-applied' ? 'abandoned_not_applied' : 'abandoned_unknown', text: '' };
   }
