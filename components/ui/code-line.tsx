@@ -1,30 +1,56 @@
 'use client';
 
+import { cn } from './class-names';
 import { CopyButton } from './copy-button';
 
-/** A command to read and to take along. */
-export function CodeLine({ code, label }: { code: string; label?: string }) {
+export interface CodeLineProps {
+  code: string;
+  copyLabel?: string;
+  /** "$ " before it; not copied. */
+  prompt?: boolean;
+  className?: string;
+}
+
+/** A command to read and to take along. Long ones wrap: a command one can't see whole can't be checked. */
+export function CodeLine({ code, copyLabel, prompt = true, className }: CodeLineProps) {
   return (
-    <div className="flex items-start gap-2 rounded-md border border-line bg-sunken py-1.5 pr-1.5 pl-3">
-      <code className="min-w-0 flex-1 whitespace-pre-wrap break-words py-0.5 font-mono text-ink text-xs">{code}</code>
-      <CopyButton text={code} label={label} />
+    <div className={cn('flex items-start gap-2 rounded-md border border-line bg-sunken py-1 pr-1 pl-3', className)}>
+      <code className="min-w-0 flex-1 whitespace-pre-wrap break-words py-0.5 font-mono text-ink text-xs leading-5 [overflow-wrap:anywhere]">
+        {prompt && (
+          <span aria-hidden="true" className="mr-2 select-none text-ink-faint">
+            $
+          </span>
+        )}
+        {code}
+      </code>
+      <CopyButton text={code} label={copyLabel} className="mt-0.5" />
     </div>
   );
 }
 
-/** A longer text that keeps its lines: a request, an answer. Can be scrolled by the keyboard. */
-export function CodeBlock({ code, label }: { code: string; label: string }) {
+/** Someone else's words, as they came: an engine's error, a request body. */
+export function CodeBlock({
+  code,
+  label,
+  copyLabel,
+  className,
+}: {
+  code: string;
+  label: string;
+  copyLabel?: string;
+  className?: string;
+}) {
   return (
-    <div className="relative rounded-md border border-line bg-sunken">
+    <div className={cn('relative rounded-md border border-line bg-sunken', className)}>
       <section
         aria-label={label}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard (axe: scrollable-region-focusable)
         tabIndex={0}
         className="max-h-96 overflow-auto rounded-md p-3 pr-10"
       >
-        <pre className="font-mono text-ink text-xs">{code}</pre>
+        <pre className="font-mono text-ink text-xs leading-5">{code}</pre>
       </section>
-      <CopyButton text={code} className="absolute! top-1.5 right-1.5" />
+      <CopyButton text={code} label={copyLabel} className="absolute! top-1.5 right-1.5" />
     </div>
   );
 }

@@ -2,47 +2,57 @@
 
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { cn } from './class-names';
 import { IconButton } from './icon-button';
 import { useUi } from './ui-provider';
 
-const SHOWN_MS = 1600;
-
-/** Copies a text and says so. Where the browser gives no clipboard (plain HTTP), it selects through a hidden field. */
-export function CopyButton({ text, label, className }: { text: string; label?: string; className?: string }) {
-  const { words } = useUi();
-  const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), SHOWN_MS);
-    return () => clearTimeout(timer);
-  }, [copied]);
-  return (
-    <>
-      <IconButton
-        size="sm"
-        label={label ?? words.copy}
-        icon={copied ? <Check className="text-good-mark" /> : <Copy />}
-        className={className}
-        onClick={() => void copy(text).then(setCopied)}
-      />
-      <span role="status" className="sr-only">
-        {copied ? words.copied : ''}
-      </span>
-    </>
-  );
-}
-
-async function copy(text: string): Promise<boolean> {
-  if (navigator.clipboard) {
-    await navigator.clipboard.writeText(text);
-    return true;
+/** The clipboard API is there on https and localhost only; a console is often read over plain http inside a network. */
+const copy = async (text: string): Promise<boolean> => {
+  if (navigator.clipboard && window.isSecureContext) {
+    return navigator.clipboard.writeText(text).then(
+      () => true,
+      () => false,
+    );
   }
   const field = document.createElement('textarea');
   field.value = text;
   field.className = 'sr-only';
   document.body.append(field);
+  const before = document.activeElement;
   field.select();
-  const copied = document.execCommand('copy');
+  const done = document.execCommand('copy');
   field.remove();
-  return copied;
+  if (before instanceof HTMLElement) before.focus();
+  return done;
+};
+
+export interface CopyButtonProps {
+  text: string;
+  /** What is copied, where "Copy" alone would leave it open. */
+  label?: string;
+  className?: string;
+}
+
+export function CopyButton({ text, label, className }: CopyButtonProps) {
+  const { words } = useUi();
+  const [done, setDone] = useState(false);
+  useEffect(() => {
+    if (!done) return;
+    const timer = setTimeout(() => setDone(false), 1600);
+    return () => clearTimeout(timer);
+  }, [done]);
+  return (
+    <>
+      <IconButton
+        size="sm"
+        label={label ?? words.copy}
+        icon={done ? <Check className="text-good-mark" /> : <Copy />}
+        onClick={async () => setDone(await copy(text))}
+        className={cn('text-ink-faint', className)}
+      />
+      <span role="status" className="sr-only">
+        {done ? words.copied : ''}
+      </span>
+    </>
+  );
 }

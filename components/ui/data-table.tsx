@@ -3,208 +3,334 @@
 import {
   createColumnHelper,
   createSortedRowModel,
-  FlexRender,
-  type RowData,
   rowSortingFeature,
   type SortingState,
-  sortFn_alphanumeric,
-  sortFn_basic,
   tableFeatures,
   useTable,
 } from '@tanstack/react-table';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { cn } from './class-names';
+import { Select } from './select';
+import { SkeletonRows } from './skeleton';
+import { SortMark } from './sort-mark';
+import type { Tone } from './tone';
 import { UiLink } from './ui-link';
+import { useUi } from './ui-provider';
 
-const features = tableFeatures({
-  rowSortingFeature,
-  sortedRowModel: createSortedRowModel(),
-  sortFns: { alphanumeric: sortFn_alphanumeric, basic: sortFn_basic },
-});
-
-export interface Column<Row extends RowData> {
+export interface Column<Row> {
   id: string;
   header: string;
   cell: (row: Row) => ReactNode;
-  /** What the column is sorted by; without it, it is not. */
-  sortBy?: (row: Row) => string | number;
-  /** 1 is always in sight, 2 from 768 px on, 3 from 1100 px on. */
-  priority?: 1 | 2 | 3;
+  /** What to sort by; without it the column can't be sorted. null sorts last either way. */
+  sortBy?: (row: Row) => string | number | null;
+  /** The first press sorts high to low: ages, counts of trouble. */
+  sortsDownFirst?: boolean;
   align?: 'right';
+  /** A width class ("w-40"). Columns without one share the rest. */
   className?: string;
+  /** 1 always in sight (default), 2 from 768 px of table width, 3 from 1024. */
+  priority?: 1 | 2 | 3;
+  /** Its place when rows become cards below 576 px: first line, its right end, second line, or left out (default for 2 and 3: hidden, for 1: line). */
+  card?: 'title' | 'aside' | 'line' | 'hidden';
+  /** On the second line of a card: the header goes before the value. */
+  cardLabel?: boolean;
+  /** May take several lines instead of being cut off. */
+  wraps?: boolean;
 }
 
-export interface DataTableProps<Row extends RowData> {
+export interface DataTableProps<Row> {
   /** What the table holds, for screen readers. */
   label: string;
-  rows: readonly Row[];
   columns: readonly Column<Row>[];
+  rows: readonly Row[];
   rowKey: (row: Row) => string;
-  /** Where a row leads: its first cell becomes the link, the whole row its target. */
-  rowHref?: (row: Row) => string;
-  /** A second line beneath the first cell where the other columns have no room. */
-  narrow?: (row: Row) => ReactNode;
+  /** The whole row leads there; the link is the cell of the first column with card: 'title', else of the first column. */
+  rowHref?: (row: Row) => string | null;
+  /** Marks a row at its edge: the failing one among two thousand. */
+  rowTone?: (row: Row) => Tone | null;
   sortedBy?: { id: string; desc?: boolean };
-  /** Shown in place of rows. */
+  /** The second line of a card, where choosing columns by `card` does not say it well. */
+  narrow?: (row: Row) => ReactNode;
+  /** In place of rows when there are none. */
   empty: ReactNode;
+  loading?: boolean;
+  /** Off where the table does not scroll with the page. */
+  sticky?: boolean;
 }
 
-const ROW_PX = 40;
-/** From here on only rows in sight are in the page. */
-const VIRTUAL_FROM = 120;
-const SHOWN_FROM = { 1: '', 2: 'max-md:hidden', 3: 'max-[1100px]:hidden' };
+const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
 
-/** Rows that can be sorted, walked by arrow keys and opened; fluid with thousands of them. */
-export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
-  const { label, rows, columns, rowKey, rowHref, narrow, sortedBy, empty } = props;
+/** Above so many rows only those in sight are drawn. */
+const DRAWN_WHOLE = 100;
+const ROW_PX = 37;
+
+const PRIORITY = { 1: '', 2: '@max-3xl:hidden', 3: '@max-5xl:hidden' };
+const CARD = {
+  title: '@max-xl:order-1 @max-xl:block @max-xl:min-w-0 @max-xl:flex-1 @max-xl:basis-1/2',
+  aside: '@max-xl:order-2 @max-xl:block',
+  line: '@max-xl:order-4 @max-xl:block @max-xl:text-xs @max-xl:text-ink-muted',
+  hidden: '@max-xl:hidden',
+};
+
+const EDGE: Partial<Record<Tone, string>> = {
+  warn: 'shadow-[inset_2px_0_0_var(--warn-mark)]',
+  bad: 'shadow-[inset_2px_0_0_var(--bad-mark)]',
+  flight: 'shadow-[inset_2px_0_0_var(--flight-mark)]',
+};
+
+const cardOf = <Row,>(column: Column<Row>, titleId: string | undefined, ownLine: boolean) =>
+  column.id === titleId ? 'title' : (column.card ?? ((column.priority ?? 1) === 1 && !ownLine ? 'line' : 'hidden'));
+
+/** A list to scan: sorts, scrolls through thousands, is walked with ↑ ↓ (or j k), and turns into cards where it is narrow. */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { label, columns, rows, rowKey, rowHref, rowTone, narrow, sortedBy, empty, loading, sticky = true } = props;
+  const { words, locale } = useUi();
+  const collator = useMemo(() => new Intl.Collator(locale, { numeric: true, sensitivity: 'base' }), [locale]);
   const [sorting, setSorting] = useState<SortingState>(
     sortedBy ? [{ id: sortedBy.id, desc: sortedBy.desc ?? false }] : [],
   );
+
   const definitions = useMemo(() => {
-    const helper = createColumnHelper<typeof features, Row>();
+    type Held = { row: Row };
+    const helper = createColumnHelper<typeof features, Held>();
     return helper.columns(
-      columns.map(({ id, header, sortBy }) =>
-        helper.accessor((row) => sortBy?.(row) ?? '', {
+      columns.map(({ id, sortBy, sortsDownFirst }) =>
+        helper.accessor(({ row }) => sortBy?.(row) ?? undefined, {
           id,
-          header,
           enableSorting: sortBy !== undefined,
-          sortFn: (a, b) => compare(a.getValue(id), b.getValue(id)),
+          sortDescFirst: sortsDownFirst ?? false,
+          sortUndefined: 'last',
+          sortFn: (a, b) => {
+            const [x, y] = [a.getValue(id), b.getValue(id)];
+            return typeof x === 'number' && typeof y === 'number' ? x - y : collator.compare(String(x), String(y));
+          },
         }),
       ),
     );
-  }, [columns]);
+  }, [columns, collator]);
+  const data = useMemo(() => rows.map((row) => ({ row })), [rows]);
   const table = useTable({
     features,
     columns: definitions,
-    data: rows as Row[],
-    getRowId: rowKey,
+    data,
+    getRowId: ({ row }) => rowKey(row),
     state: { sorting },
     onSortingChange: setSorting,
     enableSortingRemoval: false,
+    enableMultiSort: false,
+    autoResetAll: false,
   });
   const sorted = table.getRowModel().rows;
+
   const body = useRef<HTMLTableSectionElement>(null);
-  const virtual = useWindowVirtualizer({
+  const [top, setTop] = useState<number | null>(null);
+  useEffect(() => {
+    const place = () => body.current && setTop(body.current.getBoundingClientRect().top + window.scrollY);
+    place();
+    const watch = new ResizeObserver(place);
+    watch.observe(document.body);
+    return () => watch.disconnect();
+  }, []);
+  const virtual = sorted.length > DRAWN_WHOLE;
+  const virtualizer = useWindowVirtualizer({
     count: sorted.length,
+    enabled: virtual && top !== null,
     estimateSize: () => ROW_PX,
     overscan: 16,
-    scrollMargin: body.current?.offsetTop ?? 0,
-    enabled: sorted.length >= VIRTUAL_FROM,
+    scrollMargin: top ?? 0,
+    getItemKey: (index) => sorted[index]?.id ?? index,
   });
-  if (rows.length === 0) return empty;
+  const inSight = virtualizer.getVirtualItems();
+  const first = inSight[0];
+  const last = inSight.at(-1);
+  const before = virtual && first ? first.start - (top ?? 0) : 0;
+  const after = virtual && last ? virtualizer.getTotalSize() - (last.end - (top ?? 0)) : 0;
+  const drawn = virtual
+    ? inSight.length > 0
+      ? inSight.map(({ index }) => ({ index, held: sorted[index] }))
+      : sorted.slice(0, DRAWN_WHOLE / 4).map((held, index) => ({ index, held }))
+    : sorted.map((held, index) => ({ index, held }));
 
-  const whole = sorted.length < VIRTUAL_FROM;
-  const inSight = whole ? [] : virtual.getVirtualItems();
-  const shown = whole ? sorted : inSight.flatMap(({ index }) => sorted[index] ?? []);
-  const above = (inSight[0]?.start ?? 0) - (whole ? 0 : virtual.options.scrollMargin);
-  const below = whole ? 0 : virtual.getTotalSize() - ((inSight.at(-1)?.end ?? 0) - virtual.options.scrollMargin);
+  const linkAt = useCallback(
+    (index: number) => body.current?.querySelector<HTMLElement>(`tr[data-index="${index}"] [data-row-link]`),
+    [],
+  );
+  const walk = (event: KeyboardEvent) => {
+    if (!(event.target instanceof HTMLElement) || !event.target.matches('[data-row-link]')) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const here = Number(event.target.closest('tr')?.dataset.index);
+    const there = {
+      ArrowDown: here + 1,
+      j: here + 1,
+      ArrowUp: here - 1,
+      k: here - 1,
+      Home: 0,
+      End: sorted.length - 1,
+      PageDown: here + 10,
+      PageUp: here - 10,
+    }[event.key];
+    if (there === undefined) return;
+    event.preventDefault();
+    const target = Math.min(sorted.length - 1, Math.max(0, there));
+    const link = linkAt(target);
+    if (link) return link.focus();
+    virtualizer.scrollToIndex(target, { align: 'center' });
+    // The row is drawn on one of the next frames.
+    const look = (frames: number) =>
+      requestAnimationFrame(() => {
+        const found = linkAt(target);
+        if (found) found.focus();
+        else if (frames > 0) look(frames - 1);
+      });
+    look(20);
+  };
+
+  if (loading) return <SkeletonRows />;
+  if (sorted.length === 0) return <>{empty}</>;
+
+  const titleId = (columns.find((column) => column.card === 'title') ?? columns[0])?.id;
+  const sortable = columns.filter((column) => column.sortBy);
+  const current = sorting[0];
 
   return (
-    <table
-      aria-label={label}
-      aria-rowcount={sorted.length + 1}
-      className="w-full border-collapse text-sm"
-      onKeyDown={walk}
-    >
-      <thead className="sticky top-(--bar) z-10 bg-surface">
-        <tr>
-          {table.getHeaderGroups()[0]?.headers.map((header, at) => {
-            const column = columns[at] as Column<Row>;
-            const direction = header.column.getIsSorted();
+    <div className="@container min-w-0">
+      {sortable.length > 1 && (
+        <div className="hidden justify-end border-line border-b px-3 py-1.5 @max-xl:flex">
+          <Select
+            aria-label={words.sortBy}
+            className="w-auto"
+            value={current ? `${current.id} ${current.desc ? 'down' : 'up'}` : ''}
+            onValueChange={(value) => {
+              const [id = '', direction] = value.split(' ');
+              setSorting([{ id, desc: direction === 'down' }]);
+            }}
+            options={[
+              ...(current ? [] : [{ value: '', label: words.sortBy }]),
+              ...sortable.flatMap(({ id, header }) => [
+                { value: `${id} up`, label: `${header} · ${words.ascending}` },
+                { value: `${id} down`, label: `${header} · ${words.descending}` },
+              ]),
+            ]}
+          />
+        </div>
+      )}
+      <table
+        aria-rowcount={sorted.length + 1}
+        className="w-full table-fixed border-separate border-spacing-0 text-sm @max-xl:block"
+      >
+        <caption className="sr-only">{label}</caption>
+        <thead className="@max-xl:hidden">
+          <tr aria-rowindex={1}>
+            {columns.map((column) => {
+              const handle = table.getColumn(column.id);
+              const direction = current?.id === column.id ? (current.desc ? 'descending' : 'ascending') : 'none';
+              return (
+                <th
+                  key={column.id}
+                  scope="col"
+                  aria-sort={column.sortBy ? direction : undefined}
+                  className={cn(
+                    'h-8 whitespace-nowrap border-line border-b bg-surface px-3 text-left font-medium text-ink-muted text-xs first:rounded-tl-lg first:pl-4 last:rounded-tr-lg last:pr-4',
+                    sticky && 'sticky top-(--bar) z-20',
+                    column.align === 'right' && 'text-right',
+                    column.className,
+                    PRIORITY[column.priority ?? 1],
+                  )}
+                >
+                  {column.sortBy ? (
+                    <button
+                      type="button"
+                      onClick={() => handle?.toggleSorting()}
+                      className={cn(
+                        'target group/sort -mx-1 inline-flex max-w-full items-center gap-1 rounded-xs px-1 hover:text-ink',
+                        direction !== 'none' && 'text-ink',
+                        column.align === 'right' && 'flex-row-reverse',
+                      )}
+                    >
+                      <span className="truncate">{column.header}</span>
+                      <SortMark direction={direction} />
+                    </button>
+                  ) : (
+                    <span className="block truncate">{column.header}</span>
+                  )}
+                </th>
+              );
+            })}
+          </tr>
+        </thead>
+        <tbody ref={body} onKeyDown={walk} className="@max-xl:block">
+          {before > 0 && <Gap height={before} span={columns.length} />}
+          {drawn.map(({ index, held }) => {
+            if (!held) return null;
+            const row = held.original.row;
+            const href = rowHref?.(row) ?? null;
+            const tone = rowTone?.(row) ?? null;
             return (
-              <th
-                key={header.id}
-                scope="col"
-                aria-sort={direction === 'asc' ? 'ascending' : direction === 'desc' ? 'descending' : undefined}
+              <tr
+                key={held.id}
+                ref={virtual ? virtualizer.measureElement : undefined}
+                data-index={index}
+                data-row={held.id}
+                aria-rowindex={index + 2}
                 className={cn(
-                  'h-9 border-line border-b px-3 text-left font-medium text-ink-muted text-xs first:pl-4 last:pr-4',
-                  column.align === 'right' && 'text-right',
-                  SHOWN_FROM[column.priority ?? 1],
-                  column.className,
+                  'group/row relative scroll-mt-24 scroll-mb-16 [&:last-child>td]:border-b-0',
+                  '@max-xl:flex @max-xl:flex-wrap @max-xl:items-center @max-xl:gap-x-3 @max-xl:gap-y-0.5 @max-xl:border-line @max-xl:border-b @max-xl:px-4 @max-xl:py-2.5 @max-xl:last:border-b-0',
+                  '@max-xl:before:order-3 @max-xl:before:h-0 @max-xl:before:basis-full',
+                  href &&
+                    'hover:bg-hover has-[[data-row-link]:focus-visible]:bg-hover has-[[data-row-link]:focus-visible]:outline-2 has-[[data-row-link]:focus-visible]:-outline-offset-2 has-[[data-row-link]:focus-visible]:outline-focus',
+                  tone && EDGE[tone],
                 )}
               >
-                {column.sortBy ? (
-                  <button
-                    type="button"
-                    onClick={header.column.getToggleSortingHandler()}
-                    className="target inline-flex items-center gap-1 rounded-xs hover:text-ink"
-                  >
-                    <FlexRender header={header} />
-                    {direction === 'asc' && <ArrowUp aria-hidden="true" className="size-3" />}
-                    {direction === 'desc' && <ArrowDown aria-hidden="true" className="size-3" />}
-                  </button>
-                ) : (
-                  <FlexRender header={header} />
-                )}
-              </th>
+                {columns.map((column) => {
+                  const card = cardOf(column, titleId, narrow !== undefined);
+                  const content = column.cell(row);
+                  return (
+                    <td
+                      key={column.id}
+                      className={cn(
+                        'h-9 border-line/70 border-b px-3 py-1 align-middle first:pl-4 last:pr-4 @max-xl:h-auto @max-xl:border-0 @max-xl:p-0! @max-xl:text-left',
+                        column.align === 'right' && 'text-right tabular-nums',
+                        column.wraps ? '[overflow-wrap:anywhere]' : 'truncate',
+                        PRIORITY[column.priority ?? 1],
+                        CARD[card],
+                      )}
+                    >
+                      {column.cardLabel && card === 'line' && (
+                        <span className="hidden text-ink-faint @max-xl:inline">{column.header} </span>
+                      )}
+                      {column.id === titleId && href ? (
+                        <UiLink
+                          href={href}
+                          data-row-link=""
+                          className="font-medium text-ink outline-none after:absolute after:inset-0 after:content-['']"
+                        >
+                          {content}
+                        </UiLink>
+                      ) : (
+                        content
+                      )}
+                      {column.id === titleId && narrow && (
+                        <div className="hidden text-ink-muted text-xs @max-xl:block">{narrow(row)}</div>
+                      )}
+                    </td>
+                  );
+                })}
+              </tr>
             );
           })}
-        </tr>
-      </thead>
-      <tbody ref={body}>
-        {above > 0 && <Gap height={above} />}
-        {shown.map((row, at) => (
-          <tr
-            key={row.id}
-            aria-rowindex={(inSight[at]?.index ?? at) + 2}
-            className="relative h-10 border-line border-b transition-colors duration-100 last:border-b-0 has-[a:hover]:bg-hover has-[a:focus-visible]:bg-hover"
-          >
-            {columns.map((column, place) => (
-              <td
-                key={column.id}
-                className={cn(
-                  'px-3 py-1.5 align-middle first:pl-4 last:pr-4',
-                  column.align === 'right' && 'text-right tabular-nums',
-                  SHOWN_FROM[column.priority ?? 1],
-                  column.className,
-                )}
-              >
-                {place === 0 && rowHref ? (
-                  <UiLink
-                    href={rowHref(row.original)}
-                    data-row-link=""
-                    className="rounded-xs font-medium text-ink after:absolute after:inset-0 hover:underline"
-                  >
-                    {column.cell(row.original)}
-                  </UiLink>
-                ) : (
-                  column.cell(row.original)
-                )}
-                {place === 0 && narrow && (
-                  <div className="mt-0.5 text-ink-muted text-xs md:hidden">{narrow(row.original)}</div>
-                )}
-              </td>
-            ))}
-          </tr>
-        ))}
-        {below > 0 && <Gap height={below} />}
-      </tbody>
-    </table>
+          {after > 0 && <Gap height={after} span={columns.length} />}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
-/** Room for the rows that are not in the page. */
-function Gap({ height }: { height: number }) {
+/** The room of the rows that are not drawn. */
+function Gap({ height, span }: { height: number; span: number }) {
   return (
-    <tr role="presentation">
-      <td style={{ height }} />
+    <tr role="presentation" className="@max-xl:block">
+      <td colSpan={span} style={{ height }} className="p-0 @max-xl:block" />
     </tr>
   );
-}
-
-const collator = new Intl.Collator(undefined, { numeric: true });
-const compare = (a: unknown, b: unknown): number =>
-  typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b));
-
-/** ↑ and ↓ (or k and j) go from row to row. */
-function walk(event: KeyboardEvent<HTMLTableElement>): void {
-  const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
-  if (!step || event.metaKey || event.ctrlKey || event.altKey) return;
-  const links = [...event.currentTarget.querySelectorAll<HTMLAnchorElement>('a[data-row-link]')];
-  const at = links.indexOf(document.activeElement as HTMLAnchorElement);
-  if (at < 0) return;
-  event.preventDefault();
-  links[at + step]?.focus();
 }

@@ -1,28 +1,39 @@
 import type { ReactNode } from 'react';
 import { cn } from './class-names';
 
+export interface Definition {
+  term: ReactNode;
+  /** null is shown as a dash. */
+  value: ReactNode;
+  key?: string;
+}
+
 export interface DefinitionListProps {
-  /** Entries without a value are left out. */
-  items: readonly { term: ReactNode; value: ReactNode | null | undefined; key?: string }[];
-  columns?: 1 | 2;
+  items: readonly Definition[];
+  /** Beside each other where there is room. */
+  columns?: 1 | 2 | 3;
   className?: string;
 }
 
-/** Facts: a word and what it is. */
+const COLUMNS = { 1: '', 2: '@xl:grid-cols-2', 3: '@xl:grid-cols-2 @4xl:grid-cols-3' };
+
+/** Facts about one thing: term and value in rows. */
 export function DefinitionList({ items, columns = 1, className }: DefinitionListProps) {
   return (
-    <dl className={cn('grid gap-x-8', columns === 2 && 'sm:grid-cols-2', className)}>
-      {items
-        .filter(({ value }) => value !== null && value !== undefined)
-        .map(({ term, value, key }) => (
+    <div className={cn('@container', className)}>
+      <dl className={cn('grid gap-x-8', COLUMNS[columns])}>
+        {items.map(({ term, value, key }, index) => (
           <div
-            key={key ?? String(term)}
-            className="grid grid-cols-[minmax(7.5rem,2fr)_3fr] items-baseline gap-3 border-line border-b py-1.5 last:border-b-0"
+            key={key ?? (typeof term === 'string' ? term : index)}
+            className="grid grid-cols-[minmax(6.5rem,34%)_minmax(0,1fr)] items-baseline gap-3 border-line/70 border-b py-1.5"
           >
-            <dt className="text-ink-muted text-sm">{term}</dt>
-            <dd className="min-w-0 break-words text-ink text-sm tabular-nums">{value}</dd>
+            <dt className="text-ink-muted text-xs">{term}</dt>
+            <dd className="min-w-0 break-words text-ink text-sm tabular-nums">
+              {value ?? <span className="text-ink-faint">–</span>}
+            </dd>
           </div>
         ))}
-    </dl>
+      </dl>
+    </div>
   );
 }

@@ -1,40 +1,69 @@
 'use client';
 
-import { ArrowRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useUi } from './ui-provider';
 
-export interface DiffRow {
+export interface DiffEntry {
   key: string;
-  label: ReactNode;
-  /** null: not set. */
+  field: ReactNode;
+  /** null: it was not there. */
   before: ReactNode | null;
+  /** null: it is not there any more. */
   after: ReactNode | null;
+  /** A remark on this change. */
+  note?: ReactNode;
 }
 
-/** What changes, field by field: what was, and what will be. */
-export function DiffList({ rows, label }: { rows: readonly DiffRow[]; label: string }) {
+export interface DiffListProps {
+  label: string;
+  entries: readonly DiffEntry[];
+}
+
+const SIGN = { added: '+', removed: '−', changed: '~' } as const;
+const SIGN_LOOKS = { added: 'text-good-text', removed: 'text-bad-text', changed: 'text-busy-text' } as const;
+
+/** What changes, field by field: sign, before → after. Signs and words carry it, colour only helps. */
+export function DiffList({ label, entries }: DiffListProps) {
   const { words } = useUi();
-  const value = (shown: ReactNode | null) =>
-    shown === null ? <span className="text-ink-faint italic">{words.notSet}</span> : shown;
   return (
-    <ul aria-label={label} className="divide-y divide-line rounded-md border border-line">
-      {rows.map((row) => (
-        <li key={row.key} className="grid gap-x-4 gap-y-1 px-3 py-2 text-sm sm:grid-cols-[minmax(8rem,1fr)_2fr]">
-          <span className="break-words text-ink-muted">{row.label}</span>
-          <span className="grid grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] items-baseline gap-2 font-mono text-xs">
-            <span className="min-w-0 break-words text-ink-muted">
-              <span className="sr-only">{words.before}: </span>
-              {value(row.before)}
+    <ul aria-label={label} className="divide-y divide-line overflow-hidden rounded-md border border-line">
+      {entries.map(({ key, field, before, after, note }) => {
+        const kind = before === null ? 'added' : after === null ? 'removed' : 'changed';
+        return (
+          <li
+            key={key}
+            className="grid grid-cols-[1rem_minmax(0,1fr)] gap-x-2 bg-surface px-3 py-1.5 sm:grid-cols-[1rem_minmax(8rem,30%)_minmax(0,1fr)]"
+          >
+            <span aria-hidden="true" className={`font-mono font-semibold ${SIGN_LOOKS[kind]}`}>
+              {SIGN[kind]}
             </span>
-            <ArrowRight aria-hidden="true" className="size-3 self-center text-ink-faint" />
-            <span className="min-w-0 break-words font-medium text-ink">
-              <span className="sr-only">{words.after}: </span>
-              {value(row.after)}
+            <span className="text-ink-muted text-xs leading-5 [overflow-wrap:anywhere]">
+              {field}
+              <span className="sr-only"> {words[kind]}</span>
             </span>
-          </span>
-        </li>
-      ))}
+            <span className="col-start-2 flex flex-wrap items-baseline gap-x-2 font-mono text-xs leading-5 [overflow-wrap:anywhere] sm:col-start-3">
+              {before !== null && (
+                <del className="rounded-xs bg-bad-soft px-1 text-bad-text decoration-bad-mark/60">
+                  <span className="sr-only">{words.before}: </span>
+                  {before}
+                </del>
+              )}
+              {kind === 'changed' && (
+                <span aria-hidden="true" className="text-ink-faint">
+                  →
+                </span>
+              )}
+              {after !== null && (
+                <ins className="rounded-xs bg-good-soft px-1 text-good-text no-underline">
+                  <span className="sr-only">{words.after}: </span>
+                  {after}
+                </ins>
+              )}
+            </span>
+            {note && <span className="col-start-2 text-ink-muted text-xs sm:col-start-3">{note}</span>}
+          </li>
+        );
+      })}
     </ul>
   );
 }

@@ -1,27 +1,23 @@
 import type { ReactNode } from 'react';
+import { cn } from './class-names';
 
-/** Nothing here, why, and what one may do about it. */
-export function EmptyState({
-  icon,
-  title,
-  children,
-  action,
-}: {
-  icon?: ReactNode;
+export interface EmptyStateProps {
   title: ReactNode;
+  /** Why there is nothing, and what would make something appear. */
   children?: ReactNode;
-  action?: ReactNode;
-}) {
+  actions?: ReactNode;
+  icon?: ReactNode;
+  className?: string;
+}
+
+/** Nothing here, and that is no fault. */
+export function EmptyState({ title, children, actions, icon, className }: EmptyStateProps) {
   return (
-    <div className="flex flex-col items-center gap-2 px-6 py-12 text-center">
-      {icon && (
-        <span aria-hidden="true" className="text-ink-faint [&_svg]:size-6">
-          {icon}
-        </span>
-      )}
-      <p className="font-medium text-base text-ink">{title}</p>
-      {children && <div className="max-w-prose text-ink-muted text-sm">{children}</div>}
-      {action && <div className="mt-2">{action}</div>}
+    <div className={cn('mx-auto flex max-w-md flex-col items-center px-6 py-10 text-center', className)}>
+      {icon && <div className="mb-3 text-ink-faint [&_svg]:size-6 [&_svg]:stroke-[1.5]">{icon}</div>}
+      <p className="font-medium text-ink text-sm">{title}</p>
+      {children && <div className="mt-1 text-ink-muted text-sm">{children}</div>}
+      {actions && <div className="mt-4 flex flex-wrap justify-center gap-2">{actions}</div>}
     </div>
   );
 }

@@ -57,10 +57,12 @@ export function FormField({ label, hint, error, required = false, optional, chil
           {hint}
         </p>
       )}
-      <p id={`${id}-error`} aria-live="polite" className={cn('text-bad-text text-xs', !error && 'hidden')}>
-        {error && <StateGlyph tone="bad" className="mr-1 inline-block size-2" />}
-        {error}
-      </p>
+      {error && (
+        <p id={`${id}-error`} role="alert" className="text-bad-text text-xs">
+          <StateGlyph tone="bad" className="mr-1 inline-block size-2" />
+          {error}
+        </p>
+      )}
     </div>
   );
 }

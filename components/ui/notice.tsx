@@ -1,28 +1,55 @@
+'use client';
+
+import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { cn } from './class-names';
-import { StateGlyph } from './state-glyph';
-import { TONE_SOFT, TONE_TEXT, type Tone } from './tone';
+import { IconButton } from './icon-button';
+import { type Shape, StateGlyph } from './state-glyph';
+import type { Tone } from './tone';
+import { useUi } from './ui-provider';
+
+export type NoticeKind = 'info' | 'good' | 'warn' | 'danger';
+
+const LOOKS: Record<NoticeKind, { tone: Tone; shape: Shape; ground: string }> = {
+  info: { tone: 'busy', shape: 'ring', ground: 'border-busy-mark/35 bg-busy-soft' },
+  good: { tone: 'good', shape: 'tick', ground: 'border-good-mark/35 bg-good-soft' },
+  warn: { tone: 'warn', shape: 'triangle', ground: 'border-warn-mark/35 bg-warn-soft' },
+  danger: { tone: 'bad', shape: 'square', ground: 'border-bad-mark/35 bg-bad-soft' },
+};
 
 export interface NoticeProps {
-  tone: Tone;
-  title: ReactNode;
+  kind: NoticeKind;
+  title?: ReactNode;
   children?: ReactNode;
   actions?: ReactNode;
-  /** `alert` for what has just gone wrong: read out at once. */
-  role?: 'alert' | 'status';
+  onDismiss?: () => void;
+  /** Appears while someone works: read out (danger at once, others when there is a pause). */
+  live?: boolean;
+  /** Edge to edge, under the top bar. */
+  banner?: boolean;
   className?: string;
 }
 
-/** Something to know before going on: a mark, a sentence, what to do. */
-export function Notice({ tone, title, children, actions, role, className }: NoticeProps) {
+export function Notice({ kind, title, children, actions, onDismiss, live, banner, className }: NoticeProps) {
+  const { words } = useUi();
+  const { tone, shape, ground } = LOOKS[kind];
   return (
-    <div role={role} className={cn('flex gap-3 rounded-md border border-line px-3.5 py-3', TONE_SOFT[tone], className)}>
-      <StateGlyph tone={tone} className="mt-1.25 size-2.5" />
+    <div
+      role={live ? (kind === 'danger' ? 'alert' : 'status') : undefined}
+      className={cn(
+        'flex items-start gap-2.5 text-sm',
+        ground,
+        banner ? 'border-b px-4 py-2 sm:px-6' : 'rounded-md border px-3 py-2.5',
+        className,
+      )}
+    >
+      <StateGlyph tone={tone} shape={shape} className="mt-[5px]" />
       <div className="min-w-0 flex-1">
-        <p className={cn('break-words font-medium text-sm', TONE_TEXT[tone])}>{title}</p>
-        {children && <div className="mt-1 break-words text-ink text-sm">{children}</div>}
-        {actions && <div className="mt-2.5 flex flex-wrap gap-2">{actions}</div>}
+        {title && <p className="font-medium text-ink">{title}</p>}
+        {children && <div className={cn('text-ink-muted', !title && 'text-ink')}>{children}</div>}
+        {actions && <div className="mt-2 flex flex-wrap gap-2">{actions}</div>}
       </div>
+      {onDismiss && <IconButton size="sm" label={words.dismiss} icon={<X />} hint={false} onClick={onDismiss} />}
     </div>
   );
 }

@@ -1,28 +1,40 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import { cn } from './class-names';
 
 export interface PanelProps {
-  /** A heading of the second level; a panel without one is named by its content. */
   title?: ReactNode;
-  /** Beside the title: a count, a link to the whole list. */
+  /** Beside the title in muted small: a count, a note. */
   aside?: ReactNode;
-  /** No inner margin: tables and lists bring their own. */
+  /** Buttons at the right end of the header. */
+  actions?: ReactNode;
+  /** A table or list brings its own spacing. */
   flush?: boolean;
+  level?: 2 | 3;
   className?: string;
   children: ReactNode;
 }
 
-/** A surface that holds one thing. */
-export function Panel({ title, aside, flush, className, children }: PanelProps) {
+/** A bordered part of a page with a heading of its own. */
+export function Panel({ title, aside, actions, flush, level = 2, className, children }: PanelProps) {
+  const id = useId();
+  const Heading = level === 2 ? 'h2' : 'h3';
   return (
-    <section className={cn('min-w-0 rounded-lg border border-line bg-surface', className)}>
-      {(title || aside) && (
-        <header className="flex min-h-10 flex-wrap items-center justify-between gap-x-3 gap-y-1 border-line border-b px-4 py-2">
-          {title && <h2 className="font-semibold text-ink text-sm">{title}</h2>}
-          {aside && <div className="flex items-center gap-2 text-ink-muted text-xs">{aside}</div>}
+    <section
+      aria-labelledby={title ? id : undefined}
+      className={cn('min-w-0 rounded-lg border border-line bg-surface', className)}
+    >
+      {(title || actions) && (
+        <header className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-4 py-1.5">
+          {title && (
+            <Heading id={id} className="font-semibold text-ink text-sm">
+              {title}
+            </Heading>
+          )}
+          {aside && <div className="text-ink-muted text-xs tabular-nums">{aside}</div>}
+          {actions && <div className="ml-auto flex items-center gap-1.5">{actions}</div>}
         </header>
       )}
-      <div className={cn(!flush && 'p-4')}>{children}</div>
+      <div className={flush ? undefined : 'p-4'}>{children}</div>
     </section>
   );
 }

@@ -1,15 +1,27 @@
 'use client';
 
+import { cn } from './class-names';
 import { CopyButton } from './copy-button';
 
-/** An id as docker shows it, with the whole one to copy. */
-export function ShortId({ id, length = 12 }: { id: string; length?: number }) {
+export interface ShortIdProps {
+  id: string;
+  /** How the copy button names it: "Copy node ID". */
+  copyLabel?: string;
+  className?: string;
+}
+
+/** The first 12 characters, as the docker CLI shows ids; the button copies all of it. */
+export function ShortId({ id, copyLabel, className }: ShortIdProps) {
   return (
-    <span className="inline-flex items-center gap-1">
-      <code className="font-mono text-xs" title={id}>
-        {id.slice(0, length)}
+    <span className={cn('group/id inline-flex items-center gap-0.5 whitespace-nowrap', className)}>
+      <code title={id} className="font-mono text-ink-muted text-xs">
+        {id.slice(0, 12)}
       </code>
-      <CopyButton text={id} />
+      <CopyButton
+        text={id}
+        label={copyLabel}
+        className="relative z-10 opacity-0 transition-opacity focus-visible:opacity-100 group-hover/id:opacity-100 pointer-coarse:opacity-100 [tr:hover_&]:opacity-100"
+      />
     </span>
   );
 }

@@ -3,22 +3,26 @@
 import { cn } from './class-names';
 import { useUi } from './ui-provider';
 
-/** The place of a line of text that is on its way. Decoration: say once beside it that something is loading. */
+/** The place of something that comes; size it with classes like the thing itself. */
 export function Skeleton({ className }: { className?: string }) {
-  return <span aria-hidden="true" className={cn('block h-3.5 animate-breathe rounded-sm bg-pressed', className)} />;
+  return <span aria-hidden="true" className={cn('block h-4 animate-breathe rounded-sm bg-pressed', className)} />;
 }
 
-const WIDTHS = ['w-11/12', 'w-8/12', 'w-10/12', 'w-7/12', 'w-9/12'];
+const WIDTHS = ['w-2/5', 'w-1/3', 'w-1/2', 'w-2/6', 'w-3/7'];
 
-/** Several lines, with the word for it. */
-export function SkeletonLines({ count = 5 }: { count?: number }) {
+/** Rows of a table that is being read for the first time. */
+export function SkeletonRows({ rows = 6 }: { rows?: number }) {
   const { words } = useUi();
   return (
-    <div role="status" className="flex flex-col gap-3 py-1">
+    <div role="status" className="divide-y divide-line">
       <span className="sr-only">{words.loading}</span>
-      {Array.from({ length: count }, (_, line) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: lines that never change places
-        <Skeleton key={line} className={WIDTHS[line % WIDTHS.length]} />
+      {Array.from({ length: rows }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: all the same
+        <div key={index} className="flex h-9 items-center gap-6 px-4">
+          <Skeleton className={cn('h-3', WIDTHS[index % WIDTHS.length])} />
+          <Skeleton className="h-3 w-20" />
+          <Skeleton className="ml-auto h-3 w-14" />
+        </div>
       ))}
     </div>
   );

@@ -1,36 +1,85 @@
 'use client';
 
-import { Tabs as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
+import { cn } from './class-names';
+
+export interface TabItem<Value extends string> {
+  value: Value;
+  label: ReactNode;
+  count?: number;
+  panel: ReactNode;
+}
 
 export interface TabsProps<Value extends string> {
+  /** What the tabs divide, for screen readers. */
   label: string;
   value: Value;
   onValueChange: (value: Value) => void;
-  tabs: readonly { value: Value; label: ReactNode; count?: number; content: ReactNode }[];
+  items: readonly TabItem<Value>[];
+  className?: string;
 }
 
-/** Sides of one thing. Arrow keys go from tab to tab. */
-export function Tabs<Value extends string>({ label, value, onValueChange, tabs }: TabsProps<Value>) {
+/** Parts of one thing, one in sight. Arrow keys, Home and End choose. (Radix's own write style attributes on the server.) */
+export function Tabs<Value extends string>({ label, value, onValueChange, items, className }: TabsProps<Value>) {
+  const id = useId();
+  const list = useRef<HTMLDivElement>(null);
+  const current = items.findIndex((item) => item.value === value);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const last = items.length - 1;
+    const target = {
+      ArrowRight: current === last ? 0 : current + 1,
+      ArrowLeft: current <= 0 ? last : current - 1,
+      Home: 0,
+      End: last,
+    }[event.key];
+    const item = target === undefined ? undefined : items[target];
+    if (target === undefined || !item) return;
+    event.preventDefault();
+    onValueChange(item.value);
+    list.current?.querySelectorAll<HTMLElement>('[role=tab]')[target]?.focus();
+  };
+
   return (
-    <Radix.Root value={value} onValueChange={(next) => onValueChange(next as Value)}>
-      <Radix.List aria-label={label} className="mb-4 flex gap-5 overflow-x-auto border-line border-b">
-        {tabs.map((tab) => (
-          <Radix.Trigger
-            key={tab.value}
-            value={tab.value}
-            className="-mb-px flex h-9 items-center gap-1.5 whitespace-nowrap border-transparent border-b-2 text-ink-muted text-sm transition-colors hover:text-ink data-[state=active]:border-accent-mark data-[state=active]:font-medium data-[state=active]:text-ink pointer-coarse:h-11"
-          >
-            {tab.label}
-            {tab.count !== undefined && <span className="text-ink-muted text-xs tabular-nums">{tab.count}</span>}
-          </Radix.Trigger>
-        ))}
-      </Radix.List>
-      {tabs.map((tab) => (
-        <Radix.Content key={tab.value} value={tab.value} className="rounded-md">
-          {tab.content}
-        </Radix.Content>
-      ))}
-    </Radix.Root>
+    <div className={className}>
+      <div
+        ref={list}
+        role="tablist"
+        aria-label={label}
+        onKeyDown={onKeyDown}
+        className="flex gap-1 overflow-x-auto border-line border-b [scrollbar-width:none]"
+      >
+        {items.map((item) => {
+          const chosen = item.value === value;
+          return (
+            <button
+              key={item.value}
+              type="button"
+              role="tab"
+              id={`${id}-${item.value}`}
+              aria-selected={chosen}
+              aria-controls={chosen ? `${id}-panel` : undefined}
+              tabIndex={chosen ? 0 : -1}
+              onClick={() => onValueChange(item.value)}
+              className={cn(
+                '-mb-px flex h-9 items-center gap-1.5 whitespace-nowrap border-b-2 px-2.5 text-sm transition-colors focus-visible:-outline-offset-2 pointer-coarse:h-11',
+                chosen
+                  ? 'border-accent-mark font-medium text-ink'
+                  : 'border-transparent text-ink-muted hover:border-line-strong hover:text-ink',
+              )}
+            >
+              {item.label}
+              {item.count !== undefined && (
+                <span className="font-normal text-ink-muted text-xs tabular-nums">{item.count}</span>
+              )}
+            </button>
+          );
+        })}
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a panel without controls must be reachable too (ARIA practices, tabs) */}
+      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${value}`} tabIndex={0} className="pt-4">
+        {items[current]?.panel}
+      </div>
+    </div>
   );
 }

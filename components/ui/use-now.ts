@@ -1,0 +1,34 @@
+import { useSyncExternalStore } from 'react';
+
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+const tick = () => {
+  for (const listener of listeners) listener();
+};
+
+/** One interval for all clocks of the page, none while nobody looks. */
+const subscribe = (listener: () => void) => {
+  listeners.add(listener);
+  timer ??= setInterval(tick, 1000);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
+};
+
+/**
+ * What `read` makes of the present moment, every second; renders again only when that differs. During hydration the present
+ * is `renderedAt`, so that both sides say the same. `read` must return a primitive.
+ */
+export const useNow = <Value extends string | number | boolean | null>(
+  read: (now: number) => Value,
+  renderedAt: number,
+): Value =>
+  useSyncExternalStore(
+    subscribe,
+    () => read(Date.now()),
+    () => read(renderedAt),
+  );
