@@ -28,8 +28,8 @@ export interface ClaimProblem {
   reason: ClaimReason;
 }
 
-/** One @, something before it, no space anywhere. Whether mail arrives there is not for a pattern to say. */
-const LOOKS_LIKE_EMAIL = /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)*$/;
+/** What better-auth takes for an e-mail too: else an account could be made with which nobody can sign in. */
+const LOOKS_LIKE_EMAIL = /^[a-z0-9_+'-]+(?:\.[a-z0-9_+'-]+)*(?<!')@(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,}$/i;
 
 /** As the characters that a person counts on the screen, not as UTF-16 units. */
 const charactersIn = (text: string): number => [...text].length;

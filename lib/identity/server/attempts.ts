@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { RateLimiterMemory, RateLimiterPrisma, RateLimiterRes } from 'rate-limiter-flexible';
+import { Fault, isFault } from '#lib/domain/fault';
+import type { Log } from '#lib/ports/log';
+import { addressKey } from './address-key';
+
+const WINDOW_S = 15 * 60;
+const SWEEP_MS = 3_600_000;
+/** Failures within the window, after which nobody gets another try. */
+export const LIMITS = { account: 10, address: 30, linkAddress: 30 } as const;
+type Limited = keyof typeof LIMITS;
+
+interface Swept {
+  rateLimit: { deleteMany(what: { where: { expire: { lt: Date } } }): Promise<unknown> };
+}
+
+/**
+ * Counts failed attempts, in the database so that restarts and other consoles know of them, and in memory while it is away.
+ * A try is counted before it is made and given back when it was a good one: many at once can't slip past the limit.
+ */
+export class Attempts {
+  readonly #limiters: Record<Limited, RateLimiterPrisma>;
+  readonly #prisma: Swept;
+  readonly #log: Log;
+  #sweptAt = 0;
+
+  constructor(prisma: unknown, log: Log) {
+    this.#prisma = prisma as Swept;
+    this.#log = log;
+    const limiter = (name: Limited) => {
+      const limits = { keyPrefix: name, points: LIMITS[name], duration: WINDOW_S };
+      const insuranceLimiter = new RateLimiterMemory(limits);
+      return new RateLimiterPrisma({
+        ...limits,
+        insuranceLimiter,
+        storeClient: prisma,
+        tableName: 'rateLimit',
+        clearExpiredByTimeout: false,
+      });
+    };
+    this.#limiters = {
+      account: limiter('account'),
+      address: limiter('address'),
+      linkAddress: limiter('linkAddress'),
+    };
+  }
+
+  /** A sign-in: limited by account wherever it comes from, and by address whomever it is for. */
+  signIn<T>(email: string, address: string, attempt: () => Promise<T>): Promise<T> {
+    return this.#counted('address', addressKey(address), () => this.#counted('account', email, attempt));
+  }
+
+  /** A one-time link that is looked at or used. */
+  link<T>(address: string, attempt: () => Promise<T>): Promise<T> {
+    return this.#counted('linkAddress', addressKey(address), attempt);
+  }
+
+  /** A person who proved otherwise who they are starts anew. */
+  async forgive(email: string): Promise<void> {
+    await this.#limiters.account.delete(keyOf(email));
+  }
+
+  async #counted<T>(name: Limited, subject: string, attempt: () => Promise<T>): Promise<T> {
+    const limiter = this.#limiters[name];
+    const key = keyOf(subject);
+    this.#sweep();
+    await limiter.consume(key).catch((refused: unknown) => {
+      if (!(refused instanceof RateLimiterRes)) throw refused;
+      throw new Fault('too_many_attempts', { seconds: Math.max(1, Math.ceil(refused.msBeforeNext / 1000)) });
+    });
+    try {
+      const result = await attempt();
+      // of an account all failures are forgotten; of an address one, or who owns an account could guess others for ever
+      await (name === 'account' ? limiter.delete(key) : limiter.reward(key));
+      return result;
+    } catch (error) {
+      if (!isFailedAttempt(error)) await limiter.reward(key);
+      throw error;
+    }
+  }
+
+  /** Rows that count no more, once an hour and never in anybody's way. */
+  #sweep(): void {
+    const now = Date.now();
+    if (now - this.#sweptAt < SWEEP_MS) return;
+    this.#sweptAt = now;
+    this.#prisma.rateLimit
+      .deleteMany({ where: { expire: { lt: new Date(now) } } })
+      .catch((err: unknown) => this.#log.warn({ err }, 'Old counts of attempts could not be deleted'));
+  }
+}
+
+/** People type passwords into the wrong field: what they typed is not kept. */
+const keyOf = (subject: string): string => createHash('sha256').update(subject).digest('base64url');
+
+const isFailedAttempt = (error: unknown): boolean =>
+  isFault(error, 'wrong_credentials') || isFault(error, 'link_invalid') || isFault(error, 'too_many_attempts');

@@ -1,0 +1,73 @@
+import { betterAuth } from 'better-auth';
+import { prismaAdapter } from 'better-auth/adapters/prisma';
+import type { SessionId } from '#lib/domain/ids';
+import type { Log } from '#lib/ports/log';
+import { hashPassword, verifyPassword } from './passwords';
+
+export interface AuthSettings {
+  prisma: unknown;
+  provider: 'sqlite' | 'postgresql';
+  secret: string;
+  baseUrl: string | null;
+  secureCookies: boolean;
+  log: Log;
+  onSessionEnd(id: SessionId): void;
+}
+
+const SESSION_S = 12 * 3600;
+/** How often a session that is in use is written anew. */
+const EXTEND_S = 10 * 60;
+/** Where better-auth reads the address that it keeps with a session. */
+export const ADDRESS_HEADER = 'x-client-ip';
+
+/**
+ * better-auth for accounts and sessions; its HTTP handler is mounted nowhere. Sessions end after 12 hours without use.
+ * Cookies are HttpOnly and SameSite=Lax: with Strict, a link in a mail would open the console signed out, and what Lax
+ * lets through are reads by GET; whatever changes something has its Origin checked as well.
+ */
+export function makeAuth({ prisma, provider, secret, baseUrl, secureCookies, log, onSessionEnd }: AuthSettings) {
+  const isDisabled = async (userId: string): Promise<boolean> => {
+    const { internalAdapter } = await auth.$context;
+    const user = (await internalAdapter.findUserById(userId)) as { disabled?: boolean } | null;
+    return user?.disabled !== false;
+  };
+  const auth = betterAuth({
+    appName: 'Swarmdeck',
+    baseURL: baseUrl ?? 'http://localhost',
+    secret,
+    database: prismaAdapter(prisma as Record<string, never>, { provider }),
+    telemetry: { enabled: false },
+    // counted by account and by trusted address in attempts.ts
+    rateLimit: { enabled: false },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      password: { hash: hashPassword, verify: verifyPassword },
+    },
+    user: {
+      additionalFields: {
+        role: { type: 'string', required: true, defaultValue: 'viewer', input: false },
+        disabled: { type: 'boolean', required: true, defaultValue: false, input: false },
+      },
+    },
+    session: { expiresIn: SESSION_S, updateAge: EXTEND_S },
+    advanced: {
+      cookiePrefix: 'swarmdeck',
+      useSecureCookies: secureCookies,
+      ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
+    },
+    logger: {
+      level: 'error',
+      log: (_level, message, ...details) => log.error({ err: details.find((one) => one instanceof Error) }, message),
+    },
+    databaseHooks: {
+      session: {
+        create: { before: async ({ userId }) => ((await isDisabled(userId)) ? false : undefined) },
+        delete: { after: async ({ id }) => onSessionEnd(id as SessionId) },
+      },
+    },
+  });
+  return auth;
+}
+
+export type Auth = ReturnType<typeof makeAuth>;
