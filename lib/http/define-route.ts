@@ -93,7 +93,7 @@ function routeOf<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, 
         principal,
         complete: async () => ({
           principal,
-          params: parsed(contract.params, await context.params, 'params'),
+          params: parsed(contract.params, (await context.params) ?? {}, 'params'),
           query: parsed(contract.query, queryOf(request), 'query'),
           body: parsed(contract.body, contract.method === 'GET' ? {} : await readJson(request), 'body'),
           request: {

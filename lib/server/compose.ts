@@ -28,7 +28,13 @@ export interface Composed {
 export async function compose(settings: Settings, version: string): Promise<Composed> {
   const clock = { now: () => Date.now() };
   const log = makeLog(settings.logLevel);
-  const records = await openRecords({ url: settings.databaseUrl, log, clock, server: true });
+  const records = await openRecords({
+    url: settings.databaseUrl,
+    instanceDir: settings.dataDir,
+    log,
+    clock,
+    checkServerLock: true,
+  });
   const sessions = makeSessions({
     prisma: records.prisma,
     provider: records.provider,
