@@ -9,7 +9,8 @@ import { FAILURE_ACTIONS, UPDATE_ORDERS } from '#lib/domain/service/service';
 const swarmId = z.string().regex(/^[0-9a-z]{25}$/);
 export const nodeId = swarmId.transform((id) => id as NodeId);
 export const serviceId = swarmId.transform((id) => id as ServiceId);
-export const operationId = z.uuid().transform((id) => id as OperationId);
+/** Ours have the form of the swarm's. */
+export const operationId = swarmId.transform((id) => id as OperationId);
 /** Raft index that the person's screen was based on. */
 export const version = z.int().nonnegative();
 export const nothing = z.object({}).strict();
