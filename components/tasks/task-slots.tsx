@@ -1,0 +1,238 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useMemo, useState } from 'react';
+import { useNodes } from '#components/live/use-live';
+import { Button } from '#components/ui/button';
+import { type Column, DataTable } from '#components/ui/data-table';
+import { EmptyState } from '#components/ui/empty-state';
+import { SegmentedControl } from '#components/ui/segmented-control';
+import { ShortId } from '#components/ui/short-id';
+import { TimeAgo } from '#components/ui/time-ago';
+import { TextLink } from '#components/ui/ui-link';
+import { imageName } from '#lib/domain/service/image';
+import { isOver, isStarting, isWanted, type Task } from '#lib/domain/task/task';
+import { cn } from '../ui/class-names';
+import { type Slot, slotsOf } from './slots';
+import { taskMarkOf } from './task-mark';
+import { TaskStateMark } from './task-state-mark';
+import { TaskTrouble } from './task-trouble';
+
+interface Line {
+  task: Task;
+  slot: Slot;
+  /** Under the current task of its slot. */
+  earlier: boolean;
+}
+
+export interface TaskSlotsProps {
+  tasks: readonly Task[] | undefined;
+  /** By node where the service is global. */
+  by: 'slot' | 'node';
+  /** The image that the spec names now. */
+  image: string;
+  caption: string;
+}
+
+const isWell = ({ current }: Slot): boolean => current.state === 'running' || current.state === 'complete';
+
+/** A service's tasks by place with their past beneath, as `docker service ps` shows them, kept current. */
+export function TaskSlots({ tasks, by, image, caption }: TaskSlotsProps) {
+  const t = useTranslations('tasks');
+  const nodes = useNodes();
+  const [shown, setShown] = useState<'all' | 'not-running'>('all');
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const nodeOf = useMemo(() => new Map(nodes?.map((node) => [node.id as string, node])), [nodes]);
+  const slots = useMemo(
+    () => slotsOf(tasks ?? [], (id) => (id === null ? null : (nodeOf.get(id)?.hostname ?? id))),
+    [tasks, nodeOf],
+  );
+  const isDown = (task: Task) => task.nodeId !== null && nodeOf.get(task.nodeId)?.state === 'down';
+  const troubled = slots.filter((slot) => !isWell(slot) || isDown(slot.current));
+
+  const foldable = slots.filter((slot) => slot.past.length > 0);
+  const allOpen = foldable.length > 0 && foldable.every((slot) => opened.has(slot.key));
+  const toggle = (key: string) => {
+    const next = new Set(opened);
+    if (!next.delete(key)) next.add(key);
+    setOpened(next);
+  };
+
+  const lines = (shown === 'all' ? slots : troubled).flatMap((slot): Line[] => [
+    { slot, task: slot.current, earlier: false },
+    ...[...slot.alive, ...(opened.has(slot.key) ? slot.past : [])].map((task) => ({ slot, task, earlier: true })),
+  ]);
+
+  const columns: Column<Line>[] = [
+    {
+      id: 'slot',
+      header: t(`column.${by}`),
+      card: 'title',
+      className: by === 'slot' ? 'w-36' : 'w-48',
+      cell: (line) => (
+        <PlaceCell
+          line={line}
+          place={
+            line.slot.number === null ? (
+              <NodeLink node={nodeOf.get(line.slot.nodeId ?? '')} id={line.slot.nodeId} none={t('noNode')} />
+            ) : (
+              <span className="font-medium tabular-nums">{line.slot.number}</span>
+            )
+          }
+          open={opened.has(line.slot.key)}
+          onToggle={() => toggle(line.slot.key)}
+        />
+      ),
+    },
+    {
+      id: 'state',
+      header: t('column.state'),
+      card: 'aside',
+      className: 'w-40',
+      cell: ({ task }) => <TaskStateMark task={task} nodeDown={isDown(task)} />,
+    },
+    ...(by === 'slot'
+      ? [
+          {
+            id: 'node',
+            header: t('column.node'),
+            className: 'w-32',
+            cell: ({ task }: Line) => (
+              <NodeLink node={nodeOf.get(task.nodeId ?? '')} id={task.nodeId} none={t('noNode')} />
+            ),
+          },
+        ]
+      : []),
+    {
+      id: 'since',
+      header: t('column.since'),
+      className: 'w-28',
+      cell: ({ task }) => <TimeAgo at={task.stateSince} className="whitespace-nowrap text-ink-muted" />,
+    },
+    { id: 'detail', header: t('column.detail'), wraps: true, cell: ({ task }) => <Detail task={task} image={image} /> },
+    {
+      id: 'id',
+      header: t('column.id'),
+      className: 'w-36',
+      priority: 3,
+      cell: ({ task }) => <ShortId id={task.id} copyLabel={t('copyId')} />,
+    },
+  ];
+
+  return (
+    <section aria-label={caption} className="rounded-lg border border-line bg-surface">
+      <div className="flex flex-wrap items-center gap-2 border-line border-b px-3 py-2">
+        <SegmentedControl
+          label={t('filter.title')}
+          value={shown}
+          onValueChange={setShown}
+          options={[
+            { value: 'all', label: t('filter.all'), count: slots.length },
+            { value: 'not-running', label: t('filter.notRunning'), count: troubled.length },
+          ]}
+        />
+        {foldable.length > 0 && (
+          <Button
+            size="sm"
+            look="quiet"
+            className="ml-auto"
+            aria-expanded={allOpen}
+            onClick={() => setOpened(allOpen ? new Set() : new Set(foldable.map((slot) => slot.key)))}
+          >
+            {t(allOpen ? 'past.hideAll' : 'past.showAll')}
+          </Button>
+        )}
+      </div>
+      <DataTable
+        label={caption}
+        columns={columns}
+        rows={lines}
+        loading={tasks === undefined}
+        rowKey={({ task }) => task.id}
+        rowTone={({ task, earlier }) => {
+          if (earlier) return null;
+          const { tone } = taskMarkOf(task, isDown(task));
+          return tone === 'bad' || tone === 'warn' ? tone : null;
+        }}
+        empty={
+          <EmptyState title={t(shown === 'all' ? 'empty.title' : 'empty.allRun')}>
+            {shown === 'all' && t('empty.why')}
+          </EmptyState>
+        }
+      />
+    </section>
+  );
+}
+
+interface PlaceCellProps {
+  line: Line;
+  place: ReactNode;
+  open: boolean;
+  onToggle: () => void;
+}
+
+/** The slot's number or node; the fold of its past; and how often it failed, so that a crash loop shows unopened. */
+function PlaceCell({ line: { slot, earlier }, place, open, onToggle }: PlaceCellProps) {
+  const t = useTranslations('tasks.past');
+  if (earlier)
+    return (
+      <span className="flex items-center gap-1.5 pl-3 text-ink-muted text-xs">
+        <span aria-hidden="true" className="text-ink-faint">
+          └
+        </span>
+        {t('earlier')}
+      </span>
+    );
+  return (
+    <span className="flex flex-wrap items-center gap-x-2">
+      {place}
+      {slot.past.length > 0 && (
+        <button
+          type="button"
+          aria-expanded={open}
+          onClick={onToggle}
+          className={cn(
+            'target rounded-xs text-xs underline decoration-line-strong underline-offset-[3px] hover:text-ink hover:decoration-current',
+            slot.failures > 0 && !isWell(slot) ? 'text-bad-text' : 'text-ink-muted',
+          )}
+        >
+          {slot.failures > 0
+            ? t('countFailed', { count: slot.past.length, failed: slot.failures })
+            : t('count', { count: slot.past.length })}
+        </button>
+      )}
+    </span>
+  );
+}
+
+function NodeLink({ node, id, none }: { node?: { id: string; hostname: string }; id: string | null; none: string }) {
+  if (id === null) return <span className="text-ink-muted">{none}</span>;
+  // A node that was removed leaves its finished tasks behind.
+  if (!node) return <code className="font-mono text-ink-muted text-xs">{id.slice(0, 12)}</code>;
+  return (
+    <TextLink href={`/nodes/${node.id}`} className="text-ink decoration-line-strong">
+      {node.hostname}
+    </TextLink>
+  );
+}
+
+/** What the row's other cells leave open: why it waits or failed, what it is asked to do, that its image is another. */
+function Detail({ task, image }: { task: Task; image: string }) {
+  const t = useTranslations('tasks');
+  const asked = !isOver(task) && !isWanted(task);
+  const awaited = isStarting(task) && task.desiredState === 'ready';
+  const endedByItself = task.state === 'complete' && task.desiredState !== 'complete' && task.error === '';
+  return (
+    <span className="flex flex-col gap-0.5">
+      <TaskTrouble task={task} />
+      {asked && <span className="text-ink-muted">{t('desired', { state: t(`state.${task.desiredState}`) })}</span>}
+      {awaited && <span className="text-ink-muted">{t('awaits')}</span>}
+      {endedByItself && <span className="text-ink-muted">{t('endedByItself')}</span>}
+      {imageName(task.image) !== imageName(image) && (
+        <span className="text-ink-muted">
+          {t('otherImage')} <code className="font-mono text-xs">{imageName(task.image)}</code>
+        </span>
+      )}
+    </span>
+  );
+}

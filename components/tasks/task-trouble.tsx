@@ -1,0 +1,54 @@
+'use client';
+
+import { useLocale, useTranslations } from 'next-intl';
+import type { Task } from '#lib/domain/task/task';
+import { cn } from '../ui/class-names';
+import { type Misfit, type Trouble, troubleOf } from './trouble';
+
+/** Exit codes that say more than a number: 128 + signal, and what shells and engines give. */
+const TELLING_CODES = [126, 127, 137, 139, 143, 255];
+
+/** Their sentences leave nothing out; of the others the engine's own words follow. */
+const SAID_IN_FULL: Trouble['kind'][] = ['no-node', 'image-missing', 'bind-missing', 'unhealthy', 'exit'];
+
+export interface TaskTroubleProps {
+  task: Pick<Task, 'error' | 'exitCode'>;
+  className?: string;
+}
+
+/** Why a task failed or waits, in words; the engine's text beneath where it says more. Nothing when nothing is wrong. */
+export function TaskTrouble({ task, className }: TaskTroubleProps) {
+  const tell = useTellTrouble();
+  const trouble = troubleOf(task);
+  if (!trouble && task.error === '') return null;
+  const full = trouble !== null && SAID_IN_FULL.includes(trouble.kind);
+  return (
+    <span className={cn('block', className)}>
+      {trouble && <span title={full ? task.error || undefined : undefined}>{tell(trouble)}</span>}
+      {!full && (
+        <span lang="en" className="block whitespace-pre-wrap font-mono text-ink-muted text-xs [overflow-wrap:anywhere]">
+          {task.error}
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** The sentence of a trouble in the reader's language. */
+export function useTellTrouble(): (trouble: Trouble) => string {
+  const t = useTranslations('tasks.trouble');
+  const locale = useLocale();
+  const misfit = ({ kind, nodes }: Misfit) => t(`misfit.${kind}`, { nodes: nodes ?? 0 });
+  return (trouble) => {
+    if (trouble.kind === 'no-node')
+      return t('no-node', {
+        reasons: new Intl.ListFormat(locale, { type: 'conjunction' }).format(trouble.misfits.map(misfit)),
+      });
+    if (trouble.kind === 'exit')
+      return TELLING_CODES.includes(trouble.code)
+        ? t(`exitCode.${String(trouble.code) as '137'}`, { code: trouble.code })
+        : t('exit', { code: trouble.code });
+    const { kind, ...values } = trouble;
+    return t(kind, values);
+  };
+}
