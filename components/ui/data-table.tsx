@@ -329,7 +329,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 /** The room of the rows that are not drawn. */
 function Gap({ height, span }: { height: number; span: number }) {
   return (
-    <tr role="presentation" className="@max-xl:block">
+    <tr className="@max-xl:block">
       <td colSpan={span} style={{ height }} className="p-0 @max-xl:block" />
     </tr>
   );
