@@ -70,7 +70,7 @@ function start(): void {
 }
 
 const status = () => statuses.at(-1) as FeedStatus;
-const until = (what: () => void) => vi.waitFor(what, { timeout: 6000, interval: 10 });
+const until = (what: () => void) => vi.waitFor(what, { timeout: 12_000, interval: 10 });
 const live = (endpoint = 'm1') => until(() => expect(status()).toMatchObject({ phase: 'live', endpoint }));
 const row = () => picture.services.get('web' as never);
 
@@ -131,6 +131,7 @@ describe('a service', () => {
     });
     start();
     await live();
+    feed.hasten();
     await until(() => expect(m1.count('GET', '/services')).toBeGreaterThan(2));
     expect(specs).toMatchObject([
       { serviceId: 'web', name: 'web', version: 7, spec: '{"Name":"web","Max":9223372036854775807}' },

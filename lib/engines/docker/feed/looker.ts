@@ -10,6 +10,8 @@ import type { Mirror, SeenSpec } from './mirror';
 /** What to look at when not at everything. */
 export interface CloseLook {
   nodes: boolean;
+  /** All nodes and all services; only the tasks are too many to be looked at all the time. */
+  roll: boolean;
   networks: boolean;
   /** Services that events told of: looked up themselves. */
   services: ReadonlySet<ServiceId>;
@@ -80,11 +82,13 @@ export class Looker {
     const at = this.#begin();
     if (look.networks && (await this.#readNetworks()))
       this.#sink.observe({ kind: 'changes', at, services: [...this.#mirror.services.values()] });
-    const [nodes] = await Promise.all([
-      look.nodes ? this.#someNodes() : undefined,
-      look.services.size > 0 ? this.#someServices(look.services, at) : undefined,
+    const [nodes, services] = await Promise.all([
+      look.nodes || look.roll ? this.#allNodes() : undefined,
+      look.roll ? this.#get('/services', this.#managers.deadlines.readMs) : undefined,
     ]);
-    if (nodes) this.#sink.observe({ kind: 'list', at, nodes });
+    const all = services && this.#isNews('services', services) ? await this.#allServices(services, at) : undefined;
+    if (nodes || all) this.#sink.observe({ kind: 'list', at, nodes, services: all });
+    if (!look.roll && look.services.size > 0) await this.#someServices(look.services, at);
     // A service that is gone makes the engine refuse the whole question.
     const present = new Set([...look.tasksOf].filter((id) => this.#mirror.services.has(id)));
     if (present.size > 0) await this.#someTasks(present);
@@ -110,7 +114,7 @@ export class Looker {
     return services.map(({ id }) => this.#mirror.services.get(id)).filter((service) => service !== undefined);
   }
 
-  async #someNodes() {
+  async #allNodes() {
     const body = await this.#get('/nodes', this.#managers.deadlines.silentMs);
     return this.#isNews('nodes', body) ? this.#mirror.takeNodes(body) : undefined;
   }

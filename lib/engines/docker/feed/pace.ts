@@ -5,7 +5,7 @@ import { isOver, isStarting, isWanted, type Task } from '#lib/domain/task/task';
 /** What an event, or somebody who is about to act, is good for. */
 export const STIRRED_MS = 10_000;
 /** How long a service that is not as wanted is looked at closely after the last change of anything in it. */
-const UNSETTLED_MS = 30_000;
+export const UNSETTLED_MS = 30_000;
 /** How long a change is followed by closer looks in a service that seems settled: restarts come in rows. */
 const CHANGED_MS = 3000;
 

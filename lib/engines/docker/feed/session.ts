@@ -4,16 +4,18 @@ import type { Clock } from '#lib/ports/clock';
 import type { Log } from '#lib/ports/log';
 import { type Connection, cannotServe } from '../connection';
 import { openEvents, type SwarmEvent } from './event-stream';
-import type { CloseLook, Looked, Looker } from './looker';
+import type { Looked, Looker } from './looker';
 import type { Mirror } from './mirror';
-import { closeLookEvery, inMotion, STIRRED_MS, wholeLookEvery } from './pace';
+import { closeLookEvery, inMotion, STIRRED_MS, UNSETTLED_MS, wholeLookEvery } from './pace';
 import { Waker } from './waker';
 
 /** Events come in showers (a new leader: two for each node), and one look answers a shower. */
 const SHOWER_MS = 100;
 const REOPEN_MS = 1000;
 const REFUSED_MS = 60_000;
-/** Beyond so many services one look at everything is the cheaper one. */
+/** Nodes and services are looked at so often even where the tasks are too many for that. Events may be lost, and only GET /nodes tells who leads. */
+const ROLL_MS = 5000;
+/** So many services are asked about by their ids at a time; more are cheaper to list. */
 const MANY = 20;
 
 export interface SessionParts {
@@ -35,8 +37,10 @@ export class Session {
   #stirred = new Map<ServiceId, number>();
   #hastened = Number.NEGATIVE_INFINITY;
   #told: { nodes: boolean; networks: boolean; services: Set<ServiceId>; everything: boolean } = nothing();
-  #lastWhole: Looked & { everyMs: number } = { at: 0, costMs: 0, everyMs: 0 };
+  #lastWhole: Looked = { at: 0, costMs: 0 };
+  #costs: number[] = [];
   #lastClose: Looked = { at: 0, costMs: 0 };
+  #lastRollAt = 0;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -57,58 +61,60 @@ export class Session {
       const now = clock.now();
       const moving = this.#moving(now);
       const dueIn = this.#lookDueIn(now, moving);
-      if (dueIn.whole <= 0) await this.#lookAtAll(moving.size > 0);
+      if (dueIn.whole <= 0) await this.#lookAtAll(moving.length > 0);
       else if (dueIn.close <= 0) await this.#lookClosely(moving);
       else await this.#waker.wait(Math.min(dueIn.whole, dueIn.close), signal);
     }
   }
 
-  #lookDueIn(now: number, moving: ReadonlySet<ServiceId>): { whole: number; close: number } {
-    const wholeEvery = this.#wholeEvery(moving.size > 0, now);
+  #lookDueIn(now: number, moving: readonly ServiceId[]): { whole: number; close: number } {
     const told = this.#told;
-    const gap = this.#lastClose.at + Math.max(SHOWER_MS, this.#lastClose.costMs) - now;
-    if (told.everything || told.services.size > MANY)
-      return { whole: this.#lastWhole.at + SHOWER_MS - now, close: Infinity };
-    const whole = this.#lastWhole.at + wholeEvery - now;
-    if (told.nodes || told.networks || told.services.size > 0) return { whole, close: gap };
-    if (moving.size === 0 || moving.size > MANY) return { whole, close: Infinity };
-    const stirred = Math.max(...[...moving].map((id) => this.#stirred.get(id) ?? 0));
-    return { whole, close: this.#lastClose.at + closeLookEvery(this.#lastClose.costMs, now - stirred) - now };
+    const [lastWhole, lastClose] = [this.#lastWhole, this.#lastClose];
+    if (told.everything) return { whole: lastWhole.at + SHOWER_MS - now, close: Number.POSITIVE_INFINITY };
+    const whole = lastWhole.at + this.#wholeEvery(moving.length > 0, now) - now;
+    if (told.nodes || told.networks || told.services.size > 0)
+      return { whole, close: lastClose.at + Math.max(SHOWER_MS, lastClose.costMs * 2) - now };
+    const roll = this.#lastRollAt + ROLL_MS - now;
+    if (moving.length === 0) return { whole, close: roll };
+    const stirred = Math.max(...moving.map((id) => this.#stirred.get(id) ?? 0));
+    const close = lastClose.at + closeLookEvery(lastClose.costMs, now - stirred) - now;
+    return { whole, close: Math.min(close, roll) };
   }
 
   #wholeEvery(moving: boolean, now: number): number {
     return wholeLookEvery(this.#lastWhole.costMs, moving || now - this.#hastened < STIRRED_MS);
   }
 
-  #moving(now: number): Set<ServiceId> {
+  /** Where very many move at once, the ones that moved last are followed closely and the others by looks at everything. */
+  #moving(now: number): ServiceId[] {
     const { mirror } = this.#parts;
-    for (const [id, at] of this.#stirred) if (now - at > STIRRED_MS) this.#stirred.delete(id);
-    const moving = inMotion(
-      mirror.services,
-      mirror.tasks.values(),
-      mirror.isDown,
-      { services: this.#stirred, changes: mirror.changes },
-      now,
-    );
-    return new Set([...moving].filter((id) => mirror.services.has(id)));
+    forgetOlder(this.#stirred, now - STIRRED_MS);
+    forgetOlder(mirror.changes, now - UNSETTLED_MS);
+    const stirs = { services: this.#stirred, changes: mirror.changes };
+    const moving = inMotion(mirror.services, mirror.tasks.values(), mirror.isDown, stirs, now);
+    const movedAt = (id: ServiceId) => Math.max(this.#stirred.get(id) ?? 0, mirror.changes.get(id) ?? 0);
+    const known = [...moving].filter((id) => mirror.services.has(id));
+    return known.length > MANY ? known.sort((a, b) => movedAt(b) - movedAt(a)).slice(0, MANY) : known;
   }
 
   async #lookAtAll(moving = false): Promise<void> {
     this.#told = nothing();
     const { looker, clock, confirmed } = this.#parts;
     const looked = await looker.whole();
-    // One slow answer is an accident: what counts is the usual cost.
-    const costMs = this.#lastWhole.costMs ? (this.#lastWhole.costMs + looked.costMs) / 2 : looked.costMs;
-    this.#lastWhole = { ...looked, costMs, everyMs: 0 };
-    this.#lastWhole.everyMs = this.#wholeEvery(moving, clock.now());
-    confirmed(looked.at, Math.round(this.#lastWhole.everyMs));
+    // The least of a few: what a busy moment added is not what a look costs.
+    this.#costs = [...this.#costs.slice(-2), looked.costMs];
+    this.#lastWhole = { at: looked.at, costMs: Math.min(...this.#costs) };
+    this.#lastRollAt = looked.at;
+    confirmed(looked.at, Math.round(this.#wholeEvery(moving, clock.now())));
   }
 
-  async #lookClosely(moving: Set<ServiceId>): Promise<void> {
+  async #lookClosely(moving: readonly ServiceId[]): Promise<void> {
     const { nodes, networks, services } = this.#told;
     this.#told = nothing();
-    const look: CloseLook = { nodes, networks, services, tasksOf: new Set([...services, ...moving]) };
-    this.#lastClose = await this.#parts.looker.close(look);
+    const roll = services.size > MANY || this.#parts.clock.now() - this.#lastRollAt >= ROLL_MS;
+    const tasksOf = new Set([...moving, ...services].slice(0, MANY));
+    this.#lastClose = await this.#parts.looker.close({ nodes, networks, roll, services, tasksOf });
+    if (roll) this.#lastRollAt = this.#lastClose.at;
   }
 
   /** Resolves when the stream is open, or is known not to open now; goes on by itself from there. */
@@ -153,6 +159,10 @@ export class Session {
     } else return;
     this.#waker.wake();
   };
+}
+
+function forgetOlder(stirs: Map<ServiceId, number>, than: number): void {
+  for (const [id, at] of stirs) if (at < than) stirs.delete(id);
 }
 
 const nothing = () => ({ nodes: false, networks: false, services: new Set<ServiceId>(), everything: false });
