@@ -15,7 +15,7 @@ export const behaviour = {
 } as const;
 
 /** What /bin/health says: `{ badAfterSeconds }` counts from the container's start. `touch /tmp/sick` in it makes any of them bad. */
-export type Health = 'ok' | 'bad' | { badAfterSeconds: number };
+type Health = 'ok' | 'bad' | { badAfterSeconds: number };
 
 export type ServiceRequest = {
   name: string;

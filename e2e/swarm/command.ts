@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { deployDemo } from './demo';
@@ -7,7 +7,7 @@ import { Lab } from './lab';
 import { labsDirectory } from './place';
 import { rollCall, type SwarmNode } from './roll-call';
 
-const usage = `npm run swarm up      a real swarm to develop against, with a few services on it; grows it if it is up
+const usage = `npm run swarm up      a real swarm to develop against, with a few services on it; grows one that is up and powers it on
 npm run swarm down    leaves nothing of it behind
 npm run swarm status  its nodes
 npm run swarm off|on|cut|heal NODE   power off or on; pull the network cable or plug it in
@@ -44,6 +44,7 @@ async function up(): Promise<void> {
   const workers = count('workers');
   if (Lab.isUp(name)) {
     const lab = await Lab.attach(name);
+    await Promise.all(lab.nodes().map((each) => lab.powerOn(each.name)));
     await lab.grow({ managers, workers });
     console.log(`${name} is up already\n`);
   } else {
@@ -58,8 +59,12 @@ async function up(): Promise<void> {
 }
 
 async function down(): Promise<void> {
-  const names = values.all ? readdirSync(labsDirectory) : [name];
-  for (const each of names) await Lab.down(each);
+  if (!values.all) return Lab.down(name);
+  for (const each of existsSync(labsDirectory) ? readdirSync(labsDirectory) : []) {
+    const holder = Lab.holderOf(each);
+    if (holder === undefined) await Lab.down(each);
+    else console.log(`${each} is left alone: process ${holder} is using it`);
+  }
 }
 
 async function status(): Promise<void> {

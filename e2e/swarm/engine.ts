@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 
-export type EngineRequest = { method?: 'GET' | 'POST' | 'DELETE'; body?: unknown; withinMs?: number };
+type EngineRequest = { method?: 'GET' | 'POST' | 'DELETE'; body?: unknown; withinMs?: number };
 
 /** One request to the engine behind a socket. Gives the parsed answer; fails with the engine's own words, or when it is late. */
 export function askEngine<T>(socketPath: string, path: string, options: EngineRequest = {}): Promise<T> {

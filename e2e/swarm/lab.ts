@@ -10,7 +10,7 @@ import { bootHost, buildHost, isDockerStopped, isOn, signalDocker, startDocker, 
 import { publishImages } from './image';
 import { type LabNode, nodesOf } from './lab-node';
 import { createLan, plug, unplug } from './lan';
-import { annulWills, awaitWills, makeWill, type Revoke } from './last-will';
+import { annulWills, awaitWills, holderOf, makeWill, type Revoke } from './last-will';
 import { assertMachine } from './machine';
 import { powerOff } from './node-process';
 import { type Place, placeOf } from './place';
@@ -20,9 +20,9 @@ import { removeObjects, restoreNodes, restoreSwarmSpec, type SwarmSpec, swarmSpe
 import { agreedLeader } from './roll-call';
 import { type Patience, waitFor } from './wait-for';
 
-export type LabSize = { managers: number; workers: number };
+type LabSize = { managers: number; workers: number };
 
-export type LabOptions = Partial<LabSize> & {
+type LabOptions = Partial<LabSize> & {
   name: string;
   /** Further versions of the image `app`, beside 1, 2, 3, broken and sick. */
   extraTags?: readonly string[];
@@ -34,7 +34,7 @@ export type LabOptions = Partial<LabSize> & {
 
 type State = LabSize & { tls: boolean; swarmSpec?: SwarmSpec };
 
-export type Task = { id: string; node: string; slot?: number; image: string };
+type Task = { id: string; node: string; slot?: number; image: string };
 
 /** A real swarm of several nodes on this machine. 3 managers and 2 workers if not said otherwise. */
 export class Lab {
@@ -76,6 +76,11 @@ export class Lab {
   static isUp(name: string): boolean {
     const place = placeOf(name);
     return existsSync(stateFile(place)) && nodesOf(place, 'manager', 1).some((node) => isOn(place, node));
+  }
+
+  /** The process that will take the lab down when it ends, if one does. */
+  static holderOf(name: string): number | undefined {
+    return holderOf(placeOf(name));
   }
 
   /** Takes down a lab of any process, or what is left of one; needs its name only. Fails with a list of what stays. */
@@ -217,10 +222,13 @@ export class Lab {
   }
 
   /** Adds nodes up to that size. */
-  async grow({ managers = this.#state.managers, workers = this.#state.workers }: Partial<LabSize>): Promise<void> {
+  async grow({ managers = 0, workers = 0 }: Partial<LabSize>): Promise<void> {
     const before = new Set(this.nodes().map(({ name }) => name));
     const leader = await this.leader();
-    this.#remember({ managers, workers });
+    this.#remember({
+      managers: Math.max(managers, this.#state.managers),
+      workers: Math.max(workers, this.#state.workers),
+    });
     const added = this.nodes().filter(({ name }) => !before.has(name));
     await this.#boot(added);
     await joinAll(leader, added);

@@ -45,9 +45,12 @@ export async function awaitWills(place: Place): Promise<void> {
     () => wills(place).every(({ owner }) => isAlive(owner)),
     { withinMs: 60_000 },
   );
-  const held = wills(place)[0];
-  if (held) throw new Error(`lab ${place.name} is held by process ${held.owner}: use another name or end that first`);
+  const holder = holderOf(place);
+  if (holder) throw new Error(`lab ${place.name} is held by process ${holder}: use another name or end that first`);
 }
+
+/** The living process that has promised to take the lab down. */
+export const holderOf = (place: Place) => wills(place).find(({ owner }) => isAlive(owner))?.owner;
 
 /** For who takes the lab down without being its owner. The executor that started us has to live on. */
 export function annulWills(place: Place): void {

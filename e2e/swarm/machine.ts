@@ -4,7 +4,7 @@ import packages from './debian-packages.json' with { type: 'json' };
 import { toolEnvironment } from './run';
 
 /** Debian package → the program that shows it is there. */
-export const debianPackages: Readonly<Record<string, string>> = packages;
+const debianPackages: Readonly<Record<string, string>> = packages;
 
 /** Fails with one line that says what the machine lacks for a real swarm, and the remedy. */
 export function assertMachine(): void {

@@ -15,7 +15,7 @@ export function placeOf(name: string): Place {
   const directory = join(labsDirectory, name);
   if (directory.length + longestSocket.length > 107) {
     throw new Error(
-      `${labsDirectory} is too long a path for the sockets of a lab: set SWARMDECK_LABS to a shorter one`,
+      `${directory} is too long a path for the sockets of a lab: choose a shorter name or SWARMDECK_LABS`,
     );
   }
   return { name, directory, cgroup: `swarmdeck-${name}` };

@@ -4,7 +4,7 @@ import type { Place } from './place';
 /** Every process that a lab starts carries its name and its part in its arguments: no pid file can be stale. */
 const mark = 'swarmdeck-lab';
 
-export type LabProcess = { readonly pid: number; readonly part: string };
+type LabProcess = { readonly pid: number; readonly part: string };
 
 export const markOf = (place: Place, part: string) => [mark, place.name, part] as const;
 

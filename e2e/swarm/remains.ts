@@ -1,5 +1,5 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { isWill } from './last-will';
 import { kill, powerOff } from './node-process';
 import type { Place } from './place';
@@ -27,8 +27,18 @@ export async function removeRemains(place: Place): Promise<void> {
   if (mounts.length > 0) await run('umount', ['--lazy', ...mounts]);
   for (const path of cgroupsOf(place)) await removeCgroup(path);
   rmSync(place.directory, { recursive: true, force: true });
+  removeIfEmpty(dirname(place.directory));
   const remains = remainsOf(place);
   if (remains.length > 0) throw new Error(`lab ${place.name} left behind: ${remains.join('; ')}`);
+}
+
+/** The directory of all labs goes with the last of them. */
+function removeIfEmpty(directory: string): void {
+  try {
+    rmdirSync(directory);
+  } catch (error) {
+    if (!['ENOTEMPTY', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  }
 }
 
 const partsAlive = (place: Place) => processesOf(place).filter(({ part }) => !isWill(part));

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-export type RunOptions = { input?: string | Buffer; env?: Record<string, string>; withinMs?: number };
+type RunOptions = { input?: string | Buffer; env?: Record<string, string>; withinMs?: number };
 
 const sbin = '/usr/local/sbin:/usr/sbin:/sbin';
 
