@@ -2,6 +2,8 @@
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import { type Connection, LiveClient } from '#lib/realtime/browser/live-client';
 
+export type { Connection };
+
 const LiveContext = createContext<LiveClient | null>(null);
 
 /** One live connection for all screens below; opened in the browser, closed when the frame is left. */

@@ -1,4 +1,4 @@
-import type { Connection } from '#lib/realtime/browser/live-client';
+import type { Connection } from '../live/live-provider';
 import type { Tone } from '../ui/tone';
 
 /** How true the screen is, from the swarm to this browser. The worse of both legs counts. */
