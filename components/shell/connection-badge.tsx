@@ -7,12 +7,13 @@ import { Popover } from '#components/ui/popover';
 import { StateGlyph } from '#components/ui/state-glyph';
 import { TimeAgo } from '#components/ui/time-ago';
 import { TONE_TEXT } from '../ui/tone';
+import { useFaultWords } from './fault-words';
 import { FRESHNESS_TONE, freshnessOf } from './freshness';
 
 /** Whether what the screen shows is true now, and how that is known. Always in sight. */
 export function ConnectionBadge() {
   const t = useTranslations('shell.connection');
-  const fault = useTranslations('fault');
+  const wordsOf = useFaultWords();
   const connection = useConnection();
   const freshness = freshnessOf(connection);
   const tone = FRESHNESS_TONE[freshness];
@@ -72,9 +73,7 @@ export function ConnectionBadge() {
             {feed.attempts.map((attempt) => (
               <li key={attempt.endpoint} className="text-xs">
                 <code className="break-all font-mono">{attempt.endpoint}</code>
-                <span className="block text-ink-muted">
-                  {fault(`${attempt.fault.code}.what`, plainParams(attempt.fault.params))}
-                </span>
+                <span className="block text-ink-muted">{wordsOf(attempt.fault).what}</span>
               </li>
             ))}
           </ul>
@@ -83,8 +82,3 @@ export function ConnectionBadge() {
     </Popover>
   );
 }
-
-const plainParams = (params: Record<string, string | number | string[]>): Record<string, string | number> =>
-  Object.fromEntries(
-    Object.entries(params).map(([key, value]) => [key, Array.isArray(value) ? value.join(', ') : value]),
-  );

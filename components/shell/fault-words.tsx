@@ -1,0 +1,63 @@
+'use client';
+
+import { useLocale, useTranslations } from 'next-intl';
+import { useMemo } from 'react';
+import type { FaultParams, FaultRecord } from '#lib/domain/fault';
+
+/**
+ * Every param that a sentence of the catalogue may name, as it stands there when a fault comes without it: the same code is
+ * thrown in places that know more or less, and a sentence with a hole is no sentence. `none` is for `select`.
+ */
+const ABSENT = {
+  by: 'none',
+  endpoint: 'none',
+  expected: '',
+  field: 'none',
+  fields: 'none',
+  found: '',
+  kind: 'none',
+  minutes: 0,
+  name: 'none',
+  needed: 'none',
+  origin: 'none',
+  port: 0,
+  reason: 'none',
+  reference: 'none',
+  role: 'none',
+  seconds: 0,
+  service: '',
+} as const;
+
+/** Params as the catalogue takes them: lists as one text, nothing missing, codes without the hyphens that ICU can't select by. */
+export function faultParams(params: FaultParams, locale: string): Record<string, string | number> {
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const given = Object.entries(params).flatMap(([key, value]): [string, string | number][] => {
+    const plain = Array.isArray(value) ? list.format(value) : value;
+    if (plain === '') return [];
+    return [
+      [key, (key === 'reason' || key === 'field') && typeof plain === 'string' ? plain.replaceAll('-', '_') : plain],
+    ];
+  });
+  const minutes = typeof params.seconds === 'number' ? Math.ceil(params.seconds / 60) : 0;
+  return { ...ABSENT, minutes, ...Object.fromEntries(given) };
+}
+
+export interface FaultWords {
+  what: string;
+  why: string;
+  next: string;
+}
+
+/** A fault in the reader's language: what happened, why, and what to do next. */
+export function useFaultWords(): (fault: Pick<FaultRecord, 'code' | 'params'>) => FaultWords {
+  const t = useTranslations('fault');
+  const locale = useLocale();
+  return useMemo(
+    () =>
+      ({ code, params }) => {
+        const values = faultParams(params, locale);
+        return { what: t(`${code}.what`, values), why: t(`${code}.why`, values), next: t(`${code}.next`, values) };
+      },
+    [t, locale],
+  );
+}
