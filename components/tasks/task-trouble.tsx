@@ -9,7 +9,7 @@ import { type Misfit, type Trouble, troubleOf } from './trouble';
 const TELLING_CODES = [126, 127, 137, 139, 143, 255];
 
 /** Their sentences leave nothing out; of the others the engine's own words follow. */
-const SAID_IN_FULL: Trouble['kind'][] = ['no-node', 'image-missing', 'bind-missing', 'unhealthy', 'exit'];
+const SAID_IN_FULL: Trouble['kind'][] = ['no-node', 'image-missing'];
 
 export interface TaskTroubleProps {
   task: Pick<Task, 'error' | 'exitCode'>;
@@ -25,7 +25,7 @@ export function TaskTrouble({ task, className }: TaskTroubleProps) {
   return (
     <span className={cn('block', className)}>
       {trouble && <span title={full ? task.error || undefined : undefined}>{tell(trouble)}</span>}
-      {!full && (
+      {!full && task.error !== '' && (
         <span lang="en" className="block whitespace-pre-wrap font-mono text-ink-muted text-xs [overflow-wrap:anywhere]">
           {task.error}
         </span>

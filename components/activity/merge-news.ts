@@ -1,0 +1,15 @@
+import type { OperationNews } from '#lib/domain/operation/operation';
+
+/** How far an act has come; news may overtake a list that was asked for earlier, and the other way round. */
+const progressOf = ({ state }: OperationNews): number =>
+  ({ opened: 0, unknown: 1, accepted: 2, refused: 3, settled: 3 })[state];
+
+/** The listed acts with what was heard since, newest first. Neither list takes back what the other already knows. */
+export function mergeNews(listed: readonly OperationNews[], heard: Iterable<OperationNews>): OperationNews[] {
+  const byId = new Map(listed.map((operation) => [operation.id, operation]));
+  for (const news of heard) {
+    const known = byId.get(news.id);
+    if (!known || progressOf(news) >= progressOf(known)) byId.set(news.id, news);
+  }
+  return [...byId.values()].sort((a, b) => (a.openedAt < b.openedAt ? 1 : a.openedAt > b.openedAt ? -1 : 0));
+}

@@ -1,0 +1,157 @@
+'use client';
+
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { History } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useConnection } from '#components/live/live-provider';
+import { useOperationNews } from '#components/live/use-live';
+import { FaultNotice } from '#components/shell/fault-notice';
+import { useFaultWords } from '#components/shell/fault-words';
+import { Button } from '#components/ui/button';
+import { type Column, DataTable } from '#components/ui/data-table';
+import { EmptyState } from '#components/ui/empty-state';
+import { Panel } from '#components/ui/panel';
+import { TimeAgo } from '#components/ui/time-ago';
+import { listOperations } from '#lib/contract/audit/list-operations';
+import { Fault, isFault } from '#lib/domain/fault';
+import type { OperationNews } from '#lib/domain/operation/operation';
+import { call } from '../api/call';
+import { mergeNews } from './merge-news';
+import { OperationMark } from './operation-mark';
+import { TargetLink } from './target-link';
+
+export interface OperationListProps {
+  /** Only acts on this object. */
+  target?: string;
+}
+
+/** The ledger's acts, newest first, kept current by the live connection. */
+export function OperationList({ target }: OperationListProps) {
+  const t = useTranslations('activity');
+  const page = useInfiniteQuery({
+    queryKey: ['operations', target ?? null],
+    queryFn: ({ pageParam, signal }) =>
+      call(
+        listOperations,
+        { query: { limit: 50, ...(pageParam && { cursor: pageParam }), ...(target && { target }) } },
+        signal,
+      ),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.cursor ?? undefined,
+  });
+
+  const [heard, setHeard] = useState<ReadonlyMap<string, OperationNews>>(new Map());
+  useOperationNews(
+    useCallback(
+      (news: OperationNews) => {
+        if (target === undefined || news.target.id === target) setHeard((held) => new Map(held).set(news.id, news));
+      },
+      [target],
+    ),
+  );
+  useOnReconnect(() => void page.refetch());
+
+  const rows = useMemo(
+    () => mergeNews(page.data?.pages.flatMap(({ items }) => items) ?? [], heard.values()),
+    [page.data, heard],
+  );
+  const columns = useColumns(target === undefined);
+
+  if (page.isError && rows.length === 0) {
+    const fault = isFault(page.error) ? page.error : new Fault('internal');
+    return <FaultNotice fault={fault} actions={<Button onClick={() => page.refetch()}>{t('again')}</Button>} />;
+  }
+  return (
+    <Panel flush>
+      <DataTable
+        label={t('title')}
+        columns={columns}
+        rows={rows}
+        rowKey={({ id }) => id}
+        rowHref={({ id }) => `/activity/${id}`}
+        loading={page.isPending}
+        empty={
+          <EmptyState icon={<History />} title={t('empty.title')}>
+            {t(target === undefined ? 'empty.why' : 'empty.whyHere')}
+          </EmptyState>
+        }
+      />
+      {page.hasNextPage && (
+        <div className="flex justify-center border-line border-t p-2">
+          <Button look="quiet" pending={page.isFetchingNextPage} onClick={() => page.fetchNextPage()}>
+            {t('more')}
+          </Button>
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+function useColumns(withTarget: boolean): Column<OperationNews>[] {
+  const t = useTranslations('activity');
+  const action = useTranslations('action');
+  const wordsOf = useFaultWords();
+  return useMemo(
+    () => [
+      {
+        id: 'act',
+        header: t('column.act'),
+        card: 'title',
+        className: 'w-52',
+        cell: (row) => action(row.action),
+      },
+      ...(withTarget
+        ? [
+            {
+              id: 'target',
+              header: t('column.target'),
+              className: 'w-44',
+              cell: (row: OperationNews) => <TargetLink target={row.target} />,
+            },
+          ]
+        : []),
+      {
+        id: 'outcome',
+        header: t('column.outcome'),
+        card: 'aside',
+        className: 'w-44',
+        cell: (row) => <OperationMark operation={row} />,
+      },
+      {
+        id: 'note',
+        header: t('column.note'),
+        priority: 2,
+        cell: (row) =>
+          row.fault ? (
+            <span className="text-ink-muted">{wordsOf(row.fault).what}</span>
+          ) : (
+            <span lang="en" title={row.outcomeText} className="font-mono text-ink-muted text-xs">
+              {row.outcomeText}
+            </span>
+          ),
+      },
+      { id: 'by', header: t('column.by'), className: 'w-32', cell: (row) => row.by.name },
+      {
+        id: 'when',
+        header: t('column.when'),
+        className: 'w-28',
+        cell: (row) => <TimeAgo at={row.openedAt} className="whitespace-nowrap text-ink-muted" />,
+      },
+    ],
+    [t, action, wordsOf, withTarget],
+  );
+}
+
+/** What was told while the connection was away has to be asked for. */
+function useOnReconnect(ask: () => void): void {
+  const { link } = useConnection();
+  const lost = useRef(false);
+  useEffect(() => {
+    if (link === 'lost') lost.current = true;
+    else if (link === 'connected' && lost.current) {
+      lost.current = false;
+      ask();
+    }
+  });
+}

@@ -1,0 +1,37 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { StateMark } from '#components/ui/state-mark';
+import type { OperationNews, OperationState, Outcome } from '#lib/domain/operation/operation';
+import type { StateGlyphProps } from '../ui/state-glyph';
+
+const BY_OUTCOME: Record<Outcome, StateGlyphProps> = {
+  converged: { tone: 'good', shape: 'tick' },
+  done: { tone: 'good', shape: 'tick' },
+  paused: { tone: 'bad', shape: 'pause' },
+  rolled_back: { tone: 'warn' },
+  superseded: { tone: 'off', shape: 'ring' },
+  removed: { tone: 'off' },
+  abandoned_applied: { tone: 'off', shape: 'tick' },
+  abandoned_not_applied: { tone: 'off', shape: 'cross' },
+  abandoned_unknown: { tone: 'warn' },
+};
+
+const BY_STATE: Record<OperationState, StateGlyphProps> = {
+  opened: { tone: 'busy', shape: 'dots', moving: true },
+  accepted: { tone: 'flight', moving: true },
+  refused: { tone: 'bad', shape: 'cross' },
+  unknown: { tone: 'warn' },
+  settled: { tone: 'off' },
+};
+
+/** How an act stands: what became of it, or where it is on its way there. */
+export function OperationMark({ operation }: { operation: Pick<OperationNews, 'state' | 'outcome'> }) {
+  const state = useTranslations('operationState');
+  const outcome = useTranslations('outcome');
+  return operation.outcome ? (
+    <StateMark {...BY_OUTCOME[operation.outcome]}>{outcome(operation.outcome)}</StateMark>
+  ) : (
+    <StateMark {...BY_STATE[operation.state]}>{state(operation.state)}</StateMark>
+  );
+}

@@ -1,0 +1,16 @@
+import { parseImage } from '#lib/domain/service/image';
+import { cn } from '../ui/class-names';
+
+/** An image as people call it; the digest that the engine pinned is its title. */
+export function ImageText({ image, className }: { image: string; className?: string }) {
+  const { repository, tag, digest } = parseImage(image);
+  return (
+    <span
+      title={digest ? `${repository}${tag ? `:${tag}` : ''}\n${digest}` : image}
+      className={cn('relative z-10 font-mono text-xs', className)}
+    >
+      <span className="text-ink-muted">{repository}</span>
+      {tag && <span className="text-ink">:{tag}</span>}
+    </span>
+  );
+}

@@ -1,0 +1,162 @@
+'use client';
+
+import { Layers } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useDeferredValue, useMemo } from 'react';
+import { useServices } from '#components/live/use-live';
+import { Button } from '#components/ui/button';
+import { CodeLine } from '#components/ui/code-line';
+import { type Column, DataTable } from '#components/ui/data-table';
+import { EmptyState } from '#components/ui/empty-state';
+import { PageHeader } from '#components/ui/page-header';
+import { Panel } from '#components/ui/panel';
+import { SegmentedControl } from '#components/ui/segmented-control';
+import { SearchField } from '#components/ui/text-field';
+import { imageName } from '#lib/domain/service/image';
+import type { ServiceRow } from '#lib/live/picture/picture';
+import { ImageText } from './image-text';
+import { PortsInLine } from './ports';
+import { ServiceCount } from './service-count';
+import { HEALTH_TONE, healthOfService, isUnhealthy } from './service-health';
+import { UpdateMark } from './update-mark';
+import { useListFilter } from './use-list-filter';
+
+/** Every word of the filter is somewhere in what the row shows. */
+const holds = (service: ServiceRow, words: string[]): boolean => {
+  const text = [service.name, service.stack ?? '', service.image, ...service.ports.map((port) => port.publishedPort)]
+    .join(' ')
+    .toLowerCase();
+  return words.every((word) => text.includes(word));
+};
+
+/** All services, live: what each runs of what it should, and how its last update stands. */
+export function ServiceList() {
+  const t = useTranslations('services');
+  const services = useServices();
+  const filter = useListFilter();
+  const text = useDeferredValue(filter.text);
+
+  const unhealthy = useMemo(() => services?.filter((row) => isUnhealthy(healthOfService(row))), [services]);
+  const rows = useMemo(() => {
+    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+    return ((filter.onlyUnhealthy ? unhealthy : services) ?? []).filter((row) => holds(row, words));
+  }, [services, unhealthy, filter.onlyUnhealthy, text]);
+
+  const columns = useMemo<Column<ServiceRow>[]>(
+    () => [
+      {
+        id: 'name',
+        header: t('column.name'),
+        card: 'title',
+        sortBy: (row) => row.name,
+        cell: (row) => row.name,
+      },
+      {
+        id: 'stack',
+        header: t('column.stack'),
+        priority: 3,
+        className: 'w-32',
+        sortBy: (row) => row.stack,
+        cell: (row) => row.stack ?? <span className="text-ink-faint">–</span>,
+      },
+      {
+        id: 'mode',
+        header: t('column.mode'),
+        priority: 2,
+        className: 'w-28',
+        sortBy: (row) => t(`mode.${row.mode.kind}`),
+        cell: (row) => <span className="text-ink-muted">{t(`mode.${row.mode.kind}`)}</span>,
+      },
+      {
+        id: 'tasks',
+        header: t('column.tasks'),
+        card: 'aside',
+        className: 'w-52',
+        sortBy: (row) => (row.tally.desired === 0 ? null : row.tally.running / row.tally.desired),
+        cell: (row) => <ServiceCount service={row} />,
+      },
+      {
+        id: 'image',
+        header: t('column.image'),
+        sortBy: (row) => imageName(row.image),
+        cell: (row) => <ImageText image={row.image} />,
+      },
+      {
+        id: 'update',
+        header: t('column.update'),
+        className: 'w-40',
+        sortBy: (row) => row.updateStatus && t(`update.state.${row.updateStatus.state}`),
+        cell: (row) =>
+          row.updateStatus ? (
+            <UpdateMark state={row.updateStatus.state} />
+          ) : (
+            <span className="text-ink-faint @max-xl:hidden">–</span>
+          ),
+      },
+      {
+        id: 'ports',
+        header: t('column.ports'),
+        priority: 3,
+        className: 'w-36',
+        sortBy: (row) => row.ports[0]?.publishedPort ?? null,
+        cell: (row) => <PortsInLine ports={row.ports} />,
+      },
+    ],
+    [t],
+  );
+
+  return (
+    <>
+      <PageHeader title={t('title')}>{services && t('summary', { count: services.length })}</PageHeader>
+      <div className="mb-3 flex flex-wrap items-center gap-2">
+        <SearchField
+          label={t('filter.text')}
+          className="w-full sm:w-72"
+          value={filter.text}
+          onValueChange={(typed) => filter.set({ text: typed })}
+        />
+        <SegmentedControl
+          label={t('filter.title')}
+          value={filter.onlyUnhealthy ? 'unhealthy' : 'all'}
+          onValueChange={(value) => filter.set({ onlyUnhealthy: value === 'unhealthy' })}
+          options={[
+            { value: 'all', label: t('filter.all'), count: services?.length },
+            { value: 'unhealthy', label: t('filter.unhealthy'), count: unhealthy?.length },
+          ]}
+        />
+      </div>
+      <Panel flush>
+        <DataTable
+          label={t('title')}
+          columns={columns}
+          rows={rows}
+          rowKey={(row) => row.id}
+          rowHref={(row) => `/services/${row.id}`}
+          rowTone={(row) => {
+            const health = healthOfService(row);
+            return isUnhealthy(health) || health === 'moving' ? HEALTH_TONE[health] : null;
+          }}
+          sortedBy={{ id: 'name' }}
+          loading={services === undefined}
+          empty={
+            services?.length === 0 ? (
+              <EmptyState icon={<Layers />} title={t('empty.none.title')}>
+                <p>{t('empty.none.why')}</p>
+                <CodeLine code="docker service create --name web --replicas 2 nginx" className="mt-3 text-left" />
+              </EmptyState>
+            ) : (
+              <EmptyState
+                title={t(text === '' ? 'empty.healthy.title' : 'empty.filtered.title')}
+                actions={
+                  <Button onClick={() => filter.set({ text: '', onlyUnhealthy: false })}>{t('filter.clear')}</Button>
+                }
+              >
+                {t(text === '' ? 'empty.healthy.why' : 'empty.filtered.why')}
+              </EmptyState>
+            )
+          }
+        />
+      </Panel>
+    </>
+  );
+}

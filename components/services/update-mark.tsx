@@ -1,0 +1,21 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { StateMark } from '#components/ui/state-mark';
+import type { UpdateState } from '#lib/domain/service/service';
+import type { StateGlyphProps } from '../ui/state-glyph';
+
+const LOOKS: Record<UpdateState, StateGlyphProps> = {
+  updating: { tone: 'flight', moving: true },
+  paused: { tone: 'bad', shape: 'pause' },
+  completed: { tone: 'off', shape: 'tick' },
+  rollback_started: { tone: 'flight', moving: true },
+  rollback_paused: { tone: 'bad', shape: 'pause' },
+  rollback_completed: { tone: 'off', shape: 'tick' },
+};
+
+/** The engine's word on the last update as a mark. */
+export function UpdateMark({ state }: { state: UpdateState }) {
+  const t = useTranslations('services.update.state');
+  return <StateMark {...LOOKS[state]}>{t(state)}</StateMark>;
+}
