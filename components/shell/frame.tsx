@@ -32,7 +32,7 @@ export function Frame({ theme, children }: { theme: Theme; children: ReactNode }
       <header className="sticky top-0 z-30 flex h-(--bar) items-center gap-1 border-line border-b bg-surface px-3 sm:px-4">
         <Link
           href="/"
-          className="mr-auto flex items-center gap-2 rounded-md px-1 py-1 font-semibold text-base tracking-tight md:w-44"
+          className="mr-auto flex items-center gap-2 rounded-md px-1 py-1 font-semibold text-base tracking-tight lg:w-44"
         >
           <Mark className="size-5" />
           Swarmdeck
@@ -53,14 +53,14 @@ export function Frame({ theme, children }: { theme: Theme; children: ReactNode }
   );
 }
 
-/** A column at the left; on a narrow screen a bar at the thumb. */
+/** A column at the left, slimmer on a tablet; on a narrow screen a bar at the thumb. */
 function Navigation() {
   const t = useTranslations('shell.places');
   const path = usePathname();
   return (
     <nav
       aria-label={t('title')}
-      className="max-md:fixed max-md:inset-x-0 max-md:bottom-0 max-md:z-30 max-md:border-line max-md:border-t max-md:bg-surface max-md:pb-[env(safe-area-inset-bottom)] md:sticky md:top-(--bar) md:w-48 md:shrink-0 md:p-3"
+      className="max-md:fixed max-md:inset-x-0 max-md:bottom-0 max-md:z-30 max-md:border-line max-md:border-t max-md:bg-surface max-md:pb-[env(safe-area-inset-bottom)] md:sticky md:top-(--bar) md:w-20 md:shrink-0 md:p-2 lg:w-48 lg:p-3"
     >
       <ul className="flex gap-0.5 max-md:justify-around md:flex-col">
         {PLACES.map(({ href, key, icon: Icon }) => {
@@ -71,13 +71,13 @@ function Navigation() {
                 href={href}
                 aria-current={here ? 'page' : undefined}
                 className={cn(
-                  'flex items-center rounded-md transition-colors duration-100 max-md:flex-col max-md:gap-0.5 max-md:py-2 max-md:text-2xs md:h-8 md:gap-2.5 md:px-2.5 md:text-sm',
+                  'flex items-center rounded-md transition-colors duration-100 max-lg:flex-col max-lg:gap-0.5 max-lg:py-2 max-lg:text-2xs lg:h-8 lg:gap-2.5 lg:px-2.5 lg:text-sm',
                   here
                     ? 'font-medium text-ink md:bg-pressed [&>svg]:text-accent-mark'
                     : 'text-ink-muted hover:text-ink md:hover:bg-hover',
                 )}
               >
-                <Icon aria-hidden="true" className="size-4 max-md:size-5" />
+                <Icon aria-hidden="true" className="size-4 max-lg:size-5" />
                 {t(key)}
               </Link>
             </li>

@@ -11,7 +11,7 @@ const looks = cva(
   [
     'inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md border font-medium',
     'transition-[background-color,border-color,color] duration-100',
-    'disabled:opacity-50 aria-disabled:opacity-50 [&_svg]:shrink-0',
+    'disabled:opacity-50 aria-disabled:not-aria-busy:opacity-50 aria-busy:cursor-progress [&_svg]:shrink-0',
   ],
   {
     variants: {

@@ -37,7 +37,7 @@ export function CountMeter({ count, of, coming = 0, tone, label, className }: Co
     >
       <span
         aria-hidden="true"
-        className={cn('min-w-9 text-right tabular-nums', count < of && 'font-medium', TONE_TEXT[kind])}
+        className={cn('min-w-9 text-right tabular-nums @max-lg:min-w-0', count < of && 'font-medium', TONE_TEXT[kind])}
       >
         {count}
         <span className="text-ink-faint">/{of}</span>
@@ -49,7 +49,9 @@ export function CountMeter({ count, of, coming = 0, tone, label, className }: Co
         viewBox={`0 0 ${WIDTH} 6`}
         className={cn('shrink-0', TONE_MARK[kind])}
       >
-        {segments ? (
+        {of === 0 ? (
+          <rect y="2" width={WIDTH} height="2" rx="1" className="fill-line" />
+        ) : segments ? (
           Array.from({ length: segments }, (_, index) => {
             const filled = index < count;
             const next = !filled && index < count + coming;

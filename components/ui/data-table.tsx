@@ -31,7 +31,7 @@ export interface Column<Row> {
   className?: string;
   /** 1 always in sight (default), 2 from 768 px of table width, 3 from 1024. */
   priority?: 1 | 2 | 3;
-  /** Its place when rows become cards below 576 px: first line, its right end, second line, or left out (default for 2 and 3: hidden, for 1: line). */
+  /** Its place when rows become cards below 512 px of table width: first line, its right end, second line, or left out (default for 2 and 3: hidden, for 1: line). */
   card?: 'title' | 'aside' | 'line' | 'hidden';
   /** On the second line of a card: the header goes before the value. */
   cardLabel?: boolean;
@@ -67,10 +67,10 @@ const ROW_PX = 37;
 
 const PRIORITY = { 1: '', 2: '@max-3xl:hidden', 3: '@max-5xl:hidden' };
 const CARD = {
-  title: '@max-xl:order-1 @max-xl:block @max-xl:min-w-0 @max-xl:flex-1 @max-xl:basis-1/2',
-  aside: '@max-xl:order-2 @max-xl:block',
-  line: '@max-xl:order-4 @max-xl:block @max-xl:text-xs @max-xl:text-ink-muted',
-  hidden: '@max-xl:hidden',
+  title: '@max-lg:order-1 @max-lg:block @max-lg:min-w-0 @max-lg:flex-1 @max-lg:basis-1/2',
+  aside: '@max-lg:order-2 @max-lg:block',
+  line: '@max-lg:order-4 @max-lg:block @max-lg:text-xs @max-lg:text-ink-muted',
+  hidden: '@max-lg:hidden',
 };
 
 const EDGE: Partial<Record<Tone, string>> = {
@@ -196,7 +196,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   return (
     <div className="@container min-w-0">
       {sortable.length > 1 && (
-        <div className="hidden justify-end border-line border-b px-3 py-1.5 @max-xl:flex">
+        <div className="hidden justify-end border-line border-b px-3 py-1.5 @max-lg:flex">
           <Select
             aria-label={words.sortBy}
             className="w-auto"
@@ -217,10 +217,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       )}
       <table
         aria-rowcount={sorted.length + 1}
-        className="w-full table-fixed border-separate border-spacing-0 text-sm @max-xl:block"
+        className="w-full table-fixed border-separate border-spacing-0 text-sm @max-lg:block"
       >
         <caption className="sr-only">{label}</caption>
-        <thead className="@max-xl:hidden">
+        <thead className="@max-lg:hidden">
           <tr aria-rowindex={1}>
             {columns.map((column) => {
               const handle = table.getColumn(column.id);
@@ -259,8 +259,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             })}
           </tr>
         </thead>
-        <tbody ref={body} onKeyDown={walk} className="@max-xl:block">
-          {before > 0 && <Gap height={before} span={columns.length} />}
+        <tbody ref={body} onKeyDown={walk} className="@max-lg:block">
+          {before > 0 && <Gap height={before} />}
           {drawn.map(({ index, held }) => {
             if (!held) return null;
             const row = held.original.row;
@@ -275,8 +275,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 aria-rowindex={index + 2}
                 className={cn(
                   'group/row relative scroll-mt-24 scroll-mb-16 [&:last-child>td]:border-b-0',
-                  '@max-xl:flex @max-xl:flex-wrap @max-xl:items-center @max-xl:gap-x-3 @max-xl:gap-y-0.5 @max-xl:border-line @max-xl:border-b @max-xl:px-4 @max-xl:py-2.5 @max-xl:last:border-b-0',
-                  '@max-xl:before:order-3 @max-xl:before:h-0 @max-xl:before:basis-full',
+                  '@max-lg:flex @max-lg:flex-wrap @max-lg:items-center @max-lg:gap-x-3 @max-lg:gap-y-0.5 @max-lg:border-line @max-lg:border-b @max-lg:px-4 @max-lg:py-2.5 @max-lg:last:border-b-0',
+                  '@max-lg:before:order-3 @max-lg:before:h-0 @max-lg:before:basis-full',
                   href &&
                     'hover:bg-hover has-[[data-row-link]:focus-visible]:bg-hover has-[[data-row-link]:focus-visible]:outline-2 has-[[data-row-link]:focus-visible]:-outline-offset-2 has-[[data-row-link]:focus-visible]:outline-focus',
                   tone && EDGE[tone],
@@ -289,7 +289,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                     <td
                       key={column.id}
                       className={cn(
-                        'h-9 border-line/70 border-b px-3 py-1 align-middle first:pl-4 last:pr-4 @max-xl:h-auto @max-xl:border-0 @max-xl:p-0! @max-xl:text-left',
+                        'h-9 border-line/70 border-b px-3 py-1 align-middle first:pl-4 last:pr-4 @max-lg:h-auto @max-lg:border-0 @max-lg:p-0! @max-lg:text-left',
                         column.align === 'right' && 'text-right tabular-nums',
                         column.wraps ? '[overflow-wrap:anywhere]' : 'truncate',
                         PRIORITY[column.priority ?? 1],
@@ -297,11 +297,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                       )}
                     >
                       {column.cardLabel && card === 'line' && (
-                        <span className="hidden text-ink-faint @max-xl:inline">{column.header} </span>
+                        <span className="hidden text-ink-faint @max-lg:inline">{column.header} </span>
                       )}
                       {column.id === titleId && href ? (
                         <UiLink
                           href={href}
+                          prefetch={false}
                           data-row-link=""
                           className="font-medium text-ink outline-none after:absolute after:inset-0 after:content-['']"
                         >
@@ -311,7 +312,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                         content
                       )}
                       {column.id === titleId && narrow && (
-                        <div className="hidden text-ink-muted text-xs @max-xl:block">{narrow(row)}</div>
+                        <div className="hidden text-ink-muted text-xs @max-lg:block">{narrow(row)}</div>
                       )}
                     </td>
                   );
@@ -319,18 +320,18 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               </tr>
             );
           })}
-          {after > 0 && <Gap height={after} span={columns.length} />}
+          {after > 0 && <Gap height={after} />}
         </tbody>
       </table>
     </div>
   );
 }
 
-/** The room of the rows that are not drawn. */
-function Gap({ height, span }: { height: number; span: number }) {
+/** The room of the rows that are not drawn. One cell only: one that spanned hidden columns would bring them back. */
+function Gap({ height }: { height: number }) {
   return (
-    <tr className="@max-xl:block">
-      <td colSpan={span} style={{ height }} className="p-0 @max-xl:block" />
+    <tr className="@max-lg:block">
+      <td style={{ height }} className="p-0 @max-lg:block" />
     </tr>
   );
 }

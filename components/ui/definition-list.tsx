@@ -25,7 +25,10 @@ export function DefinitionList({ items, columns = 1, className }: DefinitionList
         {items.map(({ term, value, key }, index) => (
           <div
             key={key ?? (typeof term === 'string' ? term : index)}
-            className="grid grid-cols-[minmax(6.5rem,34%)_minmax(0,1fr)] items-baseline gap-3 border-line/70 border-b py-1.5"
+            className={cn(
+              'grid grid-cols-[minmax(6.5rem,34%)_minmax(0,1fr)] items-baseline gap-3 border-line/70 border-b py-1.5',
+              columns === 1 && 'last:border-b-0',
+            )}
           >
             <dt className="text-ink-muted text-xs">{term}</dt>
             <dd className="min-w-0 break-words text-ink text-sm tabular-nums">

@@ -18,13 +18,16 @@ export interface DialogProps {
   /** Buttons, the chief one last. */
   footer?: ReactNode;
   size?: 'sm' | 'md' | 'lg';
-  /** Where the focus begins; else the first control. */
+  /** Where the focus begins; else the first field, else the dialog. */
   initialFocus?: RefObject<HTMLElement | null>;
   /** While something is being sent, Escape and the backdrop don't close. */
   locked?: boolean;
 }
 
 const WIDTH = { sm: 'sm:max-w-md', md: 'sm:max-w-xl', lg: 'sm:max-w-3xl' };
+
+/** Without anything to fill in, the focus is the dialog itself, so that it is read from its title on and Enter does nothing. */
+const FIELDS = 'input:not([type=hidden]):not(:disabled), select:not(:disabled), textarea:not(:disabled)';
 
 /** Asks for a decision. Takes the focus, keeps it, and gives it back. On a narrow screen it rises from below. */
 export function Dialog(props: DialogProps) {
@@ -38,9 +41,9 @@ export function Dialog(props: DialogProps) {
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
           onOpenAutoFocus={(event) => {
-            if (!initialFocus?.current) return;
             event.preventDefault();
-            initialFocus.current.focus();
+            const dialog = event.currentTarget as HTMLElement;
+            (initialFocus?.current ?? dialog.querySelector<HTMLElement>(FIELDS) ?? dialog).focus();
           }}
           className={cn(
             'fixed inset-x-0 bottom-0 z-40 flex max-h-[92dvh] animate-rise flex-col rounded-t-lg border border-line bg-raised shadow-overlay focus:outline-none',
@@ -48,21 +51,13 @@ export function Dialog(props: DialogProps) {
             WIDTH[size],
           )}
         >
-          <header className="flex items-start gap-3 px-5 pt-4 pb-3">
-            <div className="min-w-0 flex-1">
+          <header className="px-5 pt-4 pr-14 pb-3">
+            <div className="min-w-0">
               <Radix.Title className="break-words font-semibold text-ink text-lg">{title}</Radix.Title>
               {description && (
                 <Radix.Description className="mt-1 text-ink-muted text-sm">{description}</Radix.Description>
               )}
             </div>
-            <IconButton
-              label={words.close}
-              icon={<X />}
-              hint={false}
-              disabled={locked}
-              className="-mr-1.5"
-              onClick={() => onOpenChange(false)}
-            />
           </header>
           {children && <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-5">{children}</div>}
           {footer && (
@@ -70,6 +65,14 @@ export function Dialog(props: DialogProps) {
               {footer}
             </footer>
           )}
+          <IconButton
+            label={words.close}
+            icon={<X />}
+            hint={false}
+            disabled={locked}
+            className="absolute! top-3 right-3"
+            onClick={() => onOpenChange(false)}
+          />
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
