@@ -46,6 +46,8 @@ export interface WireAnswer {
   body: Buffer;
 }
 
+const KEEP_ALIVE_MS = 30_000;
+
 /** Every status is an answer here: docker-modem would else turn some into errors that have lost the raw text. */
 const ANY_STATUS = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [index + 100, true]));
 
@@ -82,7 +84,10 @@ export class Wire {
   async open(path: string, deadlineMs: number, signal: AbortSignal): Promise<IncomingMessage> {
     const limit = new Limit(deadlineMs, signal);
     try {
-      return await this.#dial({ method: 'GET', path, deadlineMs }, this.#agent(false), limit.signal);
+      const answer = await this.#dial({ method: 'GET', path, deadlineMs }, this.#agent(false), limit.signal);
+      // What lies between may forget a connection that is silent for long, and tell neither end.
+      answer.socket.setKeepAlive(true, KEEP_ALIVE_MS);
+      return answer;
     } catch (cause) {
       throw new WireError(limit.reached ?? 'broken', cause);
     } finally {
