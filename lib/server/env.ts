@@ -35,8 +35,11 @@ export class SettingsRefused extends Error {
   }
 }
 
-/** Reads and checks every setting. Makes DATA_DIR and, where none is given, the secret in it; throws SettingsRefused. */
-export function readSettings(env: Environment = process.env): Settings {
+/**
+ * Reads and checks every setting; throws SettingsRefused. Makes DATA_DIR and, where none is given, the secret in it, unless
+ * it is told to leave things as they are.
+ */
+export function readSettings(env: Environment = process.env, { make } = { make: true }): Settings {
   const problems: string[] = [];
   const attempt = <Value>(read: () => Value, otherwise: Value): Value => {
     try {
@@ -47,7 +50,7 @@ export function readSettings(env: Environment = process.env): Settings {
     }
   };
   const dataDir = resolve(env.DATA_DIR || './data');
-  const usable = attempt(() => makeDataDir(dataDir), false);
+  const usable = make ? attempt(() => makeDataDir(dataDir), false) : existsSync(dataDir);
   const settings: Settings = {
     dev: env.NODE_ENV === 'development',
     port: attempt(() => portOf(env.PORT), 3000),

@@ -3,11 +3,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https';
 import { performance } from 'node:perf_hooks';
 import { CLIENT_ADDRESS_HEADER, CLIENT_SCHEME_HEADER } from '#lib/http/client';
+import { setUpAddress } from '#lib/operations/people/set-up-address';
 import { clientReader } from './client-address';
 import { type Composed, compose } from './compose';
 import { readSettings, type Settings } from './env';
 import { answerHealth } from './health';
+import { ownAddress } from './own-address';
 import { secure } from './security';
+import { terminalWords } from './terminal-words';
 
 const SHUTDOWN_MS = 8000;
 const FORWARDED = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-port', 'x-forwarded-proto', 'forwarded'];
@@ -45,7 +48,7 @@ export async function start(): Promise<void> {
   endOnSignal(server, composed, pages.close.bind(pages));
   log.info(
     {
-      address: addressOf(settings),
+      address: ownAddress(settings),
       readyMs: Math.round(performance.now()),
       rssMb: Math.round(process.memoryUsage().rss / 1e6),
     },
@@ -60,7 +63,7 @@ async function opened(): Promise<{ settings: Settings; composed: Composed }> {
     return { settings, composed: await compose(settings, version()) };
   } catch (error) {
     if (!(error instanceof Error) || !/Refused$/.test(error.name)) throw error;
-    process.stderr.write(`Swarmdeck cannot start:\n${error.message.replace(/^/gm, '  ')}\n`);
+    process.stderr.write(`${terminalWords()('cannotStart')}\n${error.message.replace(/^/gm, '  ')}\n`);
     process.exit(1);
   }
 }
@@ -80,19 +83,14 @@ function listening(server: Server, { host, port }: Settings): Promise<void> {
   });
 }
 
-const addressOf = ({ baseUrl, tls, host, port }: Settings): string =>
-  baseUrl ?? `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
-
 /** The address, and while nobody has an account the one-time link; for the person who started it, beside the log. */
 async function greet(settings: Settings, { ports }: Composed): Promise<void> {
-  const address = addressOf(settings);
-  const lines = [`Swarmdeck ${ports.settings.version} serves at ${address}`];
+  const address = ownAddress(settings);
+  const say = terminalWords();
+  const lines = [say('serving', { version: ports.settings.version, address })];
   if (await ports.sessions.isFresh()) {
     const secret = await ports.sessions.makeLink({ kind: 'first-admin' });
-    lines.push(
-      `Nobody has an account yet. Make the first admin within 24 hours, once, at`,
-      `  ${address}/set-up#${secret}`,
-    );
+    lines.push(say('firstAdmin'), `  ${setUpAddress(address, secret)}`);
   }
   process.stdout.write(`\n${lines.join('\n')}\n\n`);
 }

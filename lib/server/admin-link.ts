@@ -1,0 +1,3 @@
+import { printAdminLink } from './print-admin-link';
+
+await printAdminLink(process.argv.slice(2));

@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs';
+import { isFault } from '#lib/domain/fault';
+import { makeSessions } from '#lib/identity/server/make-sessions';
+import { type AdminLink, makeAdminLink } from '#lib/operations/people/make-admin-link';
+import { setUpAddress } from '#lib/operations/people/set-up-address';
+import { openRecords } from '#lib/records/open-records';
+import { readSettings, type Settings } from './env';
+import { makeLog } from './log';
+import { ownAddress } from './own-address';
+import { terminalWords } from './terminal-words';
+
+/**
+ * `npm run admin:link [-- e-mail]`: a one-time link for an admin whose password is lost, or for the first admin. It opens
+ * the same database as the console, which may be running meanwhile. Whoever may run it may read that database anyway.
+ */
+export async function adminLink(email: string | null, settings: Settings): Promise<{ made: boolean; words: string }> {
+  const say = terminalWords();
+  const file = settings.databaseUrl.startsWith('file:') ? settings.databaseUrl.slice('file:'.length) : null;
+  if (file && !existsSync(file)) return { made: false, words: say('noDatabase', { place: file }) };
+  const clock = { now: () => Date.now() };
+  const log = makeLog('silent');
+  const records = await openRecords({
+    url: settings.databaseUrl,
+    instanceDir: settings.dataDir,
+    log,
+    clock,
+    checkServerLock: false,
+  });
+  try {
+    const { prisma, provider, links, ledger } = records;
+    const sessions = makeSessions({
+      prisma,
+      provider,
+      links,
+      secret: settings.authSecret,
+      baseUrl: settings.baseUrl,
+      secureCookies: false,
+      clock,
+      log,
+    });
+    const link = await makeAdminLink({ sessions, ledger }, email);
+    return { made: link.made !== 'nothing', words: wordsOf(link, email, ownAddress(settings)) };
+  } finally {
+    await records.close();
+  }
+}
+
+function wordsOf(link: AdminLink, email: string | null, address: string): string {
+  const say = terminalWords();
+  if (link.made === 'first-admin') return `${say('firstAdmin')}\n  ${setUpAddress(address, link.secret)}`;
+  if (link.made === 'new-password') {
+    const { name, email: of } = link.person;
+    return `${say('newPassword', { name, email: of })}\n  ${setUpAddress(address, link.secret)}`;
+  }
+  if (link.admins.length === 0) return say('noAdmin');
+  const why = email ? say('noSuchAdmin', { email }) : say('whichAdmin');
+  return [why, ...link.admins.map((admin) => `  ${admin.email}  ${admin.name}`)].join('\n');
+}
+
+/** Reads the settings as the console does, says what came of it, and ends with 1 where no link was made. */
+export async function printAdminLink(args: readonly string[]): Promise<void> {
+  try {
+    const { made, words } = await adminLink(args[0] ?? null, readSettings(undefined, { make: false }));
+    (made ? process.stdout : process.stderr).write(`${words}\n`);
+    process.exitCode = made ? 0 : 1;
+  } catch (error) {
+    // refusals say what and the remedy; a stack would bury it
+    const told = error instanceof Error && (/Refused$/.test(error.name) || isFault(error));
+    process.stderr.write(`${terminalWords()('cannotLink')}\n`);
+    process.stderr.write(`  ${told ? error.message.replaceAll('\n', '\n  ') : (error as Error).stack}\n`);
+    process.exitCode = 1;
+  }
+}
