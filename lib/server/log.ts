@@ -1,4 +1,4 @@
-import { pino } from 'pino';
+import { type DestinationStream, type LoggerOptions, pino } from 'pino';
 import type { Log } from '#lib/ports/log';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -8,13 +8,14 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 const SECRET_NAMES = ['password', 'secret', 'token', 'cookie', 'authorization', 'authSecret', 'key', 'spec'];
 const REDACTED = SECRET_NAMES.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
 
-/** One JSON object a line on standard output. */
-export function makeLog(level: LogLevel): Log {
-  return pino({
+/** One JSON object a line, on standard output where nothing else is said. */
+export function makeLog(level: LogLevel, destination?: DestinationStream): Log {
+  const options: LoggerOptions = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     redact: { paths: REDACTED, censor: '[redacted]' },
-  });
+  };
+  return destination ? pino(options, destination) : pino(options);
 }
