@@ -70,7 +70,7 @@ export interface Operation {
   warnings: string[];
 }
 
-export const isOpen = (operation: Operation): boolean =>
+export const isOpen = (operation: Pick<Operation, 'state'>): boolean =>
   operation.state === 'opened' || operation.state === 'accepted' || operation.state === 'unknown';
 
 /** How an act stands, for lists and for the form that waits for it; its changes and request are read by HTTP. */

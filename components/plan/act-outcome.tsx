@@ -1,0 +1,61 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { FaultNotice } from '#components/shell/fault-notice';
+import { Notice, type NoticeKind } from '#components/ui/notice';
+import { TextLink } from '#components/ui/ui-link';
+import type { Outcome } from '#lib/domain/operation/operation';
+import { ConflictTable } from './conflict-table';
+import type { Act } from './use-act';
+
+const KINDS: Partial<Record<Outcome, NoticeKind>> = {
+  converged: 'good',
+  done: 'good',
+  paused: 'danger',
+  rolled_back: 'warn',
+  abandoned_unknown: 'warn',
+};
+
+export interface ActOutcomeProps {
+  act: Act;
+  /** Live counts while the swarm is at work. */
+  children?: ReactNode;
+  onKeepTheirs: () => void;
+  onApplyMine: () => void;
+}
+
+/** How an act stands, where it was asked for: requested, what became of it, or why not. */
+export function ActOutcome({ act, children, onKeepTheirs, onApplyMine }: ActOutcomeProps) {
+  const t = useTranslations('act');
+  const outcome = useTranslations('outcome');
+  const { phase, fault, operation } = act;
+  if (fault?.code === 'edit_conflict')
+    return (
+      <ConflictTable
+        fault={fault}
+        onKeepTheirs={onKeepTheirs}
+        onApplyMine={onApplyMine}
+        pending={phase === 'sending'}
+      />
+    );
+  if (fault) return <FaultNotice fault={fault} />;
+  const record = operation && <TextLink href={`/activity/${operation.id}`}>{t('record')}</TextLink>;
+  if (phase === 'requested')
+    return (
+      <Notice live kind="info" title={t('requested')} actions={record}>
+        {children ?? t('swarmWorks')}
+      </Notice>
+    );
+  if (phase === 'settled' && operation?.outcome)
+    return (
+      <Notice live kind={KINDS[operation.outcome] ?? 'info'} title={outcome(operation.outcome)} actions={record}>
+        {operation.outcomeText && (
+          <span lang="en" className="font-mono text-xs">
+            {operation.outcomeText}
+          </span>
+        )}
+      </Notice>
+    );
+  return null;
+}

@@ -1,0 +1,39 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { FaultNotice } from '#components/shell/fault-notice';
+import { CodeLine } from '#components/ui/code-line';
+import { SkeletonRows } from '#components/ui/skeleton';
+import type { Preview } from '#lib/contract/consequence';
+import { Fault, isFault } from '#lib/domain/fault';
+import { ChangeList } from './change-list';
+import { ConsequenceList } from './consequence-list';
+
+export interface ActPreviewProps {
+  /** undefined while it is being worked out. */
+  preview: Preview | undefined;
+  /** Why it could not be worked out. */
+  error?: unknown;
+  /** The first thing to be read is the diff and not the consequence: updates and rollbacks. */
+  changesFirst?: boolean;
+}
+
+/** What a person reads before an act: its consequence, the fields it changes, the docker command that does the same. */
+export function ActPreview({ preview, error, changesFirst }: ActPreviewProps) {
+  const t = useTranslations('act');
+  if (error && !preview) return <FaultNotice fault={isFault(error) ? error : new Fault('internal')} />;
+  if (!preview) return <SkeletonRows rows={3} />;
+  if (preview.changes.length === 0) return <p className="text-ink-muted text-sm">{t('nothingChanges')}</p>;
+  const changes = <ChangeList changes={preview.changes} />;
+  return (
+    <div className="flex flex-col gap-4">
+      {changesFirst && changes}
+      <ConsequenceList consequence={preview.consequence} />
+      {!changesFirst && changes}
+      <div>
+        <p className="mb-1 text-ink-muted text-xs">{t('sameAs')}</p>
+        <CodeLine code={preview.command} copyLabel={t('copyCommand')} />
+      </div>
+    </div>
+  );
+}

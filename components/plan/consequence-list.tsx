@@ -1,0 +1,45 @@
+'use client';
+
+import { useLocale, useTranslations } from 'next-intl';
+import { StateGlyph, type StateGlyphProps } from '#components/ui/state-glyph';
+import type { HealthLevel } from '#lib/domain/cluster/health';
+import type { Consequence, Effect } from '#lib/domain/operation/consequence';
+
+const LOOKS: Record<HealthLevel, StateGlyphProps> = {
+  ok: { tone: 'good', shape: 'tick' },
+  warning: { tone: 'warn' },
+  critical: { tone: 'bad' },
+};
+
+/** What an act would do, worst first, as far as can be told now. */
+export function ConsequenceList({ consequence }: { consequence: Consequence }) {
+  const t = useTranslations('effect');
+  const tell = useTellEffect();
+  if (consequence.effects.length === 0) return null;
+  return (
+    <ul aria-label={t('title')} className="flex flex-col gap-1.5">
+      {consequence.effects.map((effect) => (
+        <li key={effect.kind} className="flex items-baseline gap-2 text-sm">
+          <StateGlyph {...LOOKS[effect.level]} className="translate-y-px" />
+          <span className="sr-only">{t(`level.${effect.level}`)}: </span>
+          <span className={effect.level === 'critical' ? 'font-medium text-bad-text' : 'text-ink'}>{tell(effect)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The sentence of an effect; lists of services as people write them. */
+function useTellEffect(): (effect: Effect) => string {
+  const t = useTranslations('effect');
+  const locale = useLocale();
+  return ({ kind, level: _, ...values }) => {
+    const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+    // ICU cannot select by a word with a hyphen: start-first.
+    const plain = (value: string | number | string[]) =>
+      Array.isArray(value) ? list.format(value) : typeof value === 'string' ? value.replaceAll('-', '_') : value;
+    const said = Object.entries(values).map(([name, value]) => [name, plain(value)]);
+    const count = 'services' in values ? values.services.length : undefined;
+    return t(kind, { ...Object.fromEntries(said), ...(count !== undefined && { count }) });
+  };
+}

@@ -1,0 +1,78 @@
+'use client';
+
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useOperationNews } from '#components/live/use-live';
+import { readOperation } from '#lib/contract/audit/read-operation';
+import { Fault, isFault } from '#lib/domain/fault';
+import { isOpen, newsOf, type OperationNews } from '#lib/domain/operation/operation';
+import { call } from '../api/call';
+
+/** idle → sending → requested (the engine took it, the swarm is at work) → settled; or failed, with the fault. */
+export type ActPhase = 'idle' | 'sending' | 'requested' | 'settled' | 'failed';
+
+export interface Act {
+  phase: ActPhase;
+  fault: Fault | null;
+  /** How the act stands in the ledger, from the moment it is there. */
+  operation: OperationNews | null;
+  /** Sends it; the promise tells nothing, the phase does. */
+  submit: (send: () => Promise<{ operationId: string }>) => void;
+  reset: () => void;
+}
+
+const IDLE = { phase: 'idle', fault: null, operation: null } as const;
+const ASK_AGAIN_MS = 3000;
+
+/** One act of a form: sends it, and follows what becomes of it by the live connection. Never shows what it hopes for. */
+export function useAct(): Act {
+  const [state, setState] = useState<Pick<Act, 'phase' | 'fault' | 'operation'>>(IDLE);
+  const followed = useRef<string | null>(null);
+
+  const hear = useCallback((news: OperationNews) => {
+    if (news.id !== followed.current) return;
+    setState((held) => {
+      if (news.state === 'refused') return { ...held, operation: news };
+      return { phase: isOpen(news) ? 'requested' : 'settled', fault: null, operation: news };
+    });
+  }, []);
+  useOperationNews(hear);
+
+  // News may be lost with the connection, or come before the answer that tells us the id.
+  const { phase } = state;
+  useEffect(() => {
+    if (phase !== 'requested') return;
+    const ask = () => {
+      const operationId = followed.current;
+      if (!operationId) return;
+      call(readOperation, { params: { operationId } }).then(
+        ({ operation }) => hear(newsOf(operation)),
+        () => undefined,
+      );
+    };
+    ask();
+    const timer = setInterval(ask, ASK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [phase, hear]);
+
+  const submit = useCallback((send: () => Promise<{ operationId: string }>) => {
+    followed.current = null;
+    setState({ phase: 'sending', fault: null, operation: null });
+    send().then(
+      ({ operationId }) => {
+        followed.current = operationId;
+        setState((held) => (held.phase === 'sending' ? { ...held, phase: 'requested' } : held));
+      },
+      (error: unknown) => {
+        const fault = isFault(error) ? error : new Fault('internal', {}, { cause: error });
+        const { operationId } = fault.params;
+        if (fault.code === 'outcome_unknown' && typeof operationId === 'string') followed.current = operationId;
+        setState({ phase: 'failed', fault, operation: null });
+      },
+    );
+  }, []);
+  const reset = useCallback(() => {
+    followed.current = null;
+    setState(IDLE);
+  }, []);
+  return { ...state, submit, reset };
+}
