@@ -1,0 +1,29 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { IdentityCard } from '#components/identity/identity-card';
+import { SignInForm } from '#components/identity/sign-in-form';
+import { Notice } from '#components/ui/notice';
+import { ownPath } from '#lib/http/own-path';
+import { currentPrincipal, isFresh } from '#lib/http/page-session';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('identity.signIn'))('title') };
+}
+
+export default async function SignInPage({ searchParams }: { searchParams: Promise<{ next?: string | string[] }> }) {
+  const next = ownPath((await searchParams).next);
+  if (await currentPrincipal()) redirect(next);
+  const t = await getTranslations('identity.signIn');
+  return (
+    <IdentityCard title={t('title')} lead={t('lead')}>
+      {(await isFresh()) ? (
+        <Notice kind="info" title={t('fresh')}>
+          {t('freshWhy')}
+        </Notice>
+      ) : (
+        <SignInForm next={next} />
+      )}
+    </IdentityCard>
+  );
+}

@@ -1,0 +1,71 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import type { z } from 'zod';
+import { FaultNotice } from '#components/shell/fault-notice';
+import { Button } from '#components/ui/button';
+import { FormField } from '#components/ui/form-field';
+import { PasswordField, TextField } from '#components/ui/text-field';
+import { claimLink } from '#lib/contract/links/claim-link';
+import type { inspectLink } from '#lib/contract/links/inspect-link';
+import { claimProblems, PASSWORD_MIN } from '#lib/domain/access/claim';
+import { call } from '../api/call';
+import { useClaimReason } from './claim-reason';
+import { useFormAct } from './use-form-act';
+
+/** Makes the account, or sets the password, that the link is for. The rules are those of the server, told before it is asked. */
+export function ClaimForm({ secret, link }: { secret: string; link: z.infer<(typeof inspectLink)['response']> }) {
+  const t = useTranslations('identity.setUp');
+  const reasonIn = useClaimReason();
+  const isNew = link.kind !== 'new-password';
+  const [name, setName] = useState(link.name ?? '');
+  const [email, setEmail] = useState(link.email ?? '');
+  const [password, setPassword] = useState('');
+  const claim = { name, email, password };
+  const { pending, fault, reasons, submit } = useFormAct({
+    check: () => Object.fromEntries(claimProblems(claim).map(({ field, reason }) => [field, reason])),
+    send: async () => {
+      await call(claimLink, { body: { secret, ...claim } });
+      // In place of this page: the way back must not lead to a link that is used up.
+      window.location.replace('/');
+    },
+  });
+  return (
+    <form method="post" noValidate onSubmit={submit} className="flex flex-col gap-4">
+      {fault && <FaultNotice fault={fault} />}
+      {isNew && (
+        <FormField label={t('name')} hint={t('nameHint')} error={reasonIn(reasons.name)} required>
+          <TextField name="name" autoComplete="name" value={name} onValueChange={setName} />
+        </FormField>
+      )}
+      {/* for a new password too, out of sight: it is how a password manager knows whose it is */}
+      {isNew ? (
+        <FormField label={t('email')} hint={t('emailHint')} error={reasonIn(reasons.email)} required>
+          <TextField
+            name="email"
+            type="email"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            value={email}
+            onValueChange={setEmail}
+          />
+        </FormField>
+      ) : (
+        <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
+      )}
+      <FormField
+        label={t('password')}
+        hint={t('passwordHint', { min: PASSWORD_MIN })}
+        error={reasonIn(reasons.password)}
+        required
+      >
+        <PasswordField name="password" autoComplete="new-password" value={password} onValueChange={setPassword} />
+      </FormField>
+      <Button type="submit" look="primary" size="lg" wide pending={pending}>
+        {t(`${link.kind}.submit`)}
+      </Button>
+    </form>
+  );
+}

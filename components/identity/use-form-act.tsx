@@ -1,0 +1,54 @@
+'use client';
+
+import { type FormEvent, useState } from 'react';
+import { Fault, isFault } from '#lib/domain/fault';
+
+export type FieldReasons = Record<string, string>;
+
+/** What a form shows of a refusal: reasons at their fields where the fault names fields, else the fault as a whole. */
+export interface FormAct {
+  pending: boolean;
+  fault: Fault | null;
+  reasons: FieldReasons;
+  submit(event: FormEvent): void;
+}
+
+/**
+ * One act of a form. `check` gives what the form itself can see, field by field; `send` asks the console. What was typed
+ * stays in the form whatever comes.
+ */
+export function useFormAct({ check, send }: { check: () => FieldReasons; send: () => Promise<void> }): FormAct {
+  const [pending, setPending] = useState(false);
+  const [fault, setFault] = useState<Fault | null>(null);
+  const [reasons, setReasons] = useState<FieldReasons>({});
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (pending) return;
+    const seen = check();
+    setReasons(seen);
+    setFault(null);
+    if (Object.keys(seen).length > 0) {
+      // the field in error, and not the button, is where the person goes on
+      const first = Object.keys(seen)[0];
+      (event.currentTarget as HTMLFormElement).querySelector<HTMLInputElement>(`[name="${first}"]`)?.focus();
+      return;
+    }
+    setPending(true);
+    send().catch((error: unknown) => {
+      const refused = isFault(error) ? error : new Fault('internal', {}, { cause: error });
+      const named = reasonsOf(refused);
+      setReasons(named);
+      setFault(Object.keys(named).length > 0 ? null : refused);
+      setPending(false);
+    });
+  };
+  return { pending, fault, reasons, submit };
+}
+
+/** `fields` and `reasons` of an invalid_input stand side by side. */
+export function reasonsOf({ code, params }: Pick<Fault, 'code' | 'params'>): FieldReasons {
+  const { fields, reasons } = params;
+  if (code !== 'invalid_input' || !Array.isArray(fields)) return {};
+  return Object.fromEntries(fields.map((field, at) => [field, (Array.isArray(reasons) && reasons[at]) || 'other']));
+}
