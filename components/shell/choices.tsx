@@ -7,12 +7,7 @@ import { useState } from 'react';
 import { IconButton } from '#components/ui/icon-button';
 import { Menu, MenuChoices } from '#components/ui/menu';
 import { LOCALE_NAMES, LOCALES, type Locale } from '#lib/i18n/locale';
-
-const YEAR_S = 365 * 24 * 3600;
-const remember = (name: string, value: string): void => {
-  // biome-ignore lint/suspicious/noDocumentCookie: the server reads the choice at the next request; cookieStore is not everywhere yet
-  document.cookie = `${name}=${encodeURIComponent(value)}; path=/; max-age=${YEAR_S}; samesite=lax`;
-};
+import { remember } from './remember';
 
 export type Theme = 'light' | 'dark' | 'system';
 

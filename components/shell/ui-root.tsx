@@ -3,7 +3,9 @@
 import Link from 'next/link';
 import { useLocale, useTimeZone, useTranslations } from 'next-intl';
 import { type ReactNode, useMemo } from 'react';
+import { ToastProvider } from '#components/ui/toast';
 import { type UiEnvironment, UiProvider } from '#components/ui/ui-provider';
+import { TimeZone } from './time-zone';
 
 /** Gives the primitives their words, their links and their clock. */
 export function UiRoot({ renderedAt, children }: { renderedAt: number; children: ReactNode }) {
@@ -44,5 +46,10 @@ export function UiRoot({ renderedAt, children }: { renderedAt: number; children:
     }),
     [t, locale, timeZone, renderedAt],
   );
-  return <UiProvider value={environment}>{children}</UiProvider>;
+  return (
+    <UiProvider value={environment}>
+      <TimeZone />
+      <ToastProvider>{children}</ToastProvider>
+    </UiProvider>
+  );
 }

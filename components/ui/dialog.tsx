@@ -7,6 +7,7 @@ import { cn } from './class-names';
 import { IconButton } from './icon-button';
 import { lendStyleNonce } from './style-nonce';
 import { useUi } from './ui-provider';
+import { useFocusReturn } from './use-focus-return';
 
 export interface DialogProps {
   open: boolean;
@@ -33,6 +34,7 @@ const FIELDS = 'input:not([type=hidden]):not(:disabled), select:not(:disabled), 
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange, title, description, children, footer, size = 'md', initialFocus, locked } = props;
   const { words } = useUi();
+  const focus = useFocusReturn();
   useEffect(lendStyleNonce, []);
   return (
     <Radix.Root open={open} onOpenChange={(next) => (next || !locked) && onOpenChange(next)}>
@@ -42,9 +44,11 @@ export function Dialog(props: DialogProps) {
           {...(description ? {} : { 'aria-describedby': undefined })}
           onOpenAutoFocus={(event) => {
             event.preventDefault();
+            focus.remember();
             const dialog = event.currentTarget as HTMLElement;
             (initialFocus?.current ?? dialog.querySelector<HTMLElement>(FIELDS) ?? dialog).focus();
           }}
+          onCloseAutoFocus={focus.giveBack}
           className={cn(
             'fixed inset-x-0 bottom-0 z-40 flex max-h-[92dvh] animate-rise flex-col rounded-t-lg border border-line bg-raised shadow-overlay focus:outline-none',
             'sm:inset-x-4 sm:top-[8vh] sm:bottom-auto sm:mx-auto sm:max-h-[84vh] sm:rounded-lg',
