@@ -17,6 +17,9 @@ test.each(['', '10', 'ten', '10 s', '-5s', '1d', 's', '5s5'])('"%s" is no durati
   expect(parseDuration(text)).toBeNull();
 });
 
-test.each([0, 0.5, 1, 250, 999, 1000, 1500, 61_000, 90_000, 3_600_000, 3_661_500])('%d ms survives writing and reading', (ms) => {
-  expect(parseDuration(durationText(ms))).toBe(ms);
-});
+test.each([0, 0.5, 1, 250, 999, 1000, 1500, 61_000, 90_000, 3_600_000, 3_661_500])(
+  '%d ms survives writing and reading',
+  (ms) => {
+    expect(parseDuration(durationText(ms))).toBe(ms);
+  },
+);

@@ -1,4 +1,12 @@
-const UNIT_MS: Record<string, number> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1, us: 0.001, µs: 0.001, ns: 0.000_001 };
+const UNIT_MS: Record<string, number> = {
+  h: 3_600_000,
+  m: 60_000,
+  s: 1000,
+  ms: 1,
+  us: 0.001,
+  µs: 0.001,
+  ns: 0.000_001,
+};
 
 /** Milliseconds of a duration as the docker CLI takes it: 10s, 1m30s, 500ms, 0. null for what is none. */
 export function parseDuration(text: string): number | null {

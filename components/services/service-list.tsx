@@ -3,6 +3,7 @@
 import { Layers } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useDeferredValue, useMemo } from 'react';
+import { useListFilter } from '#components/live/use-list-filter';
 import { useServices } from '#components/live/use-live';
 import { Button } from '#components/ui/button';
 import { CodeLine } from '#components/ui/code-line';
@@ -19,7 +20,6 @@ import { PortsInLine } from './ports';
 import { ServiceCount } from './service-count';
 import { HEALTH_TONE, healthOfService, isUnhealthy } from './service-health';
 import { UpdateMark } from './update-mark';
-import { useListFilter } from './use-list-filter';
 
 /** Every word of the filter is somewhere in what the row shows. */
 const holds = (service: ServiceRow, words: string[]): boolean => {

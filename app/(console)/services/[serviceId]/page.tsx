@@ -1,0 +1,13 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { ServiceDetail } from '#components/services/service-detail';
+import type { ServiceId } from '#lib/domain/ids';
+
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getTranslations('services'))('titleOfOne'),
+});
+
+export default async function ServicePage({ params }: { params: Promise<{ serviceId: string }> }) {
+  const { serviceId } = await params;
+  return <ServiceDetail id={serviceId as ServiceId} />;
+}

@@ -1,0 +1,134 @@
+'use client';
+
+import { Server } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useDeferredValue, useMemo } from 'react';
+import { useListFilter } from '#components/live/use-list-filter';
+import { useNodes } from '#components/live/use-live';
+import { Button } from '#components/ui/button';
+import { type Column, DataTable } from '#components/ui/data-table';
+import { EmptyState } from '#components/ui/empty-state';
+import { PageHeader } from '#components/ui/page-header';
+import { Panel } from '#components/ui/panel';
+import { SearchField } from '#components/ui/text-field';
+import type { Node } from '#lib/domain/node/node';
+import { AvailabilityMark, NodeStateMark, RoleMark } from './node-marks';
+
+const holds = (node: Node, words: string[]): boolean => {
+  const labels = Object.entries(node.labels).map(([key, value]) => `${key}=${value}`);
+  const facts = [node.hostname, node.address, node.role, node.state, node.availability, node.engineVersion, ...labels];
+  const text = facts.join(' ').toLowerCase();
+  return words.every((word) => text.includes(word));
+};
+
+const rankOf = (node: Node): number => (node.manager?.leader ? 0 : node.manager ? 1 : 2);
+
+/** All nodes, live: whether they are there, what they take, who leads. */
+export function NodeList() {
+  const t = useTranslations('nodes');
+  const nodes = useNodes();
+  const filter = useListFilter();
+  const text = useDeferredValue(filter.text);
+  const rows = useMemo(() => {
+    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+    return (nodes ?? []).filter((node) => holds(node, words));
+  }, [nodes, text]);
+
+  const columns = useMemo<Column<Node>[]>(
+    () => [
+      {
+        id: 'name',
+        header: t('column.name'),
+        card: 'title',
+        sortBy: (node) => node.hostname,
+        cell: (node) => node.hostname,
+      },
+      {
+        id: 'state',
+        header: t('column.state'),
+        card: 'aside',
+        className: 'w-36',
+        sortBy: (node) => t(`state.${node.state}`),
+        cell: (node) => <NodeStateMark node={node} />,
+      },
+      {
+        id: 'availability',
+        header: t('column.availability'),
+        className: 'w-36',
+        sortBy: (node) => t(`availability.${node.availability}`),
+        cell: (node) => <AvailabilityMark availability={node.availability} />,
+      },
+      {
+        id: 'role',
+        header: t('column.role'),
+        className: 'w-44',
+        sortBy: rankOf,
+        cell: (node) => <RoleMark node={node} />,
+      },
+      {
+        id: 'labels',
+        header: t('column.labels'),
+        priority: 3,
+        cell: (node) => (
+          <span className="font-mono text-ink-muted text-xs">
+            {Object.entries(node.labels)
+              .map(([key, value]) => (value ? `${key}=${value}` : key))
+              .join(' ')}
+          </span>
+        ),
+      },
+      {
+        id: 'address',
+        header: t('column.address'),
+        priority: 2,
+        className: 'w-36',
+        sortBy: (node) => node.address,
+        cell: (node) => <code className="font-mono text-ink-muted text-xs">{node.address}</code>,
+      },
+      {
+        id: 'engine',
+        header: t('column.engine'),
+        priority: 3,
+        className: 'w-40',
+        sortBy: (node) => node.engineVersion,
+        cell: (node) => <span className="text-ink-muted tabular-nums">{node.engineVersion}</span>,
+      },
+    ],
+    [t],
+  );
+
+  return (
+    <>
+      <PageHeader title={t('title')}>{nodes && t('summary', { count: nodes.length })}</PageHeader>
+      <div className="mb-3">
+        <SearchField
+          label={t('filter.text')}
+          className="w-full sm:w-72"
+          value={filter.text}
+          onValueChange={(typed) => filter.set({ text: typed })}
+        />
+      </div>
+      <Panel flush>
+        <DataTable
+          label={t('title')}
+          columns={columns}
+          rows={rows}
+          rowKey={(node) => node.id}
+          rowHref={(node) => `/nodes/${node.id}`}
+          rowTone={(node) => (node.state === 'down' ? 'bad' : node.availability === 'active' ? null : 'flight')}
+          sortedBy={{ id: 'role' }}
+          loading={nodes === undefined}
+          empty={
+            <EmptyState
+              icon={<Server />}
+              title={t('empty.title')}
+              actions={text && <Button onClick={() => filter.set({ text: '' })}>{t('filter.clear')}</Button>}
+            >
+              {t('empty.why')}
+            </EmptyState>
+          }
+        />
+      </Panel>
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { StateMark } from '#components/ui/state-mark';
+import type { Availability, Node, NodeState } from '#lib/domain/node/node';
+import type { StateGlyphProps } from '../ui/state-glyph';
+
+const STATES: Record<NodeState, StateGlyphProps> = {
+  ready: { tone: 'good' },
+  unknown: { tone: 'busy', shape: 'dots', moving: true },
+  disconnected: { tone: 'warn' },
+  down: { tone: 'bad' },
+};
+
+/** Whether the managers hear from the node; the engine's reason in its title. */
+export function NodeStateMark({ node }: { node: Node }) {
+  const t = useTranslations('nodes.state');
+  return (
+    <span title={node.stateMessage || undefined}>
+      <StateMark {...STATES[node.state]}>{t(node.state)}</StateMark>
+    </span>
+  );
+}
+
+const AVAILABILITY: Record<Availability, StateGlyphProps> = {
+  active: { tone: 'good', shape: 'ring' },
+  pause: { tone: 'warn', shape: 'pause' },
+  drain: { tone: 'flight', shape: 'hollow' },
+};
+
+/** What the node is asked to do with tasks. */
+export function AvailabilityMark({ availability }: { availability: Availability }) {
+  const t = useTranslations('nodes.availability');
+  return <StateMark {...AVAILABILITY[availability]}>{t(availability)}</StateMark>;
+}
+
+/** Worker, manager, or the one that leads; a manager that cannot be reached says so. */
+export function RoleMark({ node }: { node: Node }) {
+  const t = useTranslations('nodes.role');
+  const { manager } = node;
+  if (!manager) return <span className="text-ink-muted">{t('worker')}</span>;
+  if (manager.reachability !== 'reachable')
+    return <StateMark tone="bad">{t(`manager-${manager.reachability}`)}</StateMark>;
+  return manager.leader ? (
+    <StateMark tone="good" shape="diamond" className="text-accent-text [&_svg]:text-accent-mark">
+      {t('leader')}
+    </StateMark>
+  ) : (
+    <span className="text-ink">{t('manager')}</span>
+  );
+}

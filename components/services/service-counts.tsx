@@ -1,0 +1,54 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { StateMark } from '#components/ui/state-mark';
+import { isJob } from '#lib/domain/service/service';
+import type { ServiceRow } from '#lib/live/picture/picture';
+import { ServiceCount } from './service-count';
+
+/** The service's tasks in numbers, as large as they matter. */
+export function ServiceCounts({ service }: { service: ServiceRow }) {
+  const t = useTranslations('services.counts');
+  const { tally, mode } = service;
+  const job = isJob(mode);
+  return (
+    <section
+      aria-label={t('title')}
+      className="mb-4 flex flex-wrap items-center gap-x-6 gap-y-2 rounded-lg border border-line bg-surface px-4 py-3"
+    >
+      <div className="flex items-center gap-3">
+        <span className="text-ink-muted text-xs">{t(job ? 'completed' : 'running')}</span>
+        <ServiceCount service={service} className="text-lg" />
+      </div>
+      <ul className="flex flex-wrap items-center gap-x-5 gap-y-1">
+        {job && tally.running > 0 && (
+          <li>
+            <StateMark tone="good">{t('runningNow', { count: tally.running })}</StateMark>
+          </li>
+        )}
+        {tally.starting > tally.pending && (
+          <li>
+            <StateMark tone="busy" moving>
+              {t('starting', { count: tally.starting - tally.pending })}
+            </StateMark>
+          </li>
+        )}
+        {tally.pending > 0 && (
+          <li>
+            <StateMark tone="warn">{t('pending', { count: tally.pending })}</StateMark>
+          </li>
+        )}
+        {tally.failed > 0 && (
+          <li>
+            <StateMark tone={tally.running < tally.desired ? 'bad' : 'off'} shape="square">
+              {t('failed', { count: tally.failed })}
+            </StateMark>
+          </li>
+        )}
+        {mode.kind === 'replicated-job' && (
+          <li className="text-ink-muted">{t('atATime', { count: mode.maxConcurrent })}</li>
+        )}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,198 @@
+'use client';
+
+import { usePathname, useSearchParams } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { useMemo, useRef, useState } from 'react';
+import { OperationList } from '#components/activity/operation-list';
+import { useNodes, useService, useTasksOfService } from '#components/live/use-live';
+import { usePerson } from '#components/shell/person';
+import { TaskSlots } from '#components/tasks/task-slots';
+import { Breadcrumb } from '#components/ui/breadcrumb';
+import { Button, LinkButton } from '#components/ui/button';
+import { EmptyState } from '#components/ui/empty-state';
+import { PageHeader } from '#components/ui/page-header';
+import { ShortId } from '#components/ui/short-id';
+import { Skeleton, SkeletonRows } from '#components/ui/skeleton';
+import { StateMark } from '#components/ui/state-mark';
+import { Tabs } from '#components/ui/tabs';
+import { may } from '#lib/domain/access/roles';
+import type { ServiceId } from '#lib/domain/ids';
+import { isUpdateStuck } from '#lib/domain/service/service';
+import type { ServiceRow } from '#lib/live/picture/picture';
+import { ImageText } from './image-text';
+import { RevisionList } from './revision-list';
+import { RollbackDialog } from './rollback-dialog';
+import { ScaleDialog } from './scale-dialog';
+import { type ActAsked, ServiceActs } from './service-acts';
+import { ServiceCounts } from './service-counts';
+import { ServiceFacts } from './service-facts';
+import { HEALTH_TONE, healthOfService } from './service-health';
+import { UpdateDialog } from './update-dialog';
+import { UpdateStatusPanel } from './update-status-panel';
+import { useRevisions } from './use-revisions';
+import { wayBackFrom } from './way-back';
+
+/** One service, live: what it runs, how its update stands, what its spec says, what it was, and what one can do with it. */
+export function ServiceDetail({ id }: { id: ServiceId }) {
+  const service = useService(id);
+  const last = useRef<ServiceRow | null>(null);
+  if (service) last.current = service;
+  if (service === undefined) return <Coming />;
+  if (service === null) return <Gone was={last.current} />;
+  return <Present service={service} />;
+}
+
+const TABS = ['tasks', 'settings', 'revisions', 'activity'] as const;
+type Tab = (typeof TABS)[number];
+
+function Present({ service }: { service: ServiceRow }) {
+  const t = useTranslations('services');
+  const tasks = useTasksOfService(service.id);
+  const nodes = useNodes();
+  const down = useMemo(
+    () => new Set<string>(nodes?.filter(({ state }) => state === 'down').map((node) => node.id)),
+    [nodes],
+  );
+  const revisions = useRevisions(service);
+  const [asked, setAsked] = useState<ActAsked | null>(null);
+  const [tab, setTab] = useTab();
+  const mayRollBack = may(usePerson().role, 'service:rollback');
+  const back = wayBackFrom(revisions.data ?? []);
+  const health = healthOfService(service);
+
+  return (
+    <>
+      <PageHeader
+        title={service.name}
+        breadcrumb={<Breadcrumb items={[{ label: t('title'), href: '/services' }, { label: service.name }]} />}
+        state={
+          <StateMark tone={HEALTH_TONE[health]} moving={health === 'moving'}>
+            {t(`health.${health}`)}
+          </StateMark>
+        }
+        actions={<ServiceActs service={service} onAsk={setAsked} />}
+      >
+        <ul aria-label={t('facts.title')} className="flex flex-wrap items-baseline gap-x-2 gap-y-0.5">
+          <li>
+            <ImageText image={service.image} />
+          </li>
+          <li className="before:mr-2 before:text-ink-faint before:content-['·']">{t(`mode.${service.mode.kind}`)}</li>
+          {service.stack && (
+            <li className="before:mr-2 before:text-ink-faint before:content-['·']">
+              {t('inStack', { stack: service.stack })}
+            </li>
+          )}
+          <li className="before:mr-2 before:text-ink-faint before:content-['·']">
+            <ShortId id={service.id} copyLabel={t('facts.copyId')} />
+          </li>
+        </ul>
+      </PageHeader>
+
+      <ServiceCounts service={service} />
+      <UpdateStatusPanel
+        service={service}
+        tasks={tasks ?? []}
+        isDown={(node) => down.has(node)}
+        ways={
+          isUpdateStuck(service) && (
+            <>
+              {back && (
+                <Button
+                  look="primary"
+                  disabled={!mayRollBack}
+                  onClick={() => setAsked({ act: 'rollback', revision: back.number })}
+                >
+                  {t('update.goBack', { number: back.number })}
+                </Button>
+              )}
+              <Button onClick={() => setTab('revisions')}>{t('update.otherRevision')}</Button>
+            </>
+          )
+        }
+      />
+
+      <Tabs
+        label={t('tab.title')}
+        value={tab}
+        onValueChange={setTab}
+        items={[
+          {
+            value: 'tasks',
+            label: t('tab.tasks'),
+            panel: (
+              <TaskSlots
+                tasks={tasks}
+                by={service.mode.kind === 'global' || service.mode.kind === 'global-job' ? 'node' : 'slot'}
+                image={service.image}
+                caption={t('tasksOf', { name: service.name })}
+              />
+            ),
+          },
+          { value: 'settings', label: t('tab.settings'), panel: <ServiceFacts service={service} /> },
+          {
+            value: 'revisions',
+            label: t('tab.revisions'),
+            count: revisions.data?.length,
+            panel: (
+              <RevisionList
+                revisions={revisions}
+                onRollback={mayRollBack ? ({ number }) => setAsked({ act: 'rollback', revision: number }) : null}
+              />
+            ),
+          },
+          { value: 'activity', label: t('tab.activity'), panel: <OperationList target={service.id} /> },
+        ]}
+      />
+
+      {asked?.act === 'scale' && <ScaleDialog service={service} onClose={() => setAsked(null)} />}
+      {asked?.act === 'update' && (
+        <UpdateDialog service={service} revisions={revisions.data ?? []} onClose={() => setAsked(null)} />
+      )}
+      {asked?.act === 'rollback' && (
+        <RollbackDialog
+          service={service}
+          revisions={revisions.data ?? []}
+          first={asked.revision ?? back?.number ?? null}
+          onClose={() => setAsked(null)}
+        />
+      )}
+    </>
+  );
+}
+
+/** Which part is in sight, kept in the address. */
+function useTab(): [Tab, (tab: Tab) => void] {
+  const path = usePathname();
+  const told = useSearchParams().get('tab');
+  const tab = TABS.find((known) => known === told) ?? 'tasks';
+  return [tab, (next) => window.history.replaceState(null, '', next === 'tasks' ? path : `${path}?tab=${next}`)];
+}
+
+function Coming() {
+  return (
+    <>
+      <Skeleton className="mb-2 h-3 w-32" />
+      <Skeleton className="mb-2 h-7 w-56" />
+      <Skeleton className="mb-6 h-4 w-80 max-w-full" />
+      <div className="rounded-lg border border-line bg-surface">
+        <SkeletonRows />
+      </div>
+    </>
+  );
+}
+
+/** Removed while somebody looked, or never there. */
+function Gone({ was }: { was: ServiceRow | null }) {
+  const t = useTranslations('services.gone');
+  return (
+    <>
+      <h1 className="sr-only">{was?.name ?? t('unknown.title')}</h1>
+      <EmptyState
+        title={was ? t('removed.title', { name: was.name }) : t('unknown.title')}
+        actions={<LinkButton href="/services">{t('back')}</LinkButton>}
+      >
+        {t(was ? 'removed.why' : 'unknown.why')}
+      </EmptyState>
+    </>
+  );
+}

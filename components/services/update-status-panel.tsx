@@ -1,0 +1,181 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useId } from 'react';
+import { TaskTrouble } from '#components/tasks/task-trouble';
+import { ProgressBar } from '#components/ui/progress-bar';
+import { StateGlyph } from '#components/ui/state-glyph';
+import { TimeAgo } from '#components/ui/time-ago';
+import { isUpdateInFlight, isUpdateStuck, type UpdateStatus } from '#lib/domain/service/service';
+import { hasFailed, type Task } from '#lib/domain/task/task';
+import type { ServiceRow } from '#lib/live/picture/picture';
+import { cn } from '../ui/class-names';
+import { durationText } from './duration';
+import { culpritOf, rollingOf } from './rolling';
+import { UpdateMark } from './update-mark';
+
+export interface UpdateStatusPanelProps {
+  service: ServiceRow;
+  tasks: readonly Task[];
+  isDown: (nodeId: string) => boolean;
+  /** What a person can do while it stands: the way back before anything else. */
+  ways?: ReactNode;
+}
+
+/** How the last update or rollback stands, in words; loud while it moves or stands, one quiet line when it is over. */
+export function UpdateStatusPanel(props: UpdateStatusPanelProps) {
+  const { service } = props;
+  const status = service.updateStatus;
+  if (!status) return null;
+  if (isUpdateInFlight(service)) return <InFlight {...props} status={status} />;
+  if (isUpdateStuck(service)) return <Stuck {...props} status={status} />;
+  return <Over status={status} />;
+}
+
+interface PartProps extends UpdateStatusPanelProps {
+  status: UpdateStatus;
+}
+
+function Frame({ title, tone, children }: { title: ReactNode; tone: 'flight' | 'bad'; children: ReactNode }) {
+  const id = useId();
+  return (
+    <section
+      aria-labelledby={id}
+      data-update-status=""
+      className={cn(
+        'mb-4 rounded-lg border px-4 py-3',
+        tone === 'bad' ? 'border-bad-mark/35 bg-bad-soft' : 'border-flight-mark/35 bg-flight-soft',
+      )}
+    >
+      <h2 id={id} className="flex flex-wrap items-baseline gap-x-3 font-medium">
+        {title}
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+function Progress({ service, tasks, isDown, tone }: UpdateStatusPanelProps & { tone: 'flight' | 'bad' }) {
+  const t = useTranslations('services.update');
+  const { moved, moving, of } = rollingOf(service, tasks, isDown);
+  return (
+    <div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-1">
+      <ProgressBar
+        label={t('progress')}
+        value={moved}
+        max={of}
+        coming={moving}
+        tone={tone}
+        className="max-w-96 flex-1 basis-40"
+      />
+      <p className="text-ink tabular-nums">
+        {t('moved', { moved, of })}
+        {moving > 0 && <span className="text-ink-muted">{t('moving', { moving })}</span>}
+      </p>
+    </div>
+  );
+}
+
+function InFlight(props: PartProps) {
+  const t = useTranslations('services.update');
+  const { service, tasks, status } = props;
+  const back = status.state === 'rollback_started';
+  const config = back ? service.rollbackConfig : service.updateConfig;
+  const failed = tasks.filter((task) => task.templateDigest === service.templateDigest && hasFailed(task)).sort(newest);
+  return (
+    <Frame
+      tone="flight"
+      title={
+        <>
+          <UpdateMark state={status.state} />
+          {status.startedAt && (
+            <span className="font-normal text-ink-muted text-xs">
+              {t('since')} <TimeAgo at={status.startedAt} />
+            </span>
+          )}
+        </>
+      }
+    >
+      <Progress {...props} tone="flight" />
+      <p className="mt-1.5 text-ink-muted">
+        {config.parallelism === 0
+          ? t('pace.allAtOnce')
+          : t('pace.waves', { count: config.parallelism, delay: durationText(config.delayMs) })}{' '}
+        {t(`onFailure.${config.failureAction}`)}
+      </p>
+      {back && <EngineWords text={status.message} />}
+      {failed[0] && (
+        <div className="mt-2 border-flight-mark/35 border-t pt-2">
+          <p className="text-bad-text">{t('failedSoFar', { count: failed.length })}</p>
+          <TaskTrouble task={failed[0]} />
+        </div>
+      )}
+    </Frame>
+  );
+}
+
+function Stuck(props: PartProps) {
+  const t = useTranslations('services.update');
+  const { tasks, status, service, ways } = props;
+  const culprit = culpritOf(status.message, tasks);
+  return (
+    <Frame
+      tone="bad"
+      title={
+        <>
+          <UpdateMark state={status.state} />
+          {status.startedAt && (
+            <span className="font-normal text-ink-muted text-xs">
+              {t('began')} <TimeAgo at={status.startedAt} />
+            </span>
+          )}
+        </>
+      }
+    >
+      <Progress {...props} tone="bad" />
+      <div className="mt-2 grid gap-1.5">
+        {culprit && (culprit.error !== '' || culprit.exitCode) ? (
+          <div>
+            <p className="text-ink">
+              {t('culprit')} {culprit.slot !== null && t('inSlot', { slot: culprit.slot })}
+            </p>
+            <TaskTrouble task={culprit} />
+          </div>
+        ) : (
+          <p className="text-ink">{t('culpritGone')}</p>
+        )}
+        <EngineWords text={status.message} />
+        <p className="text-ink-muted">{t(service.updateStatus?.state === 'paused' ? 'stands' : 'rollbackStands')}</p>
+      </div>
+      {ways && <div className="mt-3 flex flex-wrap items-center gap-2">{ways}</div>}
+    </Frame>
+  );
+}
+
+function Over({ status }: { status: UpdateStatus }) {
+  const t = useTranslations('services.update');
+  const at = status.completedAt ?? status.startedAt;
+  return (
+    <section
+      aria-label={t('title')}
+      data-update-status=""
+      className="mb-4 flex flex-wrap items-center gap-x-2 text-ink-muted"
+    >
+      <StateGlyph tone="off" shape="tick" />
+      {t(`over.${status.state === 'rollback_completed' ? 'rolledBack' : 'completed'}`)}
+      {at && <TimeAgo at={at} />}
+      <span lang="en" className="font-mono text-ink-faint text-xs">
+        {status.message}
+      </span>
+    </section>
+  );
+}
+
+const EngineWords = ({ text }: { text: string }) =>
+  text === '' ? null : (
+    <p lang="en" className="font-mono text-ink-muted text-xs [overflow-wrap:anywhere]">
+      {text}
+    </p>
+  );
+
+const newest = (a: Task, b: Task): number => (a.createdAt < b.createdAt ? 1 : -1);
