@@ -1,3 +1,11 @@
-export default function Page() {
-  return <h1>…</h1>;
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { Overview } from '#components/cluster/overview';
+
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getTranslations('overview'))('title'),
+});
+
+export default function OverviewPage() {
+  return <Overview />;
 }

@@ -24,17 +24,19 @@ import { TargetLink } from './target-link';
 export interface OperationListProps {
   /** Only acts on this object. */
   target?: string;
+  /** Only the newest so many, without a way to more. */
+  limit?: number;
 }
 
 /** The ledger's acts, newest first, kept current by the live connection. */
-export function OperationList({ target }: OperationListProps) {
+export function OperationList({ target, limit }: OperationListProps) {
   const t = useTranslations('activity');
   const page = useInfiniteQuery({
-    queryKey: ['operations', target ?? null],
+    queryKey: ['operations', target ?? null, limit ?? null],
     queryFn: ({ pageParam, signal }) =>
       call(
         listOperations,
-        { query: { limit: 50, ...(pageParam && { cursor: pageParam }), ...(target && { target }) } },
+        { query: { limit: limit ?? 50, ...(pageParam && { cursor: pageParam }), ...(target && { target }) } },
         signal,
       ),
     initialPageParam: '',
@@ -53,8 +55,8 @@ export function OperationList({ target }: OperationListProps) {
   useOnReconnect(() => void page.refetch());
 
   const rows = useMemo(
-    () => mergeNews(page.data?.pages.flatMap(({ items }) => items) ?? [], heard.values()),
-    [page.data, heard],
+    () => mergeNews(page.data?.pages.flatMap(({ items }) => items) ?? [], heard.values()).slice(0, limit),
+    [page.data, heard, limit],
   );
   const columns = useColumns(target === undefined);
 
@@ -77,7 +79,7 @@ export function OperationList({ target }: OperationListProps) {
           </EmptyState>
         }
       />
-      {page.hasNextPage && (
+      {page.hasNextPage && limit === undefined && (
         <div className="flex justify-center border-line border-t p-2">
           <Button look="quiet" pending={page.isFetchingNextPage} onClick={() => page.fetchNextPage()}>
             {t('more')}

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { z } from 'zod';
 import { FaultNotice } from '#components/shell/fault-notice';
 import { LinkButton } from '#components/ui/button';
@@ -15,18 +15,20 @@ import { IdentityCard } from './identity-card';
 
 export type Link = z.infer<(typeof inspectLink)['response']>;
 
-const onHash = (tell: () => void) => {
-  window.addEventListener('hashchange', tell);
-  return () => window.removeEventListener('hashchange', tell);
-};
-
-/** The secret of a one-time link stands in the fragment, which no server and no log ever sees; null until the page runs. */
-const useSecret = (): string | null =>
-  useSyncExternalStore(
-    onHash,
-    () => window.location.hash.slice(1),
-    () => null,
-  );
+/**
+ * The secret of a one-time link stands in the fragment, which no server and no log ever sees; null until the page runs. Read
+ * once and at each new link: when Next renders anew, it writes the address back as it first knew it.
+ */
+function useSecret(): string | null {
+  const [secret, setSecret] = useState<string | null>(null);
+  useEffect(() => {
+    const read = () => setSecret(window.location.hash.slice(1));
+    read();
+    window.addEventListener('hashchange', read);
+    return () => window.removeEventListener('hashchange', read);
+  }, []);
+  return secret;
+}
 
 /** What a one-time link leads to: the first admin, an invited person's account, or a new password. */
 export function SetUp() {
