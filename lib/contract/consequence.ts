@@ -1,3 +1,4 @@
+import './without-eval';
 import { z } from 'zod';
 import type { Consequence } from '#lib/domain/operation/consequence';
 import type { FieldChange } from '#lib/domain/operation/operation';

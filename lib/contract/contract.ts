@@ -1,3 +1,4 @@
+import './without-eval';
 import type { z } from 'zod';
 import type { Verb } from '#lib/domain/access/roles';
 import type { FaultCode } from '#lib/domain/fault';

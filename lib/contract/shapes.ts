@@ -1,3 +1,4 @@
+import './without-eval';
 import { z } from 'zod';
 import { FAULT_CODES, type FaultRecord } from '#lib/domain/fault';
 import type { NodeId, OperationId, ServiceId } from '#lib/domain/ids';

@@ -69,7 +69,7 @@ describe('signing in', () => {
   test('is written down with the address it came from', async () => {
     expect(await signIn(ports, 'ada@example.org', 'p', client)).toBe(signedIn);
     expect(happened).toEqual(['signed in', 'opened session.sign-in', 'answered accepted', 'settled done']);
-    expect(opened[0]?.changes).toEqual([{ path: 'address', before: null, after: '203.0.113.1' }]);
+    expect(opened[0]?.changes).toEqual([{ path: 'address', before: null, after: '203.0.113.1', sensitive: true }]);
   });
 
   test('that fails leaves no row: guesses must not fill the ledger', async () => {

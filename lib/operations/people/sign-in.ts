@@ -18,7 +18,7 @@ export async function signIn(ports: Ports, email: string, password: string, clie
         action: 'session.sign-in',
         by: principal,
         target: { kind: 'user', id: principal.userId, name: principal.name },
-        changes: [{ path: 'address', before: null, after: client.address }],
+        changes: [{ path: 'address', before: null, after: client.address, sensitive: true }],
       },
       async () => signedIn,
     );
