@@ -37,7 +37,7 @@ test('a wrong password is told without telling whether the account is there', as
     await page.getByLabel('E-mail').fill(email);
     await page.getByLabel('Password', { exact: true }).fill('wrong-wrong-wrong');
     await page.getByRole('button', { name: /sign in/i }).click();
-    await expect(page.getByRole('alert')).toContainText(/e-mail or password/i);
+    await expect(page.getByRole('main').getByRole('alert')).toContainText(/e-mail or password/i);
   }
   await page.getByLabel('E-mail').fill('ada@example.org');
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
