@@ -1,73 +1,89 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useMemo } from 'react';
+import { useId } from 'react';
 import { OperationList } from '#components/activity/operation-list';
 import { useConnection } from '#components/live/live-provider';
 import { useNodes, useServices } from '#components/live/use-live';
 import { PageHeader } from '#components/ui/page-header';
-import { SkeletonRows } from '#components/ui/skeleton';
+import { Skeleton, SkeletonRows } from '#components/ui/skeleton';
 import { TextLink } from '#components/ui/ui-link';
-import { healthOf } from '#lib/domain/cluster/health';
 import { freshnessOf } from '../shell/freshness';
-import { HealthSentence } from './health-sentence';
+import { HealthPanel } from './health-panel';
 import { NoEngine } from './no-engine';
 import { NodesPanel } from './nodes-panel';
 import { QuorumPanel } from './quorum-panel';
-import { ShortServices } from './short-services';
-import { UpdatesInFlight } from './updates-in-flight';
+import { ShortServicesPanel } from './short-services-panel';
+import { UpdatesPanel } from './updates-panel';
 
-/** The swarm at a glance: whether it is well and why not, what moves, what was done last. */
+/** The swarm at a glance: how it is and why, what holds it together, what falls short, what moves, what was done. */
 export function Overview() {
   const t = useTranslations('overview');
+  return (
+    <>
+      <PageHeader title={t('title')} />
+      <Glance />
+    </>
+  );
+}
+
+function Glance() {
   const nodes = useNodes();
   const services = useServices();
   const connection = useConnection();
   const freshness = freshnessOf(connection);
-  const health = useMemo(
-    () =>
-      nodes &&
-      services &&
-      healthOf(
-        nodes,
-        services.map((service) => ({ service, tally: service.tally })),
-      ),
-    [nodes, services],
-  );
-  if (freshness === 'no-engine')
-    return (
-      <>
-        <PageHeader title={t('title')} />
-        <NoEngine attempts={connection.feed?.attempts ?? []} />
-      </>
-    );
-  if (!nodes || !services || !health || nodes.length === 0)
-    return (
-      <>
-        <PageHeader title={t('title')} />
-        <SkeletonRows rows={10} />
-      </>
-    );
+  if (freshness === 'no-engine') return <NoEngine attempts={connection.feed?.attempts ?? []} />;
+  // A swarm has at least the manager that is read: without it nothing was seen yet.
+  if (!nodes || !services || nodes.length === 0) return <Coming />;
   return (
     <>
-      <PageHeader title={t('title')} />
-      <div className="grid items-start gap-4 lg:grid-cols-2">
-        <HealthSentence health={health} isLive={freshness === 'live'} className="lg:col-span-2" />
-        <QuorumPanel nodes={nodes} />
-        <NodesPanel nodes={nodes} />
-        <ShortServices services={services} />
-        <UpdatesInFlight services={services} />
-        <section aria-labelledby="last-acts" className="min-w-0 lg:col-span-2">
-          <div className="mb-2 flex items-baseline justify-between">
-            <h2 id="last-acts" className="font-semibold">
-              {t('acts.title')}
-            </h2>
-            <TextLink href="/activity" className="text-sm">
-              {t('acts.all')}
-            </TextLink>
+      <HealthPanel nodes={nodes} services={services} />
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="flex min-w-0 flex-col gap-4">
+          <ShortServicesPanel services={services} />
+          <UpdatesPanel services={services} />
+          <LastActs />
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">
+          <QuorumPanel nodes={nodes} />
+          <NodesPanel nodes={nodes} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** What people did last, and what became of it; each leads to its record. */
+function LastActs() {
+  const t = useTranslations('overview.acts');
+  const id = useId();
+  return (
+    <section aria-labelledby={id} className="min-w-0">
+      <div className="mb-2 flex items-baseline justify-between gap-3 px-1">
+        <h2 id={id} className="font-semibold">
+          {t('title')}
+        </h2>
+        <TextLink href="/activity">{t('all')}</TextLink>
+      </div>
+      <OperationList limit={8} />
+    </section>
+  );
+}
+
+/** The same places as what comes, so that nothing jumps. */
+function Coming() {
+  return (
+    <>
+      <div className="mb-4 rounded-lg border border-line bg-surface px-4 py-3.5">
+        <Skeleton className="mb-2 h-5 w-64 max-w-full" />
+        <Skeleton className="h-4 w-44" />
+      </div>
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        {[6, 4].map((rows) => (
+          <div key={rows} className="rounded-lg border border-line bg-surface">
+            <SkeletonRows rows={rows} />
           </div>
-          <OperationList limit={6} />
-        </section>
+        ))}
       </div>
     </>
   );
