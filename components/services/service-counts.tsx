@@ -18,7 +18,7 @@ export function ServiceCounts({ service }: { service: ServiceRow }) {
     >
       <div className="flex items-center gap-3">
         <span className="text-ink-muted text-xs">{t(job ? 'completed' : 'running')}</span>
-        <ServiceCount service={service} className="text-lg" />
+        <ServiceCount bare service={service} className="text-lg" />
       </div>
       <ul className="flex flex-wrap items-center gap-x-5 gap-y-1">
         {job && tally.running > 0 && (

@@ -14,8 +14,14 @@ const LOOKS: Record<UpdateState, StateGlyphProps> = {
   rollback_completed: { tone: 'off', shape: 'tick' },
 };
 
+export interface UpdateMarkProps {
+  state: UpdateState;
+  /** Stands alone: says that it is an update which is paused. */
+  full?: boolean;
+}
+
 /** The engine's word on the last update as a mark. */
-export function UpdateMark({ state }: { state: UpdateState }) {
-  const t = useTranslations('services.update.state');
+export function UpdateMark({ state, full }: UpdateMarkProps) {
+  const t = useTranslations(full ? 'services.update.fullState' : 'services.update.state');
   return <StateMark {...LOOKS[state]}>{t(state)}</StateMark>;
 }

@@ -78,7 +78,8 @@ function Progress({ service, tasks, isDown, tone }: UpdateStatusPanelProps & { t
 
 function InFlight(props: PartProps) {
   const t = useTranslations('services.update');
-  const { service, tasks, status } = props;
+  const { service, tasks, status, isDown } = props;
+  const { moved, of } = rollingOf(service, tasks, isDown);
   const back = status.state === 'rollback_started';
   const config = back ? service.rollbackConfig : service.updateConfig;
   const failed = tasks.filter((task) => task.templateDigest === service.templateDigest && hasFailed(task)).sort(newest);
@@ -87,7 +88,7 @@ function InFlight(props: PartProps) {
       tone="flight"
       title={
         <>
-          <UpdateMark state={status.state} />
+          <UpdateMark state={status.state} full />
           {status.startedAt && (
             <span className="font-normal text-ink-muted text-xs">
               {t('since')} <TimeAgo at={status.startedAt} />
@@ -98,6 +99,7 @@ function InFlight(props: PartProps) {
     >
       <Progress {...props} tone="flight" />
       <p className="mt-1.5 text-ink-muted">
+        {moved >= of && of > 0 && `${t('allMoved')} `}
         {config.parallelism === 0
           ? t('pace.allAtOnce')
           : t('pace.waves', { count: config.parallelism, delay: durationText(config.delayMs) })}{' '}
@@ -117,13 +119,17 @@ function InFlight(props: PartProps) {
 function Stuck(props: PartProps) {
   const t = useTranslations('services.update');
   const { tasks, status, service, ways } = props;
-  const culprit = culpritOf(status.message, tasks);
+  const { templateDigest } = service;
+  const named = culpritOf(status.message, tasks);
+  // The swarm forgets all but the last five tasks of a slot; the newest that failed on the same template tells as much.
+  const culprit =
+    named ?? tasks.filter((task) => task.templateDigest === templateDigest && hasFailed(task)).sort(newest)[0];
   return (
     <Frame
       tone="bad"
       title={
         <>
-          <UpdateMark state={status.state} />
+          <UpdateMark state={status.state} full />
           {status.startedAt && (
             <span className="font-normal text-ink-muted text-xs">
               {t('began')} <TimeAgo at={status.startedAt} />
@@ -137,7 +143,7 @@ function Stuck(props: PartProps) {
         {culprit && (culprit.error !== '' || culprit.exitCode) ? (
           <div>
             <p className="text-ink">
-              {t('culprit')} {culprit.slot !== null && t('inSlot', { slot: culprit.slot })}
+              {t(named ? 'culprit' : 'likeCulprit')} {culprit.slot !== null && t('inSlot', { slot: culprit.slot })}
             </p>
             <TaskTrouble task={culprit} />
           </div>

@@ -11,7 +11,7 @@ import { ShortId } from '#components/ui/short-id';
 import { TimeAgo } from '#components/ui/time-ago';
 import { TextLink } from '#components/ui/ui-link';
 import { imageName } from '#lib/domain/service/image';
-import { isOver, isStarting, isWanted, type Task } from '#lib/domain/task/task';
+import { hasFailed, isOver, isStarting, isWanted, type Task } from '#lib/domain/task/task';
 import { cn } from '../ui/class-names';
 import { type Slot, slotsOf } from './slots';
 import { taskMarkOf } from './task-mark';
@@ -68,7 +68,7 @@ export function TaskSlots({ tasks, by, image, caption }: TaskSlotsProps) {
       id: 'slot',
       header: t(`column.${by}`),
       card: 'title',
-      className: by === 'slot' ? 'w-36' : 'w-48',
+      className: by === 'slot' ? 'w-44' : 'w-56',
       cell: (line) => (
         <PlaceCell
           line={line}
@@ -109,7 +109,7 @@ export function TaskSlots({ tasks, by, image, caption }: TaskSlotsProps) {
       className: 'w-28',
       cell: ({ task }) => <TimeAgo at={task.stateSince} className="whitespace-nowrap text-ink-muted" />,
     },
-    { id: 'detail', header: t('column.detail'), wraps: true, cell: ({ task }) => <Detail task={task} image={image} /> },
+    { id: 'detail', header: t('column.detail'), wraps: true, cell: (line) => <Detail line={line} image={image} /> },
     {
       id: 'id',
       header: t('column.id'),
@@ -149,8 +149,9 @@ export function TaskSlots({ tasks, by, image, caption }: TaskSlotsProps) {
         rows={lines}
         loading={tasks === undefined}
         rowKey={({ task }) => task.id}
-        rowTone={({ task, earlier }) => {
+        rowTone={({ task, slot, earlier }) => {
           if (earlier) return null;
+          if (isStarting(task) && slot.past[0] && hasFailed(slot.past[0])) return 'bad';
           const { tone } = taskMarkOf(task, isDown(task));
           return tone === 'bad' || tone === 'warn' ? tone : null;
         }}
@@ -217,16 +218,22 @@ function NodeLink({ node, id, none }: { node?: { id: string; hostname: string };
 }
 
 /** What the row's other cells leave open: why it waits or failed, what it is asked to do, that its image is another. */
-function Detail({ task, image }: { task: Task; image: string }) {
+function Detail({ line: { task, slot, earlier }, image }: { line: Line; image: string }) {
   const t = useTranslations('tasks');
+  const lastFailure = !earlier && isStarting(task) && task.error === '' ? slot.past.find(hasFailed) : undefined;
   const asked = !isOver(task) && !isWanted(task);
   const awaited = isStarting(task) && task.desiredState === 'ready';
   const endedByItself = task.state === 'complete' && task.desiredState !== 'complete' && task.error === '';
   return (
     <span className="flex flex-col gap-0.5">
-      <TaskTrouble task={task} />
+      <TaskTrouble brief task={task} />
       {asked && <span className="text-ink-muted">{t('desired', { state: t(`state.${task.desiredState}`) })}</span>}
-      {awaited && <span className="text-ink-muted">{t('awaits')}</span>}
+      {awaited && !lastFailure && <span className="text-ink-muted">{t('awaits')}</span>}
+      {lastFailure && (
+        <span className="flex flex-wrap gap-x-1.5 text-ink-muted">
+          {t('before')} <TaskTrouble brief task={lastFailure} />
+        </span>
+      )}
       {endedByItself && <span className="text-ink-muted">{t('endedByItself')}</span>}
       {imageName(task.image) !== imageName(image) && (
         <span className="text-ink-muted">

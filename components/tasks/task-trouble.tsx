@@ -13,20 +13,29 @@ const SAID_IN_FULL: Trouble['kind'][] = ['no-node', 'image-missing'];
 
 export interface TaskTroubleProps {
   task: Pick<Task, 'error' | 'exitCode'>;
+  /** In lists: the engine's text takes two lines at most; all of it is its title. */
+  brief?: boolean;
   className?: string;
 }
 
 /** Why a task failed or waits, in words; the engine's text beneath where it says more. Nothing when nothing is wrong. */
-export function TaskTrouble({ task, className }: TaskTroubleProps) {
+export function TaskTrouble({ task, brief, className }: TaskTroubleProps) {
   const tell = useTellTrouble();
   const trouble = troubleOf(task);
   if (!trouble && task.error === '') return null;
   const full = trouble !== null && SAID_IN_FULL.includes(trouble.kind);
   return (
-    <span className={cn('block', className)}>
+    <span className={cn('flex flex-wrap items-baseline gap-x-2', className)}>
       {trouble && <span title={full ? task.error || undefined : undefined}>{tell(trouble)}</span>}
       {!full && task.error !== '' && (
-        <span lang="en" className="block whitespace-pre-wrap font-mono text-ink-muted text-xs [overflow-wrap:anywhere]">
+        <span
+          lang="en"
+          title={brief ? task.error : undefined}
+          className={cn(
+            'whitespace-pre-wrap font-mono text-ink-muted text-xs [overflow-wrap:anywhere]',
+            brief && 'line-clamp-2',
+          )}
+        >
           {task.error}
         </span>
       )}
