@@ -47,8 +47,8 @@ export function HealthPanel({ nodes, services }: HealthPanelProps) {
       <div className="flex items-baseline gap-3">
         <StateGlyph {...glyph} className="size-3.5 translate-y-0.5" />
         <div className="min-w-0 flex-1">
-          <h2 id={id} role="status" className="font-semibold text-base text-ink sm:text-lg">
-            {live ? t(`sentence.${level}`) : t(`unknown.${unknownKind(freshness)}`)}
+          <h2 id={id} className="font-semibold text-base text-ink sm:text-lg">
+            <span role="status">{live ? t(`sentence.${level}`) : t(`unknown.${unknownKind(freshness)}`)}</span>
           </h2>
           {live ? (
             level === 'ok' && (

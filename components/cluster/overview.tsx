@@ -3,38 +3,33 @@
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
 import { OperationList } from '#components/activity/operation-list';
-import { useConnection } from '#components/live/live-provider';
 import { useNodes, useServices } from '#components/live/use-live';
 import { PageHeader } from '#components/ui/page-header';
 import { Skeleton, SkeletonRows } from '#components/ui/skeleton';
 import { TextLink } from '#components/ui/ui-link';
-import { freshnessOf } from '../shell/freshness';
+import type { Node } from '#lib/domain/node/node';
+import type { ServiceRow } from '#lib/live/picture/picture';
 import { HealthPanel } from './health-panel';
-import { NoEngine } from './no-engine';
 import { NodesPanel } from './nodes-panel';
 import { QuorumPanel } from './quorum-panel';
 import { ShortServicesPanel } from './short-services-panel';
+import { UntilSeen } from './until-seen';
 import { UpdatesPanel } from './updates-panel';
 
 /** The swarm at a glance: how it is and why, what holds it together, what falls short, what moves, what was done. */
 export function Overview() {
   const t = useTranslations('overview');
+  const nodes = useNodes();
+  const services = useServices();
   return (
-    <>
+    <UntilSeen title={t('title')} coming={<Coming />}>
       <PageHeader title={t('title')} />
-      <Glance />
-    </>
+      {nodes && services ? <Glance nodes={nodes} services={services} /> : <Coming />}
+    </UntilSeen>
   );
 }
 
-function Glance() {
-  const nodes = useNodes();
-  const services = useServices();
-  const connection = useConnection();
-  const freshness = freshnessOf(connection);
-  if (freshness === 'no-engine') return <NoEngine attempts={connection.feed?.attempts ?? []} />;
-  // A swarm has at least the manager that is read: without it nothing was seen yet.
-  if (!nodes || !services || nodes.length === 0) return <Coming />;
+function Glance({ nodes, services }: { nodes: readonly Node[]; services: readonly ServiceRow[] }) {
   return (
     <>
       <HealthPanel nodes={nodes} services={services} />
@@ -42,12 +37,12 @@ function Glance() {
         <div className="flex min-w-0 flex-col gap-4">
           <ShortServicesPanel services={services} />
           <UpdatesPanel services={services} />
-          <LastActs />
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <QuorumPanel nodes={nodes} />
           <NodesPanel nodes={nodes} />
         </div>
+        <LastActs />
       </div>
     </>
   );
@@ -58,7 +53,7 @@ function LastActs() {
   const t = useTranslations('overview.acts');
   const id = useId();
   return (
-    <section aria-labelledby={id} className="min-w-0">
+    <section aria-labelledby={id} className="min-w-0 lg:col-span-2">
       <div className="mb-2 flex items-baseline justify-between gap-3 px-1">
         <h2 id={id} className="font-semibold">
           {t('title')}

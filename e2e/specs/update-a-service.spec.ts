@@ -2,10 +2,10 @@ import { expect } from '@playwright/test';
 import { test } from '../fixtures/test';
 import { ServiceScreen } from '../screens/service-screen';
 
-const SLOWLY = ['--update-delay', '1s', '--update-monitor', '1s', '--update-parallelism', '1'];
+const SLOWLY = ['--update-monitor', '1s', '--update-parallelism', '1'];
 
 test('a rolling update is watched to its end', async ({ lab, page }) => {
-  await lab.service({ name: 'web', replicas: 3, options: SLOWLY });
+  await lab.service({ name: 'web', replicas: 3, options: [...SLOWLY, '--update-delay', '5s'] });
   await lab.untilRunning('web', 3);
   const screen = await ServiceScreen.open(page, 'web');
   const update = await screen.update({ image: 'app:2' });
@@ -18,7 +18,11 @@ test('a rolling update is watched to its end', async ({ lab, page }) => {
 });
 
 test('an update that fails pauses, its reason is on the screen, and the way back is offered', async ({ lab, page }) => {
-  await lab.service({ name: 'web', replicas: 3, options: [...SLOWLY, '--restart-max-attempts', '1'] });
+  await lab.service({
+    name: 'web',
+    replicas: 3,
+    options: [...SLOWLY, '--update-delay', '1s', '--restart-max-attempts', '1'],
+  });
   await lab.untilRunning('web', 3);
   const screen = await ServiceScreen.open(page, 'web');
   await screen.confirmUpdate(await screen.update({ image: 'app:broken' }));
@@ -36,5 +40,5 @@ test('an update that fails pauses, its reason is on the screen, and the way back
     return running.length === 3 && running.every((task) => task.image === 'app:1') && running;
   });
   expect(tasks).toHaveLength(3);
-  await expect(await screen.lastAct()).toContainText(/rolled back|rollback/i);
+  await expect(await screen.lastAct()).toContainText(/Roll back.*the swarm is as asked/);
 });

@@ -1,0 +1,42 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { useConnection } from '#components/live/live-provider';
+import { useNodes } from '#components/live/use-live';
+import { PageHeader } from '#components/ui/page-header';
+import { SkeletonRows } from '#components/ui/skeleton';
+import { freshnessOf } from '../shell/freshness';
+import { NoEngine } from './no-engine';
+
+export interface UntilSeenProps {
+  title: string;
+  /** What stands there while the first picture is on its way; else rows. */
+  coming?: ReactNode;
+  children: ReactNode;
+}
+
+/**
+ * A screen about the swarm, once the swarm has been seen. Before, an empty picture must not be taken for an empty swarm:
+ * "no services yet" and "no such node" would be untrue.
+ */
+export function UntilSeen({ title, coming, children }: UntilSeenProps) {
+  const connection = useConnection();
+  const nodes = useNodes();
+  const hasNoEngine = freshnessOf(connection) === 'no-engine';
+  // A swarm has at least the manager that is read.
+  if (!hasNoEngine && nodes?.length !== 0) return children;
+  return (
+    <>
+      <PageHeader title={title} />
+      {hasNoEngine ? (
+        <NoEngine attempts={connection.feed?.attempts ?? []} />
+      ) : (
+        (coming ?? (
+          <div className="rounded-lg border border-line bg-surface">
+            <SkeletonRows rows={8} />
+          </div>
+        ))
+      )}
+    </>
+  );
+}
