@@ -117,13 +117,13 @@ function useColumns(withTarget: boolean): Column<OperationNews>[] {
         id: 'outcome',
         header: t('column.outcome'),
         card: 'aside',
-        className: 'w-44',
+        className: 'w-60',
         cell: (row) => <OperationMark operation={row} />,
       },
       {
         id: 'note',
         header: t('column.note'),
-        priority: 2,
+        priority: 3,
         cell: (row) =>
           row.fault ? (
             <span className="text-ink-muted">{wordsOf(row.fault).what}</span>

@@ -10,6 +10,7 @@ import { useAct } from '#components/plan/use-act';
 import { Button } from '#components/ui/button';
 import { Dialog } from '#components/ui/dialog';
 import { ProgressBar } from '#components/ui/progress-bar';
+import { useUi } from '#components/ui/ui-provider';
 import { previewAvailability, setAvailability } from '#lib/contract/nodes/set-availability';
 import { AVAILABILITIES, type Availability, type Node } from '#lib/domain/node/node';
 import { isOver, type Task } from '#lib/domain/task/task';
@@ -49,6 +50,7 @@ interface AvailabilityDialogProps extends AvailabilityControlProps {
 function AvailabilityDialog({ node, tasks, wanted, onClose }: AvailabilityDialogProps) {
   const t = useTranslations('nodes.act');
   const words = useTranslations('act');
+  const ui = useUi().words;
   const act = useAct();
   const left = tasks?.filter((task) => !isOver(task)).length ?? 0;
   const [toStop, setToStop] = useState(left);
@@ -68,6 +70,7 @@ function AvailabilityDialog({ node, tasks, wanted, onClose }: AvailabilityDialog
       }),
     );
   };
+  const isConflict = act.fault?.code === 'edit_conflict';
   const isOut = act.phase === 'requested' || act.phase === 'settled';
   return (
     <Dialog
@@ -78,20 +81,22 @@ function AvailabilityDialog({ node, tasks, wanted, onClose }: AvailabilityDialog
       description={t(`${wanted}.meaning`)}
       footer={
         isOut ? (
-          <Button look="primary" onClick={onClose}>
-            {words('done')}
+          <Button look={act.phase === 'settled' ? 'primary' : 'plain'} onClick={onClose}>
+            {act.phase === 'settled' ? words('done') : ui.close}
           </Button>
         ) : (
           <>
             <Button onClick={onClose}>{words('cancel')}</Button>
-            <Button
-              look={preview.data?.consequence.level === 'critical' ? 'danger' : 'primary'}
-              pending={act.phase === 'sending'}
-              disabled={!preview.data || preview.data.changes.length === 0}
-              onClick={() => send(false)}
-            >
-              {t(`${wanted}.confirm`, { name: node.hostname })}
-            </Button>
+            {!isConflict && (
+              <Button
+                look={preview.data?.consequence.level === 'critical' ? 'danger' : 'primary'}
+                pending={act.phase === 'sending'}
+                disabled={!preview.data || preview.data.changes.length === 0}
+                onClick={() => send(false)}
+              >
+                {t(`${wanted}.confirm`, { name: node.hostname })}
+              </Button>
+            )}
           </>
         )
       }

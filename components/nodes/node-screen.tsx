@@ -1,6 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useId } from 'react';
+import { OperationList } from '#components/activity/operation-list';
 import { useNode, useTasksOfNode } from '#components/live/use-live';
 import { Breadcrumb } from '#components/ui/breadcrumb';
 import { LinkButton } from '#components/ui/button';
@@ -14,6 +16,7 @@ import { ExactTime } from '#components/ui/time-ago';
 import type { NodeId } from '#lib/domain/ids';
 import type { Node } from '#lib/domain/node/node';
 import { AvailabilityControl } from './availability-control';
+import { DrainNotice } from './drain-notice';
 import { AvailabilityMark, NodeStateMark, RoleMark } from './node-marks';
 import { NodeTasks } from './node-tasks';
 
@@ -22,6 +25,7 @@ export function NodeScreen({ id }: { id: NodeId }) {
   const t = useTranslations('nodes');
   const node = useNode(id);
   const tasks = useTasksOfNode(id);
+  const actsId = useId();
   const trail = <Breadcrumb items={[{ label: t('title'), href: '/nodes' }]} />;
   if (node === undefined)
     return (
@@ -57,9 +61,16 @@ export function NodeScreen({ id }: { id: NodeId }) {
       >
         {node.stateMessage}
       </PageHeader>
+      <DrainNotice node={node} tasks={tasks} />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <NodeTasks tasks={tasks} nodeDown={node.state === 'down'} />
         <NodeFacts node={node} />
+        <section aria-labelledby={actsId} className="min-w-0 xl:col-span-2">
+          <h2 id={actsId} className="mb-2 px-1 font-semibold">
+            {t('acts')}
+          </h2>
+          <OperationList target={node.id} limit={6} />
+        </section>
       </div>
     </>
   );

@@ -33,7 +33,7 @@ export function ConsequenceList({ consequence }: { consequence: Consequence }) {
 function useTellEffect(): (effect: Effect) => string {
   const t = useTranslations('effect');
   const locale = useLocale();
-  return ({ kind, level: _, ...values }) => {
+  return ({ kind, ...values }) => {
     const list = new Intl.ListFormat(locale, { type: 'conjunction' });
     // ICU cannot select by a word with a hyphen: start-first.
     const plain = (value: string | number | string[]) =>

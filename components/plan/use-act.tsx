@@ -31,7 +31,9 @@ export function useAct(): Act {
   const hear = useCallback((news: OperationNews) => {
     if (news.id !== followed.current) return;
     setState((held) => {
-      if (news.state === 'refused') return { ...held, operation: news };
+      // That no answer came stays said until the swarm tells more: an open row does not mean that the engine took it.
+      const tellsNothing = held.phase === 'failed' && isOpen(news);
+      if (news.state === 'refused' || tellsNothing) return { ...held, operation: news };
       return { phase: isOpen(news) ? 'requested' : 'settled', fault: null, operation: news };
     });
   }, []);
@@ -40,7 +42,7 @@ export function useAct(): Act {
   // News may be lost with the connection, or come before the answer that tells us the id.
   const { phase } = state;
   useEffect(() => {
-    if (phase !== 'requested') return;
+    if (phase !== 'requested' && phase !== 'failed') return;
     const ask = () => {
       const operationId = followed.current;
       if (!operationId) return;

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { UntilSeen } from '#components/cluster/until-seen';
 import { NodeList } from '#components/nodes/node-list';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -7,6 +8,11 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') };
 }
 
-export default function NodesPage() {
-  return <NodeList />;
+export default async function NodesPage() {
+  const t = await getTranslations('nodes');
+  return (
+    <UntilSeen title={t('title')}>
+      <NodeList />
+    </UntilSeen>
+  );
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { UntilSeen } from '#components/cluster/until-seen';
 import { NodeScreen } from '#components/nodes/node-screen';
 import type { NodeId } from '#lib/domain/ids';
 
@@ -10,5 +11,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function NodePage({ params }: { params: Promise<{ nodeId: string }> }) {
   const { nodeId } = await params;
-  return <NodeScreen id={nodeId as NodeId} />;
+  const t = await getTranslations('nodes');
+  return (
+    <UntilSeen title={t('one')}>
+      <NodeScreen id={nodeId as NodeId} />
+    </UntilSeen>
+  );
 }
