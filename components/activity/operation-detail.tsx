@@ -83,7 +83,10 @@ function Told({ operation, rows }: { operation: Operation; rows: Rows }) {
       <PageHeader
         title={
           <>
-            {action(operation.action)} <span className="font-normal text-ink-muted">{target.name}</span>
+            {action(operation.action)}{' '}
+            <span className="font-normal text-ink-muted">
+              <TargetLink target={target} />
+            </span>
           </>
         }
         breadcrumb={
@@ -92,10 +95,6 @@ function Told({ operation, rows }: { operation: Operation; rows: Rows }) {
         state={<OperationMark operation={operation} />}
       >
         <span className="flex flex-wrap items-baseline gap-x-2">
-          <TargetLink target={target} />
-          <span aria-hidden="true" className="text-ink-faint">
-            ·
-          </span>
           <span>{by.name}</span>
           <span aria-hidden="true" className="text-ink-faint">
             ·
@@ -153,7 +152,7 @@ function Changes({ operation }: { operation: Operation }) {
   const { changes } = operation;
   if (operation.target.kind !== 'node' && operation.target.kind !== 'service') return null;
   return (
-    <Panel title={t('changes')}>
+    <Panel title={t(operation.state === 'refused' ? 'changesRefused' : 'changes')}>
       {changes.length === 0 ? <p className="text-ink-muted">{t('noChanges')}</p> : <ChangeList changes={changes} />}
       {!seesAll && changes.some(({ sensitive }) => sensitive) && (
         <p className="mt-2 text-ink-muted text-xs">{t('hidden')}</p>
@@ -165,6 +164,7 @@ function Changes({ operation }: { operation: Operation }) {
 function Sent({ operation }: { operation: Operation }) {
   const t = useTranslations('activity.detail');
   const { command, request, baseVersion } = operation;
+  const seesAll = may(usePerson().role, 'spec:sensitive');
   if (command === '' && request === null) return null;
   return (
     <>
@@ -185,6 +185,7 @@ function Sent({ operation }: { operation: Operation }) {
             {request.body !== null && (
               <CodeBlock code={JSON.stringify(request.body, null, 2)} label={t('requestBody')} />
             )}
+            {!seesAll && <p className="text-ink-muted text-xs">{t('hidden')}</p>}
           </div>
         )}
       </Panel>

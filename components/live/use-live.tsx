@@ -57,15 +57,6 @@ export const useTasksOfService = (id: ServiceId): Arriving<readonly Task[]> =>
 export const useTasksOfNode = (id: NodeId): Arriving<readonly Task[]> =>
   useTopic(`node/${id}`, 'tasks', undefined, (replica) => replica.tasks);
 
-/** Nodes by id, for screens that name the node of a task. */
-export function useNodeNames(): (id: NodeId | null) => string | null {
-  const nodes = useNodes();
-  return useMemo(() => {
-    const names: Map<string, string> = new Map(nodes?.map((node) => [node.id, node.hostname]));
-    return (id) => (id === null ? null : (names.get(id) ?? id.slice(0, 12)));
-  }, [nodes]);
-}
-
 /** Called for each change of an act, while the component is there. */
 export function useOperationNews(listener: (news: OperationNews) => void): void {
   const client = useLiveClient();

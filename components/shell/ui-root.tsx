@@ -3,7 +3,6 @@
 import Link from 'next/link';
 import { useLocale, useTimeZone, useTranslations } from 'next-intl';
 import { type ReactNode, useMemo } from 'react';
-import { ToastProvider } from '#components/ui/toast';
 import { type UiEnvironment, UiProvider } from '#components/ui/ui-provider';
 import { TimeZone } from './time-zone';
 
@@ -39,8 +38,6 @@ export function UiRoot({ renderedAt, children }: { renderedAt: number; children:
         changed: t('changed'),
         notSet: t('notSet'),
         breadcrumb: t('breadcrumb'),
-        notifications: t('notifications'),
-        typeToConfirm: (name) => t('typeToConfirm', { name }),
         countOf: (count, of) => t('countOf', { count, of }),
       },
     }),
@@ -49,7 +46,7 @@ export function UiRoot({ renderedAt, children }: { renderedAt: number; children:
   return (
     <UiProvider value={environment}>
       <TimeZone />
-      <ToastProvider>{children}</ToastProvider>
+      {children}
     </UiProvider>
   );
 }

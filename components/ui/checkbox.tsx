@@ -64,32 +64,3 @@ export function Checkbox(props: CheckboxProps) {
     />
   );
 }
-
-/** On or off, at once. */
-export function Switch(props: CheckboxProps) {
-  const { checked, onCheckedChange, disabled, name } = props;
-  return (
-    <LabelledControl
-      {...props}
-      control={(wiring) => (
-        <span className="relative mt-px inline-flex h-4.5 w-8 shrink-0">
-          <input
-            type="checkbox"
-            role="switch"
-            aria-checked={checked}
-            {...wiring}
-            name={name}
-            disabled={disabled}
-            checked={checked}
-            onChange={(event) => onCheckedChange(event.target.checked)}
-            className="target peer h-4.5 w-8 appearance-none rounded-full border border-control bg-off-soft transition-colors checked:border-transparent checked:bg-accent disabled:opacity-50"
-          />
-          <span
-            aria-hidden="true"
-            className="pointer-events-none absolute top-[3px] left-[3px] size-3 rounded-full bg-ink-muted transition-[translate,background-color] duration-150 peer-checked:translate-x-3.5 peer-checked:bg-accent-ink"
-          />
-        </span>
-      )}
-    />
-  );
-}

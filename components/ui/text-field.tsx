@@ -1,7 +1,7 @@
 'use client';
 
 import { Eye, EyeOff, Search } from 'lucide-react';
-import { type InputHTMLAttributes, type Ref, type TextareaHTMLAttributes, useState } from 'react';
+import { type InputHTMLAttributes, type Ref, useState } from 'react';
 import { cn } from './class-names';
 import { FIELD_LOOKS } from './field-looks';
 import { useFieldWiring } from './form-field';
@@ -62,23 +62,5 @@ export function SearchField({ label, className, ...props }: Omit<TextFieldProps,
         className="pl-8"
       />
     </div>
-  );
-}
-
-export interface TextAreaProps extends Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'onChange'> {
-  ref?: Ref<HTMLTextAreaElement>;
-  onValueChange?: (value: string) => void;
-  mono?: boolean;
-}
-
-export function TextArea({ onValueChange, mono, className, rows = 4, ...props }: TextAreaProps) {
-  return (
-    <textarea
-      rows={rows}
-      {...useFieldWiring()}
-      {...props}
-      onChange={(event) => onValueChange?.(event.target.value)}
-      className={cn(FIELD_LOOKS, 'h-auto py-1.5 pointer-coarse:h-auto', mono && 'font-mono', className)}
-    />
   );
 }

@@ -39,9 +39,6 @@ export interface UiWords {
   changed: string;
   notSet: string;
   breadcrumb: string;
-  notifications: string;
-  /** "Type {name} to confirm" with the name in place. */
-  typeToConfirm: (name: string) => string;
   /** "{count} of {of}" */
   countOf: (count: number, of: number) => string;
 }

@@ -1,6 +1,5 @@
 import './without-eval';
 import { z } from 'zod';
-import { FAULT_CODES, type FaultRecord } from '#lib/domain/fault';
 import type { NodeId, OperationId, ServiceId } from '#lib/domain/ids';
 import { AVAILABILITIES } from '#lib/domain/node/node';
 import type { FieldChange, Operation } from '#lib/domain/operation/operation';
@@ -46,12 +45,6 @@ export const imageReference = z
 
 /** 202: the act is in the ledger and the engine took it; what becomes of it comes by the feed. */
 export const accepted = z.object({ operationId: z.string(), warnings: z.array(z.string()) });
-
-export const faultRecord: z.ZodType<FaultRecord> = z.object({
-  code: z.enum(FAULT_CODES),
-  params: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
-  engineText: z.string().nullable(),
-});
 
 export const fieldChange: z.ZodType<FieldChange> = z.object({
   path: z.string(),

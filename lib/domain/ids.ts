@@ -10,6 +10,3 @@ export type OperationId = Branded<'OperationId'>;
 export type RevisionId = Branded<'RevisionId'>;
 export type UserId = Branded<'UserId'>;
 export type SessionId = Branded<'SessionId'>;
-
-/** The form in which docker shows an id to people. */
-export const shortId = (id: string): string => id.slice(0, 12);
