@@ -26,10 +26,12 @@ export interface OperationListProps {
   target?: string;
   /** Only the newest so many, without a way to more. */
   limit?: number;
+  /** Said where there are none, instead of the list's own words. */
+  none?: string;
 }
 
 /** The ledger's acts, newest first, kept current by the live connection. */
-export function OperationList({ target, limit }: OperationListProps) {
+export function OperationList({ target, limit, none }: OperationListProps) {
   const t = useTranslations('activity');
   const page = useInfiniteQuery({
     queryKey: ['operations', target ?? null, limit ?? null],
@@ -75,7 +77,7 @@ export function OperationList({ target, limit }: OperationListProps) {
         loading={page.isPending}
         empty={
           <EmptyState icon={<History />} title={t('empty.title')}>
-            {t(target === undefined ? 'empty.why' : 'empty.whyHere')}
+            {none ?? t(target === undefined ? 'empty.why' : 'empty.whyHere')}
           </EmptyState>
         }
       />

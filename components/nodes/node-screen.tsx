@@ -69,7 +69,7 @@ export function NodeScreen({ id }: { id: NodeId }) {
           <h2 id={actsId} className="mb-2 px-1 font-semibold">
             {t('acts')}
           </h2>
-          <OperationList target={node.id} limit={6} />
+          <OperationList target={node.id} limit={6} none={t('noActs')} />
         </section>
       </div>
     </>
