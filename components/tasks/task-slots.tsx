@@ -14,7 +14,7 @@ import { imageName } from '#lib/domain/service/image';
 import { hasFailed, isOver, isStarting, isWanted, type Task } from '#lib/domain/task/task';
 import { cn } from '../ui/class-names';
 import { type Slot, slotsOf } from './slots';
-import { taskMarkOf } from './task-mark';
+import { type TaskWord, taskMarkOf } from './task-mark';
 import { TaskStateMark } from './task-state-mark';
 import { TaskTrouble } from './task-trouble';
 
@@ -109,7 +109,12 @@ export function TaskSlots({ tasks, by, image, caption }: TaskSlotsProps) {
       className: 'w-28',
       cell: ({ task }) => <TimeAgo at={task.stateSince} className="whitespace-nowrap text-ink-muted" />,
     },
-    { id: 'detail', header: t('column.detail'), wraps: true, cell: (line) => <Detail line={line} image={image} /> },
+    {
+      id: 'detail',
+      header: t('column.detail'),
+      wraps: true,
+      cell: (line) => <Detail line={line} image={image} mark={taskMarkOf(line.task, isDown(line.task)).word} />,
+    },
     {
       id: 'id',
       header: t('column.id'),
@@ -218,15 +223,17 @@ function NodeLink({ node, id, none }: { node?: { id: string; hostname: string };
 }
 
 /** What the row's other cells leave open: why it waits or failed, what it is asked to do, that its image is another. */
-function Detail({ line: { task, slot, earlier }, image }: { line: Line; image: string }) {
+function Detail({ line: { task, slot, earlier }, image, mark }: { line: Line; image: string; mark: TaskWord }) {
   const t = useTranslations('tasks');
   const lastFailure = !earlier && isStarting(task) && task.error === '' ? slot.past.find(hasFailed) : undefined;
-  const asked = !isOver(task) && !isWanted(task);
+  const nodeGone = mark === 'ghost' || mark === 'lost';
+  const asked = !nodeGone && !isOver(task) && !isWanted(task);
   const awaited = isStarting(task) && task.desiredState === 'ready';
   const endedByItself = task.state === 'complete' && task.desiredState !== 'complete' && task.error === '';
   return (
     <span className="flex flex-col gap-0.5">
       <TaskTrouble brief task={task} />
+      {nodeGone && <span className="text-ink-muted">{t(`nodeGone.${mark}`)}</span>}
       {asked && <span className="text-ink-muted">{t('desired', { state: t(`state.${task.desiredState}`) })}</span>}
       {awaited && !lastFailure && <span className="text-ink-muted">{t('awaits')}</span>}
       {lastFailure && (
