@@ -7,7 +7,6 @@ import { ActPreview } from '#components/plan/act-preview';
 import type { Act } from '#components/plan/use-act';
 import { Button } from '#components/ui/button';
 import { Dialog } from '#components/ui/dialog';
-import { useUi } from '#components/ui/ui-provider';
 import type { ServiceRow } from '#lib/live/picture/picture';
 import { ServiceCount } from './service-count';
 import { UpdateMark } from './update-mark';
@@ -36,7 +35,6 @@ export function ActDialog(props: ActDialogProps) {
   const { service, act, title, description, size, children, preview, changesFirst, nothingYet, does, onSend, onClose } =
     props;
   const t = useTranslations('act');
-  const { words } = useUi();
   const { phase } = act;
   const asking = phase === 'idle' || phase === 'sending' || phase === 'failed';
   const conflict = act.fault?.code === 'edit_conflict';
@@ -66,7 +64,7 @@ export function ActDialog(props: ActDialogProps) {
           </>
         ) : (
           <Button look={phase === 'settled' ? 'primary' : 'plain'} onClick={onClose}>
-            {phase === 'settled' ? t('done') : words.close}
+            {t('done')}
           </Button>
         )
       }
