@@ -1,15 +1,16 @@
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { Frame } from '#components/shell/frame';
 import { Providers } from '#components/shell/providers';
+import { PATH_HEADER } from '#lib/http/client';
 import { currentPrincipal } from '#lib/http/page-session';
 import { themeOf } from '../theme';
 
 /** Signed-in screens under one frame and one live connection; everybody else is asked who they are. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const principal = await currentPrincipal();
-  if (!principal) redirect('/sign-in');
+  if (!principal) redirect(`/sign-in?next=${encodeURIComponent((await headers()).get(PATH_HEADER) ?? '/')}`);
   const { userId, name, email, role } = principal;
   const theme = themeOf((await cookies()).get('theme')?.value);
   return (

@@ -6,6 +6,8 @@ import type { ClientInfo } from '#lib/ports/sessions';
  */
 export const CLIENT_ADDRESS_HEADER = 'x-client-ip';
 export const CLIENT_SCHEME_HEADER = 'x-client-scheme';
+/** Where a page request leads: a layout does not learn it from Next. */
+export const PATH_HEADER = 'x-own-path';
 
 /** All requests without an address share one account of attempts, which is the safe side. */
 export const clientOf = (headers: Headers): ClientInfo => ({

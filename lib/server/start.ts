@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { performance } from 'node:perf_hooks';
-import { CLIENT_ADDRESS_HEADER, CLIENT_SCHEME_HEADER } from '#lib/http/client';
+import { CLIENT_ADDRESS_HEADER, CLIENT_SCHEME_HEADER, PATH_HEADER } from '#lib/http/client';
 import { setUpAddress } from '#lib/operations/people/set-up-address';
 import { clientReader } from './client-address';
 import { type Composed, compose } from './compose';
@@ -17,20 +17,15 @@ const FORWARDED = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-port', 'x
 
 /** Settings → records → ports → pages → listening. What goes wrong before is told in words and ends the process. */
 export async function start(): Promise<void> {
-  const { settings, composed } = await opened();
-  const { log } = composed.ports;
+  const settings = await orRefused(() => readSettings());
   const server: Server = settings.tls ? createTlsServer(settings.tls) : createServer();
+  // Both take about as long, and neither needs the other.
+  const [composed, pages] = await Promise.all([
+    orRefused(() => compose(settings, version())),
+    preparedPages(server, settings),
+  ]);
+  const { log } = composed.ports;
   composed.attach(server);
-
-  const { default: next } = await import('next');
-  const pages = next({
-    dev: settings.dev,
-    hostname: settings.host,
-    port: settings.port,
-    httpServer: server,
-    turbopack: true,
-  });
-  await pages.prepare();
   const render = pages.getRequestHandler();
   const readClient = clientReader(settings.trustedProxies);
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
@@ -38,6 +33,7 @@ export async function start(): Promise<void> {
     const client = readClient(request);
     for (const name of FORWARDED) delete request.headers[name];
     request.headers[CLIENT_ADDRESS_HEADER] = client.address;
+    request.headers[PATH_HEADER] = request.url ?? '/';
     request.headers[CLIENT_SCHEME_HEADER] = client.secure ? 'https' : 'http';
     secure(request, response, client.secure, settings.dev);
     if (!answerHealth(request, response, composed.ports)) void render(request, response);
@@ -57,10 +53,17 @@ export async function start(): Promise<void> {
   await greet(settings, composed);
 }
 
-async function opened(): Promise<{ settings: Settings; composed: Composed }> {
+async function preparedPages(httpServer: Server, { dev, host: hostname, port }: Settings) {
+  const { default: next } = await import('next');
+  const pages = next({ dev, hostname, port, httpServer, turbopack: true });
+  await pages.prepare();
+  return pages;
+}
+
+/** What cannot be started with is told in words, with its remedy, and ends the process. */
+async function orRefused<Value>(begin: () => Value | Promise<Value>): Promise<Value> {
   try {
-    const settings = readSettings();
-    return { settings, composed: await compose(settings, version()) };
+    return await begin();
   } catch (error) {
     if (!(error instanceof Error) || !/Refused$/.test(error.name)) throw error;
     process.stderr.write(`${terminalWords()('cannotStart')}\n${error.message.replace(/^/gm, '  ')}\n`);
