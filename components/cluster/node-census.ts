@@ -4,7 +4,9 @@ import { isManager, type Node } from '#lib/domain/node/node';
 export interface Census {
   total: number;
   ready: number;
-  notReady: number;
+  down: number;
+  /** Not yet heard from by the present leader: after an election that is every node for a moment. */
+  unknown: number;
   paused: number;
   drained: number;
 }
@@ -19,7 +21,8 @@ function count(nodes: readonly Node[]): Census {
   return {
     total: nodes.length,
     ready: those((node) => node.state === 'ready'),
-    notReady: those((node) => node.state !== 'ready'),
+    down: those((node) => node.state === 'down' || node.state === 'disconnected'),
+    unknown: those((node) => node.state === 'unknown'),
     paused: those((node) => node.availability === 'pause'),
     drained: those((node) => node.availability === 'drain'),
   };

@@ -11,7 +11,8 @@ import { type Census, censusOf } from './node-census';
 
 const ROWS: { key: Exclude<keyof Census, 'total'>; glyph: StateGlyphProps }[] = [
   { key: 'ready', glyph: { tone: 'good' } },
-  { key: 'notReady', glyph: { tone: 'bad' } },
+  { key: 'down', glyph: { tone: 'bad' } },
+  { key: 'unknown', glyph: { tone: 'busy', shape: 'dots' } },
   { key: 'drained', glyph: { tone: 'flight', shape: 'hollow' } },
   { key: 'paused', glyph: { tone: 'warn', shape: 'pause' } },
 ];
@@ -21,6 +22,8 @@ const ROLES = ['managers', 'workers'] as const;
 export function NodesPanel({ nodes }: { nodes: readonly Node[] }) {
   const t = useTranslations('overview.nodes');
   const census = censusOf(nodes);
+  const isTold = ({ key }: (typeof ROWS)[number]) =>
+    key !== 'unknown' || census.managers.unknown + census.workers.unknown > 0;
   return (
     <Panel flush title={t('title')} aside={nodes.length} actions={<TextLink href="/nodes">{t('all')}</TextLink>}>
       <table className="w-full text-right text-sm">
@@ -36,7 +39,7 @@ export function NodesPanel({ nodes }: { nodes: readonly Node[] }) {
           </tr>
         </thead>
         <tbody className="tabular-nums">
-          {ROWS.map(({ key, glyph }) => (
+          {ROWS.filter(isTold).map(({ key, glyph }) => (
             <tr key={key}>
               <th scope="row" className="border-line/70 border-t py-1.5 pl-4 text-left font-normal">
                 <span className="inline-flex items-center gap-2">
@@ -46,7 +49,7 @@ export function NodesPanel({ nodes }: { nodes: readonly Node[] }) {
               </th>
               {ROLES.map((role) => {
                 const count = census[role][key];
-                const isTrouble = key === 'notReady' && count > 0;
+                const isTrouble = key === 'down' && count > 0;
                 return (
                   <td
                     key={role}

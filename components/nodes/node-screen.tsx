@@ -59,7 +59,7 @@ export function NodeScreen({ id }: { id: NodeId }) {
         }
         actions={<AvailabilityControl node={node} tasks={tasks} />}
       >
-        {node.stateMessage}
+        {node.stateMessage && <span lang="en">{node.stateMessage}</span>}
       </PageHeader>
       <DrainNotice node={node} tasks={tasks} />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
