@@ -22,6 +22,8 @@ export function healthOfService(row: ServiceRow): ServiceHealth {
   const short = fallsShort(row, tally);
   if (short && tally.running === 0) return 'dark';
   if (isUpdateStuck(row)) return 'stuck';
+  // What an update takes down it brings up again: short is only what nothing is on its way for.
+  if (isUpdateInFlight(row) && tally.running + tally.starting - tally.pending >= tally.desired) return 'moving';
   if (short) return 'short';
   if (isUpdateInFlight(row)) return 'moving';
   if (isJob(row.mode) && tally.completed >= tally.desired) return 'done';

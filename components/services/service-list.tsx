@@ -84,7 +84,7 @@ export function ServiceList() {
       {
         id: 'update',
         header: t('column.update'),
-        className: 'w-40',
+        className: 'w-48',
         sortBy: (row) => row.updateStatus && t(`update.state.${row.updateStatus.state}`),
         cell: (row) =>
           row.updateStatus ? (

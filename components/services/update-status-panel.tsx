@@ -82,7 +82,7 @@ function InFlight(props: PartProps) {
   const { moved, of } = rollingOf(service, tasks, isDown);
   const back = status.state === 'rollback_started';
   const config = back ? service.rollbackConfig : service.updateConfig;
-  const failed = tasks.filter((task) => task.templateDigest === service.templateDigest && hasFailed(task)).sort(newest);
+  const failed = failuresOf(props);
   return (
     <Frame
       tone="flight"
@@ -119,11 +119,9 @@ function InFlight(props: PartProps) {
 function Stuck(props: PartProps) {
   const t = useTranslations('services.update');
   const { tasks, status, service, ways } = props;
-  const { templateDigest } = service;
   const named = culpritOf(status.message, tasks);
-  // The swarm forgets all but the last five tasks of a slot; the newest that failed on the same template tells as much.
-  const culprit =
-    named ?? tasks.filter((task) => task.templateDigest === templateDigest && hasFailed(task)).sort(newest)[0];
+  // The swarm forgets all but the last five tasks of a slot; the newest that failed since tells as much.
+  const culprit = named ?? failuresOf(props)[0];
   return (
     <Frame
       tone="bad"
@@ -183,5 +181,11 @@ const EngineWords = ({ text }: { text: string }) =>
       {text}
     </p>
   );
+
+/** Tasks of the present template that failed since the update began, newest first. */
+const failuresOf = ({ service: { templateDigest }, tasks, status: { startedAt } }: PartProps): Task[] =>
+  tasks
+    .filter((task) => task.templateDigest === templateDigest && hasFailed(task) && task.createdAt >= (startedAt ?? ''))
+    .sort(newest);
 
 const newest = (a: Task, b: Task): number => (a.createdAt < b.createdAt ? 1 : -1);
