@@ -78,14 +78,8 @@ function Row({ row, onRollback }: { row: RevisionRow; onRollback: RevisionListPr
             </Button>
           )}
           {!current && (
-            <Button
-              size="sm"
-              icon={<RotateCcw />}
-              disabled={onRollback === null}
-              aria-label={t('rollBackTo', { number })}
-              onClick={() => onRollback?.(row)}
-            >
-              {t('rollBack')}
+            <Button size="sm" icon={<RotateCcw />} disabled={onRollback === null} onClick={() => onRollback?.(row)}>
+              {t('rollBack')} <span className="sr-only">{t('number', { number })}</span>
             </Button>
           )}
         </span>
