@@ -2,14 +2,18 @@ import { useSyncExternalStore } from 'react';
 
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
+/** The same moment for every clock of the page until the next tick: React reads a snapshot twice and wants it equal. */
+let present = 0;
 
 const tick = () => {
+  present = Date.now();
   for (const listener of listeners) listener();
 };
 
 /** One interval for all clocks of the page, none while nobody looks. */
 const subscribe = (listener: () => void) => {
   listeners.add(listener);
+  if (!timer) present = Date.now();
   timer ??= setInterval(tick, 1000);
   return () => {
     listeners.delete(listener);
@@ -18,6 +22,8 @@ const subscribe = (listener: () => void) => {
     timer = undefined;
   };
 };
+
+const wholeSecond = () => Math.floor(Date.now() / 1000) * 1000;
 
 /**
  * What `read` makes of the present moment, every second; renders again only when that differs. During hydration the present
@@ -29,6 +35,6 @@ export const useNow = <Value extends string | number | boolean | null>(
 ): Value =>
   useSyncExternalStore(
     subscribe,
-    () => read(Date.now()),
+    () => read(timer ? present : wholeSecond()),
     () => read(renderedAt),
   );

@@ -71,8 +71,8 @@ async function orRefused<Value>(begin: () => Value | Promise<Value>): Promise<Va
   }
 }
 
-const version = (): string =>
-  (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
+/** From the folder it is started in, as the migrations are: the bundle and the sources lie at different depths. */
+const version = (): string => (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version;
 
 function listening(server: Server, { host, port }: Settings): Promise<void> {
   return new Promise((ready) => {
