@@ -7,7 +7,8 @@ import { Managers } from './managers';
 import { FakeEngine, standings } from './testing/fake-engine';
 import { quietLog } from './testing/quiet-log';
 
-const deadlines = { pingMs: 300, connectMs: 300, readMs: 300, headStartMs: 100, readyMs: 400, writeMs: 400 };
+// Short enough to wait for, long enough that a busy machine is not taken for a silent engine.
+const deadlines = { pingMs: 1500, connectMs: 1500, readMs: 1500, headStartMs: 700, readyMs: 2000, writeMs: 2000 };
 const web = 'web' as ServiceId;
 const spec = '{"Name":"web","Ulimit":9223372036854775807,"FromTheFuture":{"a":1.50}}';
 const service = (version = 7) => ({ text: `{"ID":"web","Version":{"Index":${version}},"Spec":${spec}}` });
