@@ -75,7 +75,9 @@ export class Lab {
 
   static isUp(name: string): boolean {
     const place = placeOf(name);
-    return existsSync(stateFile(place)) && nodesOf(place, 'manager', 1).some((node) => isOn(place, node));
+    if (!existsSync(stateFile(place))) return false;
+    const { managers } = JSON.parse(readFileSync(stateFile(place), 'utf8')) as State;
+    return nodesOf(place, 'manager', managers).some((node) => isOn(place, node));
   }
 
   /** The process that will take the lab down when it ends, if one does. */
