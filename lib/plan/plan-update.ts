@@ -2,8 +2,11 @@ import type { Cluster } from '#lib/domain/cluster/cluster';
 import type { ServiceId } from '#lib/domain/ids';
 import { type Consequence, consequenceOf, type Effect } from '#lib/domain/operation/consequence';
 import type { FieldChange } from '#lib/domain/operation/operation';
+import { imageName } from '#lib/domain/service/image';
 import { isJob, isUpdateInFlight, type UpdateConfig } from '#lib/domain/service/service';
-import { isOver, isWanted } from '#lib/domain/task/task';
+import { isOver, isWanted, type Task } from '#lib/domain/task/task';
+
+const IMAGE = 'TaskTemplate.ContainerSpec.Image';
 
 /** Fields that SwarmKit compares to decide whether a task is dirty. (SwarmKit: orchestrator/task.go) */
 const replacesTasks = (change: FieldChange): boolean =>
@@ -27,12 +30,22 @@ export function planUpdate(
 
   const live = [...cluster.tasks.values()].filter(
     (task) => task.serviceId === serviceId && isWanted(task) && !isOver(task),
-  ).length;
-  if (changes.some(replacesTasks) && live > 0) {
-    const parallelism = config.parallelism === 0 ? live : Math.min(config.parallelism, live);
-    effects.push({ kind: 'tasks-replaced', level: 'warning', count: live, parallelism, order: config.order });
-    if (parallelism >= live && config.order === 'stop-first' && !isJob(service.mode))
+  );
+  const replaced = changes.some(replacesTasks) ? live.filter((task) => !isAlreadyThere(task, changes)).length : 0;
+  if (replaced > 0) {
+    const parallelism = config.parallelism === 0 ? replaced : Math.min(config.parallelism, replaced);
+    effects.push({ kind: 'tasks-replaced', level: 'warning', count: replaced, parallelism, order: config.order });
+    if (parallelism >= live.length && config.order === 'stop-first' && !isJob(service.mode))
       effects.push({ kind: 'goes-dark', level: 'critical', services: [service.name] });
   } else if (by === 0) effects.push({ kind: 'nothing-restarts', level: 'ok' });
   return consequenceOf(effects);
+}
+
+/**
+ * Back from an update that stands half-way only the slots that it had moved are replaced. Told by the image where nothing
+ * else of the template changes; otherwise a task counts as replaced.
+ */
+function isAlreadyThere(task: Task, changes: readonly FieldChange[]): boolean {
+  const [image, ...others] = changes.filter(replacesTasks);
+  return others.length === 0 && image?.path === IMAGE && imageName(task.image) === imageName(String(image.after));
 }

@@ -87,3 +87,19 @@ test('a new image replaces every task; update settings alone replace none', () =
   const settings = [{ path: 'UpdateConfig.Parallelism', before: 1, after: 2 }];
   expect(kinds(planUpdate(cluster, aServiceId('web'), settings, DEFAULT_UPDATE_CONFIG))).toEqual(['nothing-restarts']);
 });
+
+test('going back from an update that stands half-way replaces only what it had moved', () => {
+  const cluster = swarm(
+    [aNode({ id: 'a' })],
+    [aService({ id: 'web', replicas: 3, image: 'app:broken' })],
+    [
+      aTask({ id: '1', of: 'web', on: 'a', image: 'app:broken' }),
+      aTask({ id: '2', of: 'web', on: 'a', image: 'app:1@sha256:abc' }),
+      aTask({ id: '3', of: 'web', on: 'a', image: 'app:1@sha256:abc' }),
+    ],
+  );
+  const back = [{ path: 'TaskTemplate.ContainerSpec.Image', before: 'app:broken', after: 'app:1@sha256:abc' }];
+  expect(planUpdate(cluster, aServiceId('web'), back, DEFAULT_UPDATE_CONFIG).effects).toEqual([
+    { kind: 'tasks-replaced', level: 'warning', count: 1, parallelism: 1, order: 'stop-first' },
+  ]);
+});

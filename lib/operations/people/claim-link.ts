@@ -20,7 +20,7 @@ export async function claimLink(ports: Ports, secret: string, claim: Claim, clie
     ports,
     {
       action: 'setup.claim',
-      by: { kind: 'system', name: email },
+      by: { kind: 'system', name },
       target: { kind: 'user', id: email, name },
       changes:
         link.kind === 'new-password'
