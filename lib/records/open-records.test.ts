@@ -224,66 +224,67 @@ describe('the records on SQLite', () => {
 });
 
 // Without one there is nothing to run: testedDatabases says so in the output.
-describe.runIf(process.env.TEST_POSTGRES_URL)('consoles that share a PostgreSQL', () => {
-  const serverUrl = process.env.TEST_POSTGRES_URL ?? '';
-  let database: TestDatabase;
-  let consoles: Records[];
-  beforeEach(async () => {
-    database = await aPostgresDatabase(serverUrl);
-    consoles = [];
-    for (const instanceDir of ['a', 'b', 'c'])
-      consoles.push(await openTestRecords(database, { instanceDir: `${database.folder}/${instanceDir}` }));
-  });
-  afterEach(async () => {
-    for (const one of consoles) await one.close();
-    await database.remove();
-  });
+if (process.env.TEST_POSTGRES_URL)
+  describe('consoles that share a PostgreSQL', () => {
+    const serverUrl = process.env.TEST_POSTGRES_URL ?? '';
+    let database: TestDatabase;
+    let consoles: Records[];
+    beforeEach(async () => {
+      database = await aPostgresDatabase(serverUrl);
+      consoles = [];
+      for (const instanceDir of ['a', 'b', 'c'])
+        consoles.push(await openTestRecords(database, { instanceDir: `${database.folder}/${instanceDir}` }));
+    });
+    afterEach(async () => {
+      for (const one of consoles) await one.close();
+      await database.remove();
+    });
 
-  test('keep one chain, also when they act on the same operation', async () => {
-    const opened = await Promise.all(
-      consoles.flatMap(({ ledger }) => Array.from({ length: 20 }, () => ledger.open(anEntry()))),
-    );
-    await Promise.all(opened.flatMap(({ id }) => consoles.map(({ ledger }) => ledger.settled(id, 'converged', ''))));
-    const [first] = consoles;
-    expect(await first?.ledger.verify()).toEqual({ rows: 120, brokenAt: null });
-  });
-
-  test('leave the acts of one that lives to itself, and take over those of one that ended', async () => {
-    const [a, b] = consoles as [Records, Records];
-    const { id } = await a.ledger.open(anEntry());
-    expect(await b.ledger.unsettled()).toEqual([]);
-    await a.close();
-    expect(await b.ledger.unsettled()).toMatchObject([{ id, ofThisBoot: false }]);
-  });
-
-  test('number the revisions of a service once', async () => {
-    const seen = { serviceId: 'web' as ServiceId, name: 'web', at: 0 };
-    for (let version = 1; version <= 10; version += 1)
-      await Promise.all(
-        consoles.map(({ revisions }) => revisions.record({ ...seen, version, spec: rawSpec(`{"V":"${version}"}`) })),
+    test('keep one chain, also when they act on the same operation', async () => {
+      const opened = await Promise.all(
+        consoles.flatMap(({ ledger }) => Array.from({ length: 20 }, () => ledger.open(anEntry()))),
       );
-    const list = await consoles[0]?.revisions.list(seen.serviceId, 100);
-    expect(list?.map(({ number, lastVersion }) => [number, lastVersion])).toEqual(
-      Array.from({ length: 10 }, (_, n) => [10 - n, 10 - n]),
-    );
-  });
+      await Promise.all(opened.flatMap(({ id }) => consoles.map(({ ledger }) => ledger.settled(id, 'converged', ''))));
+      const [first] = consoles;
+      expect(await first?.ledger.verify()).toEqual({ rows: 120, brokenAt: null });
+    });
 
-  test('tell when the database turns read-only, and go on when it takes writes again', async () => {
-    const [a] = consoles as [Records];
-    const name = new URL(database.url).pathname.slice(1);
-    const admin = new pg.Client({ connectionString: serverUrl });
-    await admin.connect();
-    const turn = async (word: 'on' | 'off') => {
-      await admin.query(`ALTER DATABASE ${name} SET default_transaction_read_only = ${word}`);
-      await admin.query(`SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '${name}'`);
-    };
-    await turn('on');
-    await expect(a.ledger.open(anEntry())).rejects.toMatchObject({ code: 'records_unavailable' });
-    expect(await a.ready()).toBe(false);
-    await turn('off');
-    await a.ready();
-    await a.ledger.open(anEntry());
-    expect(await a.ledger.verify()).toEqual({ rows: 1, brokenAt: null });
-    await admin.end();
+    test('leave the acts of one that lives to itself, and take over those of one that ended', async () => {
+      const [a, b] = consoles as [Records, Records];
+      const { id } = await a.ledger.open(anEntry());
+      expect(await b.ledger.unsettled()).toEqual([]);
+      await a.close();
+      expect(await b.ledger.unsettled()).toMatchObject([{ id, ofThisBoot: false }]);
+    });
+
+    test('number the revisions of a service once', async () => {
+      const seen = { serviceId: 'web' as ServiceId, name: 'web', at: 0 };
+      for (let version = 1; version <= 10; version += 1)
+        await Promise.all(
+          consoles.map(({ revisions }) => revisions.record({ ...seen, version, spec: rawSpec(`{"V":"${version}"}`) })),
+        );
+      const list = await consoles[0]?.revisions.list(seen.serviceId, 100);
+      expect(list?.map(({ number, lastVersion }) => [number, lastVersion])).toEqual(
+        Array.from({ length: 10 }, (_, n) => [10 - n, 10 - n]),
+      );
+    });
+
+    test('tell when the database turns read-only, and go on when it takes writes again', async () => {
+      const [a] = consoles as [Records];
+      const name = new URL(database.url).pathname.slice(1);
+      const admin = new pg.Client({ connectionString: serverUrl });
+      await admin.connect();
+      const turn = async (word: 'on' | 'off') => {
+        await admin.query(`ALTER DATABASE ${name} SET default_transaction_read_only = ${word}`);
+        await admin.query(`SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '${name}'`);
+      };
+      await turn('on');
+      await expect(a.ledger.open(anEntry())).rejects.toMatchObject({ code: 'records_unavailable' });
+      expect(await a.ready()).toBe(false);
+      await turn('off');
+      await a.ready();
+      await a.ledger.open(anEntry());
+      expect(await a.ledger.verify()).toEqual({ rows: 1, brokenAt: null });
+      await admin.end();
+    });
   });
-});

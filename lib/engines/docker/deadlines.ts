@@ -27,7 +27,7 @@ export const DEADLINES: Deadlines = {
   connectMs: 5000,
   readMs: 5000,
   headStartMs: 1500,
-  readyMs: 15_000,
+  readyMs: 25_000,
   writeMs: 35_000,
   silentMs: 3000,
   holdMs: 25_000,
