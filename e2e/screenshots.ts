@@ -71,7 +71,11 @@ async function pictures(
       if (!all && !['overview', 'services', 'service'].includes(name)) continue;
       await page.goto(url + path);
       await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.getByRole('banner').getByText(/^(Live|实时)$/).first().waitFor();
+      await page
+        .getByRole('banner')
+        .getByText(/^(Live|实时)$/)
+        .first()
+        .waitFor();
       await page
         .locator('[aria-busy="true"], [role="status"]:has-text("Loading")')
         .first()

@@ -12,13 +12,15 @@ import { PageHeader } from '#components/ui/page-header';
 import { Panel } from '#components/ui/panel';
 import { SearchField } from '#components/ui/text-field';
 import type { Node } from '#lib/domain/node/node';
+import { matcherOf } from '../ui/text-match';
 import { AvailabilityMark, NodeStateMark, RoleMark } from './node-marks';
 
-const holds = (node: Node, words: string[]): boolean => {
+/** What the filter looks through. */
+const factsOf = (node: Node): string => {
   const labels = Object.entries(node.labels).map(([key, value]) => `${key}=${value}`);
-  const facts = [node.hostname, node.address, node.role, node.state, node.availability, node.engineVersion, ...labels];
-  const text = facts.join(' ').toLowerCase();
-  return words.every((word) => text.includes(word));
+  return [node.hostname, node.address, node.role, node.state, node.availability, node.engineVersion, ...labels].join(
+    ' ',
+  );
 };
 
 const rankOf = (node: Node): number => (node.manager?.leader ? 0 : node.manager ? 1 : 2);
@@ -30,8 +32,8 @@ export function NodeList() {
   const filter = useListFilter();
   const text = useDeferredValue(filter.text);
   const rows = useMemo(() => {
-    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-    return (nodes ?? []).filter((node) => holds(node, words));
+    const matches = matcherOf(text);
+    return (nodes ?? []).filter((node) => matches(factsOf(node)));
   }, [nodes, text]);
 
   const columns = useMemo<Column<Node>[]>(

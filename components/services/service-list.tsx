@@ -15,19 +15,16 @@ import { SegmentedControl } from '#components/ui/segmented-control';
 import { SearchField } from '#components/ui/text-field';
 import { imageName } from '#lib/domain/service/image';
 import type { ServiceRow } from '#lib/live/picture/picture';
+import { matcherOf } from '../ui/text-match';
 import { ImageText } from './image-text';
 import { PortsInLine } from './ports';
 import { ServiceCount } from './service-count';
 import { HEALTH_TONE, healthOfService, isUnhealthy } from './service-health';
 import { UpdateMark } from './update-mark';
 
-/** Every word of the filter is somewhere in what the row shows. */
-const holds = (service: ServiceRow, words: string[]): boolean => {
-  const text = [service.name, service.stack ?? '', service.image, ...service.ports.map((port) => port.publishedPort)]
-    .join(' ')
-    .toLowerCase();
-  return words.every((word) => text.includes(word));
-};
+/** What the filter looks through. */
+const factsOf = (service: ServiceRow): string =>
+  [service.name, service.stack ?? '', service.image, ...service.ports.map((port) => port.publishedPort)].join(' ');
 
 /** All services, live: what each runs of what it should, and how its last update stands. */
 export function ServiceList() {
@@ -38,8 +35,8 @@ export function ServiceList() {
 
   const unhealthy = useMemo(() => services?.filter((row) => isUnhealthy(healthOfService(row))), [services]);
   const rows = useMemo(() => {
-    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-    return ((filter.onlyUnhealthy ? unhealthy : services) ?? []).filter((row) => holds(row, words));
+    const matches = matcherOf(text);
+    return ((filter.onlyUnhealthy ? unhealthy : services) ?? []).filter((row) => matches(factsOf(row)));
   }, [services, unhealthy, filter.onlyUnhealthy, text]);
 
   const columns = useMemo<Column<ServiceRow>[]>(

@@ -31,3 +31,14 @@ export interface Contract<
 export const defineContract = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
   contract: Contract<P, Q, B, A>,
 ): Contract<P, Q, B, A> => contract;
+
+/** What reading one object of the swarm may be refused with. */
+export const READ_FAULTS = ['not_found', 'no_quorum', 'engine_unreachable'] as const satisfies readonly FaultCode[];
+
+/** What writing one object's spec back may be refused with. */
+export const ACT_FAULTS = [
+  ...READ_FAULTS,
+  'edit_conflict',
+  'nothing_to_change',
+  'outcome_unknown',
+] as const satisfies readonly FaultCode[];

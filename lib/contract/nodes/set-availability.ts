@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { preview } from '../consequence';
-import { defineContract } from '../contract';
+import { ACT_FAULTS, defineContract, READ_FAULTS } from '../contract';
 import { accepted, availability, nodeId, nothing, version } from '../shapes';
 
 const params = z.object({ nodeId });
@@ -16,7 +16,7 @@ export const setAvailability = defineContract({
   body: z.object({ availability, seen: availability, version, overwrite: z.boolean().default(false) }).strict(),
   response: accepted,
   status: 202,
-  faults: ['not_found', 'edit_conflict', 'nothing_to_change', 'outcome_unknown', 'no_quorum', 'engine_unreachable'],
+  faults: ACT_FAULTS,
 });
 
 export const previewAvailability = defineContract({
@@ -29,5 +29,5 @@ export const previewAvailability = defineContract({
   body: nothing,
   response: preview,
   status: 200,
-  faults: ['not_found', 'no_quorum', 'engine_unreachable'],
+  faults: READ_FAULTS,
 });

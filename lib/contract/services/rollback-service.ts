@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { preview } from '../consequence';
-import { defineContract } from '../contract';
+import { ACT_FAULTS, defineContract, READ_FAULTS } from '../contract';
 import { accepted, nothing, serviceId, version } from '../shapes';
 
 const params = z.object({ serviceId });
@@ -17,7 +17,7 @@ export const rollbackService = defineContract({
   body: z.object({ revision, version, overwrite: z.boolean().default(false) }).strict(),
   response: accepted,
   status: 202,
-  faults: ['not_found', 'edit_conflict', 'nothing_to_change', 'outcome_unknown', 'no_quorum', 'engine_unreachable'],
+  faults: ACT_FAULTS,
 });
 
 export const previewRollback = defineContract({
@@ -30,5 +30,5 @@ export const previewRollback = defineContract({
   body: nothing,
   response: preview,
   status: 200,
-  faults: ['not_found', 'no_quorum', 'engine_unreachable'],
+  faults: READ_FAULTS,
 });

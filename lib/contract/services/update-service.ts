@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { preview } from '../consequence';
-import { defineContract } from '../contract';
+import { ACT_FAULTS, defineContract, READ_FAULTS } from '../contract';
 import { accepted, imageReference, nothing, rollbackConfig, serviceId, updateConfig, version } from '../shapes';
 
 const params = z.object({ serviceId });
@@ -28,15 +28,7 @@ export const updateService = defineContract({
   body: z.object({ change: serviceChange, version, overwrite: z.boolean().default(false) }).strict(),
   response: accepted,
   status: 202,
-  faults: [
-    'not_found',
-    'not_possible',
-    'edit_conflict',
-    'nothing_to_change',
-    'outcome_unknown',
-    'no_quorum',
-    'engine_unreachable',
-  ],
+  faults: [...ACT_FAULTS, 'not_possible', 'job_not_updatable'],
 });
 
 export const previewUpdate = defineContract({
@@ -49,5 +41,5 @@ export const previewUpdate = defineContract({
   body: z.object({ change: serviceChange }).strict(),
   response: preview,
   status: 200,
-  faults: ['not_found', 'not_possible', 'no_quorum', 'engine_unreachable'],
+  faults: [...READ_FAULTS, 'not_possible'],
 });
