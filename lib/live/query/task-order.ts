@@ -1,0 +1,91 @@
+import type { NodeId, ServiceId } from '#lib/domain/ids';
+import { imageName } from '#lib/domain/service/image';
+import { TASK_STATES, type Task } from '#lib/domain/task/task';
+import { bounded } from './bounded-cache';
+import type { TaskNames } from './task-names';
+import type { TaskQuery, TaskSort } from './task-query';
+
+/** null goes last, whichever way the order runs. */
+type Key = string | number | null;
+
+/** A text that compares as people read it: case aside, and numbers by size, so that web-9 stands before web-10. */
+const naturalKey = (text: string): string =>
+  text.toLowerCase().replace(/\d+/g, (digits) => {
+    const number = digits.replace(/^0+(?=.)/, '');
+    return `${String.fromCharCode(48 + Math.min(number.length, 9))}${number}`;
+  });
+
+/**
+ * The total order of a query's rows: what it sorts by, then service, slot, newest first, id. Names are read once: an order
+ * that changes under a list that relies on it would lose rows.
+ */
+export class TaskOrder {
+  #descending: boolean;
+  #keyOf: (task: Task) => Key;
+  #service: (id: ServiceId) => string;
+  #node: (id: NodeId) => string;
+
+  constructor({ sort, descending }: Pick<TaskQuery, 'sort' | 'descending'>, names: TaskNames) {
+    this.#descending = descending;
+    this.#service = keptFor((id: ServiceId) => `${naturalKey(names.service(id))} ${id}`);
+    this.#node = keptFor((id: NodeId) => `${naturalKey(names.node(id))} ${id}`);
+    this.#keyOf = this.#keys()[sort];
+  }
+
+  compare = (a: Task, b: Task): number =>
+    this.#byKey(this.#keyOf(a), this.#keyOf(b)) ||
+    byText(this.#service(a.serviceId), this.#service(b.serviceId)) ||
+    this.#withinService(a, b);
+
+  /** In order, as a new list. Keys are made once for each task, not once for each comparison. */
+  sorted(tasks: readonly Task[]): Task[] {
+    return tasks
+      .map((task) => ({ task, key: this.#keyOf(task), service: this.#service(task.serviceId) }))
+      .sort((a, b) => this.#byKey(a.key, b.key) || byText(a.service, b.service) || this.#withinService(a.task, b.task))
+      .map(({ task }) => task);
+  }
+
+  #keys(): Record<TaskSort, (task: Task) => Key> {
+    const rank = new Map(TASK_STATES.map((state, index) => [state, index]));
+    const image = bounded(10_000, (reference: string) => naturalKey(imageName(reference)));
+    return {
+      service: (task) => this.#service(task.serviceId),
+      state: (task) => rank.get(task.state) ?? null,
+      since: (task) => task.stateSince,
+      created: (task) => task.createdAt,
+      node: (task) => task.nodeId && this.#node(task.nodeId),
+      image: (task) => image(task.image),
+    };
+  }
+
+  #byKey(a: Key, b: Key): number {
+    if (a === b) return 0;
+    if (a === null) return 1;
+    if (b === null) return -1;
+    return a < b === this.#descending ? 1 : -1;
+  }
+
+  /** A global service has no slots: its tasks stand by node. */
+  #withinService(a: Task, b: Task): number {
+    return (
+      (a.slot ?? Number.POSITIVE_INFINITY) - (b.slot ?? Number.POSITIVE_INFINITY) ||
+      (a.slot === null ? byText(a.nodeId ? this.#node(a.nodeId) : '', b.nodeId ? this.#node(b.nodeId) : '') : 0) ||
+      -byText(a.createdAt, b.createdAt) ||
+      byText(a.id, b.id)
+    );
+  }
+}
+
+const byText = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
+
+function keptFor<Id extends string>(read: (id: Id) => string): (id: Id) => string {
+  const kept = new Map<Id, string>();
+  return (id) => {
+    let key = kept.get(id);
+    if (key === undefined) {
+      key = read(id);
+      kept.set(id, key);
+    }
+    return key;
+  };
+}
