@@ -1,0 +1,74 @@
+import type { Node } from '#lib/domain/node/node';
+
+/** Which fact of the nodes parts the columns: in the address as it is here. */
+export type Grouping = 'role' | 'availability' | 'none' | `label:${string}` | `engine:${string}`;
+
+export const DEFAULT_GROUPING: Grouping = 'role';
+
+/** Whether a node takes tasks, in one word; down goes before what was asked of it. */
+export type Condition = 'ok' | 'pause' | 'drain' | 'down';
+
+export const conditionOf = (node: Node): Condition =>
+  node.state !== 'ready' ? 'down' : node.availability === 'active' ? 'ok' : node.availability;
+
+export interface NodeGroup {
+  /** `unassigned`, `removed` and `without` are ours to name; a value is the label's own. */
+  kind: 'unassigned' | 'removed' | 'without' | 'role' | 'availability' | 'none' | 'value';
+  value: string;
+  /** Places in the list that was given. */
+  members: number[];
+}
+
+const ORDER: Record<string, readonly string[]> = {
+  role: ['manager', 'worker'],
+  availability: ['ok', 'pause', 'drain', 'down'],
+};
+
+const collator = new Intl.Collator('en', { numeric: true });
+
+const factOf = (node: Node, by: Grouping): string | null => {
+  if (by === 'role') return node.manager ? 'manager' : 'worker';
+  if (by === 'availability') return conditionOf(node);
+  if (by === 'none') return '';
+  const key = by.slice(by.indexOf(':') + 1);
+  return (by.startsWith('label:') ? node.labels : node.engineLabels)[key] ?? null;
+};
+
+/** The groups in the order in which they stand on the screen; those without the label last, and then nodes that are gone. */
+export function groupNodes(nodes: readonly (Node | null)[], by: Grouping): NodeGroup[] {
+  const byValue = new Map<string, number[]>();
+  const without: number[] = [];
+  const removed: number[] = [];
+  nodes.forEach((node, place) => {
+    const value = node && factOf(node, by);
+    if (!node) removed.push(place);
+    else if (value === null) without.push(place);
+    else byValue.set(value, [...(byValue.get(value) ?? []), place]);
+  });
+  const order = ORDER[by];
+  const values = [...byValue.keys()].sort((a, b) =>
+    order ? order.indexOf(a) - order.indexOf(b) : collator.compare(a, b),
+  );
+  const kind = by === 'role' || by === 'availability' || by === 'none' ? by : 'value';
+  const groups: NodeGroup[] = values.map((value) => ({ kind, value, members: byValue.get(value) ?? [] }));
+  if (without.length > 0) groups.push({ kind: 'without', value: '', members: without });
+  if (removed.length > 0) groups.push({ kind: 'removed', value: '', members: removed });
+  return groups;
+}
+
+/** The labels by which nodes can be grouped, each with what goes into the address. */
+export function labelGroupings(nodes: readonly Node[]): Grouping[] {
+  const found = new Set<Grouping>();
+  for (const node of nodes) {
+    for (const key of Object.keys(node.labels)) found.add(`label:${key}`);
+    for (const key of Object.keys(node.engineLabels)) found.add(`engine:${key}`);
+  }
+  const rank = (by: Grouping) => (by.startsWith('label:') ? 0 : 1);
+  return [...found].sort((a, b) => rank(a) - rank(b) || collator.compare(a, b));
+}
+
+/** What an address says, where it says something that can be. */
+export const groupingOf = (said: string | null): Grouping =>
+  said === 'availability' || said === 'none' || said?.startsWith('label:') || said?.startsWith('engine:')
+    ? (said as Grouping)
+    : DEFAULT_GROUPING;

@@ -1,0 +1,48 @@
+import type { TaskState } from '#lib/domain/task/task';
+import type { HiveNote } from '#lib/live/hive/hive-parts';
+import type { Shape } from '../ui/state-glyph';
+import type { Tone } from '../ui/tone';
+
+/** What a cell can say, in the order of the legend. */
+export const HIVE_MARKS = [
+  'running',
+  'starting',
+  'waiting',
+  'pending',
+  'unplaceable',
+  'stopping',
+  'failed',
+  'rejected',
+  'orphaned',
+  'lost',
+  'ghost',
+] as const;
+export type HiveMark = (typeof HIVE_MARKS)[number];
+
+/** As the lists of tasks show them: see task-mark. The tasks on their way share one shape. */
+export const MARK_LOOKS: Record<HiveMark, { tone: Tone; shape: Shape }> = {
+  running: { tone: 'good', shape: 'disc' },
+  starting: { tone: 'busy', shape: 'half' },
+  waiting: { tone: 'busy', shape: 'ring' },
+  pending: { tone: 'busy', shape: 'dots' },
+  unplaceable: { tone: 'warn', shape: 'triangle' },
+  stopping: { tone: 'off', shape: 'ring' },
+  failed: { tone: 'bad', shape: 'square' },
+  rejected: { tone: 'bad', shape: 'cross' },
+  orphaned: { tone: 'bad', shape: 'hollow' },
+  lost: { tone: 'bad', shape: 'hollow' },
+  ghost: { tone: 'off', shape: 'hollow' },
+};
+
+/** The marks of tasks that have ended in failure. */
+export const isFailureMark = (mark: HiveMark): boolean =>
+  mark === 'failed' || mark === 'rejected' || mark === 'orphaned';
+
+/** What people call it; on a node that is down nothing runs, whatever was reported last. */
+export function hiveMarkOf(state: TaskState, note: HiveNote, nodeDown: boolean): HiveMark {
+  if (state === 'failed' || state === 'rejected' || state === 'orphaned') return state;
+  if (nodeDown) return note === 'stopping' ? 'ghost' : 'lost';
+  if (note === 'stopping' || note === 'waiting' || note === 'unplaceable') return note;
+  if (state === 'new' || state === 'pending') return 'pending';
+  return state === 'running' ? 'running' : 'starting';
+}

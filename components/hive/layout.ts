@@ -1,0 +1,276 @@
+/** All in CSS pixels. */
+export interface Room {
+  width: number;
+  /** What is in sight without scrolling. */
+  height: number;
+  /** Device pixels a CSS pixel: tiny cells stand on whole ones. */
+  density: number;
+}
+
+export interface ColumnNeed {
+  /** Its place in the view's columns. */
+  column: number;
+  count: number;
+  /** Takes the width it needs rather than that of a node: tasks without a node. */
+  wide: boolean;
+}
+
+/** How much a column's head can say. */
+export type Head = 'words' | 'name' | 'glyph' | 'bar';
+
+export interface Measure {
+  /** From the middle of one cell to that of its neighbour. */
+  pitch: number;
+  /** Cells side by side in the column of a node. */
+  across: number;
+}
+
+export interface PlacedColumn {
+  column: number;
+  x: number;
+  y: number;
+  width: number;
+  /** With its head. */
+  height: number;
+  cellsX: number;
+  cellsY: number;
+  across: number;
+  count: number;
+}
+
+export interface PlacedGroup {
+  group: number;
+  x: number;
+  y: number;
+  width: number;
+}
+
+export interface HiveLayout extends Measure {
+  rowPitch: number;
+  /** Rows stand half a cell to the right in turn. */
+  comb: boolean;
+  head: Head;
+  headHeight: number;
+  columns: readonly PlacedColumn[];
+  groups: readonly PlacedGroup[];
+  width: number;
+  height: number;
+  /** Whether all of it is in sight. */
+  fits: boolean;
+  /** How many rows of cells each row of columns has room for. */
+  rowRooms: readonly number[];
+}
+
+const PITCHES = [
+  120, 108, 96, 86, 77, 69, 62, 56, 50, 45, 40, 36, 32, 29, 26, 23, 21, 19, 17, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5,
+  4.5, 4, 3.5, 3, 2.5, 2,
+];
+const SMALLEST = 2;
+const COMB_FROM = 7;
+const GROUP_HEAD = 26;
+const GROUP_GAP = 20;
+const GROUP_MIN_WIDTH = 132;
+const SHELF_GAP = 14;
+
+const HEADS: Record<Head, { height: number; minWidth: number }> = {
+  words: { height: 40, minWidth: 108 },
+  name: { height: 22, minWidth: 72 },
+  glyph: { height: 12, minWidth: 14 },
+  bar: { height: 5, minWidth: 6 },
+};
+
+export const headOf = (pitch: number): Head =>
+  pitch >= 26 ? 'words' : pitch >= 14 ? 'name' : pitch >= COMB_FROM ? 'glyph' : 'bar';
+const gapOf = (pitch: number): number => (pitch >= 14 ? 8 : pitch >= COMB_FROM ? 5 : 3);
+const padOf = (pitch: number): number => (pitch >= 14 ? 8 : pitch >= COMB_FROM ? 3 : 1);
+
+/** A tall comb is drawn in rows of 0.866 of a cell: hexagons that share their slopes. */
+const rowPitchOf = (pitch: number, density: number): number =>
+  pitch >= COMB_FROM ? Math.round(pitch * 0.866 * density) / density : pitch;
+
+/**
+ * The largest cells with which the whole hive is in sight; where even the smallest do not do, it goes on below. `held` is the
+ * layout on the screen: it stays while it fits and is not much smaller than it could be, so that the wall does not jump.
+ */
+export function layOut(groups: readonly (readonly ColumnNeed[])[], room: Room, held?: HiveLayout): HiveLayout {
+  const now = held && place(groups, room, held, held.rowRooms);
+  if (now?.fits && now.height > room.height * 0.55) return now;
+  const best = bestFit(groups, room);
+  return now?.fits && best.pitch < now.pitch * 1.25 ? now : best;
+}
+
+function bestFit(groups: readonly (readonly ColumnNeed[])[], room: Room): HiveLayout {
+  const needs = groups.flat();
+  const cells = needs.reduce((sum, need) => sum + need.count, 0);
+  const most = needs.reduce((sum, need) => Math.max(sum, need.wide ? 0 : need.count), 1);
+  let lowest: HiveLayout | undefined;
+  for (const pitch of PITCHES) {
+    if (pitch % 1 !== 0 && room.density < 2) continue;
+    // What does not fit by its area alone need not be tried.
+    if (pitch > SMALLEST && cells * pitch * rowPitchOf(pitch, room.density) > room.width * room.height) continue;
+    for (const across of acrossTried(pitch, most, room)) {
+      const layout = place(groups, room, { pitch, across });
+      if (layout.fits) return layout;
+      if (pitch === SMALLEST && (!lowest || layout.height < lowest.height)) lowest = layout;
+    }
+  }
+  return lowest ?? place(groups, room, { pitch: SMALLEST, across: 1 });
+}
+
+/** One cell wide is a column as people think of it; wider ones where that does not fit. */
+function acrossTried(pitch: number, most: number, room: Room): number[] {
+  const limit = Math.max(1, Math.min(most, Math.floor((room.width - 2 * padOf(pitch)) / pitch - 0.5)));
+  const tried: number[] = [];
+  for (let across = 1; across <= limit; across = across < 12 ? across + 1 : Math.ceil(across * 1.2)) tried.push(across);
+  return tried;
+}
+
+interface Shelf {
+  group: number;
+  columns: (ColumnNeed & { across: number; width: number })[];
+}
+
+/** Puts the columns of each group side by side, in rows; small groups share a row. */
+function place(
+  groups: readonly (readonly ColumnNeed[])[],
+  room: Room,
+  { pitch, across }: Measure,
+  heldRooms: readonly number[] = [],
+): HiveLayout {
+  const rowPitch = rowPitchOf(pitch, room.density);
+  const comb = pitch >= COMB_FROM;
+  const head = headOf(pitch);
+  const { height: headHeight, minWidth } = HEADS[head];
+  const [gap, pad] = [gapOf(pitch), padOf(pitch)];
+  const widthOf = (cells: number) => (cells + (comb && cells > 0 ? 0.5 : 0)) * pitch + 2 * pad;
+  const natural = Math.max(minWidth, widthOf(across));
+  const nodes = groups.flat().filter((need) => !need.wide);
+  const perRow = Math.max(1, Math.floor((room.width + gap) / (natural + gap)));
+  // What is left of a full row is shared out; where all stand in one row, they need not fill it.
+  const share = Math.floor((room.width + gap) / Math.min(perRow, Math.max(1, nodes.length)) - gap);
+  const width = Math.max(natural, Math.min(share, Math.floor(natural * (nodes.length > perRow ? 2 : 1.35))));
+  const columnsInRow = Math.max(1, Math.floor((room.width + gap) / (width + gap)));
+  const tallest = nodes.reduce((rows, need) => Math.max(rows, Math.ceil(need.count / across)), 3);
+
+  const placedColumns: PlacedColumn[] = [];
+  const placedGroups: PlacedGroup[] = [];
+  const rowRooms: number[] = [];
+  let x = 0;
+  let y = 0;
+  let bottom = 0;
+  let shelf: Shelf[] = [];
+
+  const closeShelf = () => {
+    if (shelf.length === 0) return;
+    const need = shelf
+      .flatMap((part) => part.columns)
+      .reduce((rows, column) => Math.max(rows, Math.ceil(column.count / column.across)), 1);
+    const heldRoom = heldRooms[rowRooms.length] ?? 0;
+    // Room that was there stays for a while: one task less must not move everything below.
+    const rows = heldRoom >= need && heldRoom * 0.75 <= need ? heldRoom : heldRoom > 0 ? Math.ceil(need * 1.04) : need;
+    rowRooms.push(rows);
+    const cellsHeight = (rows - 1) * rowPitch + (comb ? pitch * 1.155 : pitch);
+    const height = Math.ceil(headHeight + cellsHeight + 2 * pad);
+    let left = 0;
+    let before = -1;
+    for (const part of shelf) {
+      if (before !== -1) left += GROUP_GAP - gap;
+      const start = left;
+      for (const column of part.columns) {
+        const inner = widthOf(column.across);
+        placedColumns.push({
+          column: column.column,
+          x: left,
+          y: bottom,
+          width: column.width,
+          height,
+          cellsX: left + Math.floor((column.width - inner) / 2) + pad,
+          cellsY: bottom + headHeight + pad,
+          across: column.across,
+          count: column.count,
+        });
+        left += column.width + gap;
+      }
+      left = Math.max(left, start + GROUP_MIN_WIDTH);
+      before = part.group;
+    }
+    bottom += height;
+    shelf = [];
+    x = 0;
+  };
+
+  groups.forEach((needs, group) => {
+    const columns = needs.map((need) => {
+      if (!need.wide) return { ...need, across, width };
+      const limit = Math.max(1, Math.floor((room.width - 2 * pad) / pitch - (comb ? 0.5 : 0)));
+      const wide = Math.min(limit, Math.max(Math.min(across, limit), Math.ceil(need.count / tallest)));
+      return { ...need, across: wide, width: Math.min(room.width, Math.max(width, widthOf(wide))) };
+    });
+    const full = columns.reduce((sum, column) => sum + column.width + gap, -gap);
+    const taken = Math.max(full, GROUP_MIN_WIDTH);
+    const starts = x === 0 || x + GROUP_GAP + taken > room.width;
+    if (starts) {
+      closeShelf();
+      y = bottom === 0 ? 0 : bottom + SHELF_GAP;
+      bottom = y + GROUP_HEAD;
+    }
+    const left = starts ? 0 : x + GROUP_GAP;
+    placedGroups.push({ group, x: left, y, width: Math.min(taken, room.width - left) });
+    for (let first = 0; first < columns.length; first += columnsInRow) {
+      if (first > 0) {
+        closeShelf();
+        bottom += gap;
+      }
+      shelf.push({ group, columns: columns.slice(first, first + columnsInRow) });
+    }
+    // Below a group of several rows a new row begins.
+    x = columns.length > columnsInRow ? room.width : left + taken;
+  });
+  closeShelf();
+
+  const byColumn: PlacedColumn[] = [];
+  for (const placed of placedColumns) byColumn[placed.column] = placed;
+  return {
+    pitch,
+    across,
+    rowPitch,
+    comb,
+    head,
+    headHeight,
+    columns: byColumn,
+    groups: placedGroups,
+    width: room.width,
+    height: bottom,
+    fits: bottom <= room.height && natural <= room.width,
+    rowRooms,
+  };
+}
+
+export interface Spot {
+  column: number;
+  index: number;
+}
+
+/** The left upper corner of a cell's square. */
+export function cellPlace(layout: HiveLayout, placed: PlacedColumn, index: number): { x: number; y: number } {
+  const row = Math.floor(index / placed.across);
+  const shift = layout.comb && row % 2 === 1 ? layout.pitch / 2 : 0;
+  return {
+    x: placed.cellsX + (index % placed.across) * layout.pitch + shift,
+    y: placed.cellsY + row * layout.rowPitch,
+  };
+}
+
+/** What is under a point; `index` -1: the column's head or its empty part. */
+export function spotAt(layout: HiveLayout, x: number, y: number): Spot | null {
+  const placed = layout.columns.find(
+    (column) => x >= column.x && x < column.x + column.width && y >= column.y && y < column.y + column.height,
+  );
+  if (!placed) return null;
+  const row = Math.floor((y - placed.cellsY) / layout.rowPitch);
+  const shift = layout.comb && row % 2 === 1 ? layout.pitch / 2 : 0;
+  const place = Math.floor((x - placed.cellsX - shift) / layout.pitch);
+  const index = row * placed.across + place;
+  const hit = row >= 0 && place >= 0 && place < placed.across && index < placed.count;
+  return { column: placed.column, index: hit ? index : -1 };
+}
