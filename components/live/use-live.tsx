@@ -1,5 +1,5 @@
 'use client';
-import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import type { NodeId, ServiceId } from '#lib/domain/ids';
 import type { Node } from '#lib/domain/node/node';
 import type { OperationNews } from '#lib/domain/operation/operation';
@@ -34,16 +34,12 @@ function useTopic<Value>(
 }
 
 /** All nodes, by hostname. */
-export function useNodes(): Arriving<readonly Node[]> {
-  const nodes = useTopic('cluster', 'nodes', undefined, (replica) => replica.nodes);
-  return useMemo(() => nodes && [...nodes].sort(byName((node) => node.hostname)), [nodes]);
-}
+export const useNodes = (): Arriving<readonly Node[]> =>
+  useTopic('cluster', 'nodes', undefined, (replica) => replica.nodes);
 
 /** All services with their numbers, by name. */
-export function useServices(): Arriving<readonly ServiceRow[]> {
-  const services = useTopic('cluster', 'services', undefined, (replica) => replica.services);
-  return useMemo(() => services && [...services].sort(byName((service) => service.name)), [services]);
-}
+export const useServices = (): Arriving<readonly ServiceRow[]> =>
+  useTopic('cluster', 'services', undefined, (replica) => replica.services);
 
 export const useNode = (id: NodeId): Arriving<Node | null> =>
   useTopic('cluster', 'nodes', id, (replica) => replica.node(id) ?? null);
@@ -62,9 +58,3 @@ export function useOperationNews(listener: (news: OperationNews) => void): void 
   const client = useLiveClient();
   useEffect(() => client?.onOperation(listener), [client, listener]);
 }
-
-const collator = new Intl.Collator('en', { numeric: true });
-const byName =
-  <Value,>(name: (value: Value) => string) =>
-  (a: Value, b: Value): number =>
-    collator.compare(name(a), name(b));

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { aNode, aNodeId, aService, aServiceId, aTask, aTaskId } from '#lib/domain/testing/builders';
-import { Picture } from './picture';
+import { picked, SERVICE_FIELDS, TASK_FIELDS } from './fields';
+import { Picture, type ServiceRow } from './picture';
 
 const tallyOf = (picture: Picture, id: string) => picture.services.get(aServiceId(id))?.tally;
 
@@ -49,7 +50,37 @@ test('[PIC-4] a node that goes down takes its tasks out of the running in the sa
   const before = picture.revision;
   picture.commit({ kind: 'changes', at: 2, nodes: [aNode({ id: 'b', version: 2, state: 'down' })] });
   expect(tallyOf(picture, 'web')).toMatchObject({ running: 1, desired: 2 });
-  expect(picture.changedSince(before)?.services.has(aServiceId('web'))).toBe(true);
+  expect(
+    Object.keys(
+      picked(SERVICE_FIELDS, picture.changedSince(before)?.services.get(aServiceId('web')) ?? 0, {} as ServiceRow),
+    ),
+  ).toEqual(['tally']);
+});
+
+test('[PIC-5] changes since a revision are told once, with the fields that differ and the task as it was', () => {
+  const picture = new Picture();
+  const first = aTask({ id: 't1', of: 'web', on: 'a', state: 'starting' });
+  picture.commit({ kind: 'list', at: 1, tasks: [first] });
+  const before = picture.revision;
+  picture.commit({ kind: 'changes', at: 2, tasks: [aTask({ id: 't1', of: 'web', on: 'a', version: 2 })] });
+  picture.commit({
+    kind: 'changes',
+    at: 3,
+    tasks: [aTask({ id: 't1', of: 'web', on: 'a', version: 3, state: 'failed', exitCode: 3 })],
+  });
+  const changed = picture.changedSince(before)?.tasks.get(aTaskId('t1'));
+  expect(changed?.before).toEqual(first);
+  const now = picture.tasks.get(aTaskId('t1'));
+  expect(now && picked(TASK_FIELDS, changed?.mask ?? 0, now)).toEqual({ version: 3, state: 'failed', exitCode: 3 });
+});
+
+test('[PIC-6] more changes than it may remember push the oldest out, but never the newest', () => {
+  const picture = new Picture({ changes: 3 });
+  const tasks = (version: number) => [1, 2, 3, 4].map((n) => aTask({ id: `t${n}`, of: 'web', version }));
+  picture.commit({ kind: 'changes', at: 1, tasks: tasks(1) });
+  picture.commit({ kind: 'changes', at: 2, tasks: tasks(2) });
+  expect(picture.changedSince(1)?.tasks.size).toBe(4);
+  expect(picture.changedSince(0)).toBeNull();
 });
 
 test('[PIC-6] asked for a revision that it has forgotten, the picture says so', () => {

@@ -5,6 +5,7 @@ import type { Service } from '#lib/domain/service/service';
 import { EMPTY_TALLY, type Tally, tallyOf } from '#lib/domain/service/tally';
 import type { Task } from '#lib/domain/task/task';
 import { type Changed, ChangeLog } from './change-log';
+import { differing, NODE_FIELDS, SERVICE_FIELDS, TASK_FIELDS, WHOLE } from './fields';
 import type { Observation } from './observation';
 import { TaskIndex } from './task-index';
 
@@ -27,8 +28,8 @@ export class Picture {
   #goneCapacity: number;
   clusterId: ClusterId | null = null;
 
-  constructor(options: { remembered?: number } = {}) {
-    this.#log = new ChangeLog(options.remembered ?? 2000);
+  constructor({ remembered = 10_000, changes = 50_000 } = {}) {
+    this.#log = new ChangeLog({ revisions: remembered, changes });
     this.#goneCapacity = 20_000;
   }
 
@@ -82,10 +83,12 @@ export class Picture {
   #putNodes(nodes: Node[], touched: Set<ServiceId>, changes: Changed): void {
     for (const node of nodes) {
       const held = this.nodes.get(node.id);
+      if (held && node.version < held.version) continue;
       // Leader and reachability change without a new version, so that an equal version may still be news.
-      if (held && (node.version < held.version || same(held, node))) continue;
+      const mask = held ? differing(NODE_FIELDS, held, node) : WHOLE;
+      if (mask === 0) continue;
       this.nodes.set(node.id, node);
-      changes.nodes.add(node.id);
+      changes.nodes.set(node.id, mask);
       if (held?.state !== node.state) for (const task of this.tasksOfNode(node.id)) touched.add(task.serviceId);
     }
   }
@@ -93,10 +96,12 @@ export class Picture {
   #putServices(services: Service[], touched: Set<ServiceId>, changes: Changed): void {
     for (const service of services) {
       const held = this.services.get(service.id);
-      const tally = held?.tally ?? EMPTY_TALLY;
-      if (held && (service.version < held.version || same(held, { ...service, tally }))) continue;
-      this.services.set(service.id, { ...service, tally });
-      changes.services.add(service.id);
+      if (held && service.version < held.version) continue;
+      const row = { ...service, tally: held?.tally ?? EMPTY_TALLY };
+      const mask = held ? differing(SERVICE_FIELDS, held, row) : WHOLE;
+      if (mask === 0) continue;
+      this.services.set(service.id, row);
+      changes.services.set(service.id, mask);
       touched.add(service.id);
     }
   }
@@ -109,7 +114,12 @@ export class Picture {
       if (goneAt !== undefined && at <= goneAt) continue;
       this.tasks.set(task.id, task);
       this.#tasksBy.move(task, held);
-      changes.tasks.set(task.id, { serviceId: task.serviceId, nodeIds: nodesOf(held, task) });
+      const known = changes.tasks.get(task.id);
+      const mask = held ? differing(TASK_FIELDS, held, task) : WHOLE;
+      changes.tasks.set(task.id, {
+        mask: (known?.mask ?? 0) | mask,
+        before: known ? known.before : (held ?? null),
+      });
       touched.add(task.serviceId);
     }
   }
@@ -135,14 +145,14 @@ export class Picture {
   #dropNode(id: NodeId, at: number, touched: Set<ServiceId>, changes: Changed): void {
     if (!this.nodes.delete(id)) return;
     this.#remember(id, at);
-    changes.nodes.add(id);
+    changes.nodes.set(id, WHOLE);
     for (const task of this.tasksOfNode(id)) touched.add(task.serviceId);
   }
 
   #dropService(id: ServiceId, at: number, changes: Changed): void {
     if (!this.services.delete(id)) return;
     this.#remember(id, at);
-    changes.services.add(id);
+    changes.services.set(id, WHOLE);
   }
 
   #dropTask(id: TaskId, at: number, touched: Set<ServiceId>, changes: Changed): void {
@@ -151,7 +161,8 @@ export class Picture {
     this.tasks.delete(id);
     this.#tasksBy.remove(task);
     this.#remember(id, at);
-    changes.tasks.set(id, { serviceId: task.serviceId, nodeIds: nodesOf(task) });
+    const known = changes.tasks.get(id);
+    changes.tasks.set(id, { mask: WHOLE, before: known ? known.before : task });
     touched.add(task.serviceId);
   }
 
@@ -168,14 +179,10 @@ export class Picture {
     const held = this.services.get(id);
     if (!held) return;
     const tally = tallyOf(held, this.tasksOfService(id), (node) => this.nodes.get(node as NodeId));
-    if (same(held.tally, tally)) return;
-    this.services.set(id, { ...held, tally });
-    changes.services.add(id);
+    const row = { ...held, tally };
+    const mask = differing(SERVICE_FIELDS, held, row);
+    if (mask === 0) return;
+    this.services.set(id, row);
+    changes.services.set(id, (changes.services.get(id) ?? 0) | mask);
   }
 }
-
-const nodesOf = (...tasks: (Task | undefined)[]): NodeId[] =>
-  tasks.flatMap((task) => (task?.nodeId ? [task.nodeId] : []));
-
-/** Equal as JSON. Domain objects hold plain data in a fixed order of keys, which their borders see to. */
-const same = (a: object, b: object): boolean => JSON.stringify(a) === JSON.stringify(b);

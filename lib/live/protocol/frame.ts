@@ -1,26 +1,46 @@
 import type { NodeId, ServiceId, TaskId } from '#lib/domain/ids';
 import type { Node } from '#lib/domain/node/node';
 import type { Task } from '#lib/domain/task/task';
+import type { HiveParts } from '../hive/hive-parts';
 import type { Changed } from '../picture/change-log';
+import { type Mask, NODE_FIELDS, picked, SERVICE_FIELDS, TASK_FIELDS, WHOLE } from '../picture/fields';
 import type { Picture, ServiceRow } from '../picture/picture';
+import type { TaskSummary } from '../query/task-view';
+import { fingerprintOf, type Manifest } from './manifest';
+import { type PackedTasks, packTasks } from './packed-tasks';
 import { nodeOf, serviceOf, type Topic } from './topic';
 
-/** What brings a replica from one revision to another. Objects are whole, in their newest form. */
-export interface Frame {
-  /** The revision it starts from; null: it is the whole topic, and what was held before is void. */
-  from: number | null;
+/** What brings a replica from one revision to another. */
+export interface Frame extends Parts {
+  /**
+   * The revision it starts from. null: it is the whole topic, and what was held before is void. 'manifest': it starts from
+   * what the replica said it holds, whichever console it had it from.
+   */
+  from: number | null | 'manifest';
   to: number;
   /** Opaque: shown again on resume, so that only what differs needs to be sent. */
   token: string;
-  nodes?: Node[];
-  services?: ServiceRow[];
-  tasks?: Task[];
-  goneNodes?: NodeId[];
-  goneServices?: ServiceId[];
-  goneTasks?: TaskId[];
 }
 
-const tokenOf = (pictureId: string, revision: number): string => `${pictureId}.${revision}`;
+export interface Parts {
+  nodes?: Part<Node[], Node, NodeId>;
+  services?: Part<ServiceRow[], ServiceRow, ServiceId>;
+  tasks?: Part<PackedTasks, Task, TaskId>;
+  /** Of a block of rows: its tasks in order, when that is new. */
+  order?: TaskId[];
+  /** Of a query: its numbers, whole. */
+  summary?: TaskSummary;
+  hive?: HiveParts;
+}
+
+/** Objects that are new to the replica are whole; of those it holds only the changed fields are told. */
+export interface Part<Whole, Value, Id extends string> {
+  put?: Whole;
+  patch?: Record<Id, Partial<Value>>;
+  gone?: Id[];
+}
+
+export const tokenOf = (pictureId: string, revision: number): string => `${pictureId}.${revision}`;
 
 /** The revision that a token stands for; null when it is another picture's, or no token of ours. */
 export function revisionOf(pictureId: string, token: unknown): number | null {
@@ -29,54 +49,95 @@ export function revisionOf(pictureId: string, token: unknown): number | null {
   return Number.isSafeInteger(revision) && revision >= 0 ? revision : null;
 }
 
-/** [PRO-1] [PRO-4] What to send a subscription that was last sent `from`; null when nothing of its topic has changed. */
-export function frameFor(picture: Picture, pictureId: string, topic: Topic, from: number | null): Frame | null {
-  const changed = from === null ? null : picture.changedSince(from);
-  const head = { to: picture.revision, token: tokenOf(pictureId, picture.revision) };
-  if (from === null || changed === null) return { from: null, ...head, ...whole(picture, topic) };
-  const parts = topic === 'cluster' ? clusterParts(picture, changed) : taskParts(picture, topic, changed);
-  return Object.keys(parts).length === 0 ? null : { from, ...head, ...parts };
+/** The whole of a topic of objects. */
+export function wholeParts(picture: Picture, topic: Topic): Parts {
+  if (topic === 'cluster')
+    return { nodes: { put: [...picture.nodes.values()] }, services: { put: [...picture.services.values()] } };
+  return { tasks: { put: packTasks(tasksIn(picture, topic)) } };
 }
 
-type Parts = Omit<Frame, 'from' | 'to' | 'token'>;
-
-function whole(picture: Picture, topic: Topic): Parts {
-  const service = serviceOf(topic);
-  const node = nodeOf(topic);
-  if (service) return { tasks: picture.tasksOfService(service) };
-  if (node) return { tasks: picture.tasksOfNode(node) };
-  return { nodes: [...picture.nodes.values()], services: [...picture.services.values()] };
-}
-
-function clusterParts(picture: Picture, changed: Changed): Parts {
-  const [nodes, goneNodes] = split(changed.nodes, picture.nodes);
-  const [services, goneServices] = split(changed.services, picture.services);
-  return withoutEmpty({ nodes, goneNodes, services, goneServices });
-}
-
-function taskParts(picture: Picture, topic: Topic, changed: Changed): Parts {
-  const service = serviceOf(topic);
-  const node = nodeOf(topic);
-  const concerned = [...changed.tasks]
-    .filter(([, place]) => (service ? place.serviceId === service : node !== null && place.nodeIds.includes(node)))
-    .map(([id]) => id);
-  const belongs = (task: Task) => (service ? task.serviceId === service : task.nodeId === node);
-  const [held, gone] = split(concerned, picture.tasks);
-  const tasks = held.filter(belongs);
-  const left = held.filter((task) => !belongs(task)).map((task) => task.id);
-  return withoutEmpty({ tasks, goneTasks: [...gone, ...left] });
-}
-
-function split<Id, Value>(ids: Iterable<Id>, held: ReadonlyMap<Id, Value>): [Value[], Id[]] {
-  const values: Value[] = [];
-  const gone: Id[] = [];
-  for (const id of ids) {
-    const value = held.get(id);
-    if (value) values.push(value);
-    else gone.push(id);
+/** What a topic of objects owes to one who held all of it before these changes. Empty: nothing of it has changed. */
+export function changedParts(picture: Picture, topic: Topic, changed: Changed): Parts {
+  if (topic === 'cluster')
+    return withoutEmpty({
+      nodes: part(changed.nodes, picture.nodes, NODE_FIELDS, (nodes) => nodes),
+      services: part(changed.services, picture.services, SERVICE_FIELDS, (services) => services),
+    });
+  const belongs = belongsTo(topic);
+  const concerned = new Map<TaskId, Mask>();
+  const held = new Map<TaskId, Task>();
+  for (const [id, { mask, before }] of changed.tasks) {
+    const after = picture.tasks.get(id);
+    const was = before !== null && belongs(before);
+    if (after && belongs(after)) held.set(id, after);
+    else if (!was) continue;
+    concerned.set(id, was ? mask : WHOLE);
   }
-  return [values, gone];
+  return withoutEmpty({ tasks: part(concerned, held, TASK_FIELDS, packTasks) });
+}
+
+/** What differs between a topic of objects and what somebody says they hold. */
+export function partsAgainst(picture: Picture, topic: Topic, manifest: Manifest): Parts {
+  const gone = new Set(Object.keys(manifest));
+  const unknown = <Value extends { id: string }>(objects: Iterable<Value>): Value[] => {
+    const missing: Value[] = [];
+    for (const object of objects) {
+      gone.delete(object.id);
+      if (manifest[object.id] !== fingerprintOf(object)) missing.push(object);
+    }
+    return missing;
+  };
+  if (topic === 'cluster') {
+    const nodes = unknown(picture.nodes.values());
+    const services = unknown(picture.services.values());
+    // Ids are unique over all kinds: what neither kind knows is told to both.
+    return {
+      nodes: { put: nodes, gone: [...gone] as NodeId[] },
+      services: { put: services, gone: [...gone] as ServiceId[] },
+    };
+  }
+  return { tasks: { put: packTasks(unknown(tasksIn(picture, topic))), gone: [...gone] as TaskId[] } };
+}
+
+function tasksIn(picture: Picture, topic: Topic): Task[] {
+  const service = serviceOf(topic);
+  const node = nodeOf(topic);
+  if (service) return picture.tasksOfService(service);
+  return node ? picture.tasksOfNode(node) : [];
+}
+
+function belongsTo(topic: Topic): (task: Task) => boolean {
+  const service = serviceOf(topic);
+  const node = nodeOf(topic);
+  return service ? (task) => task.serviceId === service : (task) => node !== null && task.nodeId === node;
+}
+
+function part<Whole, Value, Id extends string>(
+  masks: ReadonlyMap<Id, Mask>,
+  held: ReadonlyMap<Id, Value>,
+  fields: readonly (keyof Value & string)[],
+  pack: (values: Value[]) => Whole,
+): Part<Whole, Value, Id> | undefined {
+  if (masks.size === 0) return undefined;
+  const put: Value[] = [];
+  const patch = {} as Record<Id, Partial<Value>>;
+  const gone: Id[] = [];
+  let patched = false;
+  for (const [id, mask] of masks) {
+    const value = held.get(id);
+    if (value === undefined) gone.push(id);
+    else if (mask === WHOLE) put.push(value);
+    else {
+      patch[id] = picked(fields, mask, value);
+      patched = true;
+    }
+  }
+  return {
+    ...(put.length > 0 && { put: pack(put) }),
+    ...(patched && { patch }),
+    ...(gone.length > 0 && { gone }),
+  };
 }
 
 const withoutEmpty = (parts: Parts): Parts =>
-  Object.fromEntries(Object.entries(parts).filter(([, list]) => list && list.length > 0));
+  Object.fromEntries(Object.entries(parts).filter(([, given]) => given !== undefined));

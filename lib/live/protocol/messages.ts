@@ -1,6 +1,8 @@
+import type { TaskId } from '#lib/domain/ids';
 import type { OperationNews } from '#lib/domain/operation/operation';
 import type { FeedStatus } from '../feed-status';
 import type { Frame } from './frame';
+import type { Manifest } from './manifest';
 import type { Topic } from './topic';
 
 /** A status with ages instead of times: a browser's clock is its own. */
@@ -14,7 +16,13 @@ export interface StatusMessage {
 
 /** Socket.IO events to the browser. Each may be lost with the connection: what matters is asked again on reconnect. */
 export interface ToBrowser {
+  /** The first word of a console: whose tokens it knows. Topics are asked for after it. */
+  hello(pictureId: string): void;
   frame(topic: Topic, frame: Frame): void;
+  /** A frame of some size: its JSON, deflated (RFC 1951). */
+  packed(topic: Topic, frame: Uint8Array<ArrayBuffer>): void;
+  /** The console keeps as many queries up to date as it can; this one is not among them. */
+  refused(topic: Topic): void;
   status(message: StatusMessage): void;
   /** The picture was confirmed again `ageMs` ago and nothing else is new. */
   fresh(ageMs: number): void;
@@ -23,6 +31,9 @@ export interface ToBrowser {
 
 /** Socket.IO events from the browser. */
 export interface FromBrowser {
-  subscribe(topic: Topic, token: string | null): void;
+  /** `holds`: a token of this console, or a manifest of what another one has sent. */
+  subscribe(topic: Topic, holds: string | Manifest | null): void;
   unsubscribe(topic: Topic): void;
+  /** Which task a cell of the hive stands for. */
+  cell(cell: number, answer: (task: TaskId | null) => void): void;
 }

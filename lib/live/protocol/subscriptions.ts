@@ -1,79 +1,306 @@
+import type { TaskId } from '#lib/domain/ids';
+import type { Changed } from '../picture/change-log';
 import type { Picture } from '../picture/picture';
-import { type Frame, frameFor, revisionOf } from './frame';
-import type { Topic } from './topic';
+import { type Frame, type Parts, partsAgainst, revisionOf, tokenOf } from './frame';
+import { isManifest } from './manifest';
+import { HiveSource, ObjectSource, QuerySource, RowsSource, type Source, SummarySource } from './sources';
+import { queryOf, type Topic } from './topic';
 
 /** What one flush sends: the same frame to every peer named. */
 export interface Delivery<Peer> {
   topic: Topic;
   frame: Frame;
-  peers: Peer[];
+  /** null: everyone who follows the topic. */
+  peers: Peer[] | null;
 }
 
+/** A topic that somebody follows. */
+interface Followed<Peer> {
+  topic: Topic;
+  source: Source;
+  /** The revision at which it last changed, as far as it was flushed. */
+  changedAt: number;
+  /** Everyone who follows it, and the revision they were last sent. */
+  peers: Map<Peer, number>;
+  /** Those among them who were not sent all that was flushed. */
+  behind: Set<Peer>;
+  /** The whole as it was last made, and the way from there to a later revision: for all who come at about that time. */
+  whole: Frame | null;
+  since: Frame | null;
+}
+
+/** So many different queries over all tasks are kept up to date at a time. */
+const MOST_QUERIES = 200;
+
 /**
- * Who holds which topic, and up to which revision each was served. A peer that cannot keep up is left out of a flush;
- * the next one it takes part in brings what differs since its last frame, so that nothing is ever queued for it.
+ * Who follows which topic, and what each was last sent. A peer that cannot keep up is left out of a flush and is sent
+ * what differs, or everything, when it can again: nothing is ever queued for it.
  */
 export class Subscriptions<Peer> {
-  #topics = new Map<Topic, Map<Peer, number>>();
+  #topics = new Map<Topic, Followed<Peer>>();
+  #queries = new Map<string, { source: QuerySource; topics: Set<Followed<Peer>> }>();
+  #hive: { source: HiveSource; followed: Followed<Peer> } | null = null;
+  #behind = new Set<Followed<Peer>>();
   #picture: Picture;
   #pictureId: string;
+  /** The picture's revision at the last flush of objects. */
+  #flushed: number;
 
   constructor(picture: Picture, pictureId: string) {
     this.#picture = picture;
     this.#pictureId = pictureId;
+    this.#flushed = picture.revision;
   }
 
-  /** [PRO-1] Returns the first frame: what differs since the token, or everything. */
-  add(peer: Peer, topic: Topic, token: unknown): Frame {
-    const known = revisionOf(this.#pictureId, token);
-    const peers = this.#topics.get(topic) ?? new Map<Peer, number>();
-    this.#topics.set(topic, peers.set(peer, this.#picture.revision));
-    const frame = known === null ? null : frameFor(this.#picture, this.#pictureId, topic, known);
-    if (frame) return frame;
-    const upToDate = known !== null && this.#picture.changedSince(known) !== null;
-    const at = this.#picture.revision;
-    if (upToDate) return { from: known, to: at, token: `${this.#pictureId}.${at}` };
-    return frameFor(this.#picture, this.#pictureId, topic, null) as Frame;
+  get isEmpty(): boolean {
+    return this.#topics.size === 0;
+  }
+
+  /** Whether anybody is served by queries over all tasks. */
+  get hasQueries(): boolean {
+    return this.#queries.size > 0;
+  }
+
+  /**
+   * [PRO-1] Returns the first frames: what differs from what the peer says it holds (a token of ours, or a manifest), or
+   * everything. null: there are too many different queries already.
+   */
+  add(peer: Peer, topic: Topic, holds: unknown): Frame[] | null {
+    const followed = this.#follow(topic);
+    if (!followed) return null;
+    const { source, peers, behind } = followed;
+    const frames = this.#firstFrames(followed, holds);
+    peers.set(peer, frames.at(-1)?.to ?? source.at);
+    // What came after the last flush is in these frames already, and must not be told by the next one again.
+    if (source instanceof ObjectSource && source.at > this.#flushed) {
+      behind.add(peer);
+      this.#behind.add(followed);
+    } else behind.delete(peer);
+    return frames;
   }
 
   remove(peer: Peer, topic: Topic): void {
-    const peers = this.#topics.get(topic);
-    peers?.delete(peer);
-    if (peers?.size === 0) this.#topics.delete(topic);
+    const followed = this.#topics.get(topic);
+    if (!followed) return;
+    followed.peers.delete(peer);
+    followed.behind.delete(peer);
+    if (followed.peers.size === 0) this.#forget(followed);
   }
 
   drop(peer: Peer): void {
-    for (const topic of [...this.#topics.keys()]) this.remove(peer, topic);
+    for (const topic of this.topicsOf(peer)) this.remove(peer, topic);
   }
 
   topicsOf(peer: Peer): Topic[] {
-    return [...this.#topics].filter(([, peers]) => peers.has(peer)).map(([topic]) => topic);
+    return [...this.#topics.values()].filter(({ peers }) => peers.has(peer)).map(({ topic }) => topic);
   }
 
-  /** [PRO-2] [PRO-3] [PRO-6] What each peer that can take it is owed; they count as served by it. */
+  /** The task that a cell of the hive stands for. */
+  taskAt = (cell: number): TaskId | null => this.#hive?.source.taskAt(cell) ?? null;
+
+  /** [PRO-2] [PRO-3] [PRO-6] What each peer that can take it is owed of objects and the hive; it counts as sent. */
   flush(canTake: (peer: Peer) => boolean): Delivery<Peer>[] {
     const deliveries: Delivery<Peer>[] = [];
-    for (const [topic, peers] of this.#topics) {
-      const bySent = new Map<number, Peer[]>();
-      for (const [peer, sent] of peers)
-        if (sent !== this.#picture.revision && canTake(peer)) bySent.set(sent, [...(bySent.get(sent) ?? []), peer]);
-      for (const [sent, group] of bySent) {
-        const frame = frameFor(this.#picture, this.#pictureId, topic, sent);
-        if (frame) {
-          for (const peer of group) peers.set(peer, this.#picture.revision);
-          deliveries.push({ topic, frame, peers: group });
-        } else if (this.#picture.revision - sent > LAG) {
-          // Nothing of this topic moved for long: keep its place within what the picture remembers.
-          const at = this.#picture.revision;
-          const frame = { from: sent, to: at, token: `${this.#pictureId}.${at}` };
-          for (const peer of group) peers.set(peer, at);
-          deliveries.push({ topic, frame, peers: group });
-        }
+    const changed = this.#picture.changedSince(this.#flushed);
+    const touched = this.#touched(changed);
+    this.#flushed = this.#picture.revision;
+    for (const followed of touched) {
+      const { source } = followed;
+      // What was made before the step must not be taken for what it is after it.
+      const step = source instanceof HiveSource ? source.step() : changed && (source as ObjectSource).partsOf(changed);
+      this.#serve(followed, step, canTake, deliveries);
+    }
+    this.#serveBehind((followed) => queryOf(followed.topic) === null && !touched.has(followed), canTake, deliveries);
+    return deliveries;
+  }
+
+  /** The same for the queries over all tasks, which cost more and are therefore flushed at a pace of their own. */
+  flushQueries(canTake: (peer: Peer) => boolean): Delivery<Peer>[] {
+    const deliveries: Delivery<Peer>[] = [];
+    const touched = new Set<Followed<Peer>>();
+    for (const { source: query, topics } of this.#queries.values()) {
+      if (query.at === this.#picture.revision) continue;
+      const changed = query.step();
+      for (const followed of topics) {
+        const { source } = followed;
+        const step = source instanceof RowsSource ? source.step(changed) : (source as SummarySource).step();
+        touched.add(followed);
+        this.#serve(followed, step, canTake, deliveries);
       }
     }
+    this.#serveBehind((followed) => queryOf(followed.topic) !== null && !touched.has(followed), canTake, deliveries);
     return deliveries;
+  }
+
+  #follow(topic: Topic): Followed<Peer> | null {
+    const known = this.#topics.get(topic);
+    if (known) return known;
+    const source = this.#sourceOf(topic);
+    if (!source) return null;
+    const followed: Followed<Peer> = {
+      topic,
+      source,
+      // When it last changed is not known: as far as anybody can tell, now.
+      changedAt: source.at,
+      peers: new Map(),
+      behind: new Set(),
+      whole: null,
+      since: null,
+    };
+    this.#topics.set(topic, followed);
+    if (source instanceof HiveSource) this.#hive = { source, followed };
+    const asked = queryOf(topic);
+    if (asked) this.#queries.get(asked.query)?.topics.add(followed);
+    return followed;
+  }
+
+  #sourceOf(topic: Topic): Source | null {
+    if (topic === 'hive') return new HiveSource(this.#picture);
+    const asked = queryOf(topic);
+    if (!asked) return new ObjectSource(this.#picture, topic);
+    const { query, block } = asked;
+    const held = this.#queries.get(query);
+    if (!held && this.#queries.size >= MOST_QUERIES) return null;
+    const { source } = held ?? { source: new QuerySource(this.#picture, query) };
+    if (!held) this.#queries.set(query, { source, topics: new Set() });
+    return block === null ? new SummarySource(source) : new RowsSource(source, block);
+  }
+
+  #forget(followed: Followed<Peer>): void {
+    this.#topics.delete(followed.topic);
+    this.#behind.delete(followed);
+    if (followed.source instanceof HiveSource) this.#hive = null;
+    const asked = queryOf(followed.topic);
+    const query = asked && this.#queries.get(asked.query);
+    if (!asked || !query) return;
+    query.topics.delete(followed);
+    if (query.topics.size === 0) this.#queries.delete(asked.query);
+  }
+
+  #firstFrames(followed: Followed<Peer>, holds: unknown): Frame[] {
+    const { source, topic } = followed;
+    const known = revisionOf(this.#pictureId, holds);
+    const parts = known === null || known > source.at ? null : this.#partsSince(followed, known);
+    if (known !== null && parts) return [this.#frame(source, known, parts)];
+    if (source instanceof ObjectSource && isManifest(holds))
+      return [this.#frame(source, 'manifest', partsAgainst(this.#picture, topic, holds))];
+    return this.#wholeFrames(followed);
+  }
+
+  /** A topic that has not changed since the revision needs no memory of what else did. */
+  #partsSince({ source, changedAt }: Followed<Peer>, revision: number): Parts | null {
+    const quiet = source instanceof ObjectSource && revision >= changedAt;
+    return source.since(quiet ? Math.max(revision, this.#flushed) : revision);
+  }
+
+  /** The whole is made once for all who come within a while; later ones are sent the same, and what has changed since. */
+  #wholeFrames(followed: Followed<Peer>): Frame[] {
+    const { source, whole } = followed;
+    if (whole && whole.to === source.at) return [whole];
+    const parts = whole && this.#partsSince(followed, whole.to);
+    if (whole && parts && weightOf(parts) < 200) {
+      if (followed.since?.from !== whole.to || followed.since.to !== source.at)
+        followed.since = this.#frame(source, whole.to, parts);
+      return [whole, followed.since];
+    }
+    followed.whole = this.#frame(source, null, source.whole());
+    return [followed.whole];
+  }
+
+  #frame(source: Source, from: Frame['from'], parts: Parts): Frame {
+    return { from, to: source.at, token: tokenOf(this.#pictureId, source.at), ...parts };
+  }
+
+  /** Sends a step to those who have everything before it. null: nobody knows the step, and everyone needs the whole. */
+  #serve(
+    followed: Followed<Peer>,
+    step: Parts | null,
+    canTake: (peer: Peer) => boolean,
+    deliveries: Delivery<Peer>[],
+  ): void {
+    const { source, peers, behind, topic } = followed;
+    const nothing = step !== null && Object.keys(step).length === 0;
+    if (!nothing) {
+      followed.changedAt = source.at;
+      const bySent = new Map<number, Peer[]>();
+      for (const [peer, sent] of peers) {
+        if (behind.has(peer)) continue;
+        if (step === null || !canTake(peer)) behind.add(peer);
+        else bySent.set(sent, [...(bySent.get(sent) ?? []), peer]);
+      }
+      for (const [sent, group] of bySent) {
+        const frame = this.#frame(source, sent, step as Parts);
+        deliveries.push({ topic, frame, peers: group.length === peers.size ? null : group });
+        for (const peer of group) peers.set(peer, source.at);
+      }
+    }
+    this.#catchUp(followed, canTake, deliveries);
+  }
+
+  #serveBehind(
+    which: (followed: Followed<Peer>) => boolean,
+    canTake: (peer: Peer) => boolean,
+    deliveries: Delivery<Peer>[],
+  ): void {
+    for (const followed of [...this.#behind]) if (which(followed)) this.#catchUp(followed, canTake, deliveries);
+  }
+
+  /** [PRO-3] Those who were passed over: what differs since their last frame, or everything. */
+  #catchUp(followed: Followed<Peer>, canTake: (peer: Peer) => boolean, deliveries: Delivery<Peer>[]): void {
+    const { topic, source, peers, behind } = followed;
+    const bySent = new Map<number, Peer[]>();
+    for (const peer of behind) {
+      if (!canTake(peer)) continue;
+      behind.delete(peer);
+      const sent = peers.get(peer) ?? 0;
+      bySent.set(sent, [...(bySent.get(sent) ?? []), peer]);
+    }
+    for (const [sent, group] of bySent) {
+      const parts = source.since(sent);
+      if (parts && Object.keys(parts).length === 0) continue;
+      const frames = parts ? [this.#frame(source, sent, parts)] : this.#wholeFrames(followed);
+      for (const frame of frames) deliveries.push({ topic, frame, peers: group });
+      for (const peer of group) peers.set(peer, source.at);
+    }
+    if (behind.size > 0) this.#behind.add(followed);
+    else this.#behind.delete(followed);
+  }
+
+  /** The topics of objects, and the hive, that changes concern. */
+  #touched(changed: Changed | null): Set<Followed<Peer>> {
+    const touched = new Set<Followed<Peer>>();
+    const touch = (topic: Topic) => {
+      const followed = this.#topics.get(topic);
+      if (followed) touched.add(followed);
+    };
+    if (changed === null) {
+      for (const followed of this.#topics.values()) if (queryOf(followed.topic) === null) touched.add(followed);
+      return touched;
+    }
+    if (changed.nodes.size > 0 || changed.services.size > 0) touch('cluster');
+    if (changed.tasks.size > 0) touch('hive');
+    for (const [id, { before }] of changed.tasks) {
+      const after = this.#picture.tasks.get(id);
+      for (const task of [before, after]) {
+        if (!task) continue;
+        touch(`service/${task.serviceId}`);
+        if (task.nodeId) touch(`node/${task.nodeId}`);
+      }
+    }
+    return touched;
   }
 }
 
-/** Revisions after which a quiet topic is told its new place by an empty frame. */
-const LAG = 1000;
+/** How many objects a part of a frame tells of. */
+function weightOf({ nodes, services, tasks, hive }: Parts): number {
+  const patched = (part: { patch?: object } | undefined) => Object.keys(part?.patch ?? {}).length;
+  return (
+    (nodes?.put?.length ?? 0) +
+    (services?.put?.length ?? 0) +
+    (tasks?.put?.rows.length ?? 0) +
+    patched(nodes) +
+    patched(services) +
+    patched(tasks) +
+    (hive?.cells?.at.length ?? 0) / 10
+  );
+}

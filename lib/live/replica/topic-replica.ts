@@ -1,11 +1,17 @@
 import type { NodeId, ServiceId, TaskId } from '#lib/domain/ids';
 import type { Node } from '#lib/domain/node/node';
 import type { Task } from '#lib/domain/task/task';
+import { HiveReplica } from '../hive/hive-replica';
 import type { ServiceRow } from '../picture/picture';
-import type { Frame } from '../protocol/frame';
+import type { Frame, Part } from '../protocol/frame';
+import { LARGEST_MANIFEST, type Manifest, manifestOf } from '../protocol/manifest';
+import { unpackTasks } from '../protocol/packed-tasks';
+import type { TaskSummary } from '../query/task-view';
+import { ObjectList } from './object-list';
 
-type Kind = 'nodes' | 'services' | 'tasks';
+type Kind = 'nodes' | 'services' | 'tasks' | 'summary';
 type Listener = () => void;
+type HiveListener = (changed: readonly number[] | 'all') => void;
 
 /**
  * A browser's copy of one topic. Lists and objects keep their identity until they change, so that React's
@@ -15,45 +21,69 @@ export class TopicReplica {
   /** null: nothing has arrived yet. */
   revision: number | null = null;
   token: string | null = null;
-  readonly #nodes = new Map<NodeId, Node>();
-  readonly #services = new Map<ServiceId, ServiceRow>();
-  readonly #tasks = new Map<TaskId, Task>();
-  #lists: { nodes: readonly Node[]; services: readonly ServiceRow[]; tasks: readonly Task[] } = {
-    nodes: [],
-    services: [],
-    tasks: [],
-  };
+  readonly #nodes = new ObjectList<NodeId, Node>((node) => node.hostname);
+  readonly #services = new ObjectList<ServiceId, ServiceRow>((service) => service.name);
+  readonly #tasks = new ObjectList<TaskId, Task>();
+  #summary: TaskSummary | undefined;
+  #hive: HiveReplica | undefined;
   #listeners = new Map<string, Set<Listener>>();
+  #hiveListeners = new Set<HiveListener>();
+  #offered = false;
 
+  /** By hostname. */
   get nodes(): readonly Node[] {
-    return this.#lists.nodes;
+    return this.#nodes.list;
   }
+  /** By name. */
   get services(): readonly ServiceRow[] {
-    return this.#lists.services;
+    return this.#services.list;
   }
+  /** Of a block of rows: in its order. */
   get tasks(): readonly Task[] {
-    return this.#lists.tasks;
+    return this.#tasks.list;
+  }
+  get summary(): TaskSummary | undefined {
+    return this.#summary;
+  }
+  get hive(): HiveReplica | undefined {
+    return this.#hive;
   }
   node = (id: NodeId): Node | undefined => this.#nodes.get(id);
   service = (id: ServiceId): ServiceRow | undefined => this.#services.get(id);
   task = (id: TaskId): Task | undefined => this.#tasks.get(id);
 
+  /**
+   * What it holds, for a console that has never served it; null when that would be longer than the topic itself. The answer
+   * must be the next frame that it is given.
+   */
+  manifest(): Manifest | null {
+    const held = this.nodes.length + this.services.length + this.tasks.length;
+    if (held === 0 || held > LARGEST_MANIFEST) return null;
+    this.#offered = true;
+    return manifestOf([...this.nodes, ...this.services, ...this.tasks]);
+  }
+
   /** [REP-2] False: the frame does not follow on what is held; ask for the topic again. */
   apply(frame: Frame): boolean {
-    if (frame.from !== null && frame.from !== this.revision) return false;
+    const follows = frame.from === 'manifest' ? this.#offered : frame.from === null || frame.from === this.revision;
+    this.#offered = false;
+    if (!follows) return false;
     const first = this.revision === null;
-    const told = new Set<string>();
     const whole = frame.from === null;
-    take(this.#nodes, 'nodes', frame.nodes, frame.goneNodes, whole, told);
-    take(this.#services, 'services', frame.services, frame.goneServices, whole, told);
-    take(this.#tasks, 'tasks', frame.tasks, frame.goneTasks, whole, told);
+    const told = new Set<string>();
+    this.#take('nodes', this.#nodes, frame.nodes?.put, frame.nodes, whole, told);
+    this.#take('services', this.#services, frame.services?.put, frame.services, whole, told);
+    this.#take('tasks', this.#tasks, frame.tasks?.put && unpackTasks(frame.tasks.put), frame.tasks, whole, told);
+    if (frame.order && this.#tasks.arrange(frame.order)) told.add('tasks');
+    if (frame.summary) {
+      this.#summary = frame.summary;
+      told.add('summary');
+    }
     this.revision = frame.to;
     this.token = frame.token;
-    if (told.has('nodes')) this.#lists = { ...this.#lists, nodes: [...this.#nodes.values()] };
-    if (told.has('services')) this.#lists = { ...this.#lists, services: [...this.#services.values()] };
-    if (told.has('tasks')) this.#lists = { ...this.#lists, tasks: [...this.#tasks.values()] };
-    if (first) for (const kind of ['nodes', 'services', 'tasks']) told.add(kind);
+    if (first) for (const kind of ['nodes', 'services', 'tasks', 'summary']) told.add(kind);
     this.#tell(told);
+    if (frame.hive) this.#takeHive(frame.hive, whole);
     return true;
   }
 
@@ -68,31 +98,37 @@ export class TopicReplica {
     };
   }
 
+  /** Called with the cells that have changed. Returns the way to stop. */
+  listenToHive(listener: HiveListener): () => void {
+    this.#hiveListeners.add(listener);
+    return () => this.#hiveListeners.delete(listener);
+  }
+
+  #takeHive(parts: NonNullable<Frame['hive']>, whole: boolean): void {
+    const fresh = this.#hive === undefined || whole;
+    if (fresh) this.#hive = new HiveReplica();
+    const changed = this.#hive?.apply(parts, whole) ?? [];
+    for (const listener of this.#hiveListeners) listener(fresh ? 'all' : changed);
+  }
+
+  #take<Id extends string, Value extends { id: Id }>(
+    kind: Kind,
+    list: ObjectList<Id, Value>,
+    put: readonly Value[] | undefined,
+    part: Part<unknown, Value, Id> | undefined,
+    whole: boolean,
+    told: Set<string>,
+  ): void {
+    if (!part && !whole) return;
+    const changed = whole ? list.replace(put ?? []) : list.change(put ?? [], part?.patch, part?.gone ?? []);
+    if (changed.length > 0) told.add(kind);
+    for (const id of changed) told.add(`${kind}/${id}`);
+  }
+
   /** [REP-3] */
   #tell(keys: Set<string>): void {
     const listeners = new Set<Listener>();
     for (const key of keys) for (const listener of this.#listeners.get(key) ?? []) listeners.add(listener);
     for (const listener of listeners) listener();
   }
-}
-
-/** Puts and removes; what a whole frame does not hold is gone. Notes the keys that were touched. */
-function take<Id extends string, Value extends { id: Id }>(
-  held: Map<Id, Value>,
-  kind: Kind,
-  put: Value[] | undefined,
-  gone: Id[] | undefined,
-  whole: boolean,
-  told: Set<string>,
-): void {
-  const removed = new Set<Id>(gone);
-  if (whole) {
-    const sent = new Set(put?.map((value) => value.id));
-    for (const id of held.keys()) if (!sent.has(id)) removed.add(id);
-  }
-  for (const value of put ?? []) {
-    held.set(value.id, value);
-    told.add(kind).add(`${kind}/${value.id}`);
-  }
-  for (const id of removed) if (held.delete(id)) told.add(kind).add(`${kind}/${id}`);
 }

@@ -1,9 +1,12 @@
 import { io, type Socket } from 'socket.io-client';
+import type { TaskId } from '#lib/domain/ids';
 import type { OperationNews } from '#lib/domain/operation/operation';
 import type { FeedStatus } from '#lib/live/feed-status';
+import type { Frame } from '#lib/live/protocol/frame';
 import type { FromBrowser, StatusMessage, ToBrowser } from '#lib/live/protocol/messages';
-import type { Topic } from '#lib/live/protocol/topic';
+import { queryOf, type Topic } from '#lib/live/protocol/topic';
 import { TopicReplica } from '#lib/live/replica/topic-replica';
+import { unpacked } from './unpacking';
 
 /** How this browser stands to the console, and the console to the swarm. Times are this browser's clock. */
 export interface Connection {
@@ -18,28 +21,34 @@ export interface Connection {
 type Listener = () => void;
 /** A topic that nobody looks at any more is kept this long, so that going back shows it at once. */
 const LINGER_MS = 30_000;
+/** Of a query that is asked otherwise now, the next one may share nothing. */
+const QUERY_LINGERS_MS = 3000;
+const ANSWER_MS = 5000;
 
 /** One connection for the whole window, and the replicas of every topic that a screen looks at. */
 export class LiveClient {
   #socket: Socket<ToBrowser, FromBrowser>;
   #topics = new Map<Topic, { replica: TopicReplica; users: number; linger: number | null }>();
+  /** The console that is connected: tokens of another one say nothing to it. null: it has not said its name yet. */
+  #pictureId: string | null = null;
+  /** Frames that wait for one before them to be unpacked. */
+  #unpacking: Promise<void> | null = null;
   #connection: Connection = { link: 'connecting', linkSince: Date.now(), feed: null, freshAt: null, phaseSince: null };
   #listeners = new Set<Listener>();
   #operationListeners = new Set<(news: OperationNews) => void>();
 
   constructor() {
     this.#socket = io({ path: '/live', transports: ['websocket'], reconnectionDelay: 300, reconnectionDelayMax: 3000 });
-    this.#socket.on('connect', () => this.#connected());
+    this.#socket.on('hello', (pictureId) => this.#connected(pictureId));
     this.#socket.on('disconnect', (reason) => {
+      this.#pictureId = null;
       this.#change({ link: 'lost' });
       // The server ended it (a session that ended, a role that changed): ask again with what the cookie says now.
       if (reason === 'io server disconnect') this.#socket.connect();
     });
     this.#socket.on('connect_error', (error) => this.#failed(error));
-    this.#socket.on('frame', (topic, frame) => {
-      const held = this.#topics.get(topic);
-      if (held && !held.replica.apply(frame)) this.#socket.emit('subscribe', topic, null);
-    });
+    this.#socket.on('frame', (topic, frame) => this.#receive(topic, frame));
+    this.#socket.on('packed', (topic, bytes) => this.#receive(topic, unpacked(bytes)));
     this.#socket.on('status', (message) => this.#heard(message));
     this.#socket.on('fresh', (ageMs) => this.#change({ freshAt: Date.now() - ageMs }));
     this.#socket.on('operation', (news) => {
@@ -73,26 +82,70 @@ export class LiveClient {
     const held = this.#topics.get(topic);
     if (!held) return () => undefined;
     if (held.linger !== null) window.clearTimeout(held.linger);
-    else if (held.users === 0 && this.#socket.connected) this.#socket.emit('subscribe', topic, held.replica.token);
+    else if (held.users === 0 && this.#pictureId !== null) this.#subscribe(topic, held.replica);
     held.linger = null;
     held.users += 1;
     return () => {
       held.users -= 1;
       if (held.users > 0) return;
-      held.linger = window.setTimeout(() => {
-        this.#topics.delete(topic);
-        if (this.#socket.connected) this.#socket.emit('unsubscribe', topic);
-      }, LINGER_MS);
+      held.linger = window.setTimeout(
+        () => {
+          this.#topics.delete(topic);
+          if (this.#socket.connected) this.#socket.emit('unsubscribe', topic);
+        },
+        queryOf(topic) ? QUERY_LINGERS_MS : LINGER_MS,
+      );
     };
+  }
+
+  /** The task that a cell of the hive stands for; null when it is gone, or there is no connection. */
+  async taskAt(cell: number): Promise<TaskId | null> {
+    if (this.#pictureId === null) return null;
+    return this.#socket
+      .timeout(ANSWER_MS)
+      .emitWithAck('cell', cell)
+      .catch(() => null);
   }
 
   close(): void {
     this.#socket.close();
   }
 
-  #connected(): void {
+  #connected(pictureId: string): void {
+    this.#pictureId = pictureId;
     this.#change({ link: 'connected' });
-    for (const [topic, { replica }] of this.#topics) this.#socket.emit('subscribe', topic, replica.token);
+    for (const [topic, { replica }] of this.#topics) this.#subscribe(topic, replica);
+  }
+
+  /** By the token where this console gave it; to another one by what is held. */
+  #subscribe(topic: Topic, replica: TopicReplica): void {
+    const known = replica.token?.startsWith(`${this.#pictureId}.`);
+    this.#socket.emit('subscribe', topic, known ? replica.token : replica.manifest());
+  }
+
+  /** Frames are applied in the order in which they came, also where one takes time to unpack. */
+  #receive(topic: Topic, frame: Frame | Promise<Frame>): void {
+    if (!this.#unpacking && !(frame instanceof Promise)) {
+      this.#apply(topic, frame);
+      return;
+    }
+    const console = this.#pictureId;
+    const before = this.#unpacking ?? Promise.resolve();
+    const done = before.then(async () => {
+      const ready = await frame;
+      if (console === this.#pictureId) this.#apply(topic, ready);
+    });
+    const all = done
+      .catch(() => this.#socket.emit('subscribe', topic, null))
+      .then(() => {
+        if (this.#unpacking === all) this.#unpacking = null;
+      });
+    this.#unpacking = all;
+  }
+
+  #apply(topic: Topic, frame: Frame): void {
+    const held = this.#topics.get(topic);
+    if (held && !held.replica.apply(frame)) this.#socket.emit('subscribe', topic, null);
   }
 
   #failed(error: Error): void {
@@ -102,7 +155,7 @@ export class LiveClient {
       return;
     }
     // An error from the server's own check does not make Socket.IO try again by itself.
-    if (!this.#socket.active) window.setTimeout(() => this.#socket.connect(), 1000);
+    if (!this.#socket.active) window.setTimeout(() => this.#socket.connect(), error.message === 'full' ? 10_000 : 1000);
     this.#change({ link: this.#connection.link === 'connecting' ? 'connecting' : 'lost' });
   }
 

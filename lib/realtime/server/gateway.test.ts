@@ -1,19 +1,21 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { io, type Socket } from 'socket.io-client';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Principal } from '#lib/domain/access/principal';
 import type { SessionId, UserId } from '#lib/domain/ids';
 import type { Operation } from '#lib/domain/operation/operation';
-import { aNode, aService, aServiceId, aTask } from '#lib/domain/testing/builders';
+import { aNode, aNodeId, aService, aServiceId, aTask } from '#lib/domain/testing/builders';
 import type { FeedStatus } from '#lib/live/feed-status';
 import { Picture } from '#lib/live/picture/picture';
 import type { Frame } from '#lib/live/protocol/frame';
+import { unpackTasks } from '#lib/live/protocol/packed-tasks';
 import { TopicReplica } from '#lib/live/replica/topic-replica';
 import type { LivePicture } from '#lib/ports/container';
 import type { Ledger } from '#lib/ports/ledger';
 import type { Log } from '#lib/ports/log';
 import type { Sessions } from '#lib/ports/sessions';
+import { unpacked } from '../browser/unpacking';
 import { Gateway } from './gateway';
 
 const vera: Principal & { kind: 'session' } = {
@@ -121,7 +123,8 @@ test('[PRO-1] a subscription begins with the whole topic, and goes on with what 
   picture.commit({ kind: 'changes', at: 2, nodes: [aNode({ id: 'a', version: 2, availability: 'drain' })] });
   told.moved();
   const frame = await second;
-  expect(frame).toMatchObject({ from: 1, nodes: [{ availability: 'drain' }] });
+  expect(frame.nodes).toEqual({ patch: { [aNodeId('a')]: { version: 2, availability: 'drain' } } });
+  expect(frame).toMatchObject({ from: 1 });
   expect(frame.services).toBeUndefined();
   expect(replica.apply(frame)).toBe(true);
 });
@@ -134,7 +137,82 @@ test('[PRO-4] a browser on a service hears of its tasks and of no others', async
   const second = next<Frame>(socket, 'frame');
   picture.commit({ kind: 'changes', at: 2, tasks: [aTask({ id: 't1', of: 'web' }), aTask({ id: 't2', of: 'db' })] });
   told.moved();
-  expect((await second).tasks?.map((task) => task.serviceId)).toEqual([aServiceId('web')]);
+  const { tasks } = await second;
+  expect(tasks?.put && unpackTasks(tasks.put).map((task) => task.serviceId)).toEqual([aServiceId('web')]);
+});
+
+test('[PRO-7] one task that starts costs a browser on its service less than 600 bytes, the overview too', async () => {
+  picture.commit({ kind: 'changes', at: 2, tasks: [aTask({ id: 't1', of: 'web', state: 'starting' })] });
+  const bytes: Record<string, number> = {};
+  for (const topic of ['cluster', `service/${aServiceId('web')}`]) {
+    const socket = browser();
+    const first = next<Frame>(socket, 'frame');
+    socket.emit('subscribe', topic, null);
+    await first;
+    socket.io.engine.on('packet', ({ data }) => {
+      if (String(data).startsWith('2["frame"')) bytes[topic] = String(data).length;
+    });
+  }
+  const heard = sockets.map((socket) => next<Frame>(socket, 'frame'));
+  picture.commit({ kind: 'changes', at: 3, tasks: [aTask({ id: 't1', of: 'web', version: 2, state: 'running' })] });
+  told.moved();
+  await Promise.all(heard);
+  expect(Object.keys(bytes)).toHaveLength(2);
+  for (const count of Object.values(bytes)) expect(count).toBeLessThan(600);
+});
+
+test('a large frame travels deflated, and is what it would have been', async () => {
+  const nodes = Array.from({ length: 200 }, (_, index) => aNode({ id: `n${index}x` }));
+  picture.commit({ kind: 'list', at: 2, nodes });
+  const socket = browser();
+  const packed = next<Buffer>(socket, 'packed');
+  socket.emit('subscribe', 'cluster', null);
+  const bytes = await packed;
+  const replica = new TopicReplica();
+  expect(replica.apply(await unpacked(new Uint8Array(bytes)))).toBe(true);
+  expect(replica.nodes).toHaveLength(200);
+  expect(bytes.length).toBeLessThan(JSON.stringify(nodes).length / 4);
+});
+
+test('[PRO-1] one that comes from another console says what it holds, and is sent only what differs', async () => {
+  picture.commit({ kind: 'changes', at: 2, nodes: [aNode({ id: 'b' }), aNode({ id: 'c' })] });
+  const elsewhere = new TopicReplica();
+  elsewhere.apply({
+    from: null,
+    to: 77,
+    token: 'another.77',
+    nodes: { put: [aNode({ id: 'a' }), aNode({ id: 'b', hostname: 'was-b' }), aNode({ id: 'gone' })] },
+    services: { put: [...picture.services.values()] },
+  });
+  const socket = browser();
+  const frame = next<Frame>(socket, 'frame');
+  socket.emit('subscribe', 'cluster', elsewhere.manifest());
+  const answer = await frame;
+  expect(answer.nodes?.put?.map(({ hostname }) => hostname)).toEqual(['b', 'c']);
+  expect(answer.services?.put).toEqual([]);
+  expect(elsewhere.apply(answer)).toBe(true);
+  expect(elsewhere.nodes.map(({ hostname }) => hostname)).toEqual(['a', 'b', 'c']);
+});
+
+test('[PRO-8] the rows of a query come in blocks with its numbers, and follow what changes', async () => {
+  const tasks = Array.from({ length: 120 }, (_, slot) => aTask({ id: `t${slot}x`, of: 'web', slot }));
+  picture.commit({ kind: 'changes', at: 2, tasks });
+  const socket = browser();
+  const replicas = { 'tasks?state=running': new TopicReplica(), 'rows/1?state=running': new TopicReplica() };
+  const take = (topic: string, frame: Frame) => replicas[topic as keyof typeof replicas].apply(frame);
+  socket.on('frame', take);
+  socket.on('packed', async (topic: string, bytes: Buffer) => take(topic, await unpacked(new Uint8Array(bytes))));
+  for (const topic of Object.keys(replicas)) socket.emit('subscribe', topic, null);
+  await vi.waitFor(() => expect(replicas['rows/1?state=running'].tasks).toHaveLength(20));
+  expect(replicas['tasks?state=running'].summary).toMatchObject({ total: 120 });
+  picture.commit({
+    kind: 'changes',
+    at: 3,
+    tasks: [aTask({ id: 't0x', of: 'web', slot: 0, version: 2, state: 'failed' })],
+  });
+  told.moved();
+  await vi.waitFor(() => expect(replicas['rows/1?state=running'].tasks).toHaveLength(19));
+  expect(replicas['tasks?state=running'].summary).toMatchObject({ total: 119, states: { failed: 1 } });
 });
 
 test('a browser that returns with its token is sent only what it missed', async () => {
@@ -147,7 +225,7 @@ test('a browser that returns with its token is sent only what it missed', async 
   const again = browser();
   const frame = next<Frame>(again, 'frame');
   again.emit('subscribe', 'cluster', token);
-  expect(await frame).toMatchObject({ from: 1, nodes: [{ hostname: 'b' }] });
+  expect(await frame).toMatchObject({ from: 1, nodes: { put: [{ hostname: 'b' }] } });
 });
 
 test('words that are no topic get no answer and do no harm', async () => {
@@ -155,8 +233,11 @@ test('words that are no topic get no answer and do no harm', async () => {
   await next(socket, 'status');
   socket.emit('subscribe', '../secret', null);
   socket.emit('subscribe', { evil: true }, 5);
+  socket.emit('subscribe', 'tasks?state=running&state=running', null);
+  socket.emit('subscribe', 'rows/-1?', null);
+  socket.emit('cell', { evil: true });
   const frame = next<Frame>(socket, 'frame');
-  socket.emit('subscribe', 'cluster', { not: 'a token' });
+  socket.emit('subscribe', 'cluster', { not: 5 });
   expect((await frame).from).toBeNull();
 });
 

@@ -4,14 +4,17 @@ import type { Principal } from '#lib/domain/access/principal';
 import { may } from '#lib/domain/access/roles';
 import { newsOf } from '#lib/domain/operation/operation';
 import type { Picture } from '#lib/live/picture/picture';
+import type { Frame } from '#lib/live/protocol/frame';
 import type { FromBrowser, StatusMessage, ToBrowser } from '#lib/live/protocol/messages';
-import { Subscriptions } from '#lib/live/protocol/subscriptions';
-import { isTopic } from '#lib/live/protocol/topic';
+import { type Delivery, Subscriptions } from '#lib/live/protocol/subscriptions';
+import { isTopic, type Topic } from '#lib/live/protocol/topic';
 import type { Clock } from '#lib/ports/clock';
 import type { LivePicture } from '#lib/ports/container';
 import type { Ledger } from '#lib/ports/ledger';
 import type { Log } from '#lib/ports/log';
 import type { Sessions } from '#lib/ports/sessions';
+import { Pace } from './pace';
+import { packedFrame } from './packing';
 
 type Person = Extract<Principal, { kind: 'session' }>;
 type Peer = Socket<FromBrowser, ToBrowser, Record<string, never>, { principal: Person }>;
@@ -31,17 +34,24 @@ interface Needs {
 
 const SOCKET_PATH = '/live';
 /** [PRO-5] */
-const GATHER_MS = 50;
+const GATHER_MS = { least: 50, most: 250 };
+/** [PRO-8] Rows that jump more often than this cannot be read. */
+const QUERIES_MS = { least: 250, most: 2000 };
 const RECHECK_MS = 30_000;
 const FRESH_MS = 2000;
+/** [PRO-9] */
 const TOPICS_EACH = 50;
+const MOST_BROWSERS = 5000;
+/** A manifest of the largest size, and some. */
+const LONGEST_MESSAGE = 320 * 1024;
 
 /** Serves the picture to browsers. One frame is encoded once for all who stand at the same revision. */
 export class Gateway {
   #io: Server<FromBrowser, ToBrowser, Record<string, never>, { principal: Person }>;
   #subscriptions: Subscriptions<Peer>;
   #needs: Needs;
-  #timer: NodeJS.Timeout | null = null;
+  #objects = new Pace(() => this.#flush((canTake) => this.#subscriptions.flush(canTake)), GATHER_MS);
+  #queries = new Pace(() => this.#flush((canTake) => this.#subscriptions.flushQueries(canTake)), QUERIES_MS);
   #lastStatus = '';
   #lastFresh = 0;
   #stops: (() => void)[] = [];
@@ -54,7 +64,7 @@ export class Gateway {
       transports: ['websocket'],
       serveClient: false,
       destroyUpgrade: false,
-      maxHttpBufferSize: 16 * 1024,
+      maxHttpBufferSize: LONGEST_MESSAGE,
       // Browsers send cookies with a WebSocket from any site, and `cors` does not cover it.
       allowRequest: (request, answer) => answer(null, needs.isOwnOrigin(request)),
     });
@@ -75,7 +85,8 @@ export class Gateway {
 
   async stop(): Promise<void> {
     for (const stop of this.#stops.splice(0)) stop();
-    if (this.#timer) clearTimeout(this.#timer);
+    this.#objects.stop();
+    this.#queries.stop();
     this.#io.disconnectSockets(true);
     await this.#io.close();
   }
@@ -83,6 +94,7 @@ export class Gateway {
   #everyone = (): Namespace<FromBrowser, ToBrowser> => this.#io.sockets;
 
   async #admit(socket: Peer, next: (error?: Error) => void): Promise<void> {
+    if (this.browsers > MOST_BROWSERS) return next(new Error('full'));
     try {
       const headers = new Headers();
       const { cookie } = socket.handshake.headers;
@@ -101,45 +113,51 @@ export class Gateway {
     const { role, sessionId } = socket.data.principal;
     void socket.join(`session/${sessionId}`);
     if (may(role, 'audit:see')) void socket.join('acts');
+    socket.emit('hello', this.#needs.pictureId);
     socket.emit('status', this.#statusMessage());
-    socket.on('subscribe', (topic, token) => {
+    socket.on('subscribe', (topic, holds) => {
       if (!isTopic(topic) || !may(role, 'cluster:see')) return;
-      if (this.#subscriptions.topicsOf(socket).length >= TOPICS_EACH) return;
-      socket.emit('frame', topic, this.#subscriptions.add(socket, topic, token));
+      if (this.#subscriptions.topicsOf(socket).length >= TOPICS_EACH) return void socket.emit('refused', topic);
+      const frames = this.#subscriptions.add(socket, topic, holds);
+      if (!frames) return void socket.emit('refused', topic);
+      void socket.join(topic);
+      for (const frame of frames) this.#send(topic, frame, [socket.id]);
     });
     socket.on('unsubscribe', (topic) => {
-      if (isTopic(topic)) this.#subscriptions.remove(socket, topic);
+      if (!isTopic(topic)) return;
+      this.#subscriptions.remove(socket, topic);
+      void socket.leave(topic);
+    });
+    socket.on('cell', (cell, answer) => {
+      if (typeof answer === 'function') answer(Number.isSafeInteger(cell) ? this.#subscriptions.taskAt(cell) : null);
     });
     socket.on('disconnect', () => this.#subscriptions.drop(socket));
   }
 
   #moved(): void {
     this.#tellStatus();
-    this.#soon(true);
-  }
-
-  /** The first change leaves at once; those of the next 50 ms go together. */
-  #soon(atOnce = false): void {
-    if (this.#timer) return;
-    if (atOnce) this.#flush();
-    this.#timer = setTimeout(() => {
-      this.#timer = null;
-      if (this.#flush()) this.#soon();
-    }, GATHER_MS);
+    this.#objects.ask();
+    if (this.#subscriptions.hasQueries) this.#queries.ask();
   }
 
   /** A browser whose last packet has not left yet is passed over; true when there is one, or more may have come. */
-  #flush(): boolean {
+  #flush(due: (canTake: (peer: Peer) => boolean) => Delivery<Peer>[]): boolean {
     let passedOver = false;
-    const deliveries = this.#subscriptions.flush((peer) => {
+    const deliveries = due((peer) => {
       passedOver ||= !peer.conn.transport.writable;
       return peer.conn.transport.writable;
     });
-    for (const { topic, frame, peers } of deliveries) {
-      const rooms = peers.map((peer) => peer.id);
-      this.#everyone().to(rooms).emit('frame', topic, frame);
-    }
+    for (const { topic, frame, peers } of deliveries)
+      this.#send(topic, frame, peers ? peers.map(({ id }) => id) : topic);
     return passedOver || deliveries.length > 0;
+  }
+
+  /** [PRO-6] */
+  #send(topic: Topic, frame: Frame, rooms: string | string[]): void {
+    const bytes = packedFrame(frame);
+    const to = this.#everyone().to(rooms);
+    if (bytes) to.emit('packed', topic, bytes as Buffer<ArrayBuffer>);
+    else to.emit('frame', topic, frame);
   }
 
   /** The whole status when it says something else; else no more than a heartbeat that the picture is confirmed. */
@@ -154,7 +172,7 @@ export class Gateway {
       this.#everyone().emit('status', this.#statusMessage());
     } else if (now - this.#lastFresh >= FRESH_MS && status.freshAt !== null && status.phase === 'live') {
       this.#lastFresh = now;
-      this.#everyone().emit('fresh', Math.max(0, now - status.freshAt));
+      this.#everyone().volatile.emit('fresh', Math.max(0, now - status.freshAt));
     }
   }
 
@@ -170,11 +188,13 @@ export class Gateway {
 
   /** A session that ended or a role that changed elsewhere is seen here at the latest. */
   async #recheck(): Promise<void> {
-    for (const socket of (await this.#io.fetchSockets()) as unknown as Peer[]) {
-      const { sessionId, role } = socket.data.principal;
+    const sockets = (await this.#io.fetchSockets()) as unknown as Peer[];
+    for (const sessionId of new Set(sockets.map(({ data }) => data.principal.sessionId))) {
+      const theirs = sockets.filter(({ data }) => data.principal.sessionId === sessionId);
       try {
         const principal = await this.#needs.sessions.principalBySession(sessionId);
-        if (!principal || principal.role !== role) socket.disconnect(true);
+        for (const socket of theirs)
+          if (!principal || principal.role !== socket.data.principal.role) socket.disconnect(true);
       } catch (error) {
         this.#needs.log.warn({ err: error }, 'sessions could not be checked; they are checked again');
         return;

@@ -1,0 +1,80 @@
+'use client';
+import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import type { Task } from '#lib/domain/task/task';
+import { ROWS_A_BLOCK, type Topic } from '#lib/live/protocol/topic';
+import { formatTaskQuery, type TaskQuery } from '#lib/live/query/task-query';
+import type { TaskSummary } from '#lib/live/query/task-view';
+import { useLiveClient } from './live-provider';
+
+export interface TaskQueryAnswer {
+  /** undefined: nothing has arrived yet. */
+  summary: TaskSummary | undefined;
+  /** The task at a place in the query's order; undefined: not here yet. */
+  row: (index: number) => Task | undefined;
+  /** Whether something that was asked for has not come yet. */
+  waiting: boolean;
+}
+
+/** A query over all tasks, answered by the server: its numbers, and the rows around those in sight. */
+export function useTaskQuery(query: TaskQuery, range: { from: number; to: number }): TaskQueryAnswer {
+  const client = useLiveClient();
+  const asked = formatTaskQuery(query);
+  const first = Math.max(0, Math.floor(range.from / ROWS_A_BLOCK));
+  const last = Math.max(first, Math.ceil(range.to / ROWS_A_BLOCK) - 1);
+  const topics = useMemo(() => {
+    const blocks = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+    return [`tasks?${asked}` as Topic, ...blocks.map((block) => `rows/${block}?${asked}` as Topic)];
+  }, [asked, first, last]);
+  useFollowed(topics);
+
+  const changes = useRef(0);
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const heard = () => {
+        changes.current += 1;
+        listener();
+      };
+      const stops = topics.map((topic, index) =>
+        client?.replica(topic).listen(heard, index === 0 ? 'summary' : 'tasks'),
+      );
+      return () => {
+        for (const stop of stops) stop?.();
+      };
+    },
+    [client, topics],
+  );
+  const change = useSyncExternalStore(
+    subscribe,
+    () => changes.current,
+    () => 0,
+  );
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the replicas change in place, and `change` counts it
+  return useMemo(() => {
+    const [numbers, ...blocks] = topics.map((topic) => client?.replica(topic));
+    const row = (index: number) => blocks[Math.floor(index / ROWS_A_BLOCK) - first]?.tasks[index % ROWS_A_BLOCK];
+    const arrived = [numbers, ...blocks].every((replica) => replica !== undefined && replica.revision !== null);
+    return { summary: numbers?.summary, row, waiting: !arrived };
+  }, [client, topics, first, change]);
+}
+
+/** Follows these topics; those that stay in the list from one to the next are not let go in between. */
+function useFollowed(topics: readonly Topic[]): void {
+  const client = useLiveClient();
+  const held = useRef<{ client: typeof client; stops: Map<Topic, () => void> }>({ client: null, stops: new Map() });
+  const release = useCallback((keep: ReadonlySet<Topic>) => {
+    for (const [topic, stop] of held.current.stops) {
+      if (keep.has(topic)) continue;
+      stop();
+      held.current.stops.delete(topic);
+    }
+  }, []);
+  useEffect(() => {
+    if (held.current.client !== client) release(new Set());
+    held.current.client = client;
+    for (const topic of topics)
+      if (client && !held.current.stops.has(topic)) held.current.stops.set(topic, client.follow(topic));
+    release(new Set(topics));
+  }, [client, topics, release]);
+  useEffect(() => () => release(new Set()), [release]);
+}

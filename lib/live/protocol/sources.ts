@@ -1,0 +1,217 @@
+import type { NodeId, ServiceId, TaskId } from '#lib/domain/ids';
+import type { Task } from '#lib/domain/task/task';
+import { HiveIndex } from '../hive/hive-index';
+import type { Changed } from '../picture/change-log';
+import { NODE_FIELDS, picked, SERVICE_FIELDS, TASK_FIELDS, WHOLE } from '../picture/fields';
+import type { Picture } from '../picture/picture';
+import { parseTaskQuery } from '../query/task-query';
+import { TaskView } from '../query/task-view';
+import { changedParts, type Parts, wholeParts } from './frame';
+import { packTasks } from './packed-tasks';
+import { ROWS_A_BLOCK, type Topic } from './topic';
+
+/** Where a topic's content comes from. */
+export interface Source {
+  /** The revision that its content is at. */
+  readonly at: number;
+  whole(): Parts;
+  /** What one who held all of it at that revision is owed; null: too long ago. */
+  since(revision: number): Parts | null;
+}
+
+/** Nodes, services and tasks straight from the picture: always at its newest revision. */
+export class ObjectSource implements Source {
+  #picture: Picture;
+  #topic: Topic;
+
+  constructor(picture: Picture, topic: Topic) {
+    this.#picture = picture;
+    this.#topic = topic;
+  }
+
+  get at(): number {
+    return this.#picture.revision;
+  }
+
+  whole = (): Parts => wholeParts(this.#picture, this.#topic);
+
+  since(revision: number): Parts | null {
+    const changed = this.#picture.changedSince(revision);
+    return changed && this.partsOf(changed);
+  }
+
+  partsOf = (changed: Changed): Parts => changedParts(this.#picture, this.#topic, changed);
+}
+
+type TaskStep = { before: Task | null; after: Task | null };
+
+const stepsIn = (picture: Picture, changed: Changed): TaskStep[] =>
+  [...changed.tasks].map(([id, { before }]) => ({ before, after: picture.tasks.get(id) ?? null }));
+
+/** Every task as a cell; it goes from revision to revision when it is told to. */
+export class HiveSource implements Source {
+  at: number;
+  #picture: Picture;
+  #index = new HiveIndex();
+  /** Cells have other numbers in an index that was made anew: what was told before is void. */
+  #bornAt: number;
+
+  constructor(picture: Picture) {
+    this.#picture = picture;
+    this.at = picture.revision;
+    this.#bornAt = this.at;
+    this.#begin();
+  }
+
+  whole = (): Parts => ({ hive: this.#index.whole() });
+
+  since(revision: number): Parts | null {
+    const changed = revision < this.#bornAt ? null : this.#picture.changedSince(revision);
+    return changed && { hive: this.#index.since(changed.tasks.keys(), { nodes: 0, services: 0 }) };
+  }
+
+  /** Goes on to the picture's revision. Returns what that changes: null, everything; empty, nothing. */
+  step(): Parts | null {
+    const changed = this.#picture.changedSince(this.at);
+    this.at = this.#picture.revision;
+    if (changed === null) {
+      this.#bornAt = this.at;
+      this.#begin();
+      return null;
+    }
+    if (changed.tasks.size === 0) return {};
+    const { tables } = this.#index;
+    this.#index.take(stepsIn(this.#picture, changed));
+    const hive = this.#index.since(changed.tasks.keys(), tables);
+    return Object.keys(hive).length === 0 ? {} : { hive };
+  }
+
+  taskAt = (cell: number): TaskId | null => this.#index.taskAt(cell);
+
+  #begin(): void {
+    this.#index = new HiveIndex();
+    this.#index.take([...this.#picture.tasks.values()].map((after) => ({ before: null, after })));
+  }
+}
+
+const HOSTNAME = 1 << NODE_FIELDS.indexOf('hostname');
+const NAME = 1 << SERVICE_FIELDS.indexOf('name');
+
+/** The tasks that match a query, in its order; it goes from revision to revision when it is told to. */
+export class QuerySource {
+  at: number;
+  readonly query: string;
+  #picture: Picture;
+  #view: TaskView;
+
+  constructor(picture: Picture, query: string) {
+    this.#picture = picture;
+    this.query = query;
+    this.at = picture.revision;
+    this.#view = this.#viewed();
+  }
+
+  get summary() {
+    return this.#view.summary;
+  }
+
+  rows = (block: number): readonly Task[] => this.#view.rows(block * ROWS_A_BLOCK, (block + 1) * ROWS_A_BLOCK);
+
+  /** Goes on to the picture's revision. Returns the changes that were taken in; null: everything may be another. */
+  step(): Changed | null {
+    const changed = this.#picture.changedSince(this.at);
+    this.at = this.#picture.revision;
+    if (changed !== null && !renames(changed)) {
+      this.#view.apply(stepsIn(this.#picture, changed));
+      return changed;
+    }
+    this.#view = this.#viewed();
+    return null;
+  }
+
+  #viewed(): TaskView {
+    const { nodes, services, tasks } = this.#picture;
+    const names = {
+      service: (id: ServiceId) => services.get(id)?.name ?? id,
+      node: (id: NodeId) => nodes.get(id)?.hostname ?? id,
+    };
+    return new TaskView(parseTaskQuery(this.query), names, tasks.values());
+  }
+}
+
+/** Rows are sorted and searched by names: another name may move any of them. */
+function renames(changed: Changed): boolean {
+  for (const mask of changed.nodes.values()) if (mask & HOSTNAME) return true;
+  for (const mask of changed.services.values()) if (mask & NAME) return true;
+  return false;
+}
+
+/** The numbers of a query. They are few: told whole whenever they are others. */
+export class SummarySource implements Source {
+  #source: QuerySource;
+  #told = '';
+
+  constructor(source: QuerySource) {
+    this.#source = source;
+    this.#told = JSON.stringify(source.summary);
+  }
+
+  get at(): number {
+    return this.#source.at;
+  }
+
+  whole = (): Parts => ({ summary: this.#source.summary });
+  since = (): null => null;
+
+  /** What a step of the query changes here. */
+  step(): Parts {
+    const { summary } = this.#source;
+    const told = JSON.stringify(summary);
+    if (told === this.#told) return {};
+    this.#told = told;
+    return { summary };
+  }
+}
+
+/** A block of a query's rows. */
+export class RowsSource implements Source {
+  #source: QuerySource;
+  #block: number;
+  #told: readonly Task[];
+
+  constructor(source: QuerySource, block: number) {
+    this.#source = source;
+    this.#block = block;
+    this.#told = source.rows(block);
+  }
+
+  get at(): number {
+    return this.#source.at;
+  }
+
+  whole = (): Parts => ({ order: this.#told.map(({ id }) => id), tasks: { put: packTasks(this.#told) } });
+  since = (): null => null;
+
+  step(changed: Changed | null): Parts {
+    const before = this.#told;
+    const rows = this.#source.rows(this.#block);
+    this.#told = rows;
+    if (changed === null) return this.whole();
+    const held = new Set(before.map(({ id }) => id));
+    const put: Task[] = [];
+    const patch: Record<string, Partial<Task>> = {};
+    for (const task of rows) {
+      const mask = changed.tasks.get(task.id)?.mask ?? 0;
+      if (!held.has(task.id) || mask === WHOLE) put.push(task);
+      else if (mask !== 0) patch[task.id] = picked(TASK_FIELDS, mask, task);
+    }
+    const moved = rows.length !== before.length || rows.some(({ id }, index) => before[index]?.id !== id);
+    const patched = Object.keys(patch).length > 0;
+    return {
+      ...(moved && { order: rows.map(({ id }) => id) }),
+      ...((put.length > 0 || patched) && {
+        tasks: { ...(put.length > 0 && { put: packTasks(put) }), ...(patched && { patch }) },
+      }),
+    };
+  }
+}

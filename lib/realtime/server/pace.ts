@@ -1,0 +1,38 @@
+/**
+ * Work that many ask for: done at once, and after that for all who asked meanwhile, at a distance that grows with what it
+ * costs, so that it never takes more than about a tenth of the process's time.
+ */
+export class Pace {
+  #timer: NodeJS.Timeout | null = null;
+  #asked = false;
+  #work: () => boolean;
+  #least: number;
+  #most: number;
+
+  /** `work` returns whether it has to be done again; distances are ms. */
+  constructor(work: () => boolean, { least, most }: { least: number; most: number }) {
+    this.#work = work;
+    this.#least = least;
+    this.#most = most;
+  }
+
+  ask(): void {
+    if (this.#timer) this.#asked = true;
+    else this.#run();
+  }
+
+  stop(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+  }
+
+  #run(): void {
+    const begun = performance.now();
+    this.#asked = this.#work();
+    const costMs = performance.now() - begun;
+    const distance = Math.min(this.#most, Math.max(this.#least, costMs * 10));
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      if (this.#asked) this.#run();
+    }, distance);
+  }
+}
