@@ -7,7 +7,7 @@ import { Popover } from '#components/ui/popover';
 import { StateGlyph } from '#components/ui/state-glyph';
 import { TimeAgo } from '#components/ui/time-ago';
 import { TONE_TEXT } from '../ui/tone';
-import { useFaultWords } from './fault-words';
+import { type FaultWords, useFaultWords } from './fault-words';
 import { FRESHNESS_TONE, freshnessOf } from './freshness';
 
 /** Whether what the screen shows is true now, and how that is known. Always in sight. */
@@ -35,7 +35,7 @@ export function ConnectionBadge() {
             <StateGlyph tone={tone} moving={freshness === 'starting'} className="size-2.5" />
             <span className={TONE_TEXT[tone]}>{t(`short.${freshness}`)}</span>
             {freshness === 'live' && feed && (
-              <span className="text-ink-muted max-sm:hidden">{t(`source.${feed.source}`)}</span>
+              <span className="text-ink-muted max-sm:hidden">· {t(`sourceShort.${feed.source}`)}</span>
             )}
             {freshness !== 'live' && freshness !== 'starting' && freshAt !== null && (
               <span className="text-ink-muted max-sm:hidden">
@@ -53,7 +53,7 @@ export function ConnectionBadge() {
             { key: 'fresh', term: t('confirmed'), value: freshAt !== null && <TimeAgo at={freshAt} /> },
             {
               key: 'every',
-              term: t('every'),
+              term: t(feed?.source === 'watch' ? 'provenEvery' : 'every'),
               value: feed?.phase === 'live' ? t('seconds', { seconds: feed.intervalMs / 1000 }) : null,
             },
             {
@@ -69,6 +69,7 @@ export function ConnectionBadge() {
             { key: 'api', term: t('api'), value: feed?.apiVersion },
           ].filter((item) => item.value)}
         />
+        {feed?.phase === 'live' && feed.watch && <WhyPolled fault={wordsOf(feed.watch)} />}
         {feed && feed.phase !== 'live' && feed.attempts.length > 0 && (
           <>
             <p className="mt-3 font-medium text-xs">{t('tried')}</p>
@@ -83,6 +84,19 @@ export function ConnectionBadge() {
           </>
         )}
       </Popover>
+    </>
+  );
+}
+
+/** That changes could come sooner, and what it takes. */
+function WhyPolled({ fault }: { fault: FaultWords }) {
+  const t = useTranslations('shell.connection');
+  return (
+    <>
+      <p className="mt-3 font-medium text-xs">{t('whyPolled')}</p>
+      <p className="mt-1 break-words text-xs">{fault.what}</p>
+      <p className="mt-1 text-ink-muted text-xs">{fault.why}</p>
+      <p className="mt-1 text-ink-muted text-xs">{fault.next}</p>
     </>
   );
 }

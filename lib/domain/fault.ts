@@ -33,6 +33,7 @@ export const FAULT_CODES = [
   'no_quorum',
   'swarm_locked',
   'wrong_cluster',
+  'watch_unavailable',
   'engine_refused',
   'engine_failed',
   // ourselves

@@ -34,6 +34,7 @@ export const STATUS = {
   no_quorum: 503,
   swarm_locked: 503,
   wrong_cluster: 503,
+  watch_unavailable: 503,
   engine_refused: 422,
   engine_failed: 502,
   console_unreachable: 503,

@@ -30,4 +30,6 @@ export interface FeedStatus {
   apiVersion: string | null;
   /** Why it is not live: the last fault of each endpoint, in the order in which they were tried. */
   attempts: FeedAttempt[];
+  /** Why the swarm is polled and not watched, while it is. */
+  watch?: FaultRecord | null;
 }

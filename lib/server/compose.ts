@@ -3,6 +3,8 @@ import type { IncomingMessage, Server } from 'node:http';
 import { DockerEngine } from '#lib/engines/docker/engine';
 import { DockerFeed } from '#lib/engines/docker/feed/docker-feed';
 import { Managers } from '#lib/engines/docker/managers';
+import { DockerReads } from '#lib/engines/docker/reads';
+import { WatchFeed } from '#lib/engines/swarmkit/feed/watch-feed';
 import { isOwnOrigin } from '#lib/http/origin';
 import { makeSessions } from '#lib/identity/server/make-sessions';
 import type { Container } from '#lib/ports/container';
@@ -14,6 +16,7 @@ import { StoreRevisions } from '#lib/workers/store-revisions';
 import type { Settings } from './env';
 import { LiveState } from './live-state';
 import { makeLog } from './log';
+import { PreferredFeed } from './preferred-feed';
 
 export interface Composed {
   ports: Container;
@@ -46,7 +49,12 @@ export async function compose(settings: Settings, version: string): Promise<Comp
     log,
   });
   const managers = new Managers({ endpoints: settings.endpoints, log });
-  const feed = new DockerFeed({ managers, clock, log });
+  const feed = new PreferredFeed({
+    watch: new WatchFeed({ reads: new DockerReads({ managers, clock }), clock, log }),
+    polling: () => new DockerFeed({ managers, clock, log }),
+    managers: managers.connections.length,
+    clock,
+  });
   const storing = new StoreRevisions(records.revisions, log);
   const live = new LiveState(clock.now(), (seen) => storing.take(seen));
   const settling = new SettleOperations({ ledger: records.ledger, picture: live, clock, log });

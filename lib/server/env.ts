@@ -198,7 +198,7 @@ function managerOf(text: string): Endpoint {
   const controlSocket = given.get('control');
   return endpointOf(url, {
     ...(certs && { tls: certificatesIn(certs, given.get('verify') !== 'no', 'SWARM_MANAGERS') }),
-    ...(controlSocket && { controlSocket }),
+    ...(controlSocket && { controlSocket: controlSocket === 'none' ? null : controlSocket }),
   });
 }
 

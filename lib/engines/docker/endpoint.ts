@@ -15,8 +15,8 @@ export interface Endpoint {
   /** The url as people may see it: without user and password. */
   label: string;
   tls?: EndpointTls;
-  /** Where SwarmKit's control socket of this manager is, when it is mounted. */
-  controlSocket?: string;
+  /** Where SwarmKit's control socket of this manager is, when it was said; null: not to be used. */
+  controlSocket?: string | null;
 }
 
 export type Address = { kind: 'unix'; path: string } | { kind: 'tcp'; host: string; port: number; secure: boolean };
@@ -52,6 +52,18 @@ export function addressOf({ url, label, tls }: Endpoint): Address {
     label,
     scheme === 'https' || (tls !== undefined && scheme !== 'http'),
   );
+}
+
+/**
+ * Where SwarmKit's control socket of the manager would be: as said, else where dockerd puts it beside its own socket. It
+ * comes and goes with the node's being a manager.
+ */
+export function controlOf(endpoint: Endpoint): { path: string } | { none: 'off' | 'remote' } {
+  if (endpoint.controlSocket === null) return { none: 'off' };
+  if (endpoint.controlSocket) return { path: endpoint.controlSocket };
+  const address = addressOf(endpoint);
+  if (address.kind !== 'unix' || !address.path.endsWith('/docker.sock')) return { none: 'remote' };
+  return { path: address.path.replace(/docker\.sock$/, 'docker/swarm/control.sock') };
 }
 
 function tcpAddress(url: string, label: string, secure: boolean): Address {

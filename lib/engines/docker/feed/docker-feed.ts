@@ -1,19 +1,17 @@
 import { Fault, isFault } from '#lib/domain/fault';
 import type { Clock } from '#lib/ports/clock';
 import type { ClusterFeed, FeedSink } from '#lib/ports/cluster-feed';
+import { StatusKeeper } from '#lib/ports/cluster-feed-status';
 import type { Log } from '#lib/ports/log';
 import type { Connection } from '../connection';
 import type { Managers } from '../managers';
-import { raceInOrder } from '../race';
+import { findManager } from './find-manager';
 import { Looker } from './looker';
 import { Mirror } from './mirror';
 import { wholeLookEvery } from './pace';
 import { Session } from './session';
-import { StatusKeeper } from './status-keeper';
 import { Waker } from './waker';
 
-/** How soon the next manager is asked while one is silent; the feed's reader would rather ask two than wait. */
-const HEAD_START_MS = 300;
 const FIRST_PAUSE_MS = 500;
 /** What ends sooner than this has not worked. */
 const LASTING_MS = 3000;
@@ -39,7 +37,10 @@ export class DockerFeed implements ClusterFeed {
   }
 
   start(sink: FeedSink): void {
-    this.#running = this.#run(sink, new StatusKeeper(sink, this.#clock, wholeLookEvery(0, false)));
+    this.#running = this.#run(
+      sink,
+      new StatusKeeper(sink, this.#clock, { source: 'polling', intervalMs: wholeLookEvery(0, false) }),
+    );
   }
 
   hasten(): void {
@@ -74,7 +75,7 @@ export class DockerFeed implements ClusterFeed {
     const signal = AbortSignal.any([this.#end.signal, end.signal]);
     let wasLive = false;
     const confirmed = (at: number, intervalMs: number) => {
-      status.confirmed(connection, at, intervalMs);
+      status.confirmed({ endpoint: connection.label, at, intervalMs, identity: connection.standing });
       if (wasLive) return;
       wasLive = true;
       this.#log.info({ endpoint: connection.label }, 'the feed is live');
@@ -113,42 +114,23 @@ export class DockerFeed implements ClusterFeed {
   async #find(status: StatusKeeper, failed: Connection | null): Promise<Connection | null> {
     const order = this.#managers.inOrder().filter((each) => each !== failed);
     if (failed) order.push(failed);
-    const result = await raceInOrder(
+    return findManager(
+      this.#managers,
       order,
-      HEAD_START_MS,
-      (each, signal) => this.#admit(each, signal, status),
+      {
+        failed: (connection, error) => this.#failed(connection, error, status),
+        silent: ({ label }, fault) => status.silent(label, fault),
+      },
       this.#end.signal,
     );
-    return result.ok ? result.won : null;
-  }
-
-  /** Holds on to a manager that is silent: it may be waiting for a leader, and answers as soon as there is one. */
-  async #admit(connection: Connection, signal: AbortSignal, status: StatusKeeper): Promise<Connection> {
-    const { silentMs, holdMs } = this.#managers.deadlines;
-    const silent = () => {
-      const reason = connection.isAlive ? 'holds' : 'silent';
-      status.silent(
-        connection,
-        new Fault('engine_timeout', { endpoint: connection.label, seconds: silentMs / 1000, reason }),
-      );
-    };
-    const timer = setTimeout(silent, silentMs);
-    try {
-      return await this.#managers.admit(connection, { deadlineMs: holdMs, signal });
-    } catch (error) {
-      if (!signal.aborted) this.#failed(connection, error, status);
-      throw error;
-    } finally {
-      clearTimeout(timer);
-    }
   }
 
   #failed(connection: Connection, error: unknown, status: StatusKeeper): void {
     const fault = isFault(error) ? error : new Fault('internal', {}, { cause: error });
     const fields = { endpoint: connection.label, fault: fault.code, engineText: fault.engineText };
     if (fault.code === 'internal') this.#log.error({ ...fields, error: String(error) }, 'the feed failed by itself');
-    else if (status.isNews(connection, fault)) this.#log.warn(fields, 'a manager cannot be read');
-    status.failed(connection, fault);
+    else if (status.isNews(connection.label, fault)) this.#log.warn(fields, 'a manager cannot be read');
+    status.failed(connection.label, fault);
   }
 
   async #pause(fruitless: number, answered: boolean): Promise<void> {

@@ -80,7 +80,7 @@ export class Looker {
   /** A part of it, at once after an event or often while something moves. */
   async close(look: CloseLook): Promise<Looked> {
     const at = this.#begin();
-    if (look.networks && (await this.#readNetworks()))
+    if (look.networks && (await this.networks()))
       this.#sink.observe({ kind: 'changes', at, services: [...this.#mirror.services.values()] });
     const [nodes, services] = await Promise.all([
       look.nodes || look.roll ? this.#allNodes() : undefined,
@@ -153,7 +153,7 @@ export class Looker {
     const ids = services.flatMap(({ networks }) => networks.map(({ id }) => id));
     const unasked = [...new Set(ids)].filter((id) => !this.#mirror.isNamed(id) && !this.#askedNetworks.has(id));
     if (unasked.length === 0) return;
-    await this.#readNetworks();
+    await this.networks();
     for (const id of unasked.filter((each) => !this.#mirror.isNamed(each))) {
       this.#askedNetworks.add(id);
       const body = await this.#get(`/networks/${id}`, this.#managers.deadlines.silentMs).catch(ifUnknown);
@@ -161,8 +161,8 @@ export class Looker {
     }
   }
 
-  /** Where networks may not be read, they go by their ids. */
-  async #readNetworks(): Promise<boolean> {
+  /** Reads the networks. Returns whether any name has changed. Where they may not be read, they go by their ids. */
+  async networks(): Promise<boolean> {
     const body = await this.#get(NETWORKS, this.#managers.deadlines.readMs).catch(ifUnknown);
     return body !== null && this.#mirror.takeNetworks(body);
   }

@@ -30,6 +30,7 @@ export class Mirror {
   /** When something of a service was last seen to have changed, epoch ms. */
   readonly changes = new Map<ServiceId, number>();
   #networks = new Map<string, NetworkFacts>();
+  #tookTasks = false;
 
   isDown = (id: NodeId): boolean => this.nodes.get(id)?.state === 'down';
 
@@ -102,9 +103,17 @@ export class Mirror {
       news = true;
     }
     const before = of ? [...this.tasks.values()].filter(({ serviceId }) => of.has(serviceId)).length : this.tasks.size;
-    if (!news && before === tasks.length) return null;
+    // The first list is news even where it is empty: others may have told of tasks that are gone.
+    if (!news && before === tasks.length && this.#tookTasks) return null;
+    this.#tookTasks = true;
     this.#replaceTasks(tasks, of);
     return tasks;
+  }
+
+  /** For whoever keeps the tasks of a list himself. */
+  forgetTasks(): void {
+    this.tasks = new Map();
+    this.#tookTasks = false;
   }
 
   #replaceTasks(tasks: readonly Task[], of?: ReadonlySet<ServiceId>): void {

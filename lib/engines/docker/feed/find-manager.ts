@@ -1,0 +1,45 @@
+import { Fault } from '#lib/domain/fault';
+import type { Connection } from '../connection';
+import type { Managers } from '../managers';
+import { raceInOrder } from '../race';
+
+/** How soon the next manager is asked while one is silent; a feed would rather ask two than wait. */
+const HEAD_START_MS = 300;
+
+export interface Told {
+  failed(connection: Connection, error: unknown): void;
+  /** It has not answered yet, and is waited for. */
+  silent(connection: Connection, fault: Fault): void;
+}
+
+/** The first manager that serves, asked in this order. null when none does, or the signal says that all is over. */
+export async function findManager(
+  managers: Managers,
+  order: readonly Connection[],
+  told: Told,
+  signal: AbortSignal,
+): Promise<Connection | null> {
+  const result = await raceInOrder(order, HEAD_START_MS, (each, given) => admit(managers, each, told, given), signal);
+  return result.ok ? result.won : null;
+}
+
+/** Holds on to a manager that is silent: it may be waiting for a leader, and answers as soon as there is one. */
+async function admit(managers: Managers, connection: Connection, told: Told, signal: AbortSignal): Promise<Connection> {
+  const { silentMs, holdMs } = managers.deadlines;
+  const silent = () => {
+    const reason = connection.isAlive ? 'holds' : 'silent';
+    told.silent(
+      connection,
+      new Fault('engine_timeout', { endpoint: connection.label, seconds: silentMs / 1000, reason }),
+    );
+  };
+  const timer = setTimeout(silent, silentMs);
+  try {
+    return await managers.admit(connection, { deadlineMs: holdMs, signal });
+  } catch (error) {
+    if (!signal.aborted) told.failed(connection, error);
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,134 @@
+import { isFault } from '#lib/domain/fault';
+import type { ServiceId, TaskId } from '#lib/domain/ids';
+import type { Node } from '#lib/domain/node/node';
+import type { Service } from '#lib/domain/service/service';
+import type { Task } from '#lib/domain/task/task';
+import type { Clock } from '#lib/ports/clock';
+import type { FeedSink } from '#lib/ports/cluster-feed';
+import type { ManagerReads, Snapshot, SwarmReads, WatchableManager } from '#lib/ports/swarm-reads';
+import { type Connection, parseAnswer } from './connection';
+import { controlOf } from './endpoint';
+import { findManager } from './feed/find-manager';
+import { Looker } from './feed/looker';
+import { Mirror } from './feed/mirror';
+import { fromDockerTask } from './inbound/from-docker-task';
+import type { WireTask } from './inbound/wire-shapes';
+import type { Managers } from './managers';
+
+/** So many services are asked about by their ids at a time; more are cheaper to list. */
+const MANY = 20;
+
+/** What a watcher needs beside its stream, by the same looks as the polling feed's. */
+export class DockerReads implements SwarmReads {
+  readonly #managers: Managers;
+  readonly #clock: Clock;
+  /** Outlives a change of managers, as versions do: only a spec that was not seen before is told. */
+  readonly #mirror = new Mirror();
+
+  constructor({ managers, clock }: { managers: Managers; clock: Clock }) {
+    this.#managers = managers;
+    this.#clock = clock;
+  }
+
+  managers(): WatchableManager[] {
+    return this.#managers.inOrder().map(({ label, endpoint }) => ({ endpoint: label, control: controlOf(endpoint) }));
+  }
+
+  async first(
+    among: readonly WatchableManager[],
+    told: Parameters<SwarmReads['first']>[1],
+    signal: AbortSignal,
+  ): ReturnType<SwarmReads['first']> {
+    const connection = await findManager(
+      this.#managers,
+      among.map((manager) => this.#connectionTo(manager)),
+      {
+        failed: ({ label }, error) => told.failed(label, error),
+        silent: ({ label }, fault) => told.silent(label, fault),
+      },
+      signal,
+    );
+    const manager = connection && among.find(({ endpoint }) => endpoint === connection.label);
+    if (!manager || !connection.standing) return null;
+    this.#managers.prefer(connection);
+    return { manager, identity: connection.standing };
+  }
+
+  at(manager: WatchableManager, { specSeen }: Pick<FeedSink, 'specSeen'>, signal: AbortSignal): ManagerReads {
+    const [managers, mirror, clock] = [this.#managers, this.#mirror, this.#clock];
+    const connection = this.#connectionTo(manager);
+    // What it observes is taken from the mirror here: the watcher decides what is told, and when.
+    const sink = { specSeen, observe: () => undefined, status: () => undefined };
+    const looker = new Looker({ connection, managers, mirror, sink, clock, signal });
+    return new Reads({ connection, looker, mirror, managers, signal });
+  }
+
+  #connectionTo({ endpoint }: WatchableManager): Connection {
+    const connection = this.#managers.connections.find(({ label }) => label === endpoint);
+    if (!connection) throw new Error(`${endpoint} is none of the managers`);
+    return connection;
+  }
+}
+
+interface Parts {
+  connection: Connection;
+  looker: Looker;
+  mirror: Mirror;
+  managers: Managers;
+  signal: AbortSignal;
+}
+
+class Reads implements ManagerReads {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  async trustRoot(): Promise<string> {
+    const { connection } = this.#parts;
+    const body = await this.#get('/swarm', this.#parts.managers.deadlines.readMs);
+    return parseAnswer<{ TLSInfo?: { TrustRoot?: string } }>(body, connection.label).TLSInfo?.TrustRoot ?? '';
+  }
+
+  async whole(): Promise<Snapshot> {
+    const { looker, mirror } = this.#parts;
+    const { at } = await looker.whole();
+    const tasks = [...mirror.tasks.values()];
+    mirror.forgetTasks();
+    return { at, nodes: [...mirror.nodes.values()], services: [...mirror.services.values()], tasks };
+  }
+
+  async nodes(): Promise<Node[]> {
+    const { mirror, managers } = this.#parts;
+    return mirror.takeNodes(await this.#get('/nodes', managers.deadlines.holdMs));
+  }
+
+  async services(ids: ReadonlySet<ServiceId>): Promise<Service[]> {
+    const { looker, mirror } = this.#parts;
+    const roll = ids.size > MANY;
+    await looker.close({ nodes: false, networks: false, roll, services: ids, tasksOf: new Set() });
+    return [...ids].map((id) => mirror.services.get(id)).filter((service) => service !== undefined);
+  }
+
+  async networks(): Promise<Service[]> {
+    const { looker, mirror } = this.#parts;
+    return (await looker.networks()) ? [...mirror.services.values()] : [];
+  }
+
+  async task(id: TaskId): Promise<Task | null> {
+    const { connection, mirror, managers } = this.#parts;
+    const body = await this.#get(`/tasks/${encodeURIComponent(id)}`, managers.deadlines.readMs).catch((error) => {
+      if (isFault(error, 'not_found')) return null;
+      throw error;
+    });
+    if (!body) return null;
+    const wire = parseAnswer<WireTask>(body, connection.label);
+    return fromDockerTask(wire, mirror.services.get(wire.ServiceID as ServiceId)?.mode);
+  }
+
+  #get(path: string, deadlineMs: number): Promise<Buffer> {
+    const { connection, signal } = this.#parts;
+    return connection.get(path, { deadlineMs, signal });
+  }
+}

@@ -1,0 +1,53 @@
+import { type ServiceError, status } from '@grpc/grpc-js';
+import { Fault, isFault } from '#lib/domain/fault';
+
+interface Asked {
+  endpoint: string;
+  /** Whether the stream had been open. */
+  opened: boolean;
+}
+
+/** Words for the catalogue, by what gRPC and Node say when no connection comes about. The first that fits counts. */
+const REASONS: readonly [RegExp, string][] = [
+  [/\bENOENT\b/, 'no-socket'],
+  [/\b(EACCES|EPERM)\b/, 'no-permission'],
+  [/\bECONNREFUSED\b/, 'refused'],
+  [/certificate|\bSSL\b|\bTLS\b|altname|signed|issuer/i, 'tls'],
+];
+
+/** Why a stream ended or did not come about: gRPC's wording, and nowhere else. */
+export function faultOfWatch(error: Partial<ServiceError>, { endpoint, opened }: Asked): Fault {
+  const engineText = error.details || error.message || 'The stream has ended.';
+  const options = { engineText, cause: error };
+  if (NO_RESUME.test(engineText)) return new Fault('engine_refused', { endpoint }, options);
+  if (error.code === status.UNIMPLEMENTED)
+    return new Fault('watch_unavailable', { endpoint, reason: 'too-old' }, options);
+  if (error.code === status.UNAVAILABLE) {
+    if (opened) return new Fault('engine_unreachable', { endpoint, reason: 'broken' }, options);
+    const reason = REASONS.find(([text]) => text.test(engineText))?.[1] ?? 'broken';
+    return new Fault('watch_unavailable', { endpoint, reason }, options);
+  }
+  // So ends the stream of a manager that is demoted, or whose dockerd is being stopped.
+  if (opened) return new Fault('engine_unreachable', { endpoint, reason: 'ended' }, options);
+  return new Fault('watch_unavailable', { endpoint, reason: 'refused-watch' }, options);
+}
+
+export const lateWatch = (endpoint: string, afterMs: number): Fault =>
+  new Fault('engine_timeout', { endpoint, seconds: Math.round(afterMs / 100) / 10 });
+
+/** Of the file system, before anything is dialled. */
+export function faultOfSocket(error: unknown, endpoint: string): Fault {
+  const text = error instanceof Error ? error.message : String(error);
+  const reason = REASONS.find(([known]) => known.test(text))?.[1] ?? 'broken';
+  return new Fault('watch_unavailable', { endpoint, reason }, { engineText: text, cause: error });
+}
+
+/** Where no control socket is known. */
+export const noSocket = (endpoint: string, reason: 'off' | 'remote'): Fault =>
+  new Fault('watch_unavailable', { endpoint, reason });
+
+const NO_RESUME = /unavailable due to compaction|versions are out of order/;
+
+/** The log does not reach back so far, or this manager is behind: everything is to be listed again. */
+export const cannotResume = (fault: unknown): boolean =>
+  isFault(fault, 'engine_refused') && NO_RESUME.test(fault.engineText ?? '');

@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+interface LaneOptions {
+  /** What is asked for while it runs, or so soon after it began, is gathered into one more run. */
+  gapMs: number;
+  /** Runs again after so long although nobody asks. */
+  everyMs?: number;
+  /** After a failure it runs again by itself. */
+  retryMs: number;
+  failed(error: unknown): void;
+  signal: AbortSignal;
+}
+
+/** One kind of reading: at once when it is asked for first, never twice at a time. */
+export class Lane {
+  readonly #job: () => Promise<void>;
+  readonly #options: LaneOptions;
+  #asked = false;
+  #running = false;
+  #began = Number.NEGATIVE_INFINITY;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(job: () => Promise<void>, options: LaneOptions) {
+    this.#job = job;
+    this.#options = options;
+    options.signal.addEventListener('abort', () => clearTimeout(this.#timer), { once: true });
+  }
+
+  ask(): void {
+    this.#asked = true;
+    if (!this.#running) void this.#run();
+  }
+
+  /** When it is due by itself. */
+  askLater(): void {
+    const { everyMs, signal } = this.#options;
+    clearTimeout(this.#timer);
+    if (everyMs !== undefined && !signal.aborted) this.#timer = setTimeout(() => this.ask(), everyMs);
+  }
+
+  async #run(): Promise<void> {
+    const { gapMs, retryMs, failed, signal } = this.#options;
+    this.#running = true;
+    clearTimeout(this.#timer);
+    while (this.#asked && !signal.aborted) {
+      const early = this.#began + gapMs - performance.now();
+      if (early > 0) await pause(early, signal);
+      if (signal.aborted) break;
+      this.#asked = false;
+      this.#began = performance.now();
+      try {
+        await this.#job();
+      } catch (error) {
+        if (signal.aborted) break;
+        failed(error);
+        await pause(retryMs, signal);
+        this.#asked = true;
+      }
+    }
+    this.#running = false;
+    this.askLater();
+  }
+}
+
+/** Ends early, without a fuss, when all is over. */
+export const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  sleep(ms, undefined, { signal }).catch(() => undefined);

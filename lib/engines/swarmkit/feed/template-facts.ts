@@ -1,0 +1,67 @@
+import type { ServiceId } from '#lib/domain/ids';
+import type { TemplateFacts } from '../inbound/from-wire-task';
+
+/** Specs of one service that are remembered; its tasks are of the last few. */
+const SPECS = 100;
+/** Versions of a service of which one half is known and the other is on its way. */
+const HALVES = 10;
+
+interface OfService {
+  /** By the spec's version, which its tasks carry. */
+  bySpec: Map<number, TemplateFacts>;
+  /** The two halves: which spec the service has at a version (stream), and what that spec is (Docker API). */
+  specAt: Map<number, number>;
+  readAt: Map<number, TemplateFacts>;
+}
+
+/**
+ * What a spec of a service makes of its tasks. A spec never changes under its version, and a rollback brings back the version
+ * with the spec. (SwarmKit: api/objects.proto, SpecVersion)
+ */
+export class TemplateFactsOf {
+  readonly #services = new Map<ServiceId, OfService>();
+
+  of(service: ServiceId, spec: number): TemplateFacts | undefined {
+    return this.#services.get(service)?.bySpec.get(spec);
+  }
+
+  /** By a task of this spec. */
+  learn(service: ServiceId, spec: number, { templateDigest, image }: TemplateFacts): void {
+    if (templateDigest) put(this.#for(service).bySpec, spec, { templateDigest, image }, SPECS);
+  }
+
+  /** The stream has told which spec the service has at this version. */
+  serviceHas(service: ServiceId, version: number, spec: number): void {
+    const known = this.#for(service);
+    const facts = known.readAt.get(version);
+    if (facts) this.learn(service, spec, facts);
+    else put(known.specAt, version, spec, HALVES);
+  }
+
+  /** The Docker API has told what the service is at this version. */
+  serviceIs(service: ServiceId, version: number, facts: TemplateFacts): void {
+    const known = this.#for(service);
+    const spec = known.specAt.get(version);
+    if (spec !== undefined) this.learn(service, spec, facts);
+    else put(known.readAt, version, { templateDigest: facts.templateDigest, image: facts.image }, HALVES);
+  }
+
+  forget(service: ServiceId): void {
+    this.#services.delete(service);
+  }
+
+  #for(service: ServiceId): OfService {
+    const known = this.#services.get(service) ?? { bySpec: new Map(), specAt: new Map(), readAt: new Map() };
+    this.#services.set(service, known);
+    return known;
+  }
+}
+
+/** The oldest is forgotten first. */
+function put<Value>(map: Map<number, Value>, key: number, value: Value, most: number): void {
+  map.set(key, value);
+  for (const oldest of map.keys()) {
+    if (map.size <= most) break;
+    map.delete(oldest);
+  }
+}

@@ -1,0 +1,197 @@
+import { stat } from 'node:fs/promises';
+import type { ChannelCredentials } from '@grpc/grpc-js';
+import { Fault, isFault } from '#lib/domain/fault';
+import type { Clock } from '#lib/ports/clock';
+import type { ClusterFeed, FeedSink } from '#lib/ports/cluster-feed';
+import { StatusKeeper } from '#lib/ports/cluster-feed-status';
+import type { Log } from '#lib/ports/log';
+import type { SwarmIdentity, SwarmReads, WatchableManager } from '#lib/ports/swarm-reads';
+import { verifiedBy } from '../control-socket';
+import { cannotResume, faultOfSocket, noSocket } from '../faults';
+import { HeldSwarm } from './held-swarm';
+import { pause } from './lane';
+import { PATIENCE, type Patience, PROOF_MS, WatchSession } from './watch-session';
+
+const FIRST_PAUSE_MS = 1000;
+const LONGEST_PAUSE_MS = 15_000;
+/** What ends sooner than this has not worked. */
+const LASTING_MS = 3000;
+/** A socket that appears is tried at once: its manager is back. */
+const LOOK_MS = 1000;
+
+export interface WatchFeedParts {
+  reads: SwarmReads;
+  clock: Clock;
+  log: Log;
+  patience?: Partial<Patience>;
+  /** For tests: how the socket's server is verified by the swarm's root. */
+  credentials?(root: string): ChannelCredentials;
+}
+
+/** The swarm as SwarmKit's Watch tells it: every change as it happens, tasks included. */
+export class WatchFeed implements ClusterFeed {
+  readonly #parts: WatchFeedParts;
+  readonly #end = new AbortController();
+  readonly #held = new HeldSwarm();
+  /** Whether the held swarm is of a snapshot that the sink was given. */
+  #synced = false;
+  #session: AbortController | null = null;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(parts: WatchFeedParts) {
+    this.#parts = parts;
+  }
+
+  start(sink: FeedSink): void {
+    const status = new StatusKeeper(sink, this.#parts.clock, { source: 'watch', intervalMs: PROOF_MS });
+    this.#running = this.#run(sink, status);
+  }
+
+  hasten(): void {
+    // What happens is told when it happens.
+  }
+
+  /**
+   * Another feed tells the picture from now on: the stream is left, should it be open. The next thing that is told is again the
+   * whole swarm, or all that has happened since.
+   */
+  letGo(): void {
+    this.#session?.abort();
+  }
+
+  async stop(): Promise<void> {
+    this.#end.abort();
+    await this.#running;
+  }
+
+  async #run(sink: FeedSink, status: StatusKeeper): Promise<void> {
+    let failed: string | null = null;
+    let fruitless = 0;
+    while (!this.#end.signal.aborted) {
+      const begun = this.#parts.clock.now();
+      const before = await this.#look(status);
+      const found = await this.#find(before.managers, failed, status);
+      if (found) await this.#watch(found.manager, found.identity, sink, status);
+      failed = found?.manager.endpoint ?? null;
+      const lasted = found !== null && this.#parts.clock.now() - begun > LASTING_MS;
+      fruitless = lasted ? 0 : fruitless + 1;
+      if (found === null || fruitless > before.managers.length)
+        await this.#rest(fruitless, found !== null, before.sockets);
+    }
+  }
+
+  /** The managers whose control socket is there, and what would show that one has come. */
+  async #look(status?: StatusKeeper): Promise<{ managers: WatchableManager[]; sockets: string }> {
+    const sockets: string[] = [];
+    const managers: WatchableManager[] = [];
+    for (const manager of this.#parts.reads.managers()) {
+      const { endpoint, control } = manager;
+      try {
+        if (!('path' in control)) throw noSocket(endpoint, control.none);
+        const { ino } = await stat(control.path);
+        sockets.push(`${control.path} ${ino}`);
+        managers.push(manager);
+      } catch (error) {
+        if (status) this.#failed(endpoint, isFault(error) ? error : faultOfSocket(error, endpoint), status);
+      }
+    }
+    return { managers, sockets: sockets.join('\n') };
+  }
+
+  /** The first manager that serves; the one that has just failed is asked last. */
+  async #find(managers: readonly WatchableManager[], failed: string | null, status: StatusKeeper) {
+    const last = managers.filter(({ endpoint }) => endpoint === failed);
+    const order = [...managers.filter((each) => !last.includes(each)), ...last];
+    if (order.length === 0) return null;
+    return this.#parts.reads.first(
+      order,
+      {
+        failed: (endpoint, error) => this.#failed(endpoint, error, status),
+        silent: (endpoint, fault) => status.silent(endpoint, fault),
+      },
+      this.#end.signal,
+    );
+  }
+
+  /** Watches a manager until it fails or all is over. */
+  async #watch(
+    manager: WatchableManager,
+    identity: SwarmIdentity,
+    sink: FeedSink,
+    status: StatusKeeper,
+  ): Promise<void> {
+    const resume = this.#synced && this.#held.cursor !== null;
+    try {
+      await this.#readUntilItFails(manager, identity, resume, sink, status);
+    } catch (error) {
+      if (this.#end.signal.aborted) return;
+      if (resume && cannotResume(error)) {
+        this.#parts.log.info({ endpoint: manager.endpoint, reason: String(error) }, 'everything is listed again');
+        this.#synced = false;
+        return this.#watch(manager, identity, sink, status);
+      }
+      this.#failed(manager.endpoint, error, status);
+    }
+  }
+
+  async #readUntilItFails(
+    manager: WatchableManager,
+    identity: SwarmIdentity,
+    resume: boolean,
+    sink: FeedSink,
+    status: StatusKeeper,
+  ): Promise<void> {
+    const { reads, clock, log, patience, credentials = verifiedBy } = this.#parts;
+    const { endpoint, control } = manager;
+    if (!('path' in control)) return;
+    const ours = new AbortController();
+    const signal = AbortSignal.any([this.#end.signal, ours.signal]);
+    this.#session = ours;
+    let wasLive = false;
+    const confirmed = (at: number, intervalMs: number) => {
+      this.#synced = true;
+      status.confirmed({ endpoint, at, intervalMs, identity });
+      if (!wasLive) log.info({ endpoint, resumed: resume }, 'the feed watches this manager');
+      wasLive = true;
+    };
+    const session = new WatchSession({
+      endpoint,
+      socket: control.path,
+      credentials,
+      held: this.#held,
+      reads: reads.at(manager, sink, signal),
+      sink,
+      clock,
+      log,
+      patience: { ...PATIENCE, ...patience },
+      signal,
+      confirmed,
+      doubtful: (fault) => this.#failed(endpoint, fault, status),
+    });
+    try {
+      await session.run({ resume });
+    } finally {
+      this.#session = null;
+    }
+  }
+
+  #failed(endpoint: string, error: unknown, status: StatusKeeper): void {
+    const fault = isFault(error) ? error : new Fault('internal', {}, { cause: error });
+    const fields = { endpoint, fault: fault.code, reason: fault.params.reason, engineText: fault.engineText };
+    if (fault.code === 'internal')
+      this.#parts.log.error({ ...fields, error: String(error) }, 'the watch failed by itself');
+    else if (status.isNews(endpoint, fault)) this.#parts.log.info(fields, 'a manager cannot be watched');
+    status.failed(endpoint, fault);
+  }
+
+  /** Longer and longer, but no longer than until another socket is there. */
+  async #rest(fruitless: number, reached: boolean, sockets: string): Promise<void> {
+    const { signal } = this.#end;
+    const longest = reached || sockets === '' ? LONGEST_PAUSE_MS : FIRST_PAUSE_MS;
+    const restMs = Math.min(longest, FIRST_PAUSE_MS * 2 ** Math.min(fruitless - 1, 10));
+    for (let rested = 0; rested < restMs && !signal.aborted; rested += LOOK_MS) {
+      await pause(Math.min(LOOK_MS, restMs - rested), signal);
+      if ((await this.#look()).sockets !== sockets) return;
+    }
+  }
+}

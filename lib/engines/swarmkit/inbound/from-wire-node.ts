@@ -1,0 +1,50 @@
+import type { NodeId } from '#lib/domain/ids';
+import type { Availability, ManagerStatus, Node, NodeState } from '#lib/domain/node/node';
+import { versionOf, type WireNode } from '../wire-shapes';
+import { isoOf } from './timestamp';
+
+const AVAILABILITIES: Record<string, Availability> = { ACTIVE: 'active', PAUSE: 'pause', DRAIN: 'drain' };
+const STATES: Record<string, NodeState> = {
+  UNKNOWN: 'unknown',
+  DOWN: 'down',
+  READY: 'ready',
+  DISCONNECTED: 'disconnected',
+};
+
+/** `manager` is its last known standing: SwarmKit's store does not hold it, and the stream does not tell it. */
+export function fromWireNode(wire: WireNode, manager: ManagerStatus | null): Node {
+  const { spec = {}, description = {}, status = {} } = wire;
+  const node: Node = {
+    id: (wire.id ?? '') as NodeId,
+    version: versionOf(wire),
+    hostname: description.hostname ?? '',
+    role: spec.desiredRole === 'MANAGER' ? 'manager' : 'worker',
+    availability: AVAILABILITIES[spec.availability ?? ''] ?? 'active',
+    state: STATES[status.state ?? ''] ?? 'unknown',
+    stateMessage: status.message ?? '',
+    address: status.addr ?? '',
+    manager: null,
+    labels: inOrder(spec.annotations?.labels),
+    engineLabels: inOrder(description.engine?.labels),
+    platform: { architecture: description.platform?.architecture ?? '', os: description.platform?.os ?? '' },
+    resources: {
+      nanoCpus: description.resources?.nanoCpus ?? 0,
+      memoryBytes: description.resources?.memoryBytes ?? 0,
+    },
+    engineVersion: description.engine?.engineVersion ?? '',
+    createdAt: isoOf(wire.meta?.createdAt),
+    updatedAt: isoOf(wire.meta?.updatedAt),
+  };
+  return withManager(node, manager);
+}
+
+/** A leader that was never told its own address reports 0.0.0.0; its raft address is the true one. */
+export function withManager(node: Node, manager: ManagerStatus | null): Node {
+  const raft = manager?.address.replace(/:\d+$/, '');
+  const address = (node.address === '' || node.address === '0.0.0.0') && raft ? raft : node.address;
+  return { ...node, address, manager };
+}
+
+/** Maps have no order on the wire; the Docker API sorts them. */
+const inOrder = (labels: Record<string, string> = {}): Record<string, string> =>
+  Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,0 +1,71 @@
+import type { NodeId, ServiceId, TaskId } from '#lib/domain/ids';
+import type { PublishedPort } from '#lib/domain/service/service';
+import { isOver, type Task, type TaskState } from '#lib/domain/task/task';
+import { versionOf, type WirePort, type WireTask } from '../wire-shapes';
+import { isoOf } from './timestamp';
+
+const STATES: Record<string, TaskState> = {
+  NEW: 'new',
+  PENDING: 'pending',
+  ASSIGNED: 'assigned',
+  ACCEPTED: 'accepted',
+  PREPARING: 'preparing',
+  TASK_READY: 'ready',
+  STARTING: 'starting',
+  RUNNING: 'running',
+  COMPLETE: 'complete',
+  SHUTDOWN: 'shutdown',
+  FAILED: 'failed',
+  REJECTED: 'rejected',
+  TASK_REMOVE: 'remove',
+  ORPHANED: 'orphaned',
+};
+const stateOf = (name: string | number | undefined): TaskState => STATES[name ?? ''] ?? 'new';
+
+/** What the stream does not tell of a task, or not in our terms. Equal for all tasks of one spec of a service. */
+export interface TemplateFacts {
+  templateDigest: string;
+  image: string;
+}
+
+/** `countsFromZero` is for tasks of a replicated job: proto3 leaves a slot 0 out, and elsewhere that means none. */
+export function fromWireTask(wire: WireTask, facts: TemplateFacts, countsFromZero: boolean): Task {
+  const { status = {} } = wire;
+  const task: Task = {
+    id: (wire.id ?? '') as TaskId,
+    version: versionOf(wire),
+    serviceId: (wire.serviceId ?? '') as ServiceId,
+    slot: wire.slot || (countsFromZero ? 0 : null),
+    nodeId: (wire.nodeId || null) as NodeId | null,
+    state: stateOf(status.state),
+    desiredState: stateOf(wire.desiredState),
+    message: status.message ?? '',
+    error: status.err ?? '',
+    exitCode: null,
+    containerId: status.container?.containerId || null,
+    image: wire.spec?.container?.image ?? facts.image,
+    templateDigest: facts.templateDigest,
+    ports: portsIn(status.portStatus?.ports),
+    stateSince: isoOf(status.timestamp),
+    createdAt: isoOf(wire.meta?.createdAt),
+  };
+  return isOver(task) && task.containerId ? { ...task, exitCode: status.container?.exitCode ?? 0 } : task;
+}
+
+/** Containers attached to a swarm network from outside of any service are tasks for SwarmKit, and for nobody else. */
+export const isOfAService = ({ spec }: WireTask): boolean => spec?.runtime !== 'attachment';
+
+/** Each port once: a task's status lists every host port twice. */
+function portsIn(ports: readonly WirePort[] = []): PublishedPort[] {
+  const byText = new Map<string, PublishedPort>();
+  for (const { protocol, targetPort = 0, publishedPort = 0, publishMode } of ports) {
+    const published: PublishedPort = {
+      protocol: protocol === 'UDP' ? 'udp' : protocol === 'SCTP' ? 'sctp' : 'tcp',
+      targetPort,
+      publishedPort,
+      mode: publishMode === 'HOST' ? 'host' : 'ingress',
+    };
+    byText.set(JSON.stringify(published), published);
+  }
+  return [...byText.values()];
+}

@@ -1,0 +1,94 @@
+import { type Fault, faultRecordOf } from '#lib/domain/fault';
+import type { ClusterId } from '#lib/domain/ids';
+import type { FeedStatus } from '#lib/live/feed-status';
+import type { Clock } from './clock';
+import type { FeedSink } from './cluster-feed';
+
+/** What a manager's answer has confirmed. */
+interface Confirmed {
+  endpoint: string;
+  /** Epoch ms at which the answer began. */
+  at: number;
+  intervalMs: number;
+  identity: { clusterId: ClusterId; apiVersion: string } | null;
+}
+
+/** How a feed stands, told to the sink whenever it changes. */
+export class StatusKeeper {
+  readonly #clock: Clock;
+  readonly #sink: Pick<FeedSink, 'status'>;
+  #status: FeedStatus;
+
+  constructor(
+    sink: Pick<FeedSink, 'status'>,
+    clock: Clock,
+    { source, intervalMs }: Pick<FeedStatus, 'source' | 'intervalMs'>,
+  ) {
+    this.#clock = clock;
+    this.#sink = sink;
+    this.#status = {
+      source,
+      phase: 'connecting',
+      since: clock.now(),
+      freshAt: null,
+      intervalMs,
+      endpoint: null,
+      clusterId: null,
+      apiVersion: null,
+      attempts: [],
+    };
+    sink.status(this.#status);
+  }
+
+  confirmed({ endpoint, at, intervalMs, identity }: Confirmed): void {
+    this.#tell({
+      ...this.#enter('live'),
+      freshAt: at,
+      intervalMs,
+      endpoint,
+      clusterId: identity?.clusterId ?? this.#status.clusterId,
+      apiVersion: identity?.apiVersion ?? this.#status.apiVersion,
+      attempts: [],
+    });
+  }
+
+  /** A manager could not serve. What was live is interrupted from here on. */
+  failed(endpoint: string, fault: Fault): void {
+    const attempt = { endpoint, at: this.#clock.now(), fault: faultRecordOf(fault) };
+    const known = this.#status.attempts.some((each) => each.endpoint === endpoint);
+    const attempts = known
+      ? this.#status.attempts.map((each) => (each.endpoint === endpoint ? attempt : each))
+      : [...this.#status.attempts, attempt];
+    this.#tell({ ...this.#enter(this.#status.phase === 'connecting' ? 'connecting' : 'interrupted'), attempts });
+  }
+
+  /** A manager holds its answer back. One that had said that there is no leader does so for that very reason. */
+  silent(endpoint: string, fault: Fault): void {
+    const last = this.#status.attempts.find((each) => each.endpoint === endpoint);
+    if (last?.fault.code !== 'no_quorum') this.failed(endpoint, fault);
+  }
+
+  /** Whether the manager's last fault was another one. */
+  isNews(endpoint: string, { code, params }: Fault): boolean {
+    const last = this.#status.attempts.find((each) => each.endpoint === endpoint)?.fault;
+    return !last || last.code !== code || last.params.reason !== params.reason;
+  }
+
+  get isLive(): boolean {
+    return this.#status.phase === 'live';
+  }
+
+  /** Whether any manager gave an answer, though not the wanted one. */
+  get isAnswered(): boolean {
+    return this.#status.attempts.some(({ fault }) => fault.code !== 'engine_unreachable');
+  }
+
+  #enter(phase: FeedStatus['phase']): FeedStatus {
+    return phase === this.#status.phase ? this.#status : { ...this.#status, phase, since: this.#clock.now() };
+  }
+
+  #tell(status: FeedStatus): void {
+    this.#status = status;
+    this.#sink.status(status);
+  }
+}
