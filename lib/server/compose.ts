@@ -7,6 +7,7 @@ import { DockerReads } from '#lib/engines/docker/reads';
 import { WatchFeed } from '#lib/engines/swarmkit/feed/watch-feed';
 import { isOwnOrigin } from '#lib/http/origin';
 import { makeSessions } from '#lib/identity/server/make-sessions';
+import type { ClusterFeed } from '#lib/ports/cluster-feed';
 import type { Container } from '#lib/ports/container';
 import { provide } from '#lib/ports/container';
 import { Gateway } from '#lib/realtime/server/gateway';
@@ -27,8 +28,11 @@ export interface Composed {
   stop(): Promise<void>;
 }
 
-/** The only place that builds: every port once, for the server and, by the global symbol, for Next's bundles. */
-export async function compose(settings: Settings, version: string): Promise<Composed> {
+/**
+ * The only place that builds: every port once, for the server and, by the global symbol, for Next's bundles. `madeFeed` takes
+ * the place of a swarm, to measure with.
+ */
+export async function compose(settings: Settings, version: string, madeFeed?: ClusterFeed): Promise<Composed> {
   const clock = { now: () => Date.now() };
   const log = makeLog(settings.logLevel);
   const records = await openRecords({
@@ -49,12 +53,14 @@ export async function compose(settings: Settings, version: string): Promise<Comp
     log,
   });
   const managers = new Managers({ endpoints: settings.endpoints, log });
-  const feed = new PreferredFeed({
-    watch: new WatchFeed({ reads: new DockerReads({ managers, clock }), clock, log }),
-    polling: () => new DockerFeed({ managers, clock, log }),
-    managers: managers.connections.length,
-    clock,
-  });
+  const feed =
+    madeFeed ??
+    new PreferredFeed({
+      watch: new WatchFeed({ reads: new DockerReads({ managers, clock }), clock, log }),
+      polling: () => new DockerFeed({ managers, clock, log }),
+      managers: managers.connections.length,
+      clock,
+    });
   const storing = new StoreRevisions(records.revisions, log);
   const live = new LiveState(clock.now(), (seen) => storing.take(seen));
   const settling = new SettleOperations({ ledger: records.ledger, picture: live, clock, log });
