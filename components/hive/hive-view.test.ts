@@ -33,7 +33,7 @@ class Stage {
   ) {
     for (const task of tasks) this.#put(task);
     this.replica.apply(this.index.whole(), true);
-    this.view.arrange(this.situation, this.now, true);
+    this.view.arrange(this.situation, this.now);
   }
 
   change(...tasks: (Task | { gone: TaskId })[]) {
@@ -102,7 +102,7 @@ test('on a node that is down nothing runs', () => {
   const stage = new Stage([aTask({ id: 'a', of: 's1', on: 'w2' })]);
   expect(stage.read.w2).toEqual(['a lost 1']);
   const nodes = SITUATION.nodes.map((node) => ({ ...node, state: 'ready' as const }));
-  stage.view.arrange({ ...SITUATION, nodes }, NOW, false);
+  stage.view.arrange({ ...SITUATION, nodes }, NOW);
   expect(stage.read.w2).toEqual(['a running 1']);
   expect(stage.view.counts.get('lost')).toBe(0);
 });
@@ -163,7 +163,7 @@ test('followed by changes or read anew, the view is the same', () => {
       const fresh = new HiveReplica();
       fresh.apply(stage.index.whole(), true);
       const anew = new HiveView(fresh);
-      anew.arrange(SITUATION, stage.now, true);
+      anew.arrange(SITUATION, stage.now);
       expect(stage.read).toEqual(readingOf(anew, fresh, stage.index));
       expect([...stage.view.counts]).toEqual([...anew.counts]);
       expect(stage.view.hiddenFailures).toBe(anew.hiddenFailures);

@@ -35,7 +35,10 @@ export interface Touched {
 
 const NOWHERE = -2;
 
-/** The hive as the screen shows it: columns in groups, in each the cells in order, and a mark a cell. Follows the replica by changes. */
+/**
+ * The hive as the screen shows it: columns in groups, in each the cells in order, and a mark a cell. Follows the replica by
+ * changes; a replica that came anew wants a new view.
+ */
 export class HiveView {
   readonly columns: HiveColumn[] = [];
   readonly groups: HiveGroup[] = [];
@@ -63,11 +66,11 @@ export class HiveView {
     this.#failures = new Failures(replica);
   }
 
-  /** Takes nodes, names and choices as they are now. `anew`: the replica got a whole hive, nothing held is true any more. */
-  arrange(situation: Situation, nowSeconds: number, anew: boolean): void {
+  /** Takes nodes, names and choices as they are now. */
+  arrange(situation: Situation, nowSeconds: number): void {
     const before = this.#situation;
     this.#situation = situation;
-    if (anew || before.serviceNames !== situation.serviceNames || before.allFailures !== situation.allFailures) {
+    if (before.serviceNames !== situation.serviceNames || before.allFailures !== situation.allFailures) {
       this.#readAll(nowSeconds);
       return;
     }

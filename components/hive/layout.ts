@@ -69,7 +69,7 @@ const SMALLEST = 2;
 const COMB_FROM = 7;
 const GROUP_HEAD = 26;
 const GROUP_GAP = 20;
-const GROUP_MIN_WIDTH = 132;
+const GROUP_MIN_WIDTH = 190;
 const SHELF_GAP = 14;
 
 const HEADS: Record<Head, { height: number; minWidth: number }> = {
@@ -185,7 +185,8 @@ function place(
           width: column.width,
           height,
           cellsX: left + Math.floor((column.width - inner) / 2) + pad,
-          cellsY: bottom + headHeight + pad,
+          // Nobody's column has no head.
+          cellsY: bottom + (column.wide ? 0 : headHeight) + pad,
           across: column.across,
           count: column.count,
         });
@@ -244,6 +245,24 @@ function place(
     fits: bottom <= room.height && natural <= room.width,
     rowRooms,
   };
+}
+
+/** Whether every column stands where it stood. */
+export function isSamePlace(a: HiveLayout, b: HiveLayout): boolean {
+  if (a === b) return true;
+  if (a.pitch !== b.pitch || a.across !== b.across || a.height !== b.height || a.width !== b.width) return false;
+  if (a.columns.length !== b.columns.length) return false;
+  return a.columns.every((column, place) => {
+    const other = b.columns[place];
+    return (
+      other !== undefined &&
+      column.x === other.x &&
+      column.y === other.y &&
+      column.width === other.width &&
+      column.height === other.height &&
+      column.across === other.across
+    );
+  });
 }
 
 export interface Spot {

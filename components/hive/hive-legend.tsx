@@ -1,0 +1,55 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { StateGlyph } from '#components/ui/state-glyph';
+import { cn } from '../ui/class-names';
+import { HIVE_MARKS, type HiveMark, MARK_LOOKS } from './hive-mark';
+import { useMarkWord } from './use-task-words';
+
+/** Always there, so that none of them reads as zero by being away. */
+const ALWAYS: readonly HiveMark[] = ['running', 'starting', 'pending', 'failed'];
+
+export interface HiveLegendProps {
+  counts: ReadonlyMap<HiveMark, number>;
+  chosen: readonly HiveMark[];
+  onChoose: (marks: readonly HiveMark[]) => void;
+  /** To be read from the other end of the room. */
+  large?: boolean;
+}
+
+/** What the shapes mean and how many of each there are; a press singles one out. */
+export function HiveLegend({ counts, chosen, onChoose, large }: HiveLegendProps) {
+  const t = useTranslations('hive');
+  const wordOf = useMarkWord();
+  const shown = HIVE_MARKS.filter(
+    (mark) => (counts.get(mark) ?? 0) > 0 || ALWAYS.includes(mark) || chosen.includes(mark),
+  );
+  return (
+    <ul aria-label={t('legend')} className="flex flex-wrap gap-1">
+      {shown.map((mark) => {
+        const pressed = chosen.includes(mark);
+        const count = counts.get(mark) ?? 0;
+        return (
+          <li key={mark}>
+            <button
+              type="button"
+              aria-pressed={pressed}
+              data-mark={mark}
+              onClick={() => onChoose(pressed ? chosen.filter((other) => other !== mark) : [...chosen, mark])}
+              className={cn(
+                'target inline-flex items-center gap-1.5 rounded-md border px-2 transition-colors hover:bg-hover',
+                large ? 'h-9 text-base' : 'h-7 text-xs',
+                pressed ? 'border-control bg-pressed' : 'border-transparent',
+                count === 0 && !pressed && 'opacity-70',
+              )}
+            >
+              <StateGlyph {...MARK_LOOKS[mark]} className={large ? 'size-3.5' : undefined} />
+              <span className="text-ink-muted">{wordOf(mark)}</span>{' '}
+              <span className="font-semibold text-ink tabular-nums">{t('count', { count })}</span>
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

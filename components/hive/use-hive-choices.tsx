@@ -1,0 +1,72 @@
+'use client';
+
+import { usePathname, useSearchParams } from 'next/navigation';
+import { useCallback, useMemo } from 'react';
+import { DEFAULT_GROUPING, type Grouping, groupingOf } from './grouping';
+import { HIVE_MARKS, type HiveMark } from './hive-mark';
+
+export interface HiveChoices {
+  by: Grouping;
+  /** What services are singled out by. */
+  text: string;
+  /** The marks that are singled out; none: all the same. */
+  marks: readonly HiveMark[];
+  allFailures: boolean;
+  asTable: boolean;
+  onWall: boolean;
+}
+
+export interface HiveChoosing extends HiveChoices {
+  set: (next: Partial<HiveChoices>) => void;
+}
+
+/** Each choice's name in the address, and how it is written there; null: as it is without a word. */
+const WRITTEN: { [Choice in keyof HiveChoices]: [name: string, write: (value: HiveChoices[Choice]) => string | null] } =
+  {
+    by: ['by', (by) => (by === DEFAULT_GROUPING ? null : by)],
+    text: ['q', (text) => text || null],
+    marks: ['state', (marks) => marks.join(',') || null],
+    allFailures: ['failures', (all) => (all ? 'all' : null)],
+    asTable: ['view', (asTable) => (asTable ? 'table' : null)],
+    onWall: ['wall', (onWall) => (onWall ? '1' : null)],
+  };
+
+function write<Choice extends keyof HiveChoices>(
+  query: URLSearchParams,
+  choice: Choice,
+  value: HiveChoices[Choice],
+): void {
+  const [name, toText] = WRITTEN[choice];
+  const text = toText(value);
+  if (text === null) query.delete(name);
+  else query.set(name, text);
+}
+
+/** How the hive is looked at, kept in the address: a wall screen is a link. No step of the history each. */
+export function useHiveChoices(): HiveChoosing {
+  const query = useSearchParams();
+  const path = usePathname();
+  const set = useCallback(
+    (next: Partial<HiveChoices>) => {
+      const changed = new URLSearchParams(window.location.search);
+      for (const choice of Object.keys(next) as (keyof HiveChoices)[]) {
+        const value = next[choice];
+        if (value !== undefined) write(changed, choice, value as never);
+      }
+      const search = changed.toString();
+      window.history.replaceState(null, '', search ? `${path}?${search}` : path);
+    },
+    [path],
+  );
+  const said = query.get(WRITTEN.marks[0]) ?? '';
+  const marks = useMemo(() => HIVE_MARKS.filter((mark) => said.split(',').includes(mark)), [said]);
+  return {
+    by: groupingOf(query.get(WRITTEN.by[0])),
+    text: query.get(WRITTEN.text[0]) ?? '',
+    marks,
+    allFailures: query.get(WRITTEN.allFailures[0]) === 'all',
+    asTable: query.get(WRITTEN.asTable[0]) === 'table',
+    onWall: query.get(WRITTEN.onWall[0]) === '1',
+    set,
+  };
+}

@@ -1,0 +1,65 @@
+'use client';
+
+import { useEffect, useEffectEvent } from 'react';
+
+export interface Wall {
+  on: boolean;
+  enter: () => void;
+  leave: () => void;
+}
+
+/**
+ * The wall: the hive alone on the whole screen, kept awake. A browser opens full screen only at a person's press, so one that was
+ * sent here by a link fills its window; Esc leaves either way.
+ */
+export function useWall(on: boolean, set: (on: boolean) => void): Wall {
+  const onLeft = useEffectEvent(() => set(false));
+  const enter = () => {
+    set(true);
+    document.documentElement.requestFullscreen?.().catch(() => undefined);
+  };
+  const leave = () => {
+    if (document.fullscreenElement) void document.exitFullscreen().catch(() => undefined);
+    set(false);
+  };
+  useEffect(() => {
+    if (!on) return;
+    let wasFull = document.fullscreenElement !== null;
+    const change = () => {
+      const isFull = document.fullscreenElement !== null;
+      if (wasFull && !isFull) onLeft();
+      wasFull = isFull;
+    };
+    const press = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented && !document.fullscreenElement) onLeft();
+    };
+    document.addEventListener('fullscreenchange', change);
+    document.addEventListener('keydown', press);
+    return () => {
+      document.removeEventListener('fullscreenchange', change);
+      document.removeEventListener('keydown', press);
+    };
+  }, [on]);
+  useEffect(() => (on ? stayAwake() : undefined), [on]);
+  return { on, enter, leave };
+}
+
+/** Where the browser can; it lets go by itself when the page is hidden, and is asked again when it is back. */
+function stayAwake(): () => void {
+  let held: WakeLockSentinel | undefined;
+  let over = false;
+  const hold = async () => {
+    if (document.visibilityState !== 'visible') return;
+    const lock = await navigator.wakeLock?.request('screen').catch(() => undefined);
+    if (over) void lock?.release();
+    else held = lock;
+  };
+  void hold();
+  const back = () => void hold();
+  document.addEventListener('visibilitychange', back);
+  return () => {
+    over = true;
+    document.removeEventListener('visibilitychange', back);
+    void held?.release();
+  };
+}
