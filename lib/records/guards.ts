@@ -1,12 +1,26 @@
 import type { Database } from './database';
 
 const GUARDS = {
-  sqlite: ['ledger_refuses_update', 'ledger_refuses_delete', 'ledger_refuses_replace'],
-  postgresql: ['ledger_refuses_update', 'ledger_refuses_delete', 'ledger_refuses_truncate'],
+  sqlite: [
+    'ledger_refuses_update',
+    'ledger_refuses_delete',
+    'ledger_refuses_replace',
+    'ledger_segments_refuse_update',
+    'ledger_segments_refuse_delete',
+    'ledger_segments_refuse_replace',
+  ],
+  postgresql: [
+    'ledger_refuses_update',
+    'ledger_refuses_delete',
+    'ledger_refuses_truncate',
+    'ledger_refuses_past',
+    'ledger_segments_refuse',
+    'ledger_segments_refuse_truncate',
+  ],
 };
 const EXISTING = {
-  sqlite: `SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ledger'`,
-  postgresql: `SELECT tgname::text AS name FROM pg_trigger WHERE tgrelid = 'ledger'::regclass AND tgenabled IN ('O', 'A')`,
+  sqlite: `SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ('ledger', 'ledger_segments')`,
+  postgresql: `SELECT tgname::text AS name FROM pg_trigger WHERE tgrelid IN ('ledger'::regclass, 'ledger_segments'::regclass) AND tgenabled IN ('O', 'A')`,
 };
 
 /**
