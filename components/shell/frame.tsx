@@ -1,6 +1,6 @@
 'use client';
 
-import { History, Layers, LayoutDashboard, Server } from 'lucide-react';
+import { Boxes, Hexagon, History, Layers, LayoutDashboard, Server } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
@@ -17,6 +17,8 @@ const PLACES = [
   { href: '/', key: 'overview', icon: LayoutDashboard },
   { href: '/nodes', key: 'nodes', icon: Server },
   { href: '/services', key: 'services', icon: Layers },
+  { href: '/tasks', key: 'tasks', icon: Boxes },
+  { href: '/hive', key: 'hive', icon: Hexagon },
   { href: '/activity', key: 'activity', icon: History },
 ] as const;
 
