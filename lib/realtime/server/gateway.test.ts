@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { io, type Socket } from 'socket.io-client';
@@ -226,6 +227,55 @@ test('a browser that returns with its token is sent only what it missed', async 
   const frame = next<Frame>(again, 'frame');
   again.emit('subscribe', 'cluster', token);
   expect(await frame).toMatchObject({ from: 1, nodes: { put: [{ hostname: 'b' }] } });
+});
+
+/** A browser's copy of the cluster, and how many frames it took. */
+async function following(): Promise<{ socket: Socket; replica: TopicReplica; frames: () => number }> {
+  const socket = browser();
+  const replica = new TopicReplica();
+  let frames = 0;
+  let taken: Promise<unknown> = Promise.resolve();
+  const take = (frame: Frame | Promise<Frame>) => {
+    frames += 1;
+    taken = taken.then(async () => replica.apply(await frame));
+  };
+  socket.on('frame', (_topic: string, frame: Frame) => take(frame));
+  socket.on('packed', (_topic: string, bytes: Buffer) => take(unpacked(new Uint8Array(bytes))));
+  socket.emit('subscribe', 'cluster', null);
+  await vi.waitFor(() => expect(replica.revision).not.toBeNull());
+  return { socket, replica, frames: () => frames };
+}
+
+test('[PRO-3] one that stops reading is sent nothing more until it reads again, and then what differs', async () => {
+  const [slow, quick] = [await following(), await following()];
+  const versionOf = ({ replica }: typeof slow) => replica.node(aNodeId('a'))?.version;
+  const { ws } = slow.socket.io.engine.transport as unknown as { ws: { pause(): void; resume(): void } };
+  ws.pause();
+  const changes = 100;
+  for (let version = 2; version <= changes; version++) {
+    const labels = { noise: randomBytes(150_000).toString('base64') };
+    picture.commit({ kind: 'changes', at: version, nodes: [aNode({ id: 'a', version, labels })] });
+    told.moved();
+    await vi.waitFor(() => expect(versionOf(quick)).toBe(version), { interval: 5 });
+  }
+  const sent = slow.frames();
+  ws.resume();
+  await vi.waitFor(() => expect(versionOf(slow)).toBe(changes), { timeout: 5000 });
+  expect(quick.frames()).toBeGreaterThanOrEqual(changes);
+  expect(sent).toBeLessThan(3);
+  // What the system's own buffers took in meanwhile, and the difference.
+  expect(slow.frames()).toBeLessThan(changes / 2);
+}, 30_000);
+
+test('[PRO-9] more queries than a console keeps are refused, and say so', async () => {
+  const socket = browser();
+  await next(socket, 'hello');
+  const others = Array.from({ length: 4 }, () => browser());
+  for (const [n, other] of [socket, ...others].entries())
+    for (let index = 0; index < 45; index++) other.emit('subscribe', `tasks?q=word${n}x${index}`, null);
+  const refused = new Set<string>();
+  for (const other of [socket, ...others]) other.on('refused', (topic: string) => refused.add(topic));
+  await vi.waitFor(() => expect(refused.size).toBe(25));
 });
 
 test('words that are no topic get no answer and do no harm', async () => {
