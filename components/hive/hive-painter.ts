@@ -1,3 +1,4 @@
+import type { ManagerStatus } from '#lib/domain/node/node';
 import type { HiveReplica } from '#lib/live/hive/hive-replica';
 import { CellSprites, hexagon, SLOTS_FROM, WORDS_FROM } from './cell-sprites';
 import { type Condition, conditionOf } from './grouping';
@@ -179,8 +180,8 @@ export class HivePainter {
       context.globalAlpha = 0.8;
       context.fillStyle = palette.canvas;
       for (const placed of layout.columns) {
-        const top = placed.y + layout.headHeight;
-        context.fillRect(placed.x, top, placed.width, placed.height - layout.headHeight);
+        const head = view.columns[placed.column]?.nodeId === null ? 0 : layout.headHeight;
+        context.fillRect(placed.x, placed.y + head, placed.width, placed.height - head);
       }
       context.globalAlpha = 1;
       for (const placed of layout.columns) {
@@ -292,32 +293,67 @@ function drawHead(
     }
     return;
   }
-  const middle = x + width / 2;
-  const line = y + 6.5;
+  const name = width >= NAMED_FROM ? view.columns[placed.column]?.node?.hostname : undefined;
+  const middle = name === undefined ? x + width / 2 : x + 9;
+  const line = y + 8.5;
+  if (drawSign(context, manager ?? null, condition, palette, middle, line) || name === undefined) {
+    if (name === undefined) return;
+    writeName(context, palette, name, middle + 6, line, x + width - middle - 9);
+    return;
+  }
+  writeName(context, palette, name, x + 5, line, width - 8);
+}
+
+const NAMED_FROM = 34;
+
+function writeName(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  name: string,
+  x: number,
+  y: number,
+  room: number,
+): void {
+  context.font = `10px ${palette.font}`;
+  context.fillStyle = palette['ink-muted'];
+  context.textAlign = 'left';
+  context.fillText(cutOff(context, name, room), x, y + 3.5);
+}
+
+/** What stands out about a node, as one glyph; false: nothing does. */
+function drawSign(
+  context: CanvasRenderingContext2D,
+  manager: ManagerStatus | null,
+  condition: Condition,
+  palette: Palette,
+  x: number,
+  y: number,
+): boolean {
   context.strokeStyle = context.fillStyle;
   context.lineWidth = 1.5;
   context.beginPath();
   if (condition === 'down') {
-    context.moveTo(middle - 3, line - 3);
-    context.lineTo(middle + 3, line + 3);
-    context.moveTo(middle + 3, line - 3);
-    context.lineTo(middle - 3, line + 3);
+    context.moveTo(x - 3, y - 3);
+    context.lineTo(x + 3, y + 3);
+    context.moveTo(x + 3, y - 3);
+    context.lineTo(x - 3, y + 3);
     context.stroke();
-  } else if (condition === 'drain') context.strokeRect(middle - 2.5, line - 2.5, 5, 5);
+  } else if (condition === 'drain') context.strokeRect(x - 2.5, y - 2.5, 5, 5);
   else if (condition === 'pause') {
-    context.fillRect(middle - 3, line - 3, 2, 6);
-    context.fillRect(middle + 1, line - 3, 2, 6);
+    context.fillRect(x - 3, y - 3, 2, 6);
+    context.fillRect(x + 1, y - 3, 2, 6);
   } else if (manager?.leader) {
     context.fillStyle = palette['accent-mark'];
-    context.moveTo(middle, line - 4);
-    context.lineTo(middle + 4, line);
-    context.lineTo(middle, line + 4);
-    context.lineTo(middle - 4, line);
+    context.moveTo(x, y - 4);
+    context.lineTo(x + 4, y);
+    context.lineTo(x, y + 4);
+    context.lineTo(x - 4, y);
     context.fill();
   } else if (manager) {
-    context.arc(middle, line, 2.5, 0, TAU);
+    context.arc(x, y, 2.5, 0, TAU);
     context.stroke();
-  } else context.fillRect(middle - 3, line, 6, 1);
+  } else return false;
+  return true;
 }
 
 /** Even of two pixels a cell can be full, half or a point. */
@@ -338,12 +374,17 @@ function drawTiny(
 ): void {
   const { pitch } = layout;
   const size = pitch >= 3 ? pitch - 1 : pitch;
+  const alarms: number[] = [];
   let colour = '';
   cells.forEach((cell, index) => {
     if (lit && !lit(cell)) return;
     const mark = view.mark(cell);
     if (!mark) return;
     const { tone } = MARK_LOOKS[mark];
+    if (tone === 'bad' || tone === 'warn') {
+      alarms.push(index);
+      return;
+    }
     const next = palette[`${tone}-mark`];
     if (next !== colour) {
       colour = next;
@@ -351,15 +392,24 @@ function drawTiny(
     }
     const { x, y } = cellPlace(layout, placed, index);
     const part = TINY[mark];
-    // What has failed takes the gap too: it must be found among a hundred thousand.
-    const [width, height] =
-      tone === 'bad' || tone === 'warn'
-        ? [pitch, pitch]
-        : part
-          ? [Math.ceil(size * part[0] * density) / density, Math.ceil(size * part[1] * density) / density]
-          : [size, size];
-    context.fillRect(x, y, width, height);
+    if (part)
+      context.fillRect(
+        x,
+        y,
+        Math.ceil(size * part[0] * density) / density,
+        Math.ceil(size * part[1] * density) / density,
+      );
+    else context.fillRect(x, y, size, size);
   });
+  // What has failed stands over its neighbours: it must be found among a hundred thousand.
+  const over = pitch >= 3 ? 1 : 0.5;
+  for (const index of alarms) {
+    const mark = view.mark(cells[index] ?? -1);
+    if (!mark) continue;
+    context.fillStyle = palette[`${MARK_LOOKS[mark].tone}-mark`];
+    const { x, y } = cellPlace(layout, placed, index);
+    context.fillRect(x - over, y - over, size + 2 * over, size + 2 * over);
+  }
 }
 
 function drawWords(
@@ -389,16 +439,32 @@ function drawWords(
 
 const shortenings = new Map<string, string>();
 
-/** Without its stack where it is too long, and then cut in the middle: services of a stack end unlike. Measured once a size. */
-function shortened(context: CanvasRenderingContext2D, name: string, room: number): string {
-  const key = `${context.font}|${Math.round(room)}|${name}`;
+/** Without its stack where it is too long, and then cut in the middle: services of a stack end unlike. */
+const shortened = (context: CanvasRenderingContext2D, name: string, room: number): string =>
+  fitted(context, name, room, 'middle', () => (name.includes('_') ? name.slice(name.indexOf('_') + 1) : name));
+
+const cutOff = (context: CanvasRenderingContext2D, name: string, room: number): string =>
+  fitted(context, name, room, 'end', () => name);
+
+/** Measured once a size. */
+function fitted(
+  context: CanvasRenderingContext2D,
+  name: string,
+  room: number,
+  cut: 'middle' | 'end',
+  shorter: () => string,
+): string {
+  const key = `${context.font}|${Math.round(room)}|${cut}|${name}`;
   const known = shortenings.get(key);
   if (known !== undefined) return known;
   const tooLong = (text: string) => context.measureText(text).width > room;
-  const own = tooLong(name) && name.includes('_') ? name.slice(name.indexOf('_') + 1) : name;
+  const own = tooLong(name) ? shorter() : name;
   let text = own;
-  for (let kept = own.length - 1; kept > 2 && tooLong(text); kept -= 1)
-    text = `${own.slice(0, Math.ceil(kept / 2))}…${own.slice(own.length - Math.floor(kept / 2))}`;
+  for (let kept = own.length - 1; kept > 0 && tooLong(text); kept -= 1)
+    text =
+      cut === 'end'
+        ? `${own.slice(0, kept)}…`
+        : `${own.slice(0, Math.ceil(kept / 2))}…${own.slice(own.length - Math.floor(kept / 2))}`;
   if (shortenings.size > 5000) shortenings.clear();
   shortenings.set(key, text);
   return text;

@@ -37,19 +37,28 @@ const isOnItsWay = (mark: HiveMark) => mark === 'starting' || mark === 'waiting'
 export interface HiveTableProps {
   hive: Hive;
   arranged: Arranged;
+  /** Which services are counted; null: all. */
+  fits: ((serviceName: string) => boolean) | null;
   /** Another number when they have to be counted again. */
   figures: number;
   onFigures: () => void;
 }
 
 /** The hive in figures: a row a node. */
-export function HiveTable({ hive, arranged, figures, onFigures }: HiveTableProps) {
+export function HiveTable({ hive, arranged, fits, figures, onFigures }: HiveTableProps) {
   useFollowed(hive, arranged, onFigures);
   const t = useTranslations('hive');
   const words = useTaskWords(arranged);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the view changes in place, and `figures` tells when.
   const rows = useMemo(() => {
-    const { view } = arranged;
+    const { view, replica } = arranged;
+    const known: boolean[] = [];
+    const isCounted = (cell: number): boolean => {
+      if (!fits) return true;
+      const service = replica.serviceNumber(cell);
+      known[service] ??= fits(words.nameOf(service));
+      return known[service];
+    };
     return view.groups
       .flatMap((group) => group.columns)
       .map((place): NodeRow => {
@@ -67,7 +76,7 @@ export function HiveTable({ hive, arranged, figures, onFigures }: HiveTableProps
         };
         for (const cell of column?.cells ?? []) {
           const mark = view.mark(cell);
-          if (mark === null) continue;
+          if (mark === null || !isCounted(cell)) continue;
           if (mark === 'running') row.running += 1;
           else if (isOnItsWay(mark)) row.starting += 1;
           else if (isFailureMark(mark)) row.failed += 1;
@@ -75,7 +84,7 @@ export function HiveTable({ hive, arranged, figures, onFigures }: HiveTableProps
         }
         return row;
       });
-  }, [arranged, words, figures]);
+  }, [arranged, words, fits, figures]);
 
   const columns = useMemo<Column<NodeRow>[]>(() => {
     const figure = (id: 'running' | 'starting' | 'failed' | 'other'): Column<NodeRow> => ({

@@ -107,7 +107,7 @@ function HiveInSight({ hive, arranged, nodes, choices, onWall, onEnterWall }: In
         )}
       </div>
       {asTable ? (
-        <HiveTable hive={hive} arranged={arranged} figures={figures} onFigures={onFigures} />
+        <HiveTable hive={hive} arranged={arranged} fits={fits} figures={figures} onFigures={onFigures} />
       ) : (
         <HiveStage
           hive={hive}

@@ -75,13 +75,13 @@ const SHELF_GAP = 14;
 const HEADS: Record<Head, { height: number; minWidth: number }> = {
   words: { height: 40, minWidth: 108 },
   name: { height: 22, minWidth: 72 },
-  glyph: { height: 12, minWidth: 14 },
+  glyph: { height: 15, minWidth: 14 },
   bar: { height: 5, minWidth: 6 },
 };
 
 export const headOf = (pitch: number): Head =>
   pitch >= 26 ? 'words' : pitch >= 14 ? 'name' : pitch >= COMB_FROM ? 'glyph' : 'bar';
-const gapOf = (pitch: number): number => (pitch >= 14 ? 8 : pitch >= COMB_FROM ? 5 : 3);
+const gapOf = (pitch: number): number => (pitch >= 14 ? 8 : pitch >= COMB_FROM ? 5 : pitch >= 3 ? 3 : 2);
 const padOf = (pitch: number): number => (pitch >= 14 ? 8 : pitch >= COMB_FROM ? 3 : 1);
 
 /** A tall comb is drawn in rows of 0.866 of a cell: hexagons that share their slopes. */
@@ -205,7 +205,7 @@ function place(
       if (!need.wide) return { ...need, across, width };
       const limit = Math.max(1, Math.floor((room.width - 2 * pad) / pitch - (comb ? 0.5 : 0)));
       const wide = Math.min(limit, Math.max(Math.min(across, limit), Math.ceil(need.count / tallest)));
-      return { ...need, across: wide, width: Math.min(room.width, Math.max(width, widthOf(wide))) };
+      return { ...need, across: wide, width: Math.min(room.width, Math.max(minWidth, widthOf(wide))) };
     });
     const full = columns.reduce((sum, column) => sum + column.width + gap, -gap);
     const taken = Math.max(full, GROUP_MIN_WIDTH);
