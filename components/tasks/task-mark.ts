@@ -31,6 +31,9 @@ const BY_STATE: Record<TaskState, Omit<TaskMark, 'word'>> = {
   orphaned: { tone: 'bad', shape: 'hollow' },
 };
 
+/** A state by itself, where tasks are counted by it. */
+export const markOfState = (state: TaskState): TaskMark => ({ word: state, ...BY_STATE[state] });
+
 /**
  * State, desired state and node in one word. A dead node's tasks keep the state they had, because nobody is left to report
  * another: one that the swarm has given up is a ghost, one that it still wants is lost. Neither of them runs.

@@ -3,12 +3,42 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** Formats are made once: to make one takes longer than to draw the row that it stands in. */
+function once<Format>(
+  make: (locale: string, timeZone: string) => Format,
+): (locale: string, timeZone?: string) => Format {
+  const made = new Map<string, Format>();
+  return (locale, timeZone = '') => {
+    const key = `${locale} ${timeZone}`;
+    const format = made.get(key) ?? make(locale, timeZone);
+    made.set(key, format);
+    return format;
+  };
+}
+
+const ages = once((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'narrow' }));
+const dates = once((locale, timeZone) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone }));
+const moments = once(
+  (locale, timeZone) =>
+    new Intl.DateTimeFormat(locale, {
+      year: 'numeric',
+      month: 'short',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      hourCycle: 'h23',
+      timeZone,
+      timeZoneName: 'short',
+    }),
+);
+
 /** Rounded down: "3 min ago" is said from the third full minute on. Past a month the date says more. */
 export const relativeTime = (at: number, now: number, locale: string, timeZone: string): string => {
   const age = now - at;
   const size = Math.abs(age);
   if (size >= 30 * DAY) {
-    return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone }).format(at);
+    return dates(locale, timeZone).format(at);
   }
   const [unit, length] =
     size < MINUTE
@@ -20,22 +50,8 @@ export const relativeTime = (at: number, now: number, locale: string, timeZone: 
           : (['day', DAY] as const);
   // A clock a little ahead of ours is no reason to speak of the future.
   const amount = -Math.trunc(age / length) || 0;
-  return new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'narrow' }).format(
-    amount === 0 ? -0 : amount,
-    unit,
-  );
+  return ages(locale).format(amount === 0 ? -0 : amount, unit);
 };
 
 /** To the second and with its zone: for a title, a log, a comparison. */
-export const exactTime = (at: number, locale: string, timeZone: string): string =>
-  new Intl.DateTimeFormat(locale, {
-    year: 'numeric',
-    month: 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-    timeZone,
-    timeZoneName: 'short',
-  }).format(at);
+export const exactTime = (at: number, locale: string, timeZone: string): string => moments(locale, timeZone).format(at);

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useId } from 'react';
 import { cn } from './class-names';
+import { useUi } from './ui-provider';
 
 export interface SegmentedControlProps<Value extends string> {
   /** What is being chosen, for screen readers. */
@@ -16,6 +17,7 @@ export interface SegmentedControlProps<Value extends string> {
 export function SegmentedControl<Value extends string>(props: SegmentedControlProps<Value>) {
   const { label, value, onValueChange, options, className } = props;
   const name = useId();
+  const { locale } = useUi();
   return (
     <fieldset
       className={cn('inline-flex max-w-full overflow-x-auto rounded-md border border-line bg-sunken p-0.5', className)}
@@ -44,7 +46,9 @@ export function SegmentedControl<Value extends string>(props: SegmentedControlPr
           />
           {option.label}
           {option.count !== undefined && (
-            <span className="font-normal text-ink-muted text-xs tabular-nums">{option.count}</span>
+            <span className="font-normal text-ink-muted text-xs tabular-nums">
+              {option.count.toLocaleString(locale)}
+            </span>
           )}
         </label>
       ))}

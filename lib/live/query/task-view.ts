@@ -6,6 +6,7 @@ import type { TaskNames } from './task-names';
 import { TaskOrder } from './task-order';
 import type { TaskQuery } from './task-query';
 
+export type { TaskGroup } from './failure-groups';
 export type { TaskNames } from './task-names';
 
 export interface TaskSummary {

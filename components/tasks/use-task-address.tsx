@@ -1,0 +1,65 @@
+'use client';
+
+import { useSearchParams } from 'next/navigation';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import type { TaskId } from '#lib/domain/ids';
+import type { TaskState } from '#lib/domain/task/task';
+import { DEFAULT_TASK_QUERY, formatTaskQuery, parseTaskQuery, type TaskQuery } from '#lib/live/query/task-query';
+
+export interface TaskAddress {
+  query: TaskQuery;
+  /** Changes a part of the query, in place: a filter is no step of the history. */
+  set: (next: Partial<TaskQuery>) => void;
+  /** Takes every filter back; the order and the view stay. */
+  clear: () => void;
+  /** The task whose details are open. */
+  task: TaskId | null;
+  /** Its address beside the query as it is. */
+  hrefOf: (task: TaskId) => string;
+  open: (task: TaskId) => void;
+  close: () => void;
+}
+
+const PATH = '/tasks';
+
+export const FAILED_STATES: TaskState[] = ['failed', 'rejected', 'orphaned'];
+
+const addressOf = (query: TaskQuery, task: string | null): string => {
+  const search = [formatTaskQuery(query), task && new URLSearchParams({ task }).toString()].filter(Boolean).join('&');
+  return search ? `${PATH}?${search}` : PATH;
+};
+
+/** What the tasks screen shows, kept wholly in the address: it survives a reload and can be sent to a colleague. */
+export function useTaskAddress(): TaskAddress {
+  const search = useSearchParams();
+  // Equal addresses give the same query, whatever else of the address changes.
+  const canonical = formatTaskQuery(parseTaskQuery(search.toString()));
+  const query = useMemo(() => parseTaskQuery(canonical), [canonical]);
+  const task = (search.get('task') || null) as TaskId | null;
+  const openedHere = useRef(false);
+  useEffect(() => {
+    if (task === null) openedHere.current = false;
+  }, [task]);
+
+  const set = useCallback((next: Partial<TaskQuery>) => {
+    const now = parseTaskQuery(window.location.search);
+    const open = new URLSearchParams(window.location.search).get('task');
+    window.history.replaceState(null, '', addressOf({ ...now, ...next }, open));
+  }, []);
+  const clear = useCallback(() => {
+    const { sort, descending, groupBy } = parseTaskQuery(window.location.search);
+    set({ ...DEFAULT_TASK_QUERY, sort, descending, groupBy, states: groupBy ? FAILED_STATES : [] });
+  }, [set]);
+  const hrefOf = useCallback((id: TaskId) => addressOf(query, id), [query]);
+  const open = useCallback((id: TaskId) => {
+    openedHere.current = true;
+    window.history.pushState(null, '', addressOf(parseTaskQuery(window.location.search), id));
+  }, []);
+  const close = useCallback(() => {
+    // "Back" closes what was opened here; a link that somebody sent has nothing behind it.
+    if (openedHere.current) window.history.back();
+    else window.history.replaceState(null, '', addressOf(parseTaskQuery(window.location.search), null));
+    openedHere.current = false;
+  }, []);
+  return { query, set, clear, task, hrefOf, open, close };
+}
