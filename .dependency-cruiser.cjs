@@ -77,6 +77,7 @@ const PACKAGES = {
 const DOORS = {
   dockerode: ['lib/engines/docker'],
   '@grpc/grpc-js': ['lib/engines/swarmkit'],
+  '@grpc/proto-loader': ['lib/engines/swarmkit'],
   '@prisma/client': ['lib/records'],
   '@prisma/adapter-better-sqlite3': ['lib/records'],
   '@prisma/adapter-pg': ['lib/records'],

@@ -57,7 +57,7 @@ test('SWARM_MANAGERS replaces DOCKER_HOST and gives each manager its own TLS and
   for (const name of ['ca', 'cert', 'key']) writeFileSync(join(certs, `${name}.pem`), name);
   const { endpoints } = read({
     DOCKER_HOST: 'unix:///elsewhere.sock',
-    SWARM_MANAGERS: `unix:///m1.sock?control=/run/m1/control.sock, tcp://10.0.0.2:2376?tls=${certs}`,
+    SWARM_MANAGERS: `unix:///m1.sock?control=/run/m1/control.sock, tcp://10.0.0.2:2376?tls=${certs} unix:///m3.sock?control=none`,
   });
   expect(endpoints).toEqual([
     { url: 'unix:///m1.sock', label: 'unix:///m1.sock', controlSocket: '/run/m1/control.sock' },
@@ -66,6 +66,7 @@ test('SWARM_MANAGERS replaces DOCKER_HOST and gives each manager its own TLS and
       label: 'tcp://10.0.0.2:2376',
       tls: { verify: true, ca: 'ca', cert: 'cert', key: 'key' },
     },
+    { url: 'unix:///m3.sock', label: 'unix:///m3.sock', controlSocket: null },
   ]);
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isFault } from '#lib/domain/fault';
-import { addressOf, endpointOf } from './endpoint';
+import { addressOf, controlOf, endpointOf } from './endpoint';
 
 const tls = { ca: 'ca', cert: 'cert', key: 'key', verify: true };
 
@@ -44,3 +44,17 @@ test.each([
 test('a label shows no password', () => {
   expect(endpointOf('https://ann:secret@manager.example:2376').label).toBe('https://manager.example:2376');
 });
+
+test.each([
+  ['unix:///var/run/docker.sock', undefined, { path: '/var/run/docker/swarm/control.sock' }],
+  ['unix:///var/run/docker.sock', '/run/control.sock', { path: '/run/control.sock' }],
+  ['unix:///var/run/docker.sock', null, { none: 'off' }],
+  ['unix:///proxy.sock', undefined, { none: 'remote' }],
+  ['tcp://10.0.0.1:2376', undefined, { none: 'remote' }],
+  ['tcp://10.0.0.1:2376', '/run/control.sock', { path: '/run/control.sock' }],
+])(
+  'the control socket of %s, said to be %s, is looked for where dockerd would have it',
+  (url, controlSocket, control) => {
+    expect(controlOf(endpointOf(url, { controlSocket }))).toEqual(control);
+  },
+);
