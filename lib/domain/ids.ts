@@ -10,3 +10,4 @@ export type OperationId = Branded<'OperationId'>;
 export type RevisionId = Branded<'RevisionId'>;
 export type UserId = Branded<'UserId'>;
 export type SessionId = Branded<'SessionId'>;
+export type TokenId = Branded<'TokenId'>;

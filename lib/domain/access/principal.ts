@@ -1,7 +1,35 @@
-import type { SessionId, UserId } from '../ids';
-import type { Role } from './roles';
+import type { SessionId, TokenId, UserId } from '../ids';
+import type { Role, Verb } from './roles';
+import type { TokenScope } from './token-scope';
 
-/** Who acts: a person through a session, or the console itself. */
+/**
+ * Who acts: a person through a session, a program through a person's token, or the console itself. `address` is where a
+ * request came from, as far as can be told.
+ *
+ * Of a token, `verbs` is what it may: its own, less what its owner may not any more. Its `role` is the highest whose every
+ * verb is among them, so that whoever looks at the role alone never gives it too much.
+ */
 export type Principal =
-  | { kind: 'session'; userId: UserId; sessionId: SessionId; name: string; email: string; role: Role }
-  | { kind: 'system'; name: string };
+  | {
+      kind: 'session';
+      userId: UserId;
+      sessionId: SessionId;
+      name: string;
+      email: string;
+      role: Role;
+      address?: string;
+    }
+  | {
+      kind: 'token';
+      userId: UserId;
+      tokenId: TokenId;
+      /** What its owner calls it. */
+      token: string;
+      name: string;
+      email: string;
+      role: Role;
+      verbs: readonly Verb[];
+      scope: TokenScope;
+      address?: string;
+    }
+  | { kind: 'system'; name: string; address?: string };

@@ -1,13 +1,13 @@
 import type { FieldChange, Operation } from '../operation/operation';
 import { isSensitivePath } from '../spec/diff';
-import { may, type Role } from './roles';
+import { may, type Rights } from './roles';
 
 /** Stands where a value is that this person may not read. That it changed may be seen. */
 export const HIDDEN = '••••••';
 
 /** The one place where values that need `spec:sensitive` are taken out of what leaves the server. */
-export const redactChanges = (changes: readonly FieldChange[], role: Role): FieldChange[] =>
-  may(role, 'spec:sensitive') ? [...changes] : changes.map(hideChange);
+export const redactChanges = (changes: readonly FieldChange[], who: Rights): FieldChange[] =>
+  may(who, 'spec:sensitive') ? [...changes] : changes.map(hideChange);
 
 function hideChange(change: FieldChange): FieldChange {
   const hide = (value: unknown) => (value === null ? null : HIDDEN);
@@ -15,10 +15,11 @@ function hideChange(change: FieldChange): FieldChange {
   return { ...change, before: hideValues(change.before, change.path), after: hideValues(change.after, change.path) };
 }
 
-export function redactOperation(operation: Operation, role: Role): Operation {
-  if (may(role, 'spec:sensitive')) return operation;
+export function redactOperation(operation: Operation, who: Rights): Operation {
+  if (may(who, 'spec:sensitive')) return operation;
   return {
     ...operation,
+    ...(operation.address && { address: HIDDEN }),
     changes: operation.changes.map(hideChange),
     request: operation.request && { ...operation.request, body: hideValues(operation.request.body, '') },
   };

@@ -36,7 +36,14 @@ const MATRIX: Record<Verb, Role> = {
   'people:administer': 'admin',
 };
 
-export const may = (role: Role, verb: Verb): boolean => ROLES.indexOf(role) >= ROLES.indexOf(MATRIX[verb]);
+/** Whose rights are asked: a role's, or those of a principal, which a token's verbs narrow. */
+export type Rights = Role | { role: Role; verbs?: readonly Verb[] };
+
+export function may(who: Rights, verb: Verb): boolean {
+  if (typeof who !== 'string' && who.verbs) return who.verbs.includes(verb);
+  const role = typeof who === 'string' ? who : who.role;
+  return ROLES.indexOf(role) >= ROLES.indexOf(MATRIX[verb]);
+}
 
 /** The least role that may do it, for the sentence that tells a person whom to ask. */
 export const leastRoleFor = (verb: Verb): Role => MATRIX[verb];

@@ -12,7 +12,8 @@ export type Effect =
   | { kind: 'quorum-after'; level: HealthLevel; reachable: number; managers: number; needed: number }
   | { kind: 'no-schedulable-node'; level: HealthLevel }
   | { kind: 'scale-restarts-paused-update'; level: HealthLevel }
-  | { kind: 'update-in-flight'; level: HealthLevel };
+  | { kind: 'update-in-flight'; level: HealthLevel }
+  | { kind: 'host-power'; level: HealthLevel; gains: string[] };
 
 /** What an act would do, as far as can be told from the picture now. A later planner fills it better. */
 export interface Consequence {

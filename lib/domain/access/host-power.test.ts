@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { rawSpec } from '../spec/raw-spec';
+import { hostPowerOf } from './host-power';
+
+const spec = (container: object, template: object = {}) =>
+  rawSpec(
+    JSON.stringify({ Name: 'web', TaskTemplate: { ContainerSpec: { Image: 'app:1', ...container }, ...template } }),
+  );
+const plain = spec({});
+const bind = (Source: string, more: object = {}) => ({ Mounts: [{ Type: 'bind', Source, Target: '/in', ...more }] });
+
+test.each([
+  ['a path of the host', bind('/etc'), ['bind /etc', 'bind /etc read-only']],
+  ['a path of the host to read', bind('/etc', { ReadOnly: true }), ['bind /etc read-only']],
+  [
+    'the engine’s socket',
+    bind('/var/run/docker.sock'),
+    ['bind /var/run/docker.sock', 'bind /var/run/docker.sock read-only'],
+  ],
+  [
+    'mounts that come back to the host',
+    bind('/mnt', { BindOptions: { Propagation: 'rshared' } }),
+    ['bind /mnt', 'bind /mnt read-only', 'bind /mnt shared'],
+  ],
+  [
+    'a bind in the clothes of a volume',
+    {
+      Mounts: [
+        { Type: 'volume', Target: '/in', VolumeOptions: { DriverConfig: { Options: { device: '/', o: 'bind' } } } },
+      ],
+    },
+    ['volume with driver options at /in'],
+  ],
+  [
+    'a volume and memory',
+    {
+      Mounts: [
+        { Type: 'volume', Source: 'v', Target: '/v' },
+        { Type: 'tmpfs', Target: '/t' },
+      ],
+    },
+    [],
+  ],
+  ['a capability', { CapabilityAdd: ['CAP_SYS_ADMIN', 'net_admin'] }, ['capability NET_ADMIN', 'capability SYS_ADMIN']],
+  ['a capability taken away', { CapabilityDrop: ['ALL'] }, []],
+  ['a kernel setting', { Sysctls: { 'net.core.somaxconn': '1024' } }, ['sysctl net.core.somaxconn']],
+  ['a secret', { Secrets: [{ SecretID: 's1', SecretName: 'db', File: { Name: 'db' } }] }, ['secret db']],
+  ['a config', { Configs: [{ ConfigID: 'c1', ConfigName: 'nginx', File: { Name: '/etc/nginx.conf' } }] }, []],
+  ['no SELinux', { Privileges: { SELinuxContext: { Disable: true } } }, ['SELinux off']],
+  ['no seccomp', { Privileges: { Seccomp: { Mode: 'unconfined' } } }, ['Seccomp unconfined']],
+  ['no AppArmor', { Privileges: { AppArmor: { Mode: 'disabled' } } }, ['AppArmor disabled']],
+  ['an image, variables and arguments', { Image: 'app:2', Env: ['A=1'], Args: ['-v'], Labels: { a: 'b' } }, []],
+  ['what no engine has yet', { Privileged: true, PidMode: 'host' }, ['PidMode host', 'privileged']],
+])('%s', (_, container, gained) => {
+  expect(hostPowerOf(plain, spec(container))).toEqual(gained);
+  expect(hostPowerOf(null, spec(container)), 'of a new service').toEqual(gained);
+  expect(hostPowerOf(spec(container), spec(container)), 'what it has already').toEqual([]);
+  expect(hostPowerOf(spec(container), plain), 'what it loses').toEqual([]);
+});
+
+test('the host’s network, by the id that it has in this swarm', () => {
+  const after = spec({}, { Networks: [{ Target: 'hostnet' }] });
+  expect(hostPowerOf(plain, after)).toEqual([]);
+  expect(hostPowerOf(plain, after, new Set(['hostnet']))).toEqual(['host network']);
+});
+
+test('from reading to writing is a gain; another path is another power', () => {
+  expect(hostPowerOf(spec(bind('/etc', { ReadOnly: true })), spec(bind('/etc')))).toEqual(['bind /etc']);
+  expect(hostPowerOf(spec(bind('/srv')), spec(bind('/etc')))).toContain('bind /etc');
+});
+
+test('another secret by the same name is another secret', () => {
+  const secret = (SecretID: string) => spec({ Secrets: [{ SecretID, SecretName: 'db' }] });
+  expect(hostPowerOf(secret('s1'), secret('s2'))).toEqual(['secret db']);
+});
+
+test('who ran as somebody and is to run as root gains; who never said does not', () => {
+  expect(hostPowerOf(spec({ User: 'app' }), spec({ User: '0:0' }))).toEqual(['user root']);
+  expect(hostPowerOf(spec({ User: 'app' }), plain)).toEqual(['user root']);
+  expect(hostPowerOf(plain, spec({ User: 'root' }))).toEqual([]);
+});
+
+test('what the options of a volume hold is not told', () => {
+  const options = { VolumeOptions: { DriverConfig: { Options: { o: 'password=canary' } } } };
+  expect(
+    JSON.stringify(hostPowerOf(plain, spec({ Mounts: [{ Type: 'volume', Target: '/v', ...options }] }))),
+  ).not.toContain('canary');
+});
