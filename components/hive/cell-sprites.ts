@@ -77,7 +77,7 @@ function drawRoomy(context: Context, mark: HiveMark, pitch: number, palette: Pal
   context.stroke(path);
   context.setLineDash([]);
   context.globalAlpha = 1;
-  // With words beneath it where there is room for them: see hive-painter.
+  // With words beneath it where there is room for them: see comb-column.
   const size = pitch >= WORDS_FROM ? pitch * 0.22 : pitch >= SLOTS_FROM ? pitch * 0.34 : pitch * 0.52;
   const y = pitch >= WORDS_FROM ? pitch * 0.3 : pitch >= SLOTS_FROM ? pitch * 0.36 : pitch * 0.5775;
   drawGlyph(context, shape, colour, pitch / 2, y, size);

@@ -1,6 +1,7 @@
-import { HivePainter, type Scene } from './hive-painter';
+import { HivePainter } from './hive-painter';
 import type { HiveView } from './hive-view';
 import { type ColumnNeed, type HiveLayout, isSamePlace, layOut, type Room } from './layout';
+import type { Scene } from './scene';
 
 export interface StageInput extends Omit<Scene, 'layout' | 'density'> {
   room: Room;
@@ -78,6 +79,7 @@ export class StageEngine {
     this.#show(input);
     this.#painter.repaint(touched.columns);
     this.#painter.flash(changed, now);
+    this.#painter.draw(now);
     if (touched.columns.size > 0 || touched.shape) this.#tellFigures(now);
   };
 
