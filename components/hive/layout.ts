@@ -59,6 +59,8 @@ export interface HiveLayout extends Measure {
   fits: boolean;
   /** How many rows of cells each row of columns has room for. */
   rowRooms: readonly number[];
+  /** How many cells there were when this size was chosen. */
+  chosenAt: number;
 }
 
 const PITCHES = [
@@ -88,15 +90,26 @@ const padOf = (pitch: number): number => (pitch >= 14 ? 8 : pitch >= COMB_FROM ?
 const rowPitchOf = (pitch: number, density: number): number =>
   pitch >= COMB_FROM ? Math.round(pitch * 0.866 * density) / density : pitch;
 
+/** Below this share of the room larger cells are looked for, above this change in number too. */
+const TOO_SMALL = 0.55;
+const OTHERWISE = 0.1;
+
 /**
  * The largest cells with which the whole hive is in sight; where even the smallest do not do, it goes on below. `held` is the
- * layout on the screen: it stays while it fits and is not much smaller than it could be, so that the wall does not jump.
+ * layout on the screen: it stays while it fits and is not much smaller than it could be, so that the wall does not jump, and
+ * so that a burst does not look for the best size at every frame.
  */
 export function layOut(groups: readonly (readonly ColumnNeed[])[], room: Room, held?: HiveLayout): HiveLayout {
   const now = held && place(groups, room, held, held.rowRooms);
-  if (now?.fits && now.height > room.height * 0.55) return now;
+  if (held && now && isKept(held, now, room)) return { ...now, chosenAt: held.chosenAt };
   const best = bestFit(groups, room);
   return now?.fits && best.pitch < now.pitch * 1.25 ? now : best;
+}
+
+function isKept(held: HiveLayout, now: HiveLayout, room: Room): boolean {
+  if (now.fits && now.height > room.height * TOO_SMALL) return true;
+  if (now.fits !== held.fits || now.groups.length !== held.groups.length) return false;
+  return Math.abs(now.chosenAt - held.chosenAt) <= held.chosenAt * OTHERWISE;
 }
 
 function bestFit(groups: readonly (readonly ColumnNeed[])[], room: Room): HiveLayout {
@@ -244,6 +257,7 @@ function place(
     height: bottom,
     fits: bottom <= room.height && natural <= room.width,
     rowRooms,
+    chosenAt: groups.flat().reduce((sum, need) => sum + need.count, 0),
   };
 }
 
