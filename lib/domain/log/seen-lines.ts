@@ -1,0 +1,50 @@
+import type { TaskId } from '../ids';
+import { identityOf, type LogLine } from './log-line';
+
+interface Remembered {
+  /** In the order in which they came; numbers, so that no line is held for it. */
+  marks: Map<number, string>;
+  /** The latest time of those that were forgotten: what is not later has been seen. '' while none was. */
+  floor: string;
+}
+
+/**
+ * Tells a line that comes again from a new one. After a break of any kind the engine is asked from a little earlier on, and a node that
+ * returns may begin anew: both repeat. Bounded: beyond `capacity` lines of a task its times alone decide.
+ */
+export class SeenLines {
+  readonly #tasks = new Map<TaskId, Remembered>();
+  readonly #capacity: number;
+
+  constructor(capacity = 20_000) {
+    this.#capacity = capacity;
+  }
+
+  /** Whether it is seen for the first time; from now on it no longer is. */
+  isNew(line: LogLine): boolean {
+    const known = this.#tasks.get(line.taskId) ?? { marks: new Map<number, string>(), floor: '' };
+    this.#tasks.set(line.taskId, known);
+    const mark = markOf(identityOf(line));
+    if (line.at <= known.floor || known.marks.has(mark)) return false;
+    known.marks.set(mark, line.at);
+    for (const [oldest, at] of known.marks) {
+      if (known.marks.size <= this.#capacity) break;
+      known.marks.delete(oldest);
+      if (at > known.floor) known.floor = at;
+    }
+    return true;
+  }
+}
+
+/** 53 bits of a text, well mixed: two lines of one task share them once in longer than a swarm lives. */
+function markOf(text: string): number {
+  let [a, b] = [0xdeadbeef, 0x41c6ce57];
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    a = Math.imul(a ^ code, 0x9e3779b1);
+    b = Math.imul(b ^ code, 0x5f356495);
+  }
+  a = Math.imul(a ^ (a >>> 16), 0x85ebca6b) ^ Math.imul(b ^ (b >>> 13), 0xc2b2ae35);
+  b = Math.imul(b ^ (b >>> 16), 0x85ebca6b) ^ Math.imul(a ^ (a >>> 13), 0xc2b2ae35);
+  return 0x100000000 * (b & 0x1fffff) + (a >>> 0);
+}
