@@ -1,0 +1,286 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { freePort } from '../fixtures/free-port';
+import { claimLink } from '../fixtures/people';
+import { buildConsole } from './build-console';
+import { Child } from './child';
+import {
+  clockOf,
+  firstSight,
+  launchChromium,
+  note,
+  notedBy,
+  type Reader,
+  type StorageState,
+  windowOf,
+} from './chromium';
+import type { ToBench, ToConsole } from './console-messages';
+import { LiveSocket } from './live-socket';
+import type { LoadOrder, LoadTold } from './load-messages';
+import { markerTimes } from './marker-log';
+import { percentilesOf } from './percentiles';
+import { ProcessMeter } from './process-meter';
+import { Report, say } from './report';
+import { DRAINED_WORKERS, HIVE_CELLS, labelOfFirstNode, MARKER, OVERVIEW_NUMBERS, TASK_ROWS } from './screens';
+import { scroll } from './scrolling';
+import { MARKED_WORKERS, MARKER_LABEL, type Marker } from './seeded-feed';
+
+const { values: options } = parseArgs({
+  options: {
+    tasks: { type: 'string', default: '10000' },
+    nodes: { type: 'string', default: '1000' },
+    services: { type: 'string', default: '500' },
+    rate: { type: 'string', default: '500' },
+    clients: { type: 'string', default: '1000' },
+    seconds: { type: 'string', default: '60' },
+    trials: { type: 'string', default: '5' },
+    seed: { type: 'string', default: '7' },
+    out: { type: 'string' },
+    /** The console writes a profile of its processor time into this folder. */
+    profile: { type: 'string' },
+  },
+});
+const size = { nodes: Number(options.nodes), services: Number(options.services), tasks: Number(options.tasks) };
+const seconds = Number(options.seconds);
+const clients = Number(options.clients);
+const trials = Number(options.trials);
+const MARK_EVERY_MS = 400;
+
+const report = new Report(`npm run bench:scale -- ${process.argv.slice(2).join(' ')}`.trim());
+const ends: (() => Promise<unknown> | unknown)[] = [];
+try {
+  await bench();
+} finally {
+  for (const end of ends.reverse()) await end();
+}
+process.exitCode = report.end(options.out) ? 0 : 1;
+
+async function bench(): Promise<void> {
+  const { url, console, markerService } = await consoleWithSeededFeed();
+  const storageState = await claimLink(url, linkIn(console.output), 'Ada');
+  const cookie = storageState.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+  const server = new ProcessMeter(console.pid);
+  ends.push(() => server.stop());
+  const stand = async () => (await console.ask({ stand: true }, 'stand')).stand;
+  report.figure('swarm', size);
+  report.figure('server at rest', { rssMb: server.read().rssMb });
+
+  const browser = await launchChromium();
+  ends.push(() => browser.close());
+  const screens: [string, string, Reader][] = [
+    ['overview', '/', OVERVIEW_NUMBERS],
+    ['tasks', '/tasks', TASK_ROWS],
+    ['hive', '/hive', HIVE_CELLS],
+  ];
+  const reachable: typeof screens = [];
+  for (const screen of screens)
+    await firstSight(browser, url, storageState, screen[1], screen[2]).then(
+      () => reachable.push(screen),
+      (error: Error) => say(`${screen[0]} does not come: ${error.message.split('\n')[0]}`),
+    );
+  const firstScreens = async (when: string) => {
+    const all: Record<string, ReturnType<typeof percentilesOf>> = {};
+    for (const [name, path, reader] of reachable) {
+      const times: number[] = [];
+      for (let trial = 0; trial < trials; trial++)
+        times.push(await firstSight(browser, url, storageState, path, reader));
+      all[name] = percentilesOf(times);
+      report.figure(`first useful screen, ${when}: ${name} (ms)`, all[name]);
+    }
+    return all;
+  };
+  await firstScreens('nobody else there');
+
+  const first = await firstState(url, cookie);
+  report.figure('first state of the overview (bytes on the wire)', first);
+
+  const load = new Child<LoadTold, LoadOrder | { tell: true }>(['--import', 'tsx', 'e2e/scale/load.ts']);
+  ends.push(() => load.end());
+  const generator = new ProcessMeter(load.pid);
+  ends.push(() => generator.stop());
+  const browsers = topicsOfBrowsers(clients, await servicesOf(url, storageState, markerService));
+  const failed = load.said('failed', 3_600_000).then(({ failed: why }) => Promise.reject(new Error(why)));
+  failed.catch(() => undefined);
+  load.tell({ url, cookie, browsers, aSecond: 100 });
+  const connected = await Promise.race([load.said('connected', 300_000), failed]);
+  report.figure('clients', connected);
+
+  const markers: Marker[] = [];
+  console.listen((said) => {
+    if ('marker' in said) markers.push(said.marker);
+  });
+  console.tell({ run: Number(options.rate) });
+  console.tell({ markEveryMs: MARK_EVERY_MS });
+  await sleep(5000);
+
+  const context = await windowOf(browser, url, storageState);
+  const shown = async (name: string, path: string, reader: Reader, forSeconds: number, modulo = 0) => {
+    const page = await context.newPage();
+    await note(page, reader);
+    await page.goto(path);
+    await sleep(3000);
+    const clock = await clockOf(page);
+    const from = Date.now();
+    await sleep(forSeconds * 1000);
+    const until = Date.now();
+    const noted = await notedBy(page);
+    await page.close();
+    // One that came in the middle of a window may be seen after its end: it is counted, one that came at its end is not.
+    const made = markers.filter(({ at }) => at >= from && at < until - 3000);
+    const times = markerTimes(
+      made,
+      noted.filter(({ at }) => at >= from),
+      clock.aheadMs,
+      modulo,
+    );
+    report.figure(`change → DOM, ${name} (ms)`, {
+      ...percentilesOf(times),
+      made: made.length,
+      clockWithinMs: clock.withinMs,
+    });
+    return percentilesOf(times);
+  };
+
+  const before = (await load.ask({ tell: true }, 'traffic')).traffic;
+  const toldBefore = (await stand()).told;
+  console.tell({ resetDelay: true });
+  server.restart();
+  generator.restart();
+  const began = performance.now();
+  const overview = await shown('overview', '/', DRAINED_WORKERS, seconds, MARKED_WORKERS);
+  const elapsed = (performance.now() - began) / 1000;
+  const after = (await load.ask({ tell: true }, 'traffic')).traffic;
+  const then = await stand();
+  const cost = server.read();
+  report.figure('task changes a second', (then.told - toldBefore) / elapsed);
+  report.figure('server', { ...cost, heapMb: then.memory.heapUsed / 1e6, externalMb: then.memory.external / 1e6 });
+  report.figure('server event loop late by (ms)', then.delayMs);
+  report.figure('load generator', generator.read());
+  report.figure('to a client', {
+    framesASecond: (after.frames - before.frames) / clients / elapsed,
+    bytesASecond: (after.bytes - before.bytes) / clients / elapsed,
+  });
+  report.figure('clients that were closed', { count: after.closed, why: after.why });
+
+  const aside = Math.max(10, seconds / 3);
+  const others = [await shown('nodes', '/nodes', labelOfFirstNode(MARKER_LABEL), aside)];
+  others.push(await shown('a service', `/services/${markerService}`, MARKER, aside));
+  if (reachable.some(([name]) => name === 'tasks'))
+    others.push(await shown('tasks', `/tasks?service=${markerService}`, MARKER, aside));
+  const firsts = await firstScreens('under load');
+
+  if (reachable.some(([name]) => name === 'tasks')) {
+    const page = await context.newPage();
+    await note(page, TASK_ROWS);
+    await page.goto('/tasks');
+    await page.locator('main table tbody tr[data-index]').first().waitFor();
+    await sleep(2000);
+    const scrolling = await scroll(page, 5);
+    report.figure('tasks screen scrolled by the wheel for 5 s under load', scrolling);
+    report.atLeast('tasks screen scrolls, frames a second', scrolling.fps, 50, 'fps');
+    await page.close();
+  }
+  const last = await stand();
+  const most = server.read().mostRssMb;
+  report.figure('server at the end', { ...server.read(), heapMb: last.memory.heapUsed / 1e6 });
+  console.tell({ collect: true });
+  const collected = (await stand()).memory;
+  report.figure('what of it is in use (after a full collection)', {
+    heapMb: collected.heapUsed / 1e6,
+    rssMb: collected.rss / 1e6,
+  });
+
+  const within = size.tasks > 10_000 ? 3000 : 1500;
+  for (const [name, { p50 }] of Object.entries(firsts))
+    report.atMost(`first useful screen under load, ${name}, median`, p50, within, 'ms');
+  report.atMost('first state of the overview, compressed', first.bytes / 1000, 300, 'kB');
+  report.atMost('server, most memory (RSS)', most, 600, 'MB');
+  report.atMost('change → DOM on the overview, p99', overview.p99, 500, 'ms');
+  report.atMost(
+    'change → DOM on nodes, a service and tasks, worst p99',
+    Math.max(...others.map(({ p99 }) => p99)),
+    500,
+    'ms',
+  );
+}
+
+async function consoleWithSeededFeed() {
+  const entry = await buildConsole();
+  const port = await freePort();
+  const dataDir = mkdtempSync(join(tmpdir(), 'swarmdeck-scale-'));
+  ends.push(() => rmSync(dataDir, { recursive: true, force: true }));
+  const url = `http://127.0.0.1:${port}`;
+  const feed = JSON.stringify({ seed: Number(options.seed), ...size });
+  const profile = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : [];
+  const console = new Child<ToBench, ToConsole>([...profile, '--enable-source-maps', entry, feed], {
+    NODE_ENV: 'production',
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    DATA_DIR: dataDir,
+    SWARM_MANAGERS: `unix://${dataDir}/no-docker.sock`,
+    LOG_LEVEL: 'info',
+  });
+  ends.push(() => console.end());
+  const begun = performance.now();
+  const { ready } = await console.said('ready');
+  report.figure('server ready (ms)', performance.now() - begun);
+  // The link for the first admin is printed with the address, a moment after.
+  while (!console.output.includes('/set-up#')) await sleep(50);
+  return { url, console, markerService: ready.markerService };
+}
+
+function linkIn(output: string): string {
+  const link = output.match(/https?:\/\/\S+\/set-up#[\w-]+/)?.[0];
+  if (!link) throw new Error(`the console printed no set-up link:\n${output}`);
+  return link;
+}
+
+/** What a browser is sent that opens the overview: the frames of its topic until they are whole. */
+async function firstState(url: string, cookie: string): Promise<{ bytes: number; frames: number; ms: number }> {
+  const socket = new LiveSocket(['cluster']);
+  socket.keepsFrames = true;
+  await socket.connect(url, cookie);
+  const begun = Date.now();
+  await sleep(3000);
+  socket.close();
+  const first = socket.kept.findIndex(({ event }) => event.includes('"cluster"'));
+  const frames = socket.kept.slice(first, first + (socket.kept[first]?.event.startsWith('45') ? 2 : 1));
+  return {
+    bytes: frames.reduce((sum, { bytes }) => sum + bytes, 0),
+    frames: frames.length,
+    ms: (frames.at(-1)?.at ?? Number.NaN) - begun,
+  };
+}
+
+/** Ids of services, as the services screen links to them. */
+async function servicesOf(url: string, storageState: StorageState, marker: string): Promise<string[]> {
+  const browser = await launchChromium();
+  try {
+    const page = await (await windowOf(browser, url, storageState)).newPage();
+    await page.goto('/services');
+    await page.locator('main table tbody a').first().waitFor();
+    const links = await page
+      .locator('main table tbody a')
+      .evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
+    return [marker, ...links.map((link) => link.split('/').at(-1) ?? '')];
+  } finally {
+    await browser.close();
+  }
+}
+
+/** 80 of 100 look at the overview, 15 at a service, 5 at tasks by the default query or by one of ten others. */
+function topicsOfBrowsers(count: number, services: readonly string[]): string[][] {
+  const queries = ['', '', '', 'state=failed', 'state=pending', 'state=running', 'group=error', 'sort=-since'];
+  const ofService = (index: number) => services[index % Math.min(services.length, 30)] as string;
+  return Array.from({ length: count }, (_, index) => {
+    const place = index % 20;
+    if (place < 16) return ['cluster'];
+    if (place < 19) return ['cluster', `service/${ofService(index)}`];
+    const turn = Math.floor(index / 20);
+    const query = turn % 10 < queries.length ? (queries[turn % 10] as string) : `service=${ofService(turn)}`;
+    return ['cluster', `tasks?${query}`, `rows/0?${query}`];
+  });
+}

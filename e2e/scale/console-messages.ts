@@ -1,0 +1,21 @@
+import type { ServiceId } from '#lib/domain/ids';
+import type { Marker } from './seeded-feed';
+
+/** What a benchmark tells the console with the seeded feed. */
+export type ToConsole =
+  | { run: number }
+  | { markEveryMs: number }
+  | { resetDelay: true }
+  | { collect: true }
+  | { stand: true };
+
+/** How the console's process stands. */
+export interface Stand {
+  /** Task changes told so far. */
+  told: number;
+  /** By how much the event loop was late, since the last reset. */
+  delayMs: { p50: number; p99: number; max: number };
+  memory: NodeJS.MemoryUsage;
+}
+
+export type ToBench = { ready: { markerService: ServiceId } } | { marker: Marker } | { stand: Stand };

@@ -1,0 +1,20 @@
+/** Which browsers to be: one list of topics each. */
+export interface LoadOrder {
+  url: string;
+  cookie: string;
+  browsers: readonly (readonly string[])[];
+  /** How fast they come. */
+  aSecond: number;
+}
+
+/** Of all browsers together, since they connected. */
+export interface LoadTraffic {
+  frames: number;
+  bytes: number;
+  heartbeatFrames: number;
+  heartbeatBytes: number;
+  closed: number;
+  why: string[];
+}
+
+export type LoadTold = { connected: number; tookMs: number } | { traffic: LoadTraffic } | { failed: string };

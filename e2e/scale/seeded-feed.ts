@@ -1,0 +1,182 @@
+import type { ClusterId, ServiceId, TaskId } from '#lib/domain/ids';
+import type { Node } from '#lib/domain/node/node';
+import { DEFAULT_UPDATE_CONFIG } from '#lib/domain/service/service';
+import type { Task } from '#lib/domain/task/task';
+import type { ClusterFeed, FeedSink, FeedStatus } from '#lib/ports/cluster-feed';
+import { SeededRandom } from './seeded-random';
+import { type SeededSwarm, type SwarmSize, seededSwarm } from './seeded-swarm';
+import { type TaskStep, TaskWalks } from './task-walks';
+
+export interface SeededFeedOptions extends SwarmSize {
+  seed: number;
+  /** Changes are told so often, so many as have become due. A watch brings what happened since the last message. */
+  everyMs?: number;
+}
+
+/** A change made to be seen: on the overview as drained workers, on the nodes as a label, on the tasks as an error. */
+export interface Marker {
+  number: number;
+  /** Epoch ms at which it became due, whenever the busy process came to tell it. */
+  at: number;
+}
+
+/** Drained workers at a marker: its number modulo this. */
+export const MARKED_WORKERS = 8;
+export const MARKER_LABEL = 'bench';
+export const markerError = (number: number): string => `marker ${number}.`;
+
+/** A swarm of any size that is told as a watch tells one, from a seed. It stands still until it is told to `run`. */
+export class SeededFeed implements ClusterFeed {
+  readonly markerService: ServiceId;
+  readonly #swarm: SeededSwarm;
+  readonly #walks: TaskWalks;
+  readonly #everyMs: number;
+  readonly #clusterId: ClusterId;
+  #marked: { leader: Node; workers: Node[]; task: Task };
+  #sink: FeedSink | null = null;
+  #status: FeedStatus | null = null;
+  #timers: NodeJS.Timeout[] = [];
+  #version = 5_000_000;
+  /** How many task changes were told in all. */
+  told = 0;
+
+  constructor({ seed, everyMs = 10, ...size }: SeededFeedOptions) {
+    const random = new SeededRandom(seed);
+    this.#clusterId = random.id() as ClusterId;
+    this.#everyMs = everyMs;
+    const made = seededSwarm({ ...size, services: size.services - 1, tasks: size.tasks - 1 }, random, Date.now());
+    this.#swarm = {
+      nodes: made.nodes.map(fromWire),
+      services: made.services.map(fromWire),
+      tasks: made.tasks.map(fromWire),
+    };
+    this.#walks = new TaskWalks(this.#swarm.tasks, this.#swarm.nodes, random);
+    const [leader] = this.#swarm.nodes as [Node];
+    this.markerService = random.id() as ServiceId;
+    const task: Task = {
+      ...(this.#swarm.tasks[0] as Task),
+      id: random.id() as TaskId,
+      version: 1,
+      serviceId: this.markerService,
+      slot: 1,
+      state: 'failed',
+      desiredState: 'shutdown',
+      error: markerError(0),
+      exitCode: 1,
+    };
+    this.#swarm.services.push({
+      ...(this.#swarm.services.at(-1) as SeededSwarm['services'][number]),
+      id: this.markerService,
+      name: 'marker',
+      stack: null,
+      mode: { kind: 'replicated', replicas: 0 },
+      updateConfig: DEFAULT_UPDATE_CONFIG,
+      updateStatus: null,
+      ports: [],
+    });
+    this.#swarm.tasks.push(task);
+    const workers = this.#swarm.nodes.filter(({ role }) => role === 'worker').slice(0, MARKED_WORKERS - 1);
+    this.#marked = { leader, workers, task };
+  }
+
+  start(sink: FeedSink): void {
+    this.#sink = sink;
+    const now = Date.now();
+    const { nodes, services, tasks } = this.#swarm;
+    sink.observe({ kind: 'list', at: now, nodes, services, tasks });
+    this.#status = {
+      source: 'watch',
+      phase: 'live',
+      since: now,
+      freshAt: now,
+      intervalMs: 5000,
+      endpoint: 'seeded',
+      clusterId: this.#clusterId,
+      apiVersion: '1.41',
+      attempts: [],
+    };
+    sink.status(this.#status);
+    this.#timers.push(setInterval(() => this.#confirm(), 1000));
+  }
+
+  /** Tells so many task changes a second from now on. */
+  run(changesASecond: number): void {
+    const begun = Date.now();
+    let told = 0;
+    this.#timers.push(
+      setInterval(() => {
+        const now = Date.now();
+        const due = Math.floor(((now - begun) / 1000) * changesASecond) - told;
+        if (due <= 0) return;
+        told += due;
+        // At most so many events come in one message of a watch.
+        const steps = this.#walks.steps(due, now);
+        for (let at = 0; at < steps.length; at += 200) this.#tell(steps.slice(at, at + 200), now);
+      }, this.#everyMs),
+    );
+  }
+
+  /** Makes a marker each so many ms, by the clock and not by when this process is free. */
+  mark(everyMs: number, made: (marker: Marker) => void): void {
+    const begun = Date.now();
+    let number = 0;
+    const next = (): void => {
+      const now = Date.now();
+      for (; begun + (number + 1) * everyMs <= now; ) {
+        number += 1;
+        this.#mark(number);
+        made({ number, at: begun + number * everyMs });
+      }
+      this.#timers.push(setTimeout(next, Math.max(0, begun + (number + 1) * everyMs - Date.now())));
+    };
+    next();
+  }
+
+  hasten(): void {
+    // Everything is told when it happens.
+  }
+
+  async stop(): Promise<void> {
+    for (const timer of this.#timers.splice(0)) clearTimeout(timer);
+    this.#sink = null;
+  }
+
+  #tell(steps: readonly TaskStep[], at: number): void {
+    const tasks = new Map<TaskId, Task>();
+    const goneTasks: TaskId[] = [];
+    for (const step of steps) {
+      if ('gone' in step) {
+        goneTasks.push(step.gone);
+        tasks.delete(step.gone);
+      } else tasks.set(step.task.id, step.task);
+    }
+    this.told += steps.length;
+    this.#sink?.observe(fromWire({ kind: 'changes', at, tasks: [...tasks.values()], goneTasks }));
+  }
+
+  #mark(number: number): void {
+    this.#version += 1;
+    const version = this.#version;
+    const drained = number % MARKED_WORKERS;
+    const { leader, workers, task } = this.#marked;
+    const nodes = [
+      { ...leader, version, labels: { ...leader.labels, [MARKER_LABEL]: `${number}-` } },
+      ...workers.map((node, index) => ({
+        ...node,
+        version,
+        availability: index < drained ? ('drain' as const) : ('active' as const),
+      })),
+    ];
+    const tasks = [{ ...task, version, error: markerError(number) }];
+    this.#sink?.observe(fromWire({ kind: 'changes', at: Date.now(), nodes, tasks }));
+  }
+
+  #confirm(): void {
+    if (!this.#status) return;
+    this.#status = { ...this.#status, freshAt: Date.now() };
+    this.#sink?.status(this.#status);
+  }
+}
+
+/** As if it came over a wire: nothing in it is shared with anything else, and reading it had its price. */
+const fromWire = <Value extends object>(seen: Value): Value => JSON.parse(JSON.stringify(seen)) as Value;
