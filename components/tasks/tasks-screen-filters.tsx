@@ -39,7 +39,8 @@ export function TaskFilters({ query, names, summary, set, clear }: FiltersProps)
   return (
     <search aria-label={t('filters')} className="mb-3 flex flex-col gap-2.5">
       <Choices query={query} names={names} set={set} />
-      <div className="flex flex-wrap items-center gap-1.5">
+      {/* On a phone in one line that is pushed aside: five lines of chips would leave no room for tasks. */}
+      <div className="-mx-4 flex items-center gap-1.5 overflow-x-auto px-4 py-0.5 [scrollbar-width:none] sm:mx-0 sm:flex-wrap sm:px-0">
         <StateChips chosen={query.states} counts={summary?.states} onChange={(states) => set({ states })} />
         {query.error !== null && query.groupBy !== 'error' && (
           <Removable onRemove={() => set({ error: null })}>
@@ -52,7 +53,7 @@ export function TaskFilters({ query, names, summary, set, clear }: FiltersProps)
           </Removable>
         )}
         {isNarrowed && (
-          <Button size="sm" look="quiet" icon={<X />} onClick={clear}>
+          <Button size="sm" look="quiet" icon={<X />} onClick={clear} className="max-sm:order-first">
             {t('clear')}
           </Button>
         )}
@@ -169,7 +170,7 @@ function StateChips({ chosen, counts, onChange }: ChipsProps) {
   const toggle = (state: TaskState) =>
     onChange(chosen.includes(state) ? chosen.filter((other) => other !== state) : [...chosen, state]);
   return (
-    <fieldset className="flex min-w-0 flex-wrap gap-1.5">
+    <fieldset className="contents">
       <legend className="sr-only">{t('screen.states')}</legend>
       {TASK_STATES.filter((state) => seen.current.has(state)).map((state) => {
         const { tone, shape } = markOfState(state);
@@ -182,7 +183,7 @@ function StateChips({ chosen, counts, onChange }: ChipsProps) {
             aria-pressed={pressed}
             onClick={() => toggle(state)}
             className={cn(
-              'inline-flex h-7 items-center gap-1.5 rounded-full border px-2.5 text-xs transition-colors duration-100 pointer-coarse:h-10 pointer-coarse:px-3.5',
+              'inline-flex h-7 shrink-0 items-center gap-1.5 rounded-full border px-2.5 text-xs transition-colors duration-100 pointer-coarse:h-10 pointer-coarse:px-3.5',
               pressed
                 ? cn('border-current font-medium', TONE_SOFT[tone], TONE_TEXT[tone])
                 : 'border-line-strong bg-surface text-ink-muted hover:border-control hover:text-ink',
@@ -214,7 +215,7 @@ function Removable({ children, onRemove }: { children: string; onRemove: () => v
       type="button"
       aria-label={t('remove', { filter: children })}
       onClick={onRemove}
-      className="inline-flex h-7 max-w-80 items-center gap-1.5 rounded-full border border-accent-mark bg-accent-soft px-2.5 text-ink text-xs pointer-coarse:h-10"
+      className="inline-flex h-7 max-w-80 shrink-0 items-center gap-1.5 rounded-full border border-accent-mark bg-accent-soft px-2.5 text-ink text-xs pointer-coarse:h-10"
     >
       <span className="truncate">{children}</span>
       <X aria-hidden="true" className="size-3.5 shrink-0" />

@@ -4,7 +4,6 @@ import { Boxes } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTaskQuery } from '#components/live/use-task-query';
-import { ImageText } from '#components/services/image-text';
 import { Button } from '#components/ui/button';
 import { EmptyState } from '#components/ui/empty-state';
 import { PageHeader } from '#components/ui/page-header';
@@ -13,6 +12,7 @@ import { SegmentedControl } from '#components/ui/segmented-control';
 import { ShortId } from '#components/ui/short-id';
 import { TimeAgo } from '#components/ui/time-ago';
 import { type WindowColumn, WindowTable } from '#components/ui/window-table';
+import { parseImage } from '#lib/domain/service/image';
 import type { Task } from '#lib/domain/task/task';
 import type { TaskQuery, TaskSort } from '#lib/live/query/task-query';
 
@@ -170,7 +170,7 @@ function useColumns(names: ClusterNames): readonly WindowColumn<Task>[] {
         className: 'w-36',
         priority: 3,
         sorts: true,
-        cell: (task) => <ImageText image={task.image} />,
+        cell: (task) => <ShortImage image={task.image} />,
       },
       { id: 'detail', header: t('column.detail'), cell: (task) => <TaskReason task={task} /> },
       {
@@ -184,7 +184,7 @@ function useColumns(names: ClusterNames): readonly WindowColumn<Task>[] {
       {
         id: 'since',
         header: t('column.since'),
-        className: 'w-24',
+        className: 'w-30',
         priority: 2,
         sorts: true,
         sortsDownFirst: true,
@@ -225,6 +225,17 @@ function Place({ task, names }: { task: Task; names: ClusterNames }) {
       {name ?? <code className="font-mono text-xs">{task.serviceId.slice(0, 12)}</code>}
       {task.slot !== null && <span className="font-normal text-ink-muted tabular-nums">.{task.slot}</span>}
     </>
+  );
+}
+
+/** What tells images apart, where the registry and its folders would leave no room for it; all of it is the title. */
+function ShortImage({ image }: { image: string }) {
+  const { repository, tag } = parseImage(image);
+  return (
+    <span title={image.replace('@', '\n')} className="relative z-10 font-mono text-xs">
+      <span className="text-ink-muted">{repository.slice(repository.lastIndexOf('/') + 1)}</span>
+      {tag && <span className="text-ink">:{tag}</span>}
+    </span>
   );
 }
 

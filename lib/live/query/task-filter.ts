@@ -10,6 +10,7 @@ import type { TaskQuery } from './task-query';
 export const MISS = { state: 1, error: 2, exitCode: 4, image: 8, node: 16, other: 32 } as const;
 
 const REMEMBERED = 10_000;
+const WHOLE_ID = /^[0-9a-z]{25}$/;
 
 /** Tells in what a task misses the query, as bits of MISS; 0 where it fits. */
 export function taskFilterOf(query: TaskQuery, names: TaskNames): (task: Task) => number {
@@ -49,18 +50,22 @@ function textFilterOf(typed: string, names: TaskNames): ((task: Task) => boolean
   const inNode = bounded(REMEMBERED, (id: NodeId) => heldBy(names.node(id).toLowerCase()));
   const inText = bounded(REMEMBERED, (text: string) => heldBy(text.toLowerCase()));
   const dotted = words.some((word) => word.includes('.'));
+  // A whole id is looked for in the details of a task, so at every press on a row: where it can't be is not looked.
+  const onlyIds = words.every((word) => WHOLE_ID.test(word));
   return (task) => {
     const bits =
       inService(task.serviceId) |
       (task.nodeId ? inNode(task.nodeId) : 0) |
-      inText(task.image) |
-      inText(task.error) |
-      inText(task.message);
+      (task.error === '' ? 0 : inText(task.error)) |
+      (onlyIds ? 0 : inText(task.image) | inText(task.message));
     if (bits === all) return true;
     const ids = (word: string) =>
-      task.id.startsWith(word) || (word.length >= 6 && task.containerId?.startsWith(word) === true);
+      task.id.startsWith(word) ||
+      (word.length >= 6 && task.containerId?.startsWith(word) === true) ||
+      task.serviceId === word ||
+      task.nodeId === word;
     // As docker names a replica: "web.3".
     const place = dotted && task.slot !== null ? `${names.service(task.serviceId).toLowerCase()}.${task.slot}` : '';
-    return (bits | heldBy(place) | heldBy('', ids)) === all;
+    return (bits | (place === '' ? 0 : heldBy(place)) | heldBy('', ids)) === all;
   };
 }

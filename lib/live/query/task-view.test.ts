@@ -36,6 +36,7 @@ test('[QRY-5] every word must be found, in names, texts, ids, or as docker names
   expect(ids({ text: 'web-9.2' })).toBe('b');
   expect(ids({ text: 'non-zero' })).toBe('ed');
   expect(ids({ text: TASKS[2]?.id })).toBe('c');
+  expect(ids({ text: aNodeId('n2') }), 'the id of its node or service').toBe('eb');
   expect(ids({ text: 'web nowhere' })).toBe('');
 });
 
