@@ -1,13 +1,14 @@
-// What the tests need of Debian beside Node: a real swarm's engine and tools, a browser, a font with Chinese letters.
+// What the tests need of Debian beside Node: a real swarm's engine and tools, a browser, a font with Chinese letters, PostgreSQL.
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { hasPostgres } from '../e2e/postgres/postgres-server.mjs';
 import { must, run, StepFailed, say, step } from './progress.mjs';
 
-/** Package → a command or a file by which it is known to be there. */
-const wanted = (browser) => ({
-  ...JSON.parse(readFileSync('e2e/swarm/debian-packages.json', 'utf8')),
-  openssl: 'openssl',
+/** Package → a command, a file or a question by which it is known to be there. */
+const wanted = ({ swarm, browser, postgres }) => ({
+  ...(swarm && JSON.parse(readFileSync('e2e/swarm/debian-packages.json', 'utf8'))),
+  ...(postgres && { postgresql: hasPostgres }),
   ...(browser && {
     chromium: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
     'fonts-noto-cjk': '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc',
@@ -15,11 +16,14 @@ const wanted = (browser) => ({
 });
 
 const FOLDERS = [...(process.env.PATH ?? '').split(path.delimiter), '/usr/local/sbin', '/usr/sbin', '/sbin'];
-const isThere = (known) =>
-  known.startsWith('/') ? existsSync(known) : FOLDERS.some((folder) => folder && existsSync(path.join(folder, known)));
+function isThere(known) {
+  if (typeof known === 'function') return known();
+  if (known.startsWith('/')) return existsSync(known);
+  return FOLDERS.some((folder) => folder && existsSync(path.join(folder, known)));
+}
 
-const missing = (browser) =>
-  Object.entries(wanted(browser))
+const missing = (wants) =>
+  Object.entries(wanted(wants))
     .filter(([, known]) => !isThere(known))
     .map(([name]) => name);
 
@@ -55,8 +59,8 @@ async function agrees(question) {
  * Sees to it that everything is there: by itself where it is root and nobody is at a terminal (CI, a container), asking
  * where somebody is, and else by a line that says what to do.
  */
-export async function provideDebianPackages({ browser }) {
-  const names = missing(browser);
+export async function provideDebianPackages(wants) {
+  const names = missing(wants);
   if (names.length === 0) return;
   const command = `apt-get install -y --no-install-recommends ${names.join(' ')}`;
   const { code } = await run(['apt-get', '--version']);
@@ -67,7 +71,7 @@ export async function provideDebianPackages({ browser }) {
   if (terminal ? !(await agrees(`The tests need ${names.join(', ')}. Install?`)) : !root)
     throw new StepFailed(`The tests need ${names.join(', ')}: ${root ? '' : 'sudo '}${command}`);
   await install(names, root ? [] : ['sudo']);
-  const still = missing(browser);
+  const still = missing(wants);
   if (still.length > 0) throw new StepFailed(`Still missing after the installation: ${still.join(', ')}`);
   say('Debian packages: all there');
 }

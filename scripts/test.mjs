@@ -2,6 +2,7 @@
 // npm test -- unit|swarm|e2e|check [names]     one part of it, and of that part what bears these names
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { hasPostgres, startPostgres } from '../e2e/postgres/postgres-server.mjs';
 import { check } from './check.mjs';
 import { provideDebianPackages } from './debian-packages.mjs';
 import { prepare } from './prepare.mjs';
@@ -61,16 +62,47 @@ const browser = (names) =>
     env: {},
   });
 
+/**
+ * Runs a part with a PostgreSQL of its own beside it, so that what there are suites for is tested on both databases. Where there is
+ * none, they are told as not run.
+ */
+const onPostgres = (part) => async (names) => {
+  if (process.env.TEST_POSTGRES_URL) return part(names);
+  if (!hasPostgres()) {
+    const ran = await part(names);
+    const reason = 'it is not installed here (apt-get install postgresql)';
+    return { ...ran, skipped: [...ran.skipped, { name: 'every suite that runs on PostgreSQL too', reason }] };
+  }
+  const server = await startPostgres();
+  process.env.TEST_POSTGRES_URL = server.url;
+  try {
+    return await part(names);
+  } finally {
+    delete process.env.TEST_POSTGRES_URL;
+    await server.end();
+  }
+};
+
 /** Every failed check counts as a failed test: the last line must not look better than the run was. */
 const checked = async () => ({ passed: 0, failed: (await check()).length, skipped: [] });
 
 /** What each part needs before it can run, in the order of a whole run: what tells most in the least time comes first. */
 const PARTS = {
   check: { run: checked },
-  unit: { run: (names) => vitest('unit', names) },
-  swarm: { run: (names) => vitest('swarm', names), debian: { browser: false } },
-  e2e: { run: browser, debian: { browser: true }, build: true },
+  unit: { run: onPostgres((names) => vitest('unit', names)), debian: { postgres: true, optional: true } },
+  swarm: { run: (names) => vitest('swarm', names), debian: { swarm: true } },
+  e2e: { run: browser, debian: { swarm: true, browser: true, postgres: true }, build: true },
 };
+
+async function provided(wanted) {
+  if (wanted.length === 0) return;
+  try {
+    await provideDebianPackages(Object.assign({}, ...wanted));
+  } catch (error) {
+    if (!(error instanceof StepFailed) || wanted.some(({ optional }) => !optional)) throw error;
+    say(error.message);
+  }
+}
 
 await main(async () => {
   const [part, ...names] = process.argv.slice(2);
@@ -79,8 +111,7 @@ await main(async () => {
       `There is no part "${part}": npm test -- ${Object.keys(PARTS).join('|')}, or npm test for all.`,
     );
   const parts = part === undefined ? Object.values(PARTS) : [PARTS[part]];
-  const debian = parts.map((one) => one.debian).filter(Boolean);
-  if (debian.length > 0) await provideDebianPackages({ browser: debian.some((one) => one.browser) });
+  await provided(parts.map(({ debian }) => debian).filter(Boolean));
   await prepare({ build: parts.some((one) => one.build) });
 
   const total = { passed: 0, failed: 0, skipped: [] };
