@@ -2,7 +2,7 @@ import type { OperationNews } from '#lib/domain/operation/operation';
 
 /** How far an act has come; news may overtake a list that was asked for earlier, and the other way round. */
 const progressOf = ({ state }: OperationNews): number =>
-  ({ opened: 0, unknown: 1, accepted: 2, refused: 3, settled: 3 })[state];
+  ({ opened: 0, unknown: 1, accepted: 2, refused: 3, settled: 3, observed: 3 })[state];
 
 /** The listed acts with what was heard since, newest first. Neither list takes back what the other already knows. */
 export function mergeNews(listed: readonly OperationNews[], heard: Iterable<OperationNews>): OperationNews[] {

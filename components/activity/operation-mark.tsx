@@ -23,6 +23,7 @@ const BY_STATE: Record<OperationState, StateGlyphProps> = {
   refused: { tone: 'bad', shape: 'cross' },
   unknown: { tone: 'warn' },
   settled: { tone: 'off' },
+  observed: { tone: 'off', shape: 'diamond' },
 };
 
 /** How an act stands: what became of it, or where it is on its way there. */

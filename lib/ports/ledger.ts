@@ -8,7 +8,9 @@ import type {
   OperationState,
   OperationTarget,
   Outcome,
+  OutsideAction,
 } from '#lib/domain/operation/operation';
+import type { HeldLease } from './leases';
 
 export interface OpenedEntry {
   action: Action;
@@ -30,18 +32,46 @@ export interface AnsweredEntry {
   baseVersion?: number;
 }
 
-export interface OperationQuery {
+/** Which acts; what is not named is not looked at. */
+export interface OperationFilter {
+  targetId?: string;
+  /** A part of the object's name, in whatever case. */
+  targetName?: string;
+  targetKinds?: OperationTarget['kind'][];
+  /** A part of the person's name. */
+  byName?: string;
+  byId?: string;
+  /** Words of the list of acts, or the first part of them: `service`. */
+  action?: string;
+  states?: OperationState[];
+  outcomes?: Outcome[];
+  /** ISO 8601: opened at that time or later. */
+  since?: string;
+  /** ISO 8601: opened before that time. */
+  until?: string;
+}
+
+export interface OperationQuery extends OperationFilter {
   limit: number;
   /** Opaque, from the page before. */
   cursor?: string;
-  targetId?: string;
-  states?: OperationState[];
+}
+
+/** What somebody did elsewhere, as it was seen. */
+export interface ObservedEntry {
+  action: OutsideAction;
+  target: OperationTarget;
+  changes: FieldChange[];
+  /** The object's version when it was seen. The change to it is written once, whoever sees it. */
+  version: number;
+  /** ISO 8601: when the object was last seen as it was before, where nobody watched for a while. */
+  unseenSince: string | null;
 }
 
 /** One row of the append-only ledger, as `npm run audit:verify` and the detail screen read it. */
 export interface LedgerRow {
   seq: number;
-  kind: 'opened' | 'step' | 'answered' | 'settled';
+  kind: 'opened' | 'step' | 'answered' | 'settled' | 'observed';
   operationId: OperationId;
   at: string;
   /** Canonical JSON. */
@@ -50,6 +80,15 @@ export interface LedgerRow {
   hash: string;
   instance: string;
   boot: string;
+}
+
+export interface LedgerCheck {
+  /** The number of the last row that fits. */
+  rows: number;
+  /** The first row that does not fit, or null. */
+  brokenAt: number | null;
+  /** Acts whose listed form is not what their rows tell; there is none when this is missing. */
+  misprojected?: OperationId[];
 }
 
 /**
@@ -65,14 +104,16 @@ export interface Ledger {
   answered(id: OperationId, entry: AnsweredEntry): Promise<Operation>;
   /** The swarm's outcome. The first one stands, and what was refused has none. */
   settled(id: OperationId, outcome: Outcome, text: string): Promise<Operation>;
+  /** An act of somebody else's, written under a lease. null when it is in the ledger already. */
+  observed(entry: ObservedEntry, lease: HeldLease): Promise<Operation | null>;
   operation(id: OperationId): Promise<Operation | null>;
   /** The newest first; pages stay whole while acts are added. */
   operations(query: OperationQuery): Promise<{ items: Operation[]; cursor: string | null }>;
   rows(id: OperationId): Promise<LedgerRow[]>;
   /** Operations that this or an earlier process left without an outcome, oldest first; not those of another console that lives. */
   unsettled(): Promise<(Operation & { ofThisBoot: boolean })[]>;
-  /** Checks the whole chain; the first row that does not fit, or null. */
-  verify(): Promise<{ rows: number; brokenAt: number | null }>;
+  /** Checks the whole chain, and what is listed against what its rows tell. Reads in steps: it may be done beside everything else. */
+  verify(): Promise<LedgerCheck>;
   /** Called after each change of an operation, in order. Returns the way to stop. */
   onChange(listener: (operation: Operation) => void): () => void;
 }

@@ -1,22 +1,32 @@
+import type { TokenRows } from '#lib/ports/api-tokens';
 import type { Clock } from '#lib/ports/clock';
+import type { HistoryGaps } from '#lib/ports/history-gaps';
+import type { Leases } from '#lib/ports/leases';
 import type { Ledger } from '#lib/ports/ledger';
 import type { Log } from '#lib/ports/log';
+import type { PeopleRows } from '#lib/ports/people-rows';
 import type { Revisions } from '#lib/ports/revisions';
+import type { SeenObjects } from '#lib/ports/seen-objects';
 import type { SignInLinks } from '#lib/ports/sign-in-links';
 import { type Database, openDatabase } from './database';
 import { type Provider, placeOf, providerOf } from './database-url';
 import { isStatementError, recordsFault } from './faults';
 import { missingGuard } from './guards';
+import { RecordedGaps } from './history/recorded-gaps';
 import { Heartbeat } from './instances/heartbeat';
 import { instanceIdIn } from './instances/instance-id';
+import { RecordedLeases } from './leases/recorded-leases';
 import { RecordedLedger } from './ledger/recorded-ledger';
 import { RecordedSignInLinks } from './links/recorded-sign-in-links';
 import { assertMigrated, migrate } from './migrations/migrate';
 import { prepareSqliteFile } from './migrations/sqlite-target';
 import { newId } from './new-id';
+import { RecordedPeople } from './people/recorded-people';
 import { RecordsRefused } from './refused';
 import { RecordedRevisions } from './revisions/recorded-revisions';
+import { RecordedSeenObjects } from './seen/recorded-seen-objects';
 import { takeServerLock } from './server-lock';
+import { RecordedTokens } from './tokens/recorded-tokens';
 
 export interface RecordsSettings {
   /** `file:…` or `postgresql://…`. */
@@ -37,7 +47,12 @@ export interface RecordsSettings {
 export interface Records {
   ledger: Ledger;
   revisions: Revisions;
+  leases: Leases;
+  seen: SeenObjects;
+  gaps: HistoryGaps;
   links: SignInLinks;
+  people: PeopleRows;
+  tokens: TokenRows;
   /** The Prisma client, for better-auth's adapter and the store of rate limits: its outages are `records_unavailable` too. */
   prisma: unknown;
   provider: Provider;
@@ -76,15 +91,23 @@ async function open(
   if (missing) throw new RecordsRefused('unguarded', { place: placeOf(url), name: missing });
 
   const instance = instanceDir === undefined ? newId() : instanceIdIn(instanceDir);
-  const consoles = new Heartbeat({ database, log, instance, boot: newId() });
+  const boot = newId();
+  const consoles = new Heartbeat({ database, log, instance, boot });
+  const leases = new RecordedLeases(database, boot);
   if (serves) {
     await consoles.start();
+    await leases.takeOverFromTheDead();
     release.push(() => consoles.stop().catch((err: unknown) => log.warn({ err }, 'the end could not be written')));
   }
   return {
     ledger: new RecordedLedger({ database, consoles, clock, log }),
     revisions: new RecordedRevisions(database),
+    leases,
+    seen: new RecordedSeenObjects(database),
+    gaps: new RecordedGaps(database),
     links: new RecordedSignInLinks(database, clock),
+    people: new RecordedPeople(database),
+    tokens: new RecordedTokens(database, clock),
     prisma: telling(database),
     provider: database.provider,
     ready: () =>

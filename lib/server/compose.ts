@@ -3,6 +3,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import { DockerEngine } from '#lib/engines/docker/engine';
 import { DockerFeed } from '#lib/engines/docker/feed/docker-feed';
 import { Managers } from '#lib/engines/docker/managers';
+import { DockerObjects } from '#lib/engines/docker/objects';
 import { DockerReads } from '#lib/engines/docker/reads';
 import { WatchFeed } from '#lib/engines/swarmkit/feed/watch-feed';
 import { isOwnOrigin } from '#lib/http/origin';
@@ -14,7 +15,9 @@ import { Gateway } from '#lib/realtime/server/gateway';
 import { openRecords } from '#lib/records/open-records';
 import { SettleOperations } from '#lib/workers/settle-operations';
 import { StoreRevisions } from '#lib/workers/store-revisions';
+import { WatchOutside } from '#lib/workers/watch-outside';
 import type { Settings } from './env';
+import { keyedDigest } from './keyed-digest';
 import { LiveState } from './live-state';
 import { makeLog } from './log';
 import { PreferredFeed } from './preferred-feed';
@@ -62,7 +65,21 @@ export async function compose(settings: Settings, version: string, madeFeed?: Cl
       clock,
     });
   const storing = new StoreRevisions(records.revisions, log);
-  const live = new LiveState(clock.now(), (seen) => storing.take(seen));
+  const live: LiveState = new LiveState(clock.now(), (seen) => {
+    storing.take(seen);
+    outside.specSeen(seen);
+  });
+  const outside = new WatchOutside({
+    leases: records.leases,
+    ledger: records.ledger,
+    seen: records.seen,
+    gaps: records.gaps,
+    objects: new DockerObjects({ managers, log }),
+    picture: live,
+    digest: keyedDigest(settings.authSecret),
+    clock,
+    log,
+  });
   const settling = new SettleOperations({ ledger: records.ledger, picture: live, clock, log });
   const ports: Container = {
     engine: new DockerEngine(managers),
@@ -95,6 +112,7 @@ export async function compose(settings: Settings, version: string, madeFeed?: Cl
     },
     async run() {
       await settling.start();
+      outside.start();
       feed.start({
         observe: (seen) => live.observe(seen),
         status: (status) => live.setStatus(status),
@@ -104,6 +122,7 @@ export async function compose(settings: Settings, version: string, madeFeed?: Cl
     async stop() {
       await gateway?.stop();
       await feed.stop();
+      await outside.stop();
       await settling.stop();
       await storing.stop();
       await records.close();

@@ -4,17 +4,41 @@ import type { OperationId, UserId } from '../ids';
 export const ACTIONS = ['node.availability', 'service.scale', 'service.update', 'service.rollback'] as const;
 /** Operator acts that change the swarm. */
 export type SwarmAction = (typeof ACTIONS)[number];
-export const HOUSE_ACTIONS = ['setup.claim', 'session.sign-in', 'people.invite', 'admin.link'] as const;
+export const HOUSE_ACTIONS = [
+  'setup.claim',
+  'session.sign-in',
+  'people.invite',
+  'people.revoke-invitation',
+  'people.role',
+  'people.disable',
+  'people.enable',
+  'people.end-session',
+  'people.password-link',
+  'people.second-factor-off',
+  'account.name',
+  'account.password',
+  'account.second-factor-on',
+  'account.second-factor-off',
+  'account.recovery-codes',
+  'account.passkey-add',
+  'account.passkey-end',
+  'token.make',
+  'token.end',
+  'admin.link',
+] as const;
 /** Acts on the console itself that the ledger keeps too. */
 export type HouseAction = (typeof HOUSE_ACTIONS)[number];
-export type Action = SwarmAction | HouseAction;
+export const OUTSIDE_ACTIONS = ['outside.created', 'outside.changed', 'outside.removed'] as const;
+/** What somebody did to the swarm without this console: the docker command line, a pipeline, another console. */
+export type OutsideAction = (typeof OUTSIDE_ACTIONS)[number];
+export type Action = SwarmAction | HouseAction | OutsideAction;
 
 /**
  * opened: written down, not yet sent · accepted: the engine took it, the swarm is at work ·
  * refused: the engine or we said no, nothing changed · unknown: sent, and no answer came ·
- * settled: the swarm's outcome is known.
+ * settled: the swarm's outcome is known · observed: no act of ours, but seen to have happened.
  */
-export const OPERATION_STATES = ['opened', 'accepted', 'refused', 'unknown', 'settled'] as const;
+export const OPERATION_STATES = ['opened', 'accepted', 'refused', 'unknown', 'settled', 'observed'] as const;
 export type OperationState = (typeof OPERATION_STATES)[number];
 
 /** What became of an accepted act, by what the swarm showed. */
@@ -32,7 +56,7 @@ export const OUTCOMES = [
 export type Outcome = (typeof OUTCOMES)[number];
 
 export interface OperationTarget {
-  kind: 'node' | 'service' | 'user' | 'console';
+  kind: 'node' | 'service' | 'config' | 'secret' | 'network' | 'user' | 'token' | 'console';
   id: string;
   name: string;
 }
@@ -51,7 +75,10 @@ export interface Operation {
   id: OperationId;
   action: Action;
   target: OperationTarget;
-  by: { id: UserId | null; name: string };
+  /** The name is '' where nobody can tell. `token`: the name of the API token that was used. */
+  by: { id: UserId | null; name: string; token?: string | null };
+  /** Where from; 'hidden' where all clients share an address. */
+  address?: string | null;
   state: OperationState;
   outcome: Outcome | null;
   /** The engine's or the swarm's own words about the outcome ('' when none). */
@@ -68,6 +95,8 @@ export interface Operation {
   answeredAt: string | null;
   settledAt: string | null;
   warnings: string[];
+  /** Of what was observed: when the object was last seen as it was before, where that is long ago. */
+  unseenSince?: string | null;
 }
 
 export const isOpen = (operation: Pick<Operation, 'state'>): boolean =>
@@ -87,9 +116,11 @@ export type OperationNews = Pick<
   | 'openedAt'
   | 'answeredAt'
   | 'settledAt'
+  | 'unseenSince'
 >;
 
 export const newsOf = (operation: Operation): OperationNews => {
   const { id, action, target, by, state, outcome, outcomeText, fault, openedAt, answeredAt, settledAt } = operation;
-  return { id, action, target, by, state, outcome, outcomeText, fault, openedAt, answeredAt, settledAt };
+  const { unseenSince = null } = operation;
+  return { id, action, target, by, state, outcome, outcomeText, fault, openedAt, answeredAt, settledAt, unseenSince };
 };

@@ -16,6 +16,8 @@ export function columnsOf(operation: Operation): Omit<StoredOperation, 'seq' | '
     targetName: target.name,
     byId: by.id,
     byName: by.name,
+    byToken: by.token ?? null,
+    address: operation.address ?? null,
     state,
     outcome,
     outcomeText,
@@ -28,6 +30,7 @@ export function columnsOf(operation: Operation): Omit<StoredOperation, 'seq' | '
     answeredAt,
     settledAt,
     warningsJson: canonicalJson(warnings),
+    unseenSince: operation.unseenSince ?? null,
   };
 }
 
@@ -36,7 +39,12 @@ export function operationOf(row: StoredOperation): Operation {
     id: row.id,
     action: row.action,
     target: { kind: row.targetKind, id: row.targetId, name: row.targetName },
-    by: { id: row.byId, name: row.byName },
+    by: {
+      id: row.byId,
+      name: row.byName,
+      ...(row.byToken !== null && { token: row.byToken }),
+    },
+    ...(row.address !== null && { address: row.address }),
     state: row.state,
     outcome: row.outcome,
     outcomeText: row.outcomeText,
@@ -49,10 +57,11 @@ export function operationOf(row: StoredOperation): Operation {
     answeredAt: row.answeredAt,
     settledAt: row.settledAt,
     warnings: readJson(row.warningsJson),
+    ...(row.unseenSince !== null && { unseenSince: row.unseenSince }),
     // What is read here was written by columnsOf.
   } as Operation;
 }
 
 /** A number that JavaScript can't hold comes as its digits; where there can be none, the quick parser does. */
-const readJson = (text: string): unknown =>
+export const readJson = (text: string): unknown =>
   /[\d.]{16}/.test(text) ? plainValueOf(parse(text) as SpecValue) : JSON.parse(text);

@@ -1,6 +1,6 @@
 import type { OperationId } from '#lib/domain/ids';
 import type { Operation, Outcome } from '#lib/domain/operation/operation';
-import type { AnsweredEntry, OpenedEntry } from '#lib/ports/ledger';
+import type { AnsweredEntry, ObservedEntry, OpenedEntry } from '#lib/ports/ledger';
 
 export interface SettledEntry {
   outcome: Outcome;
@@ -8,19 +8,33 @@ export interface SettledEntry {
 }
 
 /** Who it was, as the ledger's row tells it. */
-export const actorOf = ({ by }: OpenedEntry) =>
-  by.kind === 'session'
-    ? { kind: by.kind, id: by.userId, name: by.name, email: by.email, role: by.role }
-    : { kind: by.kind, id: null, name: by.name };
+export function actorOf({ by }: OpenedEntry) {
+  const address = by.address === undefined ? {} : { address: by.address };
+  if (by.kind === 'system') return { kind: by.kind, id: null, name: by.name, ...address };
+  const { kind, userId: id, name, email, role } = by;
+  return {
+    kind,
+    id,
+    name,
+    email,
+    role,
+    ...(by.kind === 'token' && { token: by.token, tokenId: by.tokenId }),
+    ...address,
+  };
+}
 
 export function opened(id: OperationId, entry: OpenedEntry, at: string): Operation {
-  const { id: byId, name } = actorOf(entry);
-  const { action, target, changes, command, request, baseVersion } = entry;
+  const { action, by, target, changes, command, request, baseVersion } = entry;
   return {
     id,
     action,
     target,
-    by: { id: byId, name },
+    by: {
+      id: by.kind === 'system' ? null : by.userId,
+      name: by.name,
+      ...(by.kind === 'token' && { token: by.token }),
+    },
+    ...(by.address !== undefined && { address: by.address }),
     state: 'opened',
     outcome: null,
     outcomeText: '',
@@ -33,6 +47,29 @@ export function opened(id: OperationId, entry: OpenedEntry, at: string): Operati
     answeredAt: null,
     settledAt: null,
     warnings: [],
+  };
+}
+
+export function observed(id: OperationId, entry: ObservedEntry, at: string): Operation {
+  const { action, target, changes, version, unseenSince } = entry;
+  return {
+    id,
+    action,
+    target,
+    by: { id: null, name: '' },
+    state: 'observed',
+    outcome: null,
+    outcomeText: '',
+    fault: null,
+    changes,
+    command: '',
+    request: null,
+    baseVersion: version,
+    openedAt: at,
+    answeredAt: null,
+    settledAt: null,
+    warnings: [],
+    ...(unseenSince !== null && { unseenSince }),
   };
 }
 

@@ -1,18 +1,33 @@
+import { createHash } from 'node:crypto';
 import { Fault } from '#lib/domain/fault';
 import type { OperationId } from '#lib/domain/ids';
 import type { Operation, Outcome } from '#lib/domain/operation/operation';
 import type { Clock } from '#lib/ports/clock';
-import type { AnsweredEntry, Ledger, LedgerRow, OpenedEntry, OperationQuery } from '#lib/ports/ledger';
+import { type HeldLease, LeaseLost } from '#lib/ports/leases';
+import type {
+  AnsweredEntry,
+  Ledger,
+  LedgerCheck,
+  LedgerRow,
+  ObservedEntry,
+  OpenedEntry,
+  OperationQuery,
+} from '#lib/ports/ledger';
 import type { Log } from '#lib/ports/log';
 import { canonicalJson } from '../canonical-json';
 import type { Database } from '../database';
 import { guarded, isTaken, recordsFault } from '../faults';
+import type { PrismaClient } from '../generated/sqlite/client';
 import type { Consoles } from '../instances/consoles';
+import { assertHeld } from '../leases/recorded-leases';
 import { newId } from '../new-id';
 import { Serial } from '../serial';
-import { follow, follows, GENESIS, type LedgerHead } from './chain';
+import { follow, follows, type LedgerHead } from './chain';
+import { foldOf } from './fold';
 import { columnsOf, operationOf } from './operation-row';
-import { actorOf, answered, opened, settled } from './projection';
+import { actorOf, answered, observed, opened, settled } from './projection';
+import { sealedHead } from './sealed-head';
+import { whereOf } from './where';
 
 interface Needs {
   database: Database;
@@ -31,6 +46,8 @@ interface Change {
 const ATTEMPTS = 50;
 const LONGEST_PAGE = 200;
 const VERIFY_PAGE = 500;
+const FOLD_PAGE = 200;
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 const OPEN_STATES = ['opened', 'accepted', 'unknown'];
 
 /**
@@ -71,19 +88,30 @@ export class RecordedLedger implements Ledger {
     });
   }
 
-  operations({
-    limit,
-    cursor,
-    targetId,
-    states,
-  }: OperationQuery): Promise<{ items: Operation[]; cursor: string | null }> {
+  /** Named by what changed to which version: another console that sees the same writes nothing. */
+  async observed(entry: ObservedEntry, lease: HeldLease): Promise<Operation | null> {
+    const id = idOf(entry);
+    let isNew = false;
+    const operation = await this.#write(
+      'observed',
+      id,
+      async (at) => {
+        const known = await this.#prisma.operation.findUnique({ where: { id } });
+        isNew = known === null;
+        return known ? operationOf(known) : { operation: observed(id, entry, at), body: entry };
+      },
+      lease,
+    );
+    return isNew ? operation : null;
+  }
+
+  operations({ limit, cursor, ...filter }: OperationQuery): Promise<{ items: Operation[]; cursor: string | null }> {
     return guarded(async () => {
       const take = Math.min(Math.max(Math.trunc(limit), 1), LONGEST_PAGE);
       const rows = await this.#prisma.operation.findMany({
         where: {
+          ...whereOf(filter, this.#needs.database.provider === 'postgresql'),
           ...(cursor !== undefined && { seq: { lt: seqOf(cursor) } }),
-          ...(targetId !== undefined && { targetId }),
-          ...(states && { state: { in: states } }),
         },
         orderBy: { seq: 'desc' },
         take: take + 1,
@@ -115,10 +143,11 @@ export class RecordedLedger implements Ledger {
     });
   }
 
-  verify(): Promise<{ rows: number; brokenAt: number | null }> {
+  verify(): Promise<LedgerCheck> {
     return guarded(async () => {
+      const sealed = await sealedHead(this.#prisma);
       const newest = await this.#prisma.operation.aggregate({ _max: { seq: true } });
-      let head = GENESIS;
+      let head = sealed;
       for (;;) {
         const page = (await this.#prisma.ledgerRow.findMany({
           where: { seq: { gt: head.seq } },
@@ -130,11 +159,45 @@ export class RecordedLedger implements Ledger {
           head = row;
         }
         if (page.length < VERIFY_PAGE) break;
+        await turn();
       }
       // An operation whose opening row is gone: the tail was cut.
       const isCut = (newest._max.seq ?? 0) > head.seq;
-      return { rows: head.seq, brokenAt: isCut ? head.seq + 1 : null };
+      if (isCut) return { rows: head.seq, brokenAt: head.seq + 1 };
+      const misprojected = await this.#misprojected(sealed.seq, head.seq);
+      return { rows: head.seq, brokenAt: null, ...(misprojected.length > 0 && { misprojected }) };
     });
+  }
+
+  /** Acts that are listed otherwise than their rows tell, or are not listed. Rows that come meanwhile are left out. */
+  async #misprojected(from: number, to: number): Promise<OperationId[]> {
+    const wrong: OperationId[] = [];
+    for (let after = from; ; ) {
+      const heads = await this.#prisma.ledgerRow.findMany({
+        where: { seq: { gt: after, lte: to }, kind: { in: ['opened', 'observed'] } },
+        orderBy: { seq: 'asc' },
+        take: FOLD_PAGE,
+        select: { seq: true, operationId: true },
+      });
+      const ids = heads.map(({ operationId }) => operationId);
+      const [rows, listed] = await this.#prisma.$transaction([
+        this.#prisma.ledgerRow.findMany({ where: { operationId: { in: ids } }, orderBy: { seq: 'asc' } }),
+        this.#prisma.operation.findMany({ where: { id: { in: ids } } }),
+      ]);
+      const rowsOf = new Map<string, LedgerRow[]>(ids.map((id) => [id, []]));
+      for (const row of rows as LedgerRow[]) rowsOf.get(row.operationId)?.push(row);
+      const listedById = new Map(listed.map((row) => [row.id, row]));
+      for (const id of ids) {
+        const told = foldOf(rowsOf.get(id) ?? []);
+        const shown = listedById.get(id);
+        const same = told && shown && canonicalJson(columnsOf(told)) === canonicalJson(columnsOf(operationOf(shown)));
+        if (!same) wrong.push(id as OperationId);
+      }
+      const last = heads.at(-1);
+      if (!last || heads.length < FOLD_PAGE) return wrong;
+      after = last.seq;
+      await turn();
+    }
   }
 
   onChange(listener: (operation: Operation) => void): () => void {
@@ -166,6 +229,7 @@ export class RecordedLedger implements Ledger {
     kind: LedgerRow['kind'],
     operationId: OperationId,
     decide: (at: string) => Promise<Change | Operation>,
+    lease: HeldLease | null = null,
   ): Promise<Operation> {
     return this.#serial.run('head', async () => {
       for (let left = ATTEMPTS; ; left -= 1) {
@@ -177,32 +241,39 @@ export class RecordedLedger implements Ledger {
           const { instance, boot } = this.#needs.consoles;
           const body = canonicalJson(decided.body);
           const row = follow(head, { kind, operationId, at, body, instance, boot });
-          await this.#commit(row, decided.operation);
+          await this.#commit(row, decided.operation, lease);
           this.#tell(row, decided.operation);
           return decided.operation;
         } catch (error) {
           this.#head = null;
+          if (error instanceof LeaseLost) throw error;
           if (!isTaken(error) || left <= 1) throw recordsFault(error);
         }
       }
     });
   }
 
-  async #commit(row: LedgerRow, operation: Operation): Promise<void> {
+  async #commit(row: LedgerRow, operation: Operation, lease: HeldLease | null): Promise<void> {
     const columns = columnsOf(operation);
     const { seq, instance, boot } = row;
-    await this.#prisma.$transaction([
-      this.#prisma.ledgerRow.create({ data: row }),
-      row.kind === 'opened'
-        ? this.#prisma.operation.create({ data: { ...columns, seq, instance, boot } })
-        : this.#prisma.operation.update({ where: { id: columns.id }, data: columns, select: { id: true } }),
-    ]);
+    const statements = (on: Pick<PrismaClient, 'ledgerRow' | 'operation'>) => [
+      on.ledgerRow.create({ data: row }),
+      row.kind === 'opened' || row.kind === 'observed'
+        ? on.operation.create({ data: { ...columns, seq, instance, boot } })
+        : on.operation.update({ where: { id: columns.id }, data: columns, select: { id: true } }),
+    ];
+    if (lease)
+      await this.#prisma.$transaction(async (on) => {
+        await assertHeld(on, this.#needs.database.provider, lease);
+        for (const statement of statements(on)) await statement;
+      });
+    else await this.#prisma.$transaction(statements(this.#prisma));
     this.#head = row;
   }
 
   async #readHead(): Promise<LedgerHead> {
     const select = { seq: true, hash: true };
-    return (await this.#prisma.ledgerRow.findFirst({ orderBy: { seq: 'desc' }, select })) ?? GENESIS;
+    return (await this.#prisma.ledgerRow.findFirst({ orderBy: { seq: 'desc' }, select })) ?? sealedHead(this.#prisma);
   }
 
   #tell({ seq, hash, at }: LedgerRow, operation: Operation): void {
@@ -218,6 +289,14 @@ export class RecordedLedger implements Ledger {
       }
     }
   }
+}
+
+/** In the form of all ids: 128 bits of the digest of what it was that changed. */
+function idOf({ action, target, version }: ObservedEntry): OperationId {
+  const digest = createHash('sha256').update(`${action} ${target.kind} ${target.id} ${version}`).digest('hex');
+  return BigInt(`0x${digest.slice(0, 32)}`)
+    .toString(36)
+    .padStart(25, '0') as OperationId;
 }
 
 function seqOf(cursor: string): number {

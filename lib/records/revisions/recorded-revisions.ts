@@ -156,6 +156,7 @@ export class RecordedRevisions implements Revisions {
       specHash: hash,
       operationId: null,
       by: null,
+      note: null,
       ...authorOf(claims, { hash }, BigInt(version)),
     };
     await this.#prisma.$transaction([

@@ -6,6 +6,7 @@ ALTER TABLE "users" ADD COLUMN "twoFactorEnabled" BOOLEAN DEFAULT false;
 -- AlterTable
 ALTER TABLE "operations" ADD COLUMN "address" TEXT;
 ALTER TABLE "operations" ADD COLUMN "byToken" TEXT;
+ALTER TABLE "operations" ADD COLUMN "unseenSince" TEXT;
 
 -- AlterTable
 ALTER TABLE "revisions" ADD COLUMN "note" TEXT;
@@ -152,6 +153,9 @@ CREATE INDEX "task_records_nodeId_createdAt_idx" ON "task_records"("nodeId", "cr
 
 -- CreateIndex
 CREATE INDEX "task_records_endedAt_idx" ON "task_records"("endedAt");
+
+-- CreateIndex
+CREATE INDEX "task_records_goneAt_idx" ON "task_records"("goneAt");
 
 -- CreateIndex
 CREATE INDEX "history_gaps_kind_until_idx" ON "history_gaps"("kind", "until");

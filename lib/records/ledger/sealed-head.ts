@@ -1,0 +1,8 @@
+import type { PrismaClient } from '../generated/sqlite/client';
+import { GENESIS, type LedgerHead } from './chain';
+
+/** What the first row that is still there follows: the last row that was sealed, or the beginning. */
+export async function sealedHead(prisma: Pick<PrismaClient, 'ledgerSegment'>): Promise<LedgerHead> {
+  const last = await prisma.ledgerSegment.findFirst({ orderBy: { toSeq: 'desc' } });
+  return last ? { seq: last.toSeq, hash: last.headHash } : GENESIS;
+}

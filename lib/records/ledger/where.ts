@@ -1,0 +1,21 @@
+import type { OperationFilter } from '#lib/ports/ledger';
+import type { Prisma } from '../generated/sqlite/client';
+
+/** The acts that a filter names. `insensitive`: whether the database has to be told that case makes no difference. */
+export function whereOf(filter: OperationFilter, insensitive: boolean): Prisma.OperationWhereInput {
+  const { targetId, targetName, targetKinds, byName, byId, action, states, outcomes, since, until } = filter;
+  const holds = (text: string) => ({ contains: text, ...(insensitive && { mode: 'insensitive' }) });
+  return {
+    ...(targetId !== undefined && { targetId }),
+    ...(targetName !== undefined && { targetName: holds(targetName) }),
+    ...(targetKinds && { targetKind: { in: targetKinds } }),
+    ...(byName !== undefined && { byName: holds(byName) }),
+    ...(byId !== undefined && { byId }),
+    ...(action !== undefined && { action: action.includes('.') ? action : { startsWith: `${action}.` } }),
+    ...(states && { state: { in: states } }),
+    ...(outcomes && { outcome: { in: outcomes } }),
+    ...((since !== undefined || until !== undefined) && {
+      openedAt: { ...(since !== undefined && { gte: since }), ...(until !== undefined && { lt: until }) },
+    }),
+  };
+}

@@ -1,0 +1,346 @@
+import type { NodeId, ServiceId } from '#lib/domain/ids';
+import type { OutsideAction } from '#lib/domain/operation/operation';
+import { changesOfOthers, isOwnRollback, isUndecided, ownActsBetween } from '#lib/domain/operation/outside';
+import { isSensitivePath } from '#lib/domain/spec/diff';
+import { type Digest, diffFacts, type Facts, factsOf } from '#lib/domain/spec/facts';
+import { rawSpec } from '#lib/domain/spec/raw-spec';
+import type { Clock } from '#lib/ports/clock';
+import type { SpecSeen } from '#lib/ports/cluster-feed';
+import type { LivePicture } from '#lib/ports/container';
+import type { HistoryGaps } from '#lib/ports/history-gaps';
+import type { Leases } from '#lib/ports/leases';
+import type { Ledger } from '#lib/ports/ledger';
+import type { Log } from '#lib/ports/log';
+import { SEEN_KINDS, type SeenKind, type SeenObject, type SeenObjects } from '#lib/ports/seen-objects';
+import { LISTED_KINDS, type ListedKind, type SwarmObjects } from '#lib/ports/swarm-objects';
+import { pause, type Term, UnderLease } from './under-lease';
+
+interface Needs {
+  leases: Leases;
+  ledger: Ledger;
+  seen: SeenObjects;
+  gaps: HistoryGaps;
+  objects: SwarmObjects;
+  picture: LivePicture;
+  digest: Digest;
+  clock: Clock;
+  log: Log;
+}
+
+/** Longer than a change of lease takes, so that a restart or a hand-over is no gap. */
+const UNWATCHED_MS = 90_000;
+const LOOK_EVERY_MS = 60_000;
+/** A list of configs carries all their data: without a hint it is asked for rarely. */
+const CONFIGS_EVERY_MS = 600_000;
+const GATHER_MS = 300;
+/** How long an act of ours may be without an answer before it counts as done. */
+const PATIENCE_MS = 90_000;
+const STEP = 50;
+
+/** Of a secret or a config, what its driver is told may be secret itself. */
+const isSensitive = (path: string): boolean => isSensitivePath(path) || /^(Driver|Templating)\.Options\b/.test(path);
+
+/**
+ * Compares every object with what was last known of it, and writes into the ledger what was changed by none of our own acts.
+ * The same comparison finds at the start what happened while no console ran.
+ */
+export class WatchOutside {
+  readonly #needs: Needs;
+  readonly #leased: UnderLease;
+  /** The newest spec of each service that was ever told here, also while another console does this work. */
+  readonly #specs = new Map<ServiceId, SpecSeen>();
+  /** Specs that came while we do it, in their order. */
+  #arrived: SpecSeen[] | null = null;
+  #wake: () => void = () => undefined;
+
+  constructor(needs: Needs) {
+    this.#needs = needs;
+    const { leases, log } = needs;
+    this.#leased = new UnderLease({ name: 'outside', leases, log, work: (term) => this.#work(term) });
+  }
+
+  start(): void {
+    this.#leased.start();
+  }
+
+  stop(): Promise<void> {
+    return this.#leased.stop();
+  }
+
+  specSeen(seen: SpecSeen): void {
+    const known = this.#specs.get(seen.serviceId);
+    if (known && known.version >= seen.version) return;
+    this.#specs.set(seen.serviceId, seen);
+    this.#arrived?.push(seen);
+    this.#wake();
+  }
+
+  async #work({ lease, signal }: Term): Promise<void> {
+    const { picture, objects, clock } = this.#needs;
+    await this.#untilLive(signal);
+    const { clusterId } = picture.status();
+    if (signal.aborted || clusterId === null) return;
+    this.#arrived = [...this.#specs.values()];
+    const due = new Set<ListedKind>(LISTED_KINDS);
+    const round = new Round(this.#needs, { lease, signal }, clusterId);
+    await round.begin();
+    let [isDue, isFirst] = [true, true];
+    const soon = () => {
+      isDue = true;
+      this.#wake();
+    };
+    this.#wake = () => undefined;
+    const stopListening = picture.onChange(soon);
+    objects.follow((kind) => {
+      due.add(kind);
+      soon();
+    }, signal);
+    let lookedAt = clock.now();
+    let configsAt = lookedAt;
+    try {
+      while (!signal.aborted) {
+        const now = clock.now();
+        if (now - lookedAt >= LOOK_EVERY_MS) {
+          for (const kind of LISTED_KINDS) if (kind !== 'config' || now - configsAt >= CONFIGS_EVERY_MS) due.add(kind);
+          if (due.has('config')) configsAt = now;
+          lookedAt = now;
+          await round.keepLooks();
+        }
+        if (picture.status().phase === 'live' && (isDue || due.size > 0 || round.hasPostponed)) {
+          isDue = false;
+          const kinds = [...due];
+          due.clear();
+          await round.run(this.#arrived.splice(0), kinds);
+          if (isFirst) await round.keepLooks();
+          isFirst = false;
+        }
+        await this.#rest(round.hasPostponed ? 1000 : 5000, signal, () => isDue);
+      }
+    } finally {
+      stopListening();
+      this.#arrived = null;
+      await round.keepLooks().catch(() => undefined);
+    }
+  }
+
+  async #rest(ms: number, signal: AbortSignal, isDue: () => boolean): Promise<void> {
+    await pause(GATHER_MS, signal);
+    if (isDue() || (this.#arrived?.length ?? 0) > 0) return;
+    const woken = new AbortController();
+    this.#wake = () => woken.abort();
+    await pause(ms, AbortSignal.any([signal, woken.signal]));
+    this.#wake = () => undefined;
+  }
+
+  async #untilLive(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted && this.#needs.picture.status().phase !== 'live') await pause(500, signal);
+  }
+}
+
+/** An object as it is now. */
+interface Sight {
+  kind: SeenKind;
+  id: string;
+  name: string;
+  version: number;
+  facts: Facts;
+}
+
+/** One term's knowledge of all objects. */
+class Round {
+  readonly #needs: Needs;
+  readonly #term: Term;
+  readonly #clusterId: string;
+  readonly #known = new Map<SeenKind, Map<string, SeenObject>>();
+  /** When all objects of a kind were last compared; null: never, so that what is there now is nobody's change. */
+  readonly #lookedAt = new Map<SeenKind, number | null>();
+  #postponed: (Sight & { since: number })[] = [];
+  #reason: 'no-console' | 'no-engine' = 'no-console';
+  readonly #forbidden = new Set<ListedKind>();
+  #unkept: SeenObject[] = [];
+
+  constructor(needs: Needs, term: Term, clusterId: string) {
+    this.#needs = needs;
+    this.#term = term;
+    this.#clusterId = clusterId;
+  }
+
+  get hasPostponed(): boolean {
+    return this.#postponed.length > 0;
+  }
+
+  async begin(): Promise<void> {
+    const { seen } = this.#needs;
+    for (const kind of SEEN_KINDS) {
+      const look = await seen.lastLook(kind);
+      const ofThisSwarm = look !== null && look.clusterId === this.#clusterId;
+      const all = await seen.all(kind);
+      if (look !== null && !ofThisSwarm)
+        await seen.forget(
+          kind,
+          all.map(({ id }) => id),
+          this.#term.lease,
+        );
+      this.#known.set(kind, new Map(ofThisSwarm ? all.map((object) => [object.id, object]) : []));
+      this.#lookedAt.set(kind, ofThisSwarm ? look.at : null);
+    }
+  }
+
+  /** Compares what came, all nodes, and the kinds that may have changed. */
+  async run(specs: readonly SpecSeen[], kinds: readonly ListedKind[]): Promise<void> {
+    const { picture, clock, digest } = this.#needs;
+    const now = clock.now();
+    await this.#noteGap(now);
+    const waiting = this.#postponed.splice(0);
+    for (const sight of waiting) await this.#compare(sight, sight.since);
+    const isPostponed = (kind: SeenKind, id: string) =>
+      this.#postponed.some((each) => each.kind === kind && each.id === id);
+
+    let done = 0;
+    for (const { serviceId, name, version, spec } of specs) {
+      if (this.#isOver()) return;
+      await this.#compare(
+        { kind: 'service', id: serviceId, name, version, facts: factsOf(spec, digest, isSensitive) },
+        now,
+      );
+      done += 1;
+      if (done % STEP === 0) await pause(0, this.#term.signal);
+    }
+    await this.#gone(
+      'service',
+      (id) => picture.cluster().services.has(id as ServiceId) || isPostponed('service', id),
+      now,
+    );
+    this.#lookedAt.set('service', now);
+
+    for (const node of [...picture.cluster().nodes.values()]) {
+      const { id, hostname: name, version, role, availability, labels } = node;
+      if (this.#known.get('node')?.get(id)?.version === version) continue;
+      const spec = rawSpec(JSON.stringify({ Role: role, Availability: availability, Labels: labels }));
+      await this.#compare({ kind: 'node', id, name, version, facts: factsOf(spec, digest, isSensitive) }, now);
+    }
+    await this.#gone('node', (id) => picture.cluster().nodes.has(id as NodeId), now);
+    this.#lookedAt.set('node', now);
+
+    for (const kind of kinds) await this.#list(kind, now);
+    await this.#flush();
+    this.#reason = 'no-engine';
+  }
+
+  /** What is not known to be later than now is looked at from then on: a crash costs at most a minute of exactness. */
+  async keepLooks(): Promise<void> {
+    const { seen, clock, picture } = this.#needs;
+    if (picture.status().phase !== 'live') return;
+    for (const [kind, at] of this.#lookedAt)
+      if (at !== null && (kind === 'service' || kind === 'node' || !this.#forbidden.has(kind))) {
+        const look = { clusterId: this.#clusterId, at: clock.now() };
+        this.#lookedAt.set(kind, look.at);
+        await seen.looked(kind, look, this.#term.lease);
+      }
+  }
+
+  #isOver(): boolean {
+    return this.#term.signal.aborted;
+  }
+
+  async #noteGap(now: number): Promise<void> {
+    const since = this.#lookedAt.get('service') ?? now;
+    if (now - since < UNWATCHED_MS) return;
+    await this.#needs.gaps.add({ kind: 'changes', since, until: now, reason: this.#reason }, this.#term.lease);
+  }
+
+  async #list(kind: ListedKind, now: number): Promise<void> {
+    const { objects, digest, log, seen } = this.#needs;
+    try {
+      const listed = await objects.list(kind);
+      this.#forbidden.delete(kind);
+      for (const { id, name, version, spec } of listed)
+        await this.#compare({ kind, id, name, version, facts: factsOf(spec, digest, isSensitive) }, now);
+      const ids = new Set(listed.map(({ id }) => id));
+      await this.#gone(kind, (id) => ids.has(id), now);
+      await this.#flush();
+      const isFirst = this.#lookedAt.get(kind) === null;
+      this.#lookedAt.set(kind, now);
+      if (isFirst) await seen.looked(kind, { clusterId: this.#clusterId, at: now }, this.#term.lease);
+    } catch (error) {
+      if (this.#isOver()) throw error;
+      if (!this.#forbidden.has(kind)) log.info({ kind, reason: String(error) }, 'objects could not be listed');
+      this.#forbidden.add(kind);
+    }
+  }
+
+  async #compare(sight: Sight, since: number): Promise<void> {
+    const { kind, id, name, version, facts } = sight;
+    const known = this.#known.get(kind)?.get(id);
+    if (known && known.version > version) return;
+    if (known && !differ(known.facts, facts)) {
+      if (known.version !== version) this.#known.get(kind)?.set(id, { ...known, version });
+      return;
+    }
+    if (this.#lookedAt.get(kind) === null) return this.#keep(sight);
+    const others = await this.#othersIn(sight, known);
+    if (others === null && this.#needs.clock.now() - since < PATIENCE_MS) {
+      this.#postponed.push({ ...sight, since });
+      return;
+    }
+    if (others && (others.length > 0 || !known))
+      await this.#write(
+        known ? 'outside.changed' : 'outside.created',
+        { kind, id, name, version },
+        known ? others : [],
+      );
+    await this.#keep(sight);
+  }
+
+  /** null: it cannot be told yet whose change it was. */
+  async #othersIn({ kind, id, version, facts }: Sight, known: SeenObject | undefined) {
+    const { ledger, digest, picture } = this.#needs;
+    if (!known) return [];
+    if (kind === 'service') {
+      const service = picture.cluster().services.get(id as ServiceId);
+      if (service && service.version >= version && isOwnRollback(service.updateStatus)) return [];
+    }
+    if (kind !== 'service' && kind !== 'node') return diffFacts(known.facts, facts, isSensitive);
+    const { items } = await ledger.operations({ limit: 100, targetId: id });
+    const own = ownActsBetween(items, known.version, version);
+    if (own.some(isUndecided)) return null;
+    return changesOfOthers(known.facts, facts, own, digest, isSensitive);
+  }
+
+  async #gone(kind: SeenKind, isThere: (id: string) => boolean, now: number): Promise<void> {
+    const known = this.#known.get(kind) ?? new Map<string, SeenObject>();
+    for (const { id, name, version } of [...known.values()]) {
+      if (isThere(id)) continue;
+      if (this.#lookedAt.get(kind) !== null) await this.#write('outside.removed', { kind, id, name, version }, [], now);
+      await this.#flush();
+      await this.#needs.seen.forget(kind, [id], this.#term.lease);
+      known.delete(id);
+    }
+  }
+
+  async #write(
+    action: OutsideAction,
+    { kind, id, name, version }: Pick<Sight, 'kind' | 'id' | 'name' | 'version'>,
+    changes: Parameters<Ledger['observed']>[0]['changes'],
+    now = this.#needs.clock.now(),
+  ): Promise<void> {
+    const lookedAt = this.#lookedAt.get(kind) ?? now;
+    const unseenSince = now - lookedAt >= UNWATCHED_MS ? new Date(lookedAt).toISOString() : null;
+    const target = { kind, id, name };
+    await this.#needs.ledger.observed({ action, target, changes, version, unseenSince }, this.#term.lease);
+  }
+
+  async #keep({ kind, id, name, version, facts }: Sight): Promise<void> {
+    const object = { kind, id, name, version, facts };
+    this.#known.get(kind)?.set(id, object);
+    this.#unkept.push(object);
+    if (this.#unkept.length >= STEP) await this.#flush();
+  }
+
+  async #flush(): Promise<void> {
+    const objects = this.#unkept.splice(0);
+    if (objects.length > 0) await this.#needs.seen.put(objects, this.#term.lease);
+  }
+}
+
+const differ = (a: Facts, b: Facts): boolean => diffFacts(a, b).length > 0;
