@@ -80,8 +80,9 @@ describe('at start', () => {
     start();
     await until(() => expect(m1.reads).toContain('whole'));
     expect(m1.streams).toBe(1);
-    for (let index = 0; index < 3000; index += 1) m1.says(taskSaid('t1', 8 + index, { state: 'STARTING' }));
-    m1.says(removed(taskSaid('t1', 3007)), taskSaid('t2', 4000, { from: 3 }), serviceSaid('web', 5, 3));
+    const burst = Array.from({ length: 200 }, (_, index) => taskSaid('t1', 8 + index, { state: 'STARTING' }));
+    for (let message = 0; message < 100; message += 1) await m1.says(...burst);
+    await m1.says(removed(taskSaid('t1', 300)), taskSaid('t2', 400, { from: 3 }), serviceSaid('web', 5, 3));
     expect(seen).toEqual([]);
     answer.letGo();
     await live();
@@ -121,7 +122,7 @@ describe('a message', () => {
   test('is one observation, in which the last word on an object counts', async () => {
     start();
     await live();
-    m1.says(
+    await m1.says(
       taskSaid('t1', 8, { state: 'FAILED' }),
       taskSaid('t1', 9, { state: 'SHUTDOWN' }),
       removed(nodeSaid('n1', 3)),
@@ -134,8 +135,8 @@ describe('a message', () => {
   test('about what is known already tells nothing', async () => {
     start();
     await live();
-    m1.says(taskSaid('t1', 7, { state: 'FAILED' }), nodeSaid('n1', 1), serviceSaid('web', 5, 3));
-    m1.says(taskSaid('t1', 8, { state: 'FAILED' }));
+    await m1.says(taskSaid('t1', 7, { state: 'FAILED' }), nodeSaid('n1', 1), serviceSaid('web', 5, 3));
+    await m1.says(taskSaid('t1', 8, { state: 'FAILED' }));
     await until(() => expect(task('t1')?.state).toBe('failed'));
     expect(seen).toHaveLength(2);
     expect(m1.reads).not.toContain('services');
@@ -151,7 +152,7 @@ describe('a message', () => {
       ],
     };
     const status = { state: 42, portStatus, timestamp: { seconds: 1_790_000_000, nanos: 123_999_999 } };
-    m1.says(taskSaid('t1', 8, { status, slot: 0 }));
+    await m1.says(taskSaid('t1', 8, { status, slot: 0 }));
     await until(() => expect(task('t1')?.version).toBe(8));
     expect(task('t1')).toMatchObject({
       state: 'new',
@@ -169,7 +170,11 @@ describe("a task's template", () => {
     const answer = held();
     m1.holds.services = answer.promise;
     m1.serviceList = [{ ...web, version: 20, templateDigest: 'of-web-2' }, aService({ id: 'db', version: 3 })];
-    m1.says(serviceSaid('web', 20, 19), taskSaid('t2', 21, { from: 19 }), taskSaid('t1', 22, { state: 'FAILED' }));
+    await m1.says(
+      serviceSaid('web', 20, 19),
+      taskSaid('t2', 21, { from: 19 }),
+      taskSaid('t1', 22, { state: 'FAILED' }),
+    );
     await until(() => expect(task('t1')?.state).toBe('failed'));
     expect(task('t2'), 'it waits for what it lacks; others do not').toBeUndefined();
     answer.letGo();
@@ -181,7 +186,7 @@ describe("a task's template", () => {
   test('is known by any other task of that spec', async () => {
     start();
     await live();
-    m1.says(taskSaid('t1', 8, { from: 4, state: 'FAILED' }), taskSaid('t2', 9, { from: 4, state: 'NEW' }));
+    await m1.says(taskSaid('t1', 8, { from: 4, state: 'FAILED' }), taskSaid('t2', 9, { from: 4, state: 'NEW' }));
     await until(() => expect(task('t2')?.templateDigest).toBe('of-web'));
     expect(m1.reads).not.toContain('task');
   });
@@ -190,7 +195,7 @@ describe("a task's template", () => {
     start();
     await live();
     m1.taskList = ['t2', 't3', 't4'].map((id) => aTask({ id, of: 'web', templateDigest: 'of-old' }));
-    m1.says(...['t2', 't3', 't4'].map((id) => taskSaid(id, 9, { from: 2 })));
+    await m1.says(...['t2', 't3', 't4'].map((id) => taskSaid(id, 9, { from: 2 })));
     await until(() => expect(task('t4')?.templateDigest).toBe('of-old'));
     expect(m1.reads.filter((reading) => reading === 'task')).toHaveLength(1);
   });
@@ -199,7 +204,7 @@ describe("a task's template", () => {
     start();
     await live();
     m1.taskList = [];
-    m1.says(taskSaid('t2', 9, { from: 2 }));
+    await m1.says(taskSaid('t2', 9, { from: 2 }));
     await until(() => expect(task('t2')).toMatchObject({ state: 'running', templateDigest: '' }));
   });
 
@@ -212,7 +217,7 @@ describe("a task's template", () => {
       mode: { kind: 'replicated-job', maxConcurrent: 1, totalCompletions: 1 },
     });
     m1.serviceList = [web, job];
-    m1.says(serviceSaid('job', 30, 0), taskSaid('j', 31, { of: 'job', from: 0, slot: 0 }));
+    await m1.says(serviceSaid('job', 30, 0), taskSaid('j', 31, { of: 'job', from: 0, slot: 0 }));
     await until(() => expect(task('j')?.slot).toBe(0));
   });
 });
@@ -221,7 +226,7 @@ describe('a service', () => {
   test('is read until the engine answers with the version that the stream has told of', async () => {
     start();
     await live();
-    m1.says(serviceSaid('web', 6, 5));
+    await m1.says(serviceSaid('web', 6, 5));
     await until(() => expect(m1.reads.filter((reading) => reading === 'services').length).toBeGreaterThan(1));
     m1.serviceList = [{ ...web, version: 6, labels: { tier: 'front' } }];
     await until(() => expect(service('web')?.labels).toEqual({ tier: 'front' }));
@@ -233,12 +238,12 @@ describe('a service', () => {
     const answer = held();
     m1.holds.services = answer.promise;
     m1.serviceList = [{ ...web, version: 6 }];
-    m1.says(serviceSaid('web', 6, 5));
+    await m1.says(serviceSaid('web', 6, 5));
     await until(() => expect(m1.reads).toContain('services'));
-    m1.says(removed(serviceSaid('web', 6, 5)));
+    await m1.says(removed(serviceSaid('web', 6, 5)));
     await until(() => expect(service('web')).toBeUndefined());
     answer.letGo();
-    m1.says(taskSaid('t1', 9, { state: 'FAILED' }));
+    await m1.says(taskSaid('t1', 9, { state: 'FAILED' }));
     await until(() => expect(task('t1')?.state).toBe('failed'));
     expect(service('web')).toBeUndefined();
   });
@@ -248,7 +253,7 @@ describe('a service', () => {
     await live();
     const networks = [{ id: 'back' as never, name: 'back', virtualIp: null }];
     m1.serviceList = [{ ...web, networks }];
-    m1.says({ action: 'CREATE', object: { network: { id: 'back' } } });
+    await m1.says({ action: 'CREATE', object: { network: { id: 'back' } } });
     await until(() => expect(service('web')?.networks).toEqual(networks));
   });
 });
@@ -258,7 +263,7 @@ describe('a node', () => {
     m1.nodeList = [aManager('n1', { leader: true }), aNode({ id: 'w1' })];
     start();
     await live();
-    m1.says(nodeSaid('w1', 2, { spec: { availability: 'DRAIN', annotations: { labels: { b: '2', a: '1' } } } }));
+    await m1.says(nodeSaid('w1', 2, { spec: { availability: 'DRAIN', annotations: { labels: { b: '2', a: '1' } } } }));
     await until(() => expect(picture.nodes.get(aNodeId('w1'))?.availability).toBe('drain'));
     expect(JSON.stringify(picture.nodes.get(aNodeId('w1'))?.labels)).toBe('{"a":"1","b":"2"}');
     expect(
@@ -266,7 +271,7 @@ describe('a node', () => {
       "a worker's changes say nothing of leaders",
     ).toEqual([]);
     m1.nodeList = [aManager('n1', { leader: false }), aNode({ id: 'w1' })];
-    m1.says(nodeSaid('n1', 2, { status: { state: 'UNKNOWN' }, spec: { desiredRole: 'MANAGER' } }));
+    await m1.says(nodeSaid('n1', 2, { status: { state: 'UNKNOWN' }, spec: { desiredRole: 'MANAGER' } }));
     await until(() =>
       expect(picture.nodes.get(aNodeId('n1'))).toMatchObject({ version: 2, manager: { leader: false } }),
     );
@@ -280,7 +285,7 @@ describe('when the manager fails', () => {
   test('the stream goes on at another one after the last version that a stream has told', async () => {
     start({ managers: [m1, m2] });
     await live();
-    m1.says(taskSaid('t1', 40, { state: 'FAILED' }), nodeSaid('n1', 35));
+    await m1.says(taskSaid('t1', 40, { state: 'FAILED' }), nodeSaid('n1', 35));
     await until(() => expect(task('t1')?.state).toBe('failed'));
     m1.die();
     await live('m2');
@@ -305,7 +310,7 @@ describe('when the manager fails', () => {
     async (details) => {
       start();
       await live();
-      m1.says(taskSaid('t1', 40));
+      await m1.says(taskSaid('t1', 40));
       await until(() => expect(task('t1')?.version).toBe(40));
       m1.refuses = { code: grpc.UNKNOWN, details };
       const read = held();
@@ -325,7 +330,7 @@ describe('when the manager fails', () => {
     start({ managers: [m1, m2], patience: { factsMs: 60_000 } });
     await live();
     m1.holds.task = m2.holds.task = held().promise;
-    m1.says(taskSaid('t2', 30, { from: 2 }), taskSaid('t1', 40));
+    await m1.says(taskSaid('t2', 30, { from: 2 }), taskSaid('t1', 40));
     await until(() => expect(m1.reads).toContain('task'));
     m1.die();
     await live('m2');
@@ -337,7 +342,7 @@ describe('when the manager fails', () => {
     await live();
     m1.noLeader = true;
     m1.nodeList = [aManager('n1')];
-    m1.says(nodeSaid('n1', 2, { spec: { desiredRole: 'MANAGER' } }));
+    await m1.says(nodeSaid('n1', 2, { spec: { desiredRole: 'MANAGER' } }));
     await until(() =>
       expect(statuses.at(-1)).toMatchObject({ phase: 'interrupted', attempts: [{ fault: { code: 'no_quorum' } }] }),
     );
@@ -353,7 +358,7 @@ describe('when the manager fails', () => {
     await live();
     const answer = held();
     m1.holds.nodes = answer.promise;
-    m1.says(nodeSaid('n1', 2, { spec: { desiredRole: 'MANAGER' } }));
+    await m1.says(nodeSaid('n1', 2, { spec: { desiredRole: 'MANAGER' } }));
     await until(() =>
       expect(statuses.at(-1)).toMatchObject({
         phase: 'interrupted',
@@ -368,7 +373,7 @@ describe('when the manager fails', () => {
 test('let go, it leaves the stream and comes back with all that has happened since', async () => {
   start();
   await live();
-  m1.says(taskSaid('t1', 40));
+  await m1.says(taskSaid('t1', 40));
   await until(() => expect(task('t1')?.version).toBe(40));
   feed.letGo();
   await until(() => expect(m1.asked).toHaveLength(2));
@@ -382,6 +387,6 @@ test('stopped, it leaves no stream and says nothing more', async () => {
   await feed.stop();
   await until(() => expect(m1.streams).toBe(0));
   const [told, stood] = [seen.length, statuses.length];
-  m1.says(taskSaid('t1', 50));
+  await m1.says(taskSaid('t1', 50));
   expect([seen.length, statuses.length]).toEqual([told, stood]);
 });

@@ -75,9 +75,12 @@ export class FakeManager implements ManagerReads {
     return this.#streams.size;
   }
 
-  /** One message to every stream. */
-  says(...events: WireEvent[]): void {
-    for (const stream of this.#streams) stream.write({ events });
+  /** One message to every stream. Resolves when it has left, which of a large one means that most of it was read. */
+  async says(...events: WireEvent[]): Promise<void> {
+    const left = [...this.#streams].map(
+      (stream) => new Promise<void>((resolve) => stream.write({ events }, () => resolve())),
+    );
+    await Promise.all(left);
   }
 
   /** Ends every stream, the socket stays. */
