@@ -174,7 +174,8 @@ function drawWords(
   const size = Math.min(14, Math.max(10.5, pitch * 0.135));
   context.font = `500 ${size}px ${palette.font}`;
   const name = nameOf(replica.serviceNumber(cell));
-  context.fillText(shortened(context, name, pitch * 0.84), middle, y + pitch * 0.6);
+  // A little condensed is better read than cut.
+  context.fillText(shortened(context, name, pitch), middle, y + pitch * 0.6, pitch * 0.84);
   if (slot === null) return;
   context.font = `${size}px ${palette.font}`;
   context.fillText(`.${slot}`, middle, y + pitch * 0.6 + size * 1.25, pitch * 0.6);

@@ -72,13 +72,14 @@ export function HiveControls({ choices, nodes, services, hiddenFailures, onEnter
       )}
       <Button
         look={choices.asTable ? 'plain' : 'quiet'}
+        className="max-sm:px-2"
         icon={<Table2 />}
         aria-pressed={choices.asTable}
         onClick={() => choices.set({ asTable: !choices.asTable })}
       >
         {t('asTable')}
       </Button>
-      <Button look="quiet" icon={<Maximize2 />} onClick={onEnterWall}>
+      <Button look="quiet" className="max-sm:px-2" icon={<Maximize2 />} onClick={onEnterWall}>
         {t('wall.enter')}
       </Button>
     </div>

@@ -130,7 +130,7 @@ export class HivePainter {
   }
 
   #drawAbove(scene: Scene, now: number): void {
-    const { view, palette } = scene;
+    const { palette } = scene;
     wipe(this.#above, scene);
     for (const [cell, since] of this.#flashes) {
       const age = (now - since) / FLASH_MS;
@@ -138,8 +138,7 @@ export class HivePainter {
       else this.#ring(scene, cell, palette['accent-mark'], scene.still ? 0.9 : (1 - Math.max(age, 0)) ** 1.5, 2);
     }
     if (scene.hovered !== null) this.#ring(scene, scene.hovered, palette.ink, 1, 1.5);
-    const focused = scene.focused && view.columns[scene.focused.column]?.cells[scene.focused.index];
-    if (typeof focused === 'number') this.#ring(scene, focused, palette.focus, 1, 2.5);
+    if (scene.focused !== null) this.#ring(scene, scene.focused, palette.focus, 1, 2.5);
   }
 
   #ring(scene: Scene, cell: number, colour: string, alpha: number, line: number): void {

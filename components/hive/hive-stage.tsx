@@ -19,6 +19,7 @@ import { cn } from '../ui/class-names';
 import { ColumnHead, GroupHead } from './column-heads';
 import type { HiveMark } from './hive-mark';
 import { HiveTooltip } from './hive-tooltip';
+import type { HiveView } from './hive-view';
 import { type HiveLayout, type Room, type Spot, spotAt } from './layout';
 import { onThemeChange, type Palette, readPalette } from './palette';
 import { StageEngine } from './stage-engine';
@@ -54,7 +55,7 @@ export function HiveStage({ hive, arranged, fits, marks, onFigures, onWall, stal
   const [engine, setEngine] = useState<StageEngine | null>(null);
   const [layout, setLayout] = useState<HiveLayout | null>(null);
   const [hovered, setHovered] = useState<Spot | null>(null);
-  const [focused, setFocused] = useState<Spot | null>(null);
+  const [focus, setFocus] = useState<{ spot: Spot; cell: number } | null>(null);
   const [byKeyboard, setByKeyboard] = useState(false);
   const [gone, setGone] = useState(0);
   const palette = usePalette(outer);
@@ -68,6 +69,8 @@ export function HiveStage({ hive, arranged, fits, marks, onFigures, onWall, stal
     [view],
   );
   const hoveredCell = cellAt(hovered);
+  const focused = focus && spotNow(view, focus);
+  const focusedCell = cellAt(focused);
   const rested = useRested(hoveredCell);
   const lit = useMemo(() => {
     const some = marks.length > 0 ? new Set(marks) : null;
@@ -111,10 +114,15 @@ export function HiveStage({ hive, arranged, fits, marks, onFigures, onWall, stal
       nameOf: words.nameOf,
       lit,
       hovered: hoveredCell,
-      focused,
+      focused: focusedCell,
       still,
     });
-  }, [engine, view, replica, arranged, palette, room, words, lit, hoveredCell, focused, still]);
+  }, [engine, view, replica, arranged, palette, room, words, lit, hoveredCell, focusedCell, still]);
+
+  const focusOn = (spot: Spot | null) => {
+    const cell = cellAt(spot);
+    setFocus(spot && cell !== null ? { spot, cell } : null);
+  };
 
   const open = async (cell: number | null) => {
     if (cell === null) return;
@@ -147,7 +155,7 @@ export function HiveStage({ hive, arranged, fits, marks, onFigures, onWall, stal
     if (step) {
       event.preventDefault();
       const next = walk(layout, focused, step);
-      setFocused(next);
+      focusOn(next);
       setHovered(null);
       setByKeyboard(true);
       const placed = next && layout.columns[next.column];
@@ -155,10 +163,12 @@ export function HiveStage({ hive, arranged, fits, marks, onFigures, onWall, stal
     }
     if ((event.key === 'Enter' || event.key === ' ') && focused) {
       event.preventDefault();
-      void open(cellAt(focused));
+      void open(focusedCell);
     }
     if (event.key === 'Escape' && (focused || hovered)) {
-      setFocused(null);
+      // The next one leaves the wall.
+      event.preventDefault();
+      setFocus(null);
       setHovered(null);
     }
   };
@@ -192,9 +202,10 @@ export function HiveStage({ hive, arranged, fits, marks, onFigures, onWall, stal
         data-tasks={replica.count}
         onKeyDown={pressKey}
         onFocus={(event) => {
-          if (!event.currentTarget.matches(':focus-visible') || focused || !layout) return;
+          if (!event.currentTarget.matches(':focus-visible') || !layout) return;
           setByKeyboard(true);
-          setFocused(walk(layout, null, 'start'));
+          if (focused) return;
+          focusOn(walk(layout, null, 'start'));
         }}
         onBlur={() => setByKeyboard(false)}
         onPointerMove={point}
@@ -208,7 +219,7 @@ export function HiveStage({ hive, arranged, fits, marks, onFigures, onWall, stal
       <p id={hint} className="sr-only">
         {t('keys')}
       </p>
-      <p aria-live="polite" className="sr-only">
+      <p aria-live="polite" data-hive-said="" className="sr-only">
         {gone > 0 && !announcement ? t('gone') : announcement}
       </p>
       {layout?.groups.map((placed) => {
@@ -235,6 +246,14 @@ export function HiveStage({ hive, arranged, fits, marks, onFigures, onWall, stal
       )}
     </div>
   );
+}
+
+/** Where the task is now on which somebody stands; when it is gone, what took its place. */
+function spotNow(view: HiveView, { spot, cell }: { spot: Spot; cell: number }): Spot | null {
+  const column = view.columnOf(cell);
+  if (column !== undefined) return { column, index: view.indexOf(cell) };
+  const count = view.columns[spot.column]?.cells.length ?? 0;
+  return count === 0 ? null : { column: spot.column, index: Math.min(spot.index, count - 1) };
 }
 
 /** Scrolls no further than needed, and not under the bar. */
@@ -266,7 +285,7 @@ function useRoom(outer: RefObject<HTMLElement | null>, onWall: boolean): Room | 
       if (!outer.current || !box) return;
       const scrolled = outer.current.closest('[data-wall]')?.scrollTop ?? window.scrollY;
       // Below are the page's own margin and, on a narrow screen, the bar at the thumb.
-      const below = onWall ? 16 : window.innerWidth < 768 ? 88 : 28;
+      const below = onWall ? 16 : window.innerWidth < 768 ? 100 : 52;
       const width = Math.floor(box.width);
       const height = Math.max(320, Math.floor(window.innerHeight - box.top - scrolled - below));
       const density = Math.min(window.devicePixelRatio || 1, 3);

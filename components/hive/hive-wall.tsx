@@ -17,15 +17,18 @@ export function HiveWall({ onLeave, children }: { onLeave: () => void; children:
   useEffect(() => (wall.current ? silenceAround(wall.current) : undefined), []);
   return (
     <div ref={wall} data-wall="" className="fixed inset-0 z-40 overflow-y-auto bg-canvas px-5 py-4">
-      <header className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
-        <Mark className="size-6" />
-        <h1 className="mr-auto font-semibold text-ink text-xl">{t('title')}</h1>
-        <ConnectionBadge />
-        <Clock />
-        <IconButton label={t('wall.leave')} icon={<Minimize2 />} onClick={onLeave} />
-      </header>
-      <StaleBanner />
-      {children}
+      {/* One box that grows with all that is in it: the stage measures its room anew when a banner comes. */}
+      <div>
+        <header className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
+          <Mark className="size-6" />
+          <h1 className="mr-auto font-semibold text-ink text-xl">{t('title')}</h1>
+          <ConnectionBadge />
+          <Clock />
+          <IconButton label={t('wall.leave')} icon={<Minimize2 />} onClick={onLeave} />
+        </header>
+        <StaleBanner />
+        {children}
+      </div>
     </div>
   );
 }

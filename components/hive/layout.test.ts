@@ -69,7 +69,7 @@ test('whatever the swarm, every cell stands in its column, columns in the room a
       });
       expect(layout.groups).toHaveLength(groups.length + (pending > 0 ? 1 : 0));
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 

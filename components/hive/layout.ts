@@ -112,22 +112,32 @@ function isKept(held: HiveLayout, now: HiveLayout, room: Room): boolean {
   return Math.abs(now.chosenAt - held.chosenAt) <= held.chosenAt * OTHERWISE;
 }
 
+/** What fits with large cells fits with smaller ones: so the largest is found by halving. */
 function bestFit(groups: readonly (readonly ColumnNeed[])[], room: Room): HiveLayout {
-  const needs = groups.flat();
-  const cells = needs.reduce((sum, need) => sum + need.count, 0);
-  const most = needs.reduce((sum, need) => Math.max(sum, need.wide ? 0 : need.count), 1);
-  let lowest: HiveLayout | undefined;
-  for (const pitch of PITCHES) {
-    if (pitch % 1 !== 0 && room.density < 2) continue;
-    // What does not fit by its area alone need not be tried.
-    if (pitch > SMALLEST && cells * pitch * rowPitchOf(pitch, room.density) > room.width * room.height) continue;
-    for (const across of acrossTried(pitch, most, room)) {
-      const layout = place(groups, room, { pitch, across });
-      if (layout.fits) return layout;
-      if (pitch === SMALLEST && (!lowest || layout.height < lowest.height)) lowest = layout;
-    }
+  const pitches = PITCHES.filter((pitch) => pitch % 1 === 0 || room.density >= 2);
+  let best: HiveLayout | undefined;
+  let [from, to] = [0, pitches.length - 1];
+  while (from <= to) {
+    const middle = (from + to) >> 1;
+    const found = tryPitch(groups, room, pitches[middle] ?? SMALLEST);
+    if (found.fits) {
+      best = found;
+      to = middle - 1;
+    } else from = middle + 1;
   }
-  return lowest ?? place(groups, room, { pitch: SMALLEST, across: 1 });
+  return best ?? tryPitch(groups, room, SMALLEST);
+}
+
+/** The narrowest columns with which it fits; where none do, the flattest hive. */
+function tryPitch(groups: readonly (readonly ColumnNeed[])[], room: Room, pitch: number): HiveLayout {
+  const most = groups.flat().reduce((count, need) => Math.max(count, need.wide ? 0 : need.count), 1);
+  let lowest: HiveLayout | undefined;
+  for (const across of acrossTried(pitch, most, room)) {
+    const layout = place(groups, room, { pitch, across });
+    if (layout.fits) return layout;
+    if (!lowest || layout.height < lowest.height) lowest = layout;
+  }
+  return lowest ?? place(groups, room, { pitch, across: 1 });
 }
 
 /** One cell wide is a column as people think of it; wider ones where that does not fit. */

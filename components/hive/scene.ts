@@ -1,7 +1,7 @@
 import type { HiveReplica } from '#lib/live/hive/hive-replica';
 import type { Condition } from './grouping';
 import type { HiveView } from './hive-view';
-import type { HiveLayout, Spot } from './layout';
+import type { HiveLayout } from './layout';
 import type { Palette } from './palette';
 
 /** All that is to be seen at once. */
@@ -15,8 +15,9 @@ export interface Scene {
   nameOf: (service: number) => string;
   /** null: none is singled out. */
   lit: ((cell: number) => boolean) | null;
+  /** Cells. */
   hovered: number | null;
-  focused: Spot | null;
+  focused: number | null;
   /** Rings fade; for people who want no motion they stand and go. */
   still: boolean;
 }

@@ -13,7 +13,6 @@ export interface Wall {
  * sent here by a link fills its window; Esc leaves either way.
  */
 export function useWall(on: boolean, set: (on: boolean) => void): Wall {
-  const onLeft = useEffectEvent(() => set(false));
   const enter = () => {
     set(true);
     document.documentElement.requestFullscreen?.().catch(() => undefined);
@@ -22,6 +21,7 @@ export function useWall(on: boolean, set: (on: boolean) => void): Wall {
     if (document.fullscreenElement) void document.exitFullscreen().catch(() => undefined);
     set(false);
   };
+  const onLeft = useEffectEvent(leave);
   useEffect(() => {
     if (!on) return;
     let wasFull = document.fullscreenElement !== null;
@@ -31,7 +31,7 @@ export function useWall(on: boolean, set: (on: boolean) => void): Wall {
       wasFull = isFull;
     };
     const press = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented && !document.fullscreenElement) onLeft();
+      if (event.key === 'Escape' && !event.defaultPrevented) onLeft();
     };
     document.addEventListener('fullscreenchange', change);
     document.addEventListener('keydown', press);
