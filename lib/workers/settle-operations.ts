@@ -16,9 +16,12 @@ interface Needs {
 const IN_FLIGHT_MS = 60_000;
 const GATHER_MS = 200;
 
+/** How often acts are looked for whose console has died. */
+const ADOPT_MS = 10_000;
+
 /**
  * Writes the outcome of each accepted act into the ledger once the picture shows it, also of acts that an earlier
- * process left open. Looks when the picture moves, at most five times a second.
+ * process or another console that died left open. Looks when the picture moves, at most five times a second.
  */
 export class SettleOperations {
   #open = new Map<string, Operation & { ofThisBoot: boolean }>();
@@ -33,13 +36,22 @@ export class SettleOperations {
 
   async start(): Promise<void> {
     const { ledger, picture } = this.#needs;
-    for (const operation of await ledger.unsettled()) this.#open.set(operation.id, operation);
+    await this.#adopt();
     this.#stops.push(
       ledger.onChange((operation) => this.#note(operation)),
       picture.onChange(() => this.#soon()),
     );
-    const slow = setInterval(() => this.#soon(), IN_FLIGHT_MS / 6);
+    const slow = setInterval(() => {
+      this.#adopt()
+        .catch((err: unknown) => this.#needs.log.warn({ err }, 'what other consoles left open could not be read'))
+        .finally(() => this.#soon());
+    }, ADOPT_MS);
     this.#stops.push(() => clearInterval(slow));
+  }
+
+  async #adopt(): Promise<void> {
+    for (const operation of await this.#needs.ledger.unsettled())
+      if (!this.#open.has(operation.id)) this.#open.set(operation.id, operation);
   }
 
   async stop(): Promise<void> {

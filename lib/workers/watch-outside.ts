@@ -277,7 +277,8 @@ class Round {
       if (known.version !== version) this.#known.get(kind)?.set(id, { ...known, version });
       return;
     }
-    if (this.#lookedAt.get(kind) === null) return this.#keep(sight);
+    // A network is as it was made; managers tell its addresses in their own time.
+    if (this.#lookedAt.get(kind) === null || (known && kind === 'network')) return this.#keep(sight);
     const others = await this.#othersIn(sight, known);
     if (others === null && this.#needs.clock.now() - since < PATIENCE_MS) {
       this.#postponed.push({ ...sight, since });
