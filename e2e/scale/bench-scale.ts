@@ -41,6 +41,8 @@ const { values: options } = parseArgs({
     out: { type: 'string' },
     /** The console writes a profile of its processor time into this folder. */
     profile: { type: 'string' },
+    /** Further flags for the console's Node. */
+    node: { type: 'string', default: '' },
   },
 });
 const size = { nodes: Number(options.nodes), services: Number(options.services), tasks: Number(options.tasks) };
@@ -215,14 +217,17 @@ async function consoleWithSeededFeed() {
   const url = `http://127.0.0.1:${port}`;
   const feed = JSON.stringify({ seed: Number(options.seed), ...size });
   const profile = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : [];
-  const console = new Child<ToBench, ToConsole>([...profile, '--enable-source-maps', entry, feed], {
-    NODE_ENV: 'production',
-    PORT: String(port),
-    HOST: '127.0.0.1',
-    DATA_DIR: dataDir,
-    SWARM_MANAGERS: `unix://${dataDir}/no-docker.sock`,
-    LOG_LEVEL: 'info',
-  });
+  const console = new Child<ToBench, ToConsole>(
+    [...options.node.split(' ').filter(Boolean), ...profile, '--enable-source-maps', entry, feed],
+    {
+      NODE_ENV: 'production',
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      DATA_DIR: dataDir,
+      SWARM_MANAGERS: `unix://${dataDir}/no-docker.sock`,
+      LOG_LEVEL: 'info',
+    },
+  );
   ends.push(() => console.end());
   const begun = performance.now();
   const { ready } = await console.said('ready');
