@@ -1,5 +1,6 @@
 import type { TokenRows } from '#lib/ports/api-tokens';
 import type { Clock } from '#lib/ports/clock';
+import type { ConsoleNews } from '#lib/ports/console-news';
 import type { HistoryGaps } from '#lib/ports/history-gaps';
 import type { Leases } from '#lib/ports/leases';
 import type { Ledger } from '#lib/ports/ledger';
@@ -8,11 +9,13 @@ import type { PeopleRows } from '#lib/ports/people-rows';
 import type { Revisions } from '#lib/ports/revisions';
 import type { SeenObjects } from '#lib/ports/seen-objects';
 import type { SignInLinks } from '#lib/ports/sign-in-links';
+import type { TaskHistory } from '#lib/ports/task-history';
 import { type Database, openDatabase } from './database';
 import { type Provider, placeOf, providerOf } from './database-url';
 import { isStatementError, recordsFault } from './faults';
 import { missingGuard } from './guards';
 import { RecordedGaps } from './history/recorded-gaps';
+import { RecordedTaskHistory } from './history/recorded-task-history';
 import { Heartbeat } from './instances/heartbeat';
 import { instanceIdIn } from './instances/instance-id';
 import { RecordedLeases } from './leases/recorded-leases';
@@ -21,12 +24,17 @@ import { RecordedSignInLinks } from './links/recorded-sign-in-links';
 import { assertMigrated, migrate } from './migrations/migrate';
 import { prepareSqliteFile } from './migrations/sqlite-target';
 import { newId } from './new-id';
+import { noNews } from './news/no-news';
+import { PostgresNews } from './news/postgres-news';
 import { RecordedPeople } from './people/recorded-people';
 import { RecordsRefused } from './refused';
 import { RecordedRevisions } from './revisions/recorded-revisions';
 import { RecordedSeenObjects } from './seen/recorded-seen-objects';
 import { takeServerLock } from './server-lock';
 import { RecordedTokens } from './tokens/recorded-tokens';
+
+/** How many acts are told again to browsers when news from other consoles may have been lost. */
+const TOLD_AGAIN = 50;
 
 export interface RecordsSettings {
   /** `file:…` or `postgresql://…`. */
@@ -50,9 +58,12 @@ export interface Records {
   leases: Leases;
   seen: SeenObjects;
   gaps: HistoryGaps;
+  taskHistory: TaskHistory;
   links: SignInLinks;
   people: PeopleRows;
   tokens: TokenRows;
+  /** What other consoles on this database do; silent for a command beside the server. */
+  news: ConsoleNews;
   /** The Prisma client, for better-auth's adapter and the store of rate limits: its outages are `records_unavailable` too. */
   prisma: unknown;
   provider: Provider;
@@ -99,12 +110,28 @@ async function open(
     await leases.takeOverFromTheDead();
     release.push(() => consoles.stop().catch((err: unknown) => log.warn({ err }, 'the end could not be written')));
   }
+  const ledger = new RecordedLedger({ database, consoles, clock, log });
+  let news = noNews;
+  if (serves && database.provider === 'postgresql') {
+    const told = new PostgresNews({
+      url,
+      boot,
+      operation: (id) => ledger.operation(id),
+      recent: async () => (await ledger.operations({ limit: TOLD_AGAIN })).items.reverse(),
+      log,
+    });
+    await told.start();
+    release.push(() => told.stop());
+    news = told;
+  }
   return {
-    ledger: new RecordedLedger({ database, consoles, clock, log }),
+    ledger,
+    news,
     revisions: new RecordedRevisions(database),
     leases,
     seen: new RecordedSeenObjects(database),
     gaps: new RecordedGaps(database),
+    taskHistory: new RecordedTaskHistory(database),
     links: new RecordedSignInLinks(database, clock),
     people: new RecordedPeople(database),
     tokens: new RecordedTokens(database, clock),

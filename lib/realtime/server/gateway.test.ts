@@ -31,13 +31,26 @@ const vera: Principal & { kind: 'session' } = {
 let server: Server;
 let gateway: Gateway;
 let picture: Picture;
-let told: { moved: () => void; operation: (operation: Operation) => void; ended: (id: SessionId) => void };
+let told: {
+  moved: () => void;
+  operation: (operation: Operation) => void;
+  ended: (id: SessionId) => void;
+  elsewhere: { session: (id: SessionId) => void; operation: (operation: Operation) => void; missed: () => void };
+};
+let worth: (Principal & { kind: 'session' }) | null;
 const sockets: Socket[] = [];
 
 beforeEach(async () => {
   picture = new Picture();
   picture.commit({ kind: 'list', at: 1, nodes: [aNode({ id: 'a' })], services: [aService({ id: 'web' })] });
-  told = { moved: () => undefined, operation: () => undefined, ended: () => undefined };
+  const nobody = () => undefined;
+  told = {
+    moved: nobody,
+    operation: nobody,
+    ended: nobody,
+    elsewhere: { session: nobody, operation: nobody, missed: nobody },
+  };
+  worth = vera;
   server = createServer();
   const status: FeedStatus = {
     source: 'polling',
@@ -68,11 +81,26 @@ beforeEach(async () => {
     } as unknown as Ledger,
     sessions: {
       principalOf: async (headers: Headers) => (headers.get('cookie') === 'good' ? vera : null),
+      principalBySession: async () => worth,
       onSessionEnd: (ended: (id: SessionId) => void) => {
         told.ended = ended;
         return () => undefined;
       },
     } as unknown as Sessions,
+    news: {
+      onSession: (listener) => {
+        told.elsewhere.session = listener;
+        return () => undefined;
+      },
+      onOperation: (listener) => {
+        told.elsewhere.operation = listener;
+        return () => undefined;
+      },
+      onMissed: (listener) => {
+        told.elsewhere.missed = listener;
+        return () => undefined;
+      },
+    },
     clock: { now: () => 1000 },
     log: { warn: () => undefined } as unknown as Log,
     pictureId: 'p1',
@@ -298,4 +326,36 @@ test('a session that ends takes its sockets with it', async () => {
   told.ended(vera.sessionId);
   await gone;
   expect(socket.connected).toBe(false);
+});
+
+test.each([
+  ['ended on another console', null],
+  ['belongs to a person whose role was changed on another console', { ...vera, role: 'operator' as const }],
+])('a session that %s has its sockets closed at once', async (_, now) => {
+  const socket = browser();
+  await next(socket, 'status');
+  const gone = next(socket, 'disconnect');
+  worth = now;
+  told.elsewhere.session(vera.sessionId);
+  await gone;
+  expect(socket.connected).toBe(false);
+});
+
+test('all sessions are looked at again when news of them may have been lost', async () => {
+  const socket = browser();
+  await next(socket, 'status');
+  const gone = next(socket, 'disconnect');
+  worth = null;
+  told.elsewhere.missed();
+  await gone;
+});
+
+test('news of a session that is as good as before closes nothing', async () => {
+  const socket = browser();
+  await next(socket, 'status');
+  told.elsewhere.session(vera.sessionId);
+  const frame = next<Frame>(socket, 'frame');
+  socket.emit('subscribe', 'cluster', null);
+  expect((await frame).from).toBeNull();
+  expect(socket.connected).toBe(true);
 });

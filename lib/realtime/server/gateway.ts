@@ -2,13 +2,15 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { type Namespace, Server, type Socket } from 'socket.io';
 import type { Principal } from '#lib/domain/access/principal';
 import { may } from '#lib/domain/access/roles';
-import { newsOf } from '#lib/domain/operation/operation';
+import type { SessionId } from '#lib/domain/ids';
+import { newsOf, type Operation } from '#lib/domain/operation/operation';
 import type { Picture } from '#lib/live/picture/picture';
 import type { Frame } from '#lib/live/protocol/frame';
 import type { FromBrowser, StatusMessage, ToBrowser } from '#lib/live/protocol/messages';
 import { type Delivery, Subscriptions } from '#lib/live/protocol/subscriptions';
 import { isTopic, type Topic } from '#lib/live/protocol/topic';
 import type { Clock } from '#lib/ports/clock';
+import type { ConsoleNews } from '#lib/ports/console-news';
 import type { LivePicture } from '#lib/ports/container';
 import type { Ledger } from '#lib/ports/ledger';
 import type { Log } from '#lib/ports/log';
@@ -24,6 +26,7 @@ interface Needs {
   live: LivePicture;
   ledger: Ledger;
   sessions: Sessions;
+  news: ConsoleNews;
   clock: Clock;
   log: Log;
   /** Names this picture in resume tokens; another process has another. */
@@ -72,8 +75,11 @@ export class Gateway {
     this.#io.on('connection', (socket) => this.#serve(socket));
     this.#stops.push(
       needs.live.onChange(() => this.#moved()),
-      needs.ledger.onChange((operation) => this.#everyone().to('acts').emit('operation', newsOf(operation))),
+      needs.ledger.onChange((operation) => this.#tellOf(operation)),
+      needs.news.onOperation((operation) => this.#tellOf(operation)),
       needs.sessions.onSessionEnd((id) => this.#io.in(`session/${id}`).disconnectSockets(true)),
+      needs.news.onSession((id) => void this.#recheck(id)),
+      needs.news.onMissed(() => void this.#recheck()),
     );
     const recheck = setInterval(() => void this.#recheck(), RECHECK_MS);
     this.#stops.push(() => clearInterval(recheck));
@@ -92,6 +98,10 @@ export class Gateway {
   }
 
   #everyone = (): Namespace<FromBrowser, ToBrowser> => this.#io.sockets;
+
+  #tellOf(operation: Operation): void {
+    this.#everyone().to('acts').emit('operation', newsOf(operation));
+  }
 
   async #admit(socket: Peer, next: (error?: Error) => void): Promise<void> {
     if (this.browsers > MOST_BROWSERS) return next(new Error('full'));
@@ -187,8 +197,9 @@ export class Gateway {
   }
 
   /** A session that ended or a role that changed elsewhere is seen here at the latest. */
-  async #recheck(): Promise<void> {
-    const sockets = (await this.#io.fetchSockets()) as unknown as Peer[];
+  async #recheck(only?: SessionId): Promise<void> {
+    const some = only === undefined ? this.#io : this.#io.in(`session/${only}`);
+    const sockets = (await some.fetchSockets()) as unknown as Peer[];
     for (const sessionId of new Set(sockets.map(({ data }) => data.principal.sessionId))) {
       const theirs = sockets.filter(({ data }) => data.principal.sessionId === sessionId);
       try {

@@ -1,0 +1,21 @@
+import type { Log } from '#lib/ports/log';
+
+/** Who wants to be told; one that fails keeps nobody else from it. */
+export class Listeners<News> {
+  #all = new Set<(news: News) => void>();
+
+  add(listener: (news: News) => void): () => void {
+    this.#all.add(listener);
+    return () => void this.#all.delete(listener);
+  }
+
+  tell(news: News, log: Log): void {
+    for (const listener of this.#all) {
+      try {
+        listener(news);
+      } catch (err) {
+        log.error({ err }, 'a listener of the news failed');
+      }
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import type { Client } from 'pg';
+import type { OperationId, SessionId } from '#lib/domain/ids';
+import type { Operation } from '#lib/domain/operation/operation';
+import type { ConsoleNews } from '#lib/ports/console-news';
+import type { Log } from '#lib/ports/log';
+import { Listeners } from './listeners';
+
+/** As the migration's triggers name it. */
+const CHANNEL = 'swarmdeck';
+const AGAIN_MS = { least: 250, most: 5_000 };
+/** A connection that died without a word is found out by a question. */
+const ASK_MS = 15_000;
+const ANSWER_MS = 5_000;
+
+interface Needs {
+  url: string;
+  /** Of this process: what it wrote itself it knows. */
+  boot: string;
+  operation(id: OperationId): Promise<Operation | null>;
+  /** Those of late, the oldest first: they are told again when news may have been lost. */
+  recent(): Promise<Operation[]>;
+  log: Log;
+}
+
+/** PostgreSQL's NOTIFY by a connection of its own, which comes back by itself. */
+export class PostgresNews implements ConsoleNews {
+  #needs: Needs;
+  #sessions = new Listeners<SessionId>();
+  #operations = new Listeners<Operation>();
+  #missed = new Listeners<void>();
+  #client: Client | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #waitMs = AGAIN_MS.least;
+  #isStopped = false;
+  /** News not yet read back, each once: what is read is how it is now. */
+  #waiting = new Set<OperationId>();
+  #reading: Promise<void> | null = null;
+
+  constructor(needs: Needs) {
+    this.#needs = needs;
+  }
+
+  onSession = (listener: (id: SessionId) => void) => this.#sessions.add(listener);
+  onOperation = (listener: (operation: Operation) => void) => this.#operations.add(listener);
+  onMissed = (listener: () => void) => this.#missed.add(listener);
+
+  /** Listens once it returns, or tries on: the console serves without news as well. */
+  async start(): Promise<void> {
+    await this.#connect();
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    if (this.#timer) clearTimeout(this.#timer);
+    const client = this.#client;
+    this.#client = null;
+    await client?.end().catch(() => undefined);
+    await this.#reading;
+  }
+
+  async #connect(): Promise<void> {
+    const { default: pg } = await import('pg');
+    const client = new pg.Client({
+      connectionString: this.#needs.url,
+      application_name: 'swarmdeck news',
+      connectionTimeoutMillis: ANSWER_MS,
+      query_timeout: ANSWER_MS,
+      keepAlive: true,
+    });
+    client.on('error', (err) => this.#lost(client, err));
+    client.on('end', () => this.#lost(client, null));
+    client.on('notification', ({ payload = '' }) => this.#heard(payload));
+    this.#client = client;
+    try {
+      await client.connect();
+      await client.query(`LISTEN ${CHANNEL}`);
+    } catch (err) {
+      this.#lost(client, err);
+      return;
+    }
+    if (this.#client !== client) return;
+    this.#waitMs = AGAIN_MS.least;
+    this.#later(ASK_MS, () => this.#ask(client));
+    // What was written meanwhile was told to nobody.
+    this.#missed.tell(undefined, this.#needs.log);
+    await this.#repeat();
+  }
+
+  async #ask(client: Client): Promise<void> {
+    try {
+      await client.query('SELECT 1');
+      if (this.#client === client) this.#later(ASK_MS, () => this.#ask(client));
+    } catch (err) {
+      this.#lost(client, err);
+    }
+  }
+
+  #lost(client: Client, err: unknown): void {
+    if (this.#client !== client) return;
+    this.#client = null;
+    void client.end().catch(() => undefined);
+    if (this.#isStopped) return;
+    this.#needs.log.warn({ err }, 'no news from other consoles; connecting again');
+    this.#later(this.#waitMs, () => this.#connect());
+    this.#waitMs = Math.min(this.#waitMs * 2, AGAIN_MS.most);
+  }
+
+  #later(ms: number, work: () => Promise<void>): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    if (this.#isStopped) return;
+    this.#timer = setTimeout(() => void work(), ms);
+    this.#timer.unref();
+  }
+
+  #heard(payload: string): void {
+    const [kind, id = '', boot] = payload.split(' ');
+    if (kind === 'session') this.#sessions.tell(id as SessionId, this.#needs.log);
+    if (kind !== 'operation' || boot === this.#needs.boot) return;
+    this.#waiting.add(id as OperationId);
+    this.#reading ??= this.#read().finally(() => {
+      this.#reading = null;
+    });
+  }
+
+  async #repeat(): Promise<void> {
+    try {
+      for (const operation of await this.#needs.recent()) this.#operations.tell(operation, this.#needs.log);
+    } catch (err) {
+      this.#needs.log.warn({ err }, 'news of late operations could not be read');
+    }
+  }
+
+  async #read(): Promise<void> {
+    for (const id of this.#waiting) {
+      if (this.#isStopped) return;
+      this.#waiting.delete(id);
+      try {
+        const operation = await this.#needs.operation(id);
+        if (operation) this.#operations.tell(operation, this.#needs.log);
+      } catch (err) {
+        this.#needs.log.warn({ err, operationId: id }, 'news of an operation could not be read');
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+-- One process serves from a SQLite file: there is nobody to tell. PostgreSQL's migration of this name makes triggers that tell
+-- the other consoles.
