@@ -104,6 +104,7 @@ export async function compose(settings: Settings, version: string, madeFeed?: Cl
         live,
         ledger: records.ledger,
         sessions,
+        news: records.news,
         clock,
         log,
         pictureId: randomUUID(),
