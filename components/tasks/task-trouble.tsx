@@ -1,6 +1,7 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
+import { useCallback } from 'react';
 import type { Task } from '#lib/domain/task/task';
 import { cn } from '../ui/class-names';
 import { type Misfit, type Trouble, troubleOf } from './trouble';
@@ -43,21 +44,24 @@ export function TaskTrouble({ task, brief, className }: TaskTroubleProps) {
   );
 }
 
-/** The sentence of a trouble in the reader's language. */
+/** The sentence of a trouble in the reader's language; the same function from one render to the next. */
 export function useTellTrouble(): (trouble: Trouble) => string {
   const t = useTranslations('tasks.trouble');
   const locale = useLocale();
-  const misfit = ({ kind, nodes }: Misfit) => t(`misfit.${kind}`, { nodes: nodes ?? 0 });
-  return (trouble) => {
-    if (trouble.kind === 'no-node')
-      return t('no-node', {
-        reasons: new Intl.ListFormat(locale, { type: 'conjunction' }).format(trouble.misfits.map(misfit)),
-      });
-    if (trouble.kind === 'exit')
-      return TELLING_CODES.includes(trouble.code)
-        ? t(`exitCode.${String(trouble.code) as '137'}`, { code: trouble.code })
-        : t('exit', { code: trouble.code });
-    const { kind, ...values } = trouble;
-    return t(kind, values);
-  };
+  return useCallback(
+    (trouble) => {
+      if (trouble.kind === 'no-node') {
+        const misfit = ({ kind, nodes }: Misfit) => t(`misfit.${kind}`, { nodes: nodes ?? 0 });
+        const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+        return t('no-node', { reasons: list.format(trouble.misfits.map(misfit)) });
+      }
+      if (trouble.kind === 'exit')
+        return TELLING_CODES.includes(trouble.code)
+          ? t(`exitCode.${String(trouble.code) as '137'}`, { code: trouble.code })
+          : t('exit', { code: trouble.code });
+      const { kind, ...values } = trouble;
+      return t(kind, values);
+    },
+    [t, locale],
+  );
 }

@@ -22,8 +22,7 @@ import { TaskStateMark } from './task-state-mark';
 import { TaskTrouble } from './task-trouble';
 import type { ClusterNames } from './use-cluster-names';
 
-const ONE = { from: 0, to: 1 };
-const WHOLE_ID = 25;
+const FEW = { from: 0, to: 100 };
 
 /** By its id among all tasks, whatever the list is narrowed to. Through the address, which takes no more than a query may hold. */
 const queryOf = (id: TaskId): TaskQuery => parseTaskQuery(new URLSearchParams({ q: id }).toString());
@@ -32,15 +31,16 @@ const queryOf = (id: TaskId): TaskQuery => parseTaskQuery(new URLSearchParams({ 
 export function TaskDetails({ id, names, onClose }: { id: TaskId; names: ClusterNames; onClose: () => void }) {
   const t = useTranslations('tasks.detail');
   const [query] = useState(() => queryOf(id));
-  const { summary, row, waiting } = useTaskQuery(query, ONE);
-  const first = row(0);
-  const now = first?.id === id || (id.length < WHOLE_ID && first?.id.startsWith(id)) ? first : undefined;
+  const { summary, row, waiting } = useTaskQuery(query, FEW);
+  // An id may stand in the errors of other tasks too.
+  const found = Array.from({ length: Math.min(summary?.total ?? 0, FEW.to) }, (_, index) => row(index));
+  const now = found.find((task) => task?.id.startsWith(id) || task?.containerId?.startsWith(id));
   const [last, setLast] = useState<Task | undefined>(now);
   useEffect(() => {
     if (now) setLast(now);
   }, [now]);
   const task = now ?? last;
-  const gone = !now && !waiting && summary?.total === 0;
+  const gone = !now && !waiting && summary !== undefined;
   const name =
     task &&
     `${names.service(task.serviceId) ?? task.serviceId.slice(0, 12)}${task.slot === null ? '' : `.${task.slot}`}`;

@@ -1,0 +1,144 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useMemo, useState } from 'react';
+import { ShortId } from '#components/ui/short-id';
+import { StateMark } from '#components/ui/state-mark';
+import { TimeAgo } from '#components/ui/time-ago';
+import type { WindowColumn } from '#components/ui/window-table';
+import { parseImage } from '#lib/domain/service/image';
+import { isOver, isStarting, isWanted, type Task } from '#lib/domain/task/task';
+import { type TaskMark, taskMarkOf } from './task-mark';
+import { useTellTrouble } from './task-trouble';
+import { troubleOf } from './trouble';
+import type { ClusterNames } from './use-cluster-names';
+
+export interface TaskRowLooks {
+  columns: readonly WindowColumn<Task>[];
+  /** On a phone. */
+  card: (task: Task) => { title: ReactNode; line: ReactNode };
+}
+
+/**
+ * How a task's row looks. The words are found here, once for all rows and not by hooks in each: hundreds of rows come into
+ * sight while one scrolls.
+ */
+export function useTaskRowLooks(names: ClusterNames): TaskRowLooks {
+  const t = useTranslations('tasks');
+  const tell = useTellTrouble();
+  return useMemo(() => {
+    const place = (task: Task) => (
+      <>
+        {names.service(task.serviceId) ?? <ShortCode text={task.serviceId} />}
+        {task.slot !== null && <span className="font-normal text-ink-muted tabular-nums">.{task.slot}</span>}
+      </>
+    );
+    const state = (task: Task) => {
+      const { word, ...looks } = markOf(task, names);
+      return <StateMark {...looks}>{t(`state.${word}`)}</StateMark>;
+    };
+    const node = ({ nodeId }: Task) =>
+      nodeId === null ? (
+        <span className="text-ink-muted">{t('noNode')}</span>
+      ) : (
+        (names.node(nodeId) ?? <ShortCode text={nodeId} />)
+      );
+    // In one line: why it failed or waits, or what it is asked to do; all of the engine's text is its title.
+    const reason = (task: Task) => {
+      const trouble = troubleOf(task);
+      if (trouble) return <span title={task.error || undefined}>{tell(trouble)}</span>;
+      if (task.error !== '')
+        return (
+          <span lang="en" title={task.error} className="font-mono text-ink-muted text-xs">
+            {task.error}
+          </span>
+        );
+      if (!isOver(task) && !isWanted(task)) return muted(t('desired', { state: t(`state.${task.desiredState}`) }));
+      if (isStarting(task) && task.desiredState === 'ready') return muted(t('awaits'));
+      return null;
+    };
+
+    const columns: WindowColumn<Task>[] = [
+      { id: 'service', header: t('screen.column.task'), className: 'w-48', sorts: true, cell: place },
+      { id: 'state', header: t('column.state'), className: 'w-36', sorts: true, cell: state },
+      { id: 'node', header: t('column.node'), className: 'w-28', sorts: true, cell: node },
+      {
+        id: 'image',
+        header: t('screen.image'),
+        className: 'w-36',
+        priority: 3,
+        sorts: true,
+        cell: (task) => <ShortImage image={task.image} />,
+      },
+      { id: 'detail', header: t('column.detail'), cell: reason },
+      {
+        id: 'exit',
+        header: t('screen.column.exit'),
+        className: 'w-16',
+        priority: 2,
+        align: 'right',
+        cell: (task) => task.exitCode ?? <span className="text-ink-faint">–</span>,
+      },
+      {
+        id: 'since',
+        header: t('column.since'),
+        className: 'w-30',
+        priority: 2,
+        sorts: true,
+        sortsDownFirst: true,
+        cell: (task) => <TimeAgo at={task.stateSince} className="whitespace-nowrap text-ink-muted" />,
+      },
+      {
+        id: 'id',
+        header: t('column.id'),
+        className: 'w-36',
+        priority: 3,
+        cell: (task) => <Id id={task.id} copyLabel={t('copyId')} />,
+      },
+    ];
+    const card = (task: Task) => ({
+      title: place(task),
+      line: (
+        <span className="flex items-center gap-2">
+          {state(task)}
+          <span className="shrink-0">{node(task)}</span>
+          <span className="min-w-0 flex-1 truncate">{reason(task)}</span>
+          <TimeAgo at={task.stateSince} />
+        </span>
+      ),
+    });
+    return { columns, card };
+  }, [t, tell, names]);
+}
+
+export const markOf = (task: Task, names: ClusterNames): TaskMark =>
+  taskMarkOf(task, task.nodeId !== null && names.isDown(task.nodeId));
+
+const muted = (text: string) => <span className="text-ink-muted">{text}</span>;
+
+const ShortCode = ({ text }: { text: string }) => <code className="font-mono text-xs">{text.slice(0, 12)}</code>;
+
+/** Its copy button comes with the pointer: in hundreds of rows that scroll by it would be most of their cost. The details have it too. */
+function Id({ id, copyLabel }: { id: string; copyLabel: string }) {
+  const [near, setNear] = useState(false);
+  return (
+    <span onPointerEnter={() => setNear(true)} className="relative z-10 block">
+      {near ? (
+        <ShortId id={id} copyLabel={copyLabel} />
+      ) : (
+        <code className="font-mono text-ink-muted text-xs">{id.slice(0, 12)}</code>
+      )}
+    </span>
+  );
+}
+
+/** What tells images apart, where the registry and its folders would leave no room for it; all of it is the title. */
+function ShortImage({ image }: { image: string }) {
+  const { repository, tag } = parseImage(image);
+  return (
+    <span title={image.replace('@', '\n')} className="relative z-10 font-mono text-xs">
+      <span className="text-ink-muted">{repository.slice(repository.lastIndexOf('/') + 1)}</span>
+      {tag && <span className="text-ink">:{tag}</span>}
+    </span>
+  );
+}
