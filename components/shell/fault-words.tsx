@@ -15,7 +15,9 @@ const ABSENT = {
   field: 'none',
   fields: 'none',
   found: '',
+  gains: '',
   kind: 'none',
+  limit: 0,
   minutes: 0,
   name: 'none',
   needed: 'none',
@@ -26,6 +28,7 @@ const ABSENT = {
   role: 'none',
   seconds: 0,
   service: '',
+  verb: '',
 } as const;
 
 /** Params as the catalogue takes them: lists as one text, nothing missing, codes without the hyphens that ICU can't select by. */

@@ -45,6 +45,7 @@ export const FAULT_CODES = [
   'watch_unavailable',
   'engine_refused',
   'engine_failed',
+  'log_streams_full',
   // ourselves
   'console_unreachable',
   'records_unavailable',

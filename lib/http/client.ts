@@ -15,9 +15,17 @@ export const clientOf = (headers: Headers): ClientInfo => ({
   userAgent: (headers.get('user-agent') ?? '').slice(0, 500),
 });
 
+export const isSecure = (headers: Headers): boolean => headers.get(CLIENT_SCHEME_HEADER) === 'https';
+
+const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i;
+
+/** Whether what a browser sends can be read on its way: http to anything but the machine that the browser runs on. */
+export const isReadable = (headers: Headers): boolean =>
+  !isSecure(headers) && !LOOPBACK.test(headers.get('host') ?? '');
+
 /** The console's own address as the person wrote it: what BASE_URL says, else what the request was sent to. */
 export function ownOrigin(headers: Headers, baseUrl: string | null): string {
   if (baseUrl) return new URL(baseUrl).origin;
-  const scheme = headers.get(CLIENT_SCHEME_HEADER) === 'https' ? 'https' : 'http';
+  const scheme = isSecure(headers) ? 'https' : 'http';
   return `${scheme}://${headers.get('host') ?? 'localhost'}`;
 }

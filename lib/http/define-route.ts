@@ -6,12 +6,14 @@ import { leastRoleFor, may } from '#lib/domain/access/roles';
 import { Fault, faultRecordOf, isFault } from '#lib/domain/fault';
 import { type Container, container } from '#lib/ports/container';
 import type { ClientInfo } from '#lib/ports/sessions';
-import { clientOf, ownOrigin } from './client';
+import { clientOf, isSecure, ownOrigin } from './client';
 import { isOwnOrigin } from './origin';
 import { problemResponse } from './problem';
 import { readJson } from './read-body';
+import { assertReach, bearerOf, isForPeople } from './token-reach';
 
 export type SignedInPrincipal = Extract<Principal, { kind: 'session' }>;
+export type TokenPrincipal = Extract<Principal, { kind: 'token' }>;
 
 export interface Asked<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, Who> {
   principal: Who;
@@ -21,6 +23,8 @@ export interface Asked<P extends z.ZodType, Q extends z.ZodType, B extends z.Zod
   request: {
     client: ClientInfo;
     headers: Headers;
+    /** Aborted when the asker has gone. */
+    signal: AbortSignal;
     /** The console's address as the person knows it, for links that are handed out. */
     origin: string;
     /** Set-Cookie values for the answer. */
@@ -39,16 +43,25 @@ export interface Route {
   contract: Contract;
 }
 
-/** A route for people with a session; which of them is the contract's word. */
+/** A route for people with a session and programs with a token; which of them is the contract's word. */
 export function defineRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
   contract: Contract<P, Q, B, A>,
-  run: (asked: Asked<P, Q, B, SignedInPrincipal>) => Promise<z.input<A>>,
+  run: (asked: Asked<P, Q, B, SignedInPrincipal | TokenPrincipal>) => Promise<z.input<A>>,
 ): Route {
   if (contract.permission === 'public') throw new Error(`${contract.id} is public: declare it with definePublicRoute.`);
   return routeOf(contract, (asked) => {
     authorise(contract, asked.principal);
-    return asked.complete().then((whole) => run(whole as Asked<P, Q, B, SignedInPrincipal>));
+    return asked.complete().then((whole) => run(whole as Asked<P, Q, B, SignedInPrincipal | TokenPrincipal>));
   });
+}
+
+/** A route about people, accounts or tokens: no token opens it, whatever it may. */
+export function definePersonRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
+  contract: Contract<P, Q, B, A>,
+  run: (asked: Asked<P, Q, B, SignedInPrincipal>) => Promise<z.input<A>>,
+): Route {
+  if (!isForPeople(contract)) throw new Error(`${contract.id} is open to tokens: declare it with defineRoute.`);
+  return defineRoute(contract, run as Parameters<typeof defineRoute<P, Q, B, A>>[1]);
 }
 
 /** A route that anybody may ask; who is signed in has a principal all the same. */
@@ -57,20 +70,34 @@ export function definePublicRoute<P extends z.ZodType, Q extends z.ZodType, B ex
   run: (asked: Asked<P, Q, B, SignedInPrincipal | null>) => Promise<z.input<A>>,
 ): Route {
   if (contract.permission !== 'public') throw new Error(`${contract.id} is not public: declare it with defineRoute.`);
-  return routeOf(contract, (asked) => asked.complete().then(run));
+  return routeOf(contract, (asked) => asked.complete().then((whole) => run(withoutToken(whole))));
 }
+
+/** Public routes are about signing in, which a token neither needs nor can do. */
+const withoutToken = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
+  asked: Asked<P, Q, B, Asking | null>,
+): Asked<P, Q, B, SignedInPrincipal | null> => ({
+  ...asked,
+  principal: asked.principal?.kind === 'session' ? asked.principal : null,
+});
+
+type Asking = SignedInPrincipal | TokenPrincipal;
 
 interface Incomplete<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
-  principal: SignedInPrincipal | null;
+  principal: Asking | null;
   /** Reads the rest; called only for who may ask, so that a stranger's input is never looked at. */
-  complete(): Promise<Asked<P, Q, B, SignedInPrincipal | null>>;
+  complete(): Promise<Asked<P, Q, B, Asking | null>>;
 }
 
-function authorise(contract: Contract, principal: SignedInPrincipal | null): asserts principal is SignedInPrincipal {
+function authorise(contract: Contract, principal: Asking | null): asserts principal is Asking {
   if (!principal) throw new Fault('not_signed_in');
   const { permission } = contract;
+  if (principal.kind === 'token' && isForPeople(contract))
+    throw new Fault('token_scope', { reason: 'people', name: principal.token });
   if (permission === 'public' || permission === 'signed-in') return;
-  if (!may(principal.role, permission)) {
+  if (!may(principal, permission)) {
+    if (principal.kind === 'token')
+      throw new Fault('token_scope', { reason: 'verb', verb: permission, name: principal.token });
     throw new Fault('not_allowed', { verb: permission, role: principal.role, needed: leastRoleFor(permission) });
   }
 }
@@ -84,34 +111,68 @@ function routeOf<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, 
     try {
       const { headers } = request;
       const { baseUrl } = ports.settings;
-      if (contract.method !== 'GET' && !isOwnOrigin(headers, baseUrl)) {
+      const client = clientOf(headers);
+      const bearer = bearerOf(headers);
+      // no browser adds a token by itself, so no foreign page can use one
+      if (bearer === null && contract.method !== 'GET' && !isOwnOrigin(headers, baseUrl)) {
         throw new Fault('foreign_origin', { origin: headers.get('origin') ?? '' });
       }
       const cookies: string[] = [];
-      const principal = await ports.sessions.principalOf(headers);
+      const principal = await principalOf(headers, bearer, client, ports);
       const result = await answer({
         principal,
         complete: async () => ({
           principal,
-          params: parsed(contract.params, (await context.params) ?? {}, 'params'),
+          params: await paramsOf(contract, context, principal, ports),
           query: parsed(contract.query, queryOf(request), 'query'),
           body: parsed(contract.body, contract.method === 'GET' ? {} : await readJson(request), 'body'),
           request: {
-            client: clientOf(headers),
+            client,
             headers,
+            signal: request.signal,
             origin: ownOrigin(headers, baseUrl),
             setCookies: (more) => void cookies.push(...more),
           },
           ports,
         }),
       });
-      return answerOf(contract, result, cookies);
+      return answerOf(contract, result, isSecure(headers) ? cookies.map(secured) : cookies);
     } catch (error) {
       return refusal(error, contract, ports);
     }
   };
   return Object.assign(handle, { contract: contract as unknown as Contract });
 }
+
+/** Whose request it is. A token that is not good is told so, also where a good cookie came along. */
+async function principalOf(
+  headers: Headers,
+  bearer: string | null,
+  client: ClientInfo,
+  ports: Container,
+): Promise<Asking | null> {
+  const found =
+    bearer === null
+      ? await ports.sessions.principalOf(headers)
+      : await ports.tokens.principalOf(bearer, client.address);
+  if (!found && bearer !== null) throw new Fault('token_invalid');
+  return found && { ...found, address: client.address };
+}
+
+async function paramsOf<P extends z.ZodType>(
+  contract: Contract<P>,
+  context: NextContext,
+  principal: Asking | null,
+  ports: Container,
+): Promise<z.output<P>> {
+  const params = parsed(contract.params, (await context.params) ?? {}, 'params');
+  if (principal?.kind === 'token' && contract.permission !== 'public')
+    await assertReach(principal, params as Record<string, unknown>, ports);
+  return params;
+}
+
+/** Also behind a proxy that ends TLS, of which the settings may say nothing. */
+const secured = (cookie: string): string => (/;\s*Secure(;|$)/i.test(cookie) ? cookie : `${cookie}; Secure`);
 
 /** Repeated names become a list, so that a contract can refuse them. */
 function queryOf(request: Request): Record<string, string | string[]> {
@@ -139,6 +200,7 @@ function answerOf(contract: Contract, result: unknown, cookies: readonly string[
   const checked = contract.response.safeParse(result);
   if (!checked.success)
     throw new Error(`${contract.id} answers what its contract does not say: ${checked.error.message}`);
+  if (checked.data instanceof Response) return checked.data;
   const headers = new Headers({ 'cache-control': 'no-store' });
   for (const cookie of cookies) headers.append('set-cookie', cookie);
   if (contract.status === 204) return new Response(null, { status: 204, headers });

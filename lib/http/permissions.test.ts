@@ -1,10 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { CONTRACTS } from '#lib/contract/all';
 import type { Contract, Permission } from '#lib/contract/contract';
 import { ROLES, type Role, VERBS, type Verb } from '#lib/domain/access/roles';
-import type { SessionId, UserId } from '#lib/domain/ids';
+import { roleWithin, TOKEN_VERBS, type TokenScope } from '#lib/domain/access/token-scope';
+import type { SessionId, TokenId, UserId } from '#lib/domain/ids';
 import type { Container } from '#lib/ports/container';
-import { definePublicRoute, defineRoute, type Route, type SignedInPrincipal } from './define-route';
+import {
+  definePublicRoute,
+  defineRoute,
+  type Route,
+  type SignedInPrincipal,
+  type TokenPrincipal,
+} from './define-route';
 import { forgetPorts, providePorts } from './testing/ports';
 
 /**
@@ -36,6 +44,35 @@ const PERMISSIONS: Record<string, Permission> = {
   'link.claim': 'public',
   'people.list': 'people:administer',
   'people.invite': 'people:administer',
+  'people.role': 'people:administer',
+  'people.disable': 'people:administer',
+  'people.enable': 'people:administer',
+  'people.invitations': 'people:administer',
+  'people.revoke-invitation': 'people:administer',
+  'people.sessions': 'people:administer',
+  'people.end-session': 'people:administer',
+  'people.end-sessions': 'people:administer',
+  'people.password-link': 'people:administer',
+  'people.second-factor-off': 'people:administer',
+  'account.read': 'signed-in',
+  'account.change': 'signed-in',
+  'account.password': 'signed-in',
+  'account.sessions': 'signed-in',
+  'account.end-session': 'signed-in',
+  'account.end-other-sessions': 'signed-in',
+  'account.totp-start': 'signed-in',
+  'account.second-factor-on': 'signed-in',
+  'account.second-factor-off': 'signed-in',
+  'account.recovery-codes': 'signed-in',
+  'account.passkey-start': 'signed-in',
+  'account.passkey-add': 'signed-in',
+  'account.passkey-end': 'signed-in',
+  'session.second-factor': 'public',
+  'session.passkey-challenge': 'public',
+  'session.passkey': 'public',
+  'tokens.list': 'signed-in',
+  'token.make': 'signed-in',
+  'token.end': 'signed-in',
   'audit.list': 'audit:see',
   'audit.read': 'audit:see',
   'node.availability': 'node:availability',
@@ -47,6 +84,8 @@ const PERMISSIONS: Record<string, Permission> = {
   'service.update.preview': 'cluster:see',
   'service.rollback': 'service:rollback',
   'service.rollback.preview': 'cluster:see',
+  'service.logs': 'logs:read',
+  'task.logs': 'logs:read',
 };
 
 const principalAs = (role: Role): SignedInPrincipal => ({
@@ -58,8 +97,24 @@ const principalAs = (role: Role): SignedInPrincipal => ({
   role,
 });
 
+/** A token of an admin's that was given these verbs, for all of the swarm or for one service. */
+const tokenWith = (verbs: readonly Verb[], scope: TokenScope = { kind: 'all' }): TokenPrincipal => ({
+  kind: 'token',
+  userId: 'u1' as UserId,
+  tokenId: 't1' as TokenId,
+  token: 'ci',
+  name: 'Ada',
+  email: 'ada@example.org',
+  role: roleWithin(verbs, 'admin'),
+  verbs,
+  scope,
+});
+
 let asker: Role | null = null;
+let token: TokenPrincipal | null = null;
 const REACHED = 'reached';
+const WEB = 'web000000000000000000000w';
+const OTHER = 'other0000000000000000000o';
 
 /** The contract's own route with an action that only says that it was reached, past all refusals by permission. */
 function probe(contract: Contract): Route {
@@ -67,18 +122,29 @@ function probe(contract: Contract): Route {
   const reached = () => Promise.reject(new Error(REACHED));
   return contract.permission === 'public' ? definePublicRoute(lenient, reached) : defineRoute(lenient, reached);
 }
-const anything = CONTRACTS[0]?.params.catch({}) as unknown as Contract['params'];
+const anything = z.looseObject({}) as unknown as Contract['params'];
 
-const ask = async (contract: Contract): Promise<'passes' | number> => {
-  const request = new Request(`http://console.test${contract.path}`, { method: contract.method });
-  const { status } = await probe(contract)(request, { params: Promise.resolve({}) });
+const ask = async (contract: Contract, named: Record<string, string> = {}): Promise<'passes' | number> => {
+  const headers = token ? { authorization: 'Bearer swd_secret', origin: 'https://elsewhere.example' } : undefined;
+  const request = new Request(`http://console.test${contract.path}`, { method: contract.method, headers });
+  const { status } = await probe(contract)(request, { params: Promise.resolve(named) });
   // 500 is what an Error that is no Fault becomes: the action was reached
   return status === 500 ? 'passes' : status;
 };
 
 beforeEach(() => {
   const sessions = { principalOf: async () => (asker ? principalAs(asker) : null) };
-  providePorts({ sessions } as unknown as Partial<Container>);
+  const tokens = { principalOf: async () => token };
+  token = null;
+  const services = new Map([
+    [WEB, { id: WEB, stack: 'shop' }],
+    [OTHER, { id: OTHER, stack: null }],
+  ]);
+  const picture = { cluster: () => ({ services, tasks: new Map([['task-of-web', { serviceId: WEB }]]) }) };
+  const ledger = {
+    operation: async (id: string) => ({ target: { kind: 'service', id: id === 'act-on-web' ? WEB : OTHER } }),
+  };
+  providePorts({ sessions, tokens, picture, ledger } as unknown as Partial<Container>);
 });
 afterEach(forgetPorts);
 
@@ -99,4 +165,47 @@ describe.each(CONTRACTS.map((contract) => [contract.id, contract] as const))('%s
     asker = role;
     expect(await ask(contract)).toBe(expected(PERMISSIONS[id] ?? contract.permission, role));
   });
+});
+
+const isForPeople = (permission: Permission) => permission === 'signed-in' || permission === 'people:administer';
+
+describe.each(CONTRACTS.map((contract) => [contract.id, contract] as const))('%s by a token', (id, contract) => {
+  const permission = PERMISSIONS[id] ?? contract.permission;
+
+  test('that may do nothing else opens what needs its verb', async () => {
+    if (permission === 'public' || isForPeople(permission)) return;
+    token = tokenWith([permission as Verb]);
+    expect(await ask(contract)).toBe('passes');
+  });
+
+  test('that may do all but this is refused; what is for people is closed to every token', async () => {
+    token = tokenWith(TOKEN_VERBS.filter((verb) => verb !== permission));
+    expect(await ask(contract)).toBe(permission === 'public' ? 'passes' : 403);
+  });
+
+  test('that was made for some services reaches these and nothing else', async () => {
+    if (permission === 'public' || isForPeople(permission)) return;
+    for (const scope of [
+      { kind: 'some', services: [WEB], stacks: [] },
+      { kind: 'some', services: [], stacks: ['shop'] },
+    ] as const) {
+      token = tokenWith([permission as Verb], { ...scope, services: [...scope.services], stacks: [...scope.stacks] });
+      expect(await ask(contract), 'what names no service').toBe(403);
+      expect(await ask(contract, { nodeId: 'n1' })).toBe(403);
+      expect(await ask(contract, { serviceId: WEB })).toBe('passes');
+      expect(await ask(contract, { serviceId: OTHER })).toBe(403);
+      expect(await ask(contract, { taskId: 'task-of-web' })).toBe('passes');
+      expect(await ask(contract, { taskId: 'of-nobody' })).toBe(403);
+      expect(await ask(contract, { operationId: 'act-on-web' })).toBe('passes');
+      expect(await ask(contract, { operationId: 'act-on-other' })).toBe(403);
+    }
+  });
+});
+
+test('a token that is not good is told so, and no cookie beside it is looked at', async () => {
+  asker = 'admin';
+  const route = probe(CONTRACTS.find(({ permission }) => permission === 'cluster:see') as Contract);
+  const headers = { authorization: 'Bearer swd_wrong' };
+  const answer = await route(new Request('http://console.test/', { headers }), { params: Promise.resolve({}) });
+  expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([401, 'token_invalid']);
 });

@@ -46,6 +46,7 @@ export const STATUS = {
   watch_unavailable: 503,
   engine_refused: 422,
   engine_failed: 502,
+  log_streams_full: 503,
   console_unreachable: 503,
   records_unavailable: 503,
   internal: 500,

@@ -1,4 +1,6 @@
 import type { Cluster } from '#lib/domain/cluster/cluster';
+import type { Accounts } from './accounts';
+import type { ApiTokens } from './api-tokens';
 import type { Clock } from './clock';
 import type { ClusterFeed, FeedStatus } from './cluster-feed';
 import type { Ledger } from './ledger';
@@ -6,6 +8,7 @@ import type { Log } from './log';
 import type { Revisions } from './revisions';
 import type { Sessions } from './sessions';
 import type { SwarmEngine } from './swarm-engine';
+import type { TaskLogs } from './task-logs';
 
 /** The live picture as routes and operations may read it. */
 export interface LivePicture {
@@ -28,10 +31,13 @@ export interface ConsoleSettings {
 export interface Container {
   engine: SwarmEngine;
   feed: ClusterFeed;
+  taskLogs: TaskLogs;
   picture: LivePicture;
   ledger: Ledger;
   revisions: Revisions;
   sessions: Sessions;
+  accounts: Accounts;
+  tokens: ApiTokens;
   clock: Clock;
   log: Log;
   settings: ConsoleSettings;

@@ -6,10 +6,18 @@ import type { SessionId, UserId } from '#lib/domain/ids';
 export interface SignedIn {
   principal: Extract<Principal, { kind: 'session' }>;
   cookies: string[];
+  /** What this person chose for all their browsers. */
+  choices: { locale: string | null; theme: string | null };
+}
+
+/** The password was right and is not enough; the cookies carry the sign-in to its second step. */
+export interface SecondFactorNeeded {
+  principal: null;
+  cookies: string[];
 }
 
 export interface ClientInfo {
-  /** The client's address as far as trusted proxies tell it; never a header's word alone. */
+  /** The client's address as far as trusted proxies tell it; never a header's word alone. `hidden`: all share one. */
   address: string;
   userAgent: string;
 }
@@ -43,7 +51,7 @@ export interface Sessions {
   /** By id, for sockets that outlive their handshake; null when the session has ended or the account is gone. */
   principalBySession(id: SessionId): Promise<Extract<Principal, { kind: 'session' }> | null>;
   /** Throws wrong_credentials or too_many_attempts (params.seconds until the next try). */
-  signIn(email: string, password: string, client: ClientInfo): Promise<SignedIn>;
+  signIn(email: string, password: string, client: ClientInfo): Promise<SignedIn | SecondFactorNeeded>;
   signOut(headers: Headers): Promise<{ cookies: string[] }>;
   /** Ends one session, wherever it is open. */
   end(id: SessionId): Promise<void>;
@@ -53,13 +61,13 @@ export interface Sessions {
   makeLink(purpose: LinkPurpose): Promise<string>;
   /** What a link is for, without using it up; throws link_invalid. */
   inspectLink(secret: string, client: ClientInfo): Promise<InspectedLink>;
-  /** Uses the link up, once, and signs in. Throws link_invalid, too_many_attempts, email_in_use, or invalid_input with what `claimProblems` says. */
+  /** Uses the link up, once, and signs in; for a new password the second factors are cleared with it. Throws link_invalid, too_many_attempts, email_in_use, or invalid_input with what `claimProblems` says. */
   claimLink(
     secret: string,
     claim: { name: string; email: string; password: string },
     client: ClientInfo,
   ): Promise<SignedIn>;
   people(): Promise<Person[]>;
-  /** Called when a session has ended, so that its sockets are closed. */
+  /** Called when a session has ended or is worth something else now, so that its sockets are closed and ask again. */
   onSessionEnd(listener: (id: SessionId) => void): () => void;
 }

@@ -16,6 +16,14 @@ export interface SignInLink {
   claimedAt: number | null;
 }
 
+/** An invitation that nobody has used yet. The id is the hash: it opens nothing. */
+export interface OpenInvitation {
+  id: string;
+  role: Role;
+  createdAt: string;
+  expiresAt: string;
+}
+
 /** One-time links as the records keep them. Which link is good for what, and for how long, is decided by identity. */
 export interface SignInLinks {
   create(link: Omit<SignInLink, 'claimedAt'>): Promise<void>;
@@ -26,5 +34,9 @@ export interface SignInLinks {
   release(tokenHash: string): Promise<void>;
   /** Makes the unclaimed links of a kind worthless, so that the newest is the only one; with `userId`, those of that person. */
   withdraw(purpose: LinkPurpose['kind'], userId: UserId | null): Promise<void>;
+  /** Invitations that may still be used, the newest first. */
+  invitations(now: number): Promise<OpenInvitation[]>;
+  /** Makes one unclaimed invitation worthless; false where it was none. */
+  revoke(id: string): Promise<boolean>;
   usersCount(): Promise<number>;
 }

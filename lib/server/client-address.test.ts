@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { expect, test } from 'vitest';
-import { clientReader } from './client-address';
+import type { NetworkInterfaceInfo } from 'node:os';
+import { describe, expect, test } from 'vitest';
+import { clientReader, sharedNetworks } from './client-address';
 
 const asked = (remoteAddress: string, headers: Record<string, string> = {}) =>
   ({ socket: { remoteAddress }, connection: { remoteAddress }, headers }) as unknown as IncomingMessage;
@@ -17,4 +18,29 @@ test('a trusted proxy tells the client, and what the client put before it is not
   const read = clientReader(['10.0.0.0/8']);
   const request = asked('::ffff:10.0.0.1', { 'x-forwarded-for': '6.6.6.6, 203.0.113.9', 'x-forwarded-proto': 'https' });
   expect(read(request)).toEqual({ address: '203.0.113.9', secure: true });
+});
+
+describe('behind the routing mesh', () => {
+  const inContainer = sharedNetworks(true, {
+    lo: [{ address: '127.0.0.1', cidr: '127.0.0.1/8', family: 'IPv4', internal: true } as NetworkInterfaceInfo],
+    eth0: [{ address: '10.0.0.7', cidr: '10.0.0.7/24', family: 'IPv4', internal: false } as NetworkInterfaceInfo],
+    eth1: [{ address: '172.18.0.3', cidr: '172.18.0.3/16', family: 'IPv4', internal: false } as NetworkInterfaceInfo],
+  });
+  const from = (remoteAddress: string, trusted: string[] = [], shared = inContainer) =>
+    clientReader(trusted, shared)({ socket: { remoteAddress }, headers: {} } as unknown as IncomingMessage).address;
+
+  test.each([
+    ['the mesh’s own end', '10.0.0.2', 'hidden'],
+    ['the mesh’s own end, told as IPv6', '::ffff:10.0.0.2', 'hidden'],
+    ['the gateway of the bridge', '172.18.0.1', 'hidden'],
+    ['a neighbour by a port of the host', '192.168.1.20', '192.168.1.20'],
+    ['somebody from afar', '203.0.113.9', '203.0.113.9'],
+    ['the container itself', '127.0.0.1', '127.0.0.1'],
+  ])('%s', (_, peer, told) => expect(from(peer)).toBe(told));
+
+  test('a trusted proxy speaks for its clients, so nothing is hidden', () =>
+    expect(from('10.0.0.2', ['10.0.0.0/24'])).toBe('10.0.0.2'));
+
+  test('outside of containers nothing is shared', () =>
+    expect(from('10.0.0.2', [], sharedNetworks(false))).toBe('10.0.0.2'));
 });

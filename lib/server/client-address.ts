@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
+import { BlockList, isIP, isIPv6 } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import type { TLSSocket } from 'node:tls';
 import proxyAddr from 'proxy-addr';
 
@@ -9,15 +12,42 @@ export interface Client {
   secure: boolean;
 }
 
+/** What stands for an address that all clients share: no limit counts by it, and no record takes it for a person's. */
+const HIDDEN = 'hidden';
+
+/**
+ * The networks that this container is in. Whoever comes from there with no proxy to speak for them came through the routing
+ * mesh, which gives every client the address of its own end in the ingress network, or through a bridge that does the same.
+ * On a machine of one's own, neighbours are neighbours: there nothing is shared.
+ */
+export function sharedNetworks(
+  isContainer = existsSync('/.dockerenv') || existsSync('/run/.containerenv'),
+  interfaces: ReturnType<typeof networkInterfaces> = networkInterfaces(),
+): BlockList {
+  const shared = new BlockList();
+  if (!isContainer) return shared;
+  for (const { cidr, family, internal } of Object.values(interfaces).flatMap((addresses) => addresses ?? [])) {
+    const [address, bits] = cidr?.split('/') ?? [];
+    if (!internal && address && bits) shared.addSubnet(address, Number(bits), family === 'IPv6' ? 'ipv6' : 'ipv4');
+  }
+  return shared;
+}
+
 /** Compiled once from TRUSTED_PROXIES: addresses, CIDR ranges, or `loopback`, `linklocal`, `uniquelocal`. */
-export function clientReader(trustedProxies: readonly string[]): (request: IncomingMessage) => Client {
+export function clientReader(
+  trustedProxies: readonly string[],
+  shared: BlockList = sharedNetworks(),
+): (request: IncomingMessage) => Client {
   const trusts = proxyAddr.compile([...trustedProxies]);
   return (request) => {
     const peer = request.socket.remoteAddress ?? '';
     const encrypted = (request.socket as TLSSocket).encrypted === true;
     const forwarded = request.headers['x-forwarded-proto'];
     const scheme = typeof forwarded === 'string' && trusts(peer, 0) ? forwarded.split(',', 1)[0]?.trim() : undefined;
-    return { address: withoutIpv4Prefix(proxyAddr(request, trusts)), secure: scheme ? scheme === 'https' : encrypted };
+    const address = withoutIpv4Prefix(proxyAddr(request, trusts));
+    const isShared =
+      trustedProxies.length === 0 && isIP(address) > 0 && shared.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+    return { address: isShared ? HIDDEN : address, secure: scheme ? scheme === 'https' : encrypted };
   };
 }
 

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
 import { DockerEngine } from '#lib/engines/docker/engine';
 import { DockerFeed } from '#lib/engines/docker/feed/docker-feed';
+import { LogHub } from '#lib/engines/docker/logs/log-hub';
 import { Managers } from '#lib/engines/docker/managers';
 import { DockerObjects } from '#lib/engines/docker/objects';
 import { DockerReads } from '#lib/engines/docker/reads';
 import { WatchFeed } from '#lib/engines/swarmkit/feed/watch-feed';
 import { isOwnOrigin } from '#lib/http/origin';
-import { makeSessions } from '#lib/identity/server/make-sessions';
+import { makeIdentity } from '#lib/identity/server/identity';
+import { makeTokens } from '#lib/identity/server/make-tokens';
 import type { ClusterFeed } from '#lib/ports/cluster-feed';
 import type { Container } from '#lib/ports/container';
 import { provide } from '#lib/ports/container';
@@ -15,6 +17,7 @@ import { Gateway } from '#lib/realtime/server/gateway';
 import { openRecords } from '#lib/records/open-records';
 import { SettleOperations } from '#lib/workers/settle-operations';
 import { StoreRevisions } from '#lib/workers/store-revisions';
+import { StoreTaskHistory } from '#lib/workers/store-task-history';
 import { WatchOutside } from '#lib/workers/watch-outside';
 import type { Settings } from './env';
 import { keyedDigest } from './keyed-digest';
@@ -45,10 +48,11 @@ export async function compose(settings: Settings, version: string, madeFeed?: Cl
     clock,
     checkServerLock: true,
   });
-  const sessions = makeSessions({
+  const { sessions, accounts } = makeIdentity({
     prisma: records.prisma,
     provider: records.provider,
     links: records.links,
+    people: records.people,
     secret: settings.authSecret,
     baseUrl: settings.baseUrl,
     secureCookies: settings.tls !== null || settings.baseUrl?.startsWith('https:') === true,
@@ -80,14 +84,28 @@ export async function compose(settings: Settings, version: string, madeFeed?: Cl
     clock,
     log,
   });
+  const history = new StoreTaskHistory({
+    leases: records.leases,
+    history: records.taskHistory,
+    gaps: records.gaps,
+    seen: records.seen,
+    picture: live.picture,
+    live,
+    clock,
+    log,
+  });
   const settling = new SettleOperations({ ledger: records.ledger, picture: live, clock, log });
+  const taskLogs = new LogHub({ managers, picture: live, clock });
   const ports: Container = {
     engine: new DockerEngine(managers),
     feed,
+    taskLogs,
     picture: live,
     ledger: records.ledger,
     revisions: records.revisions,
     sessions,
+    accounts,
+    tokens: makeTokens({ rows: records.tokens, clock, log }),
     clock,
     log,
     settings: { baseUrl: settings.baseUrl, endpoints: settings.endpoints.map(({ label }) => label), version },
@@ -114,6 +132,7 @@ export async function compose(settings: Settings, version: string, madeFeed?: Cl
     async run() {
       await settling.start();
       outside.start();
+      history.start();
       feed.start({
         observe: (seen) => live.observe(seen),
         status: (status) => live.setStatus(status),
@@ -121,9 +140,10 @@ export async function compose(settings: Settings, version: string, madeFeed?: Cl
       });
     },
     async stop() {
+      taskLogs.stop();
       await gateway?.stop();
       await feed.stop();
-      await outside.stop();
+      await Promise.all([outside.stop(), history.stop()]);
       await settling.stop();
       await storing.stop();
       await records.close();

@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SessionId, UserId } from '#lib/domain/ids';
-import { makeSessions } from '#lib/identity/server/make-sessions';
+import { makeIdentity } from '#lib/identity/server/identity';
 import type { Sessions } from '#lib/ports/sessions';
 import type { Records } from '#lib/records/open-records';
 import { aSqliteDatabase, openTestRecords, quietLog, type TestDatabase } from '#lib/records/testing/databases';
@@ -29,17 +29,18 @@ beforeEach(async () => {
   database = aSqliteDatabase();
   console_ = await openTestRecords(database);
   settings = readSettings({ DATA_DIR: database.folder, DATABASE_URL: database.url });
-  const { prisma, provider, links } = console_;
-  sessions = makeSessions({
+  const { prisma, provider, links, people } = console_;
+  sessions = makeIdentity({
     prisma,
     provider,
     links,
+    people,
     secret: settings.authSecret,
     baseUrl: null,
     secureCookies: false,
     clock: { now: () => Date.now() },
     log: quietLog,
-  });
+  }).sessions;
 });
 afterEach(async () => {
   await console_.close();

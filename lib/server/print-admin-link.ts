@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { isFault } from '#lib/domain/fault';
-import { makeSessions } from '#lib/identity/server/make-sessions';
+import { makeIdentity } from '#lib/identity/server/identity';
 import { type AdminLink, makeAdminLink } from '#lib/operations/people/make-admin-link';
 import { setUpAddress } from '#lib/operations/people/set-up-address';
 import { openRecords } from '#lib/records/open-records';
@@ -27,11 +27,12 @@ export async function adminLink(email: string | null, settings: Settings): Promi
     checkServerLock: false,
   });
   try {
-    const { prisma, provider, links, ledger } = records;
-    const sessions = makeSessions({
+    const { prisma, provider, links, people, ledger } = records;
+    const { sessions } = makeIdentity({
       prisma,
       provider,
       links,
+      people,
       secret: settings.authSecret,
       baseUrl: settings.baseUrl,
       secureCookies: false,

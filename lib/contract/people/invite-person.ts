@@ -12,7 +12,7 @@ export const invitePerson = defineContract({
   params: nothing,
   query: nothing,
   body: z.object({ role }).strict(),
-  response: z.object({ link: z.string(), operationId: z.string() }),
+  response: z.object({ link: z.string(), expiresAt: z.string(), operationId: z.string() }),
   status: 201,
   faults: ['records_unavailable'],
 });

@@ -11,7 +11,18 @@ export const listPeople = defineContract({
   params: nothing,
   query: nothing,
   body: nothing,
-  response: z.object({ items: z.array(person.extend({ createdAt: z.string() })) }),
+  response: z.object({
+    items: z.array(
+      person.extend({
+        disabled: z.boolean(),
+        createdAt: z.string(),
+        lastSeenAt: z.string().nullable(),
+        openSessions: z.number(),
+        hasTotp: z.boolean(),
+        passkeys: z.number(),
+      }),
+    ),
+  }),
   status: 200,
   faults: ['records_unavailable'],
 });

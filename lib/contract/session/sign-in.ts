@@ -12,7 +12,8 @@ export const signIn = defineContract({
   params: nothing,
   query: nothing,
   body: z.object({ email: z.string().trim().min(1).max(EMAIL_MAX), password: z.string().min(1).max(1024) }).strict(),
-  response: z.object({ principal: person }),
+  /** Without a principal the password was right, and the second factor is asked for. */
+  response: z.object({ principal: person.nullable() }),
   status: 200,
   faults: ['wrong_credentials', 'too_many_attempts', 'records_unavailable'],
 });

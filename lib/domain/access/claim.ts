@@ -11,6 +11,8 @@ export const PASSWORD_MIN = 12;
 export const PASSWORD_MAX = 256;
 export const NAME_MAX = 100;
 export const EMAIL_MAX = 254;
+/** How long a one-time link is good for. */
+export const LINK_LIVES_MS = 24 * 3600 * 1000;
 
 export const CLAIM_REASONS = [
   'missing',

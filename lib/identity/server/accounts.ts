@@ -24,10 +24,18 @@ export async function makeAccount(store: Store, { name, email, password }: Claim
   }
 }
 
-/** Ends all sessions of this person as well: whoever had the old password is out. */
-export async function setPassword(store: Store, userId: string, password: string): Promise<void> {
+/** Ends the sessions of this person as well, all but the named one: whoever had the old password is out. */
+export async function setPassword(store: Store, userId: string, password: string, keep?: string): Promise<void> {
   const hash = await hashPassword(password);
   if (await store.findCredentialAccount(userId)) await store.updatePassword(userId, hash);
   else await store.linkAccount({ userId, accountId: userId, providerId: 'credential', password: hash });
-  await store.deleteUserSessions(userId);
+  if (keep === undefined) await store.deleteUserSessions(userId);
+  else await endOthers(store, userId, keep);
+}
+
+/** Ends every session of a person but one, and tells how many there were. */
+export async function endOthers(store: Store, userId: string, keep: string | null): Promise<number> {
+  const others = (await store.listSessions(userId)).filter(({ id }) => id !== keep);
+  for (const { token } of others) await store.deleteSession(token);
+  return others.length;
 }

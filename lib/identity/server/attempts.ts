@@ -7,8 +7,12 @@ import { addressKey } from './address-key';
 const WINDOW_S = 15 * 60;
 const SWEEP_MS = 3_600_000;
 /** Failures within the window, after which nobody gets another try. */
-export const LIMITS = { account: 10, address: 30, linkAddress: 30 } as const;
+export const LIMITS = { account: 10, address: 30, linkAddress: 30, secondFactor: 10, ownPassword: 10 } as const;
+/** Where all clients share an address, it stands for nobody: to count by it would let one lock out all. */
+export const HIDDEN_ADDRESS = 'hidden';
 type Limited = keyof typeof LIMITS;
+/** Counted by whom the failures are for, and not by where they come from. */
+const PERSONAL: readonly Limited[] = ['account', 'secondFactor', 'ownPassword'];
 
 interface Swept {
   rateLimit: { deleteMany(what: { where: { expire: { lt: Date } } }): Promise<unknown> };
@@ -42,22 +46,44 @@ export class Attempts {
       account: limiter('account'),
       address: limiter('address'),
       linkAddress: limiter('linkAddress'),
+      secondFactor: limiter('secondFactor'),
+      ownPassword: limiter('ownPassword'),
     };
   }
 
   /** A sign-in: limited by account wherever it comes from, and by address whomever it is for. */
   signIn<T>(email: string, address: string, attempt: () => Promise<T>): Promise<T> {
-    return this.#counted('address', addressKey(address), () => this.#counted('account', email, attempt));
+    return this.#byAddress('address', address, () => this.#counted('account', email, attempt));
+  }
+
+  /** The second step of a sign-in, counted apart: a right password must not give new tries at the code. */
+  secondFactor<T>(userId: string, address: string, attempt: () => Promise<T>): Promise<T> {
+    return this.#byAddress('address', address, () => this.#counted('secondFactor', userId, attempt));
+  }
+
+  /** A passkey says whose it is only when it is right. */
+  passkey<T>(address: string, attempt: () => Promise<T>): Promise<T> {
+    return this.#byAddress('address', address, attempt);
+  }
+
+  /** Somebody who is signed in says their password again; whoever took their screen cannot guess on, nor lock their sign-in. */
+  ownPassword<T>(userId: string, attempt: () => Promise<T>): Promise<T> {
+    return this.#counted('ownPassword', userId, attempt);
   }
 
   /** A one-time link that is looked at or used. */
   link<T>(address: string, attempt: () => Promise<T>): Promise<T> {
-    return this.#counted('linkAddress', addressKey(address), attempt);
+    return this.#byAddress('linkAddress', address, attempt);
   }
 
   /** A person who proved otherwise who they are starts anew. */
-  async forgive(email: string): Promise<void> {
+  async forgive(email: string, userId?: string): Promise<void> {
     await this.#limiters.account.delete(keyOf(email));
+    if (userId !== undefined) await this.#limiters.secondFactor.delete(keyOf(userId));
+  }
+
+  #byAddress<T>(name: Limited, address: string, attempt: () => Promise<T>): Promise<T> {
+    return address === HIDDEN_ADDRESS ? attempt() : this.#counted(name, addressKey(address), attempt);
   }
 
   async #counted<T>(name: Limited, subject: string, attempt: () => Promise<T>): Promise<T> {
@@ -71,7 +97,7 @@ export class Attempts {
     try {
       const result = await attempt();
       // of an account all failures are forgotten; of an address one, or who owns an account could guess others for ever
-      await (name === 'account' ? limiter.delete(key) : limiter.reward(key));
+      await (PERSONAL.includes(name) ? limiter.delete(key) : limiter.reward(key));
       return result;
     } catch (error) {
       if (!isFailedAttempt(error)) await limiter.reward(key);
@@ -93,5 +119,12 @@ export class Attempts {
 /** People type passwords into the wrong field: what they typed is not kept. */
 const keyOf = (subject: string): string => createHash('sha256').update(subject).digest('base64url');
 
-const isFailedAttempt = (error: unknown): boolean =>
-  isFault(error, 'wrong_credentials') || isFault(error, 'link_invalid') || isFault(error, 'too_many_attempts');
+const FAILURES = [
+  'wrong_credentials',
+  'wrong_password',
+  'wrong_code',
+  'passkey_refused',
+  'link_invalid',
+  'too_many_attempts',
+] as const;
+const isFailedAttempt = (error: unknown): boolean => FAILURES.some((code) => isFault(error, code));

@@ -1,5 +1,8 @@
+import { passkey } from '@better-auth/passkey';
 import { betterAuth } from 'better-auth';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
+import { APIError } from 'better-auth/api';
+import { twoFactor } from 'better-auth/plugins/two-factor';
 import type { SessionId } from '#lib/domain/ids';
 import type { Log } from '#lib/ports/log';
 import { hashPassword, verifyPassword } from './passwords';
@@ -31,6 +34,11 @@ export function makeAuth({ prisma, provider, secret, baseUrl, secureCookies, log
     const user = (await internalAdapter.findUserById(userId)) as { disabled?: boolean } | null;
     return user?.disabled !== false;
   };
+  /** A passkey stands for both factors, so the authenticator must have asked for a finger, a face or a PIN. */
+  const mustBeVerified = (userVerified: boolean | undefined): void => {
+    if (userVerified !== true)
+      throw new APIError('UNAUTHORIZED', { message: 'the authenticator did not verify its user' });
+  };
   const auth = betterAuth({
     appName: 'Swarmdeck',
     baseURL: baseUrl ?? 'http://localhost',
@@ -48,9 +56,12 @@ export function makeAuth({ prisma, provider, secret, baseUrl, secureCookies, log
       additionalFields: {
         role: { type: 'string', required: true, defaultValue: 'viewer', input: false },
         disabled: { type: 'boolean', required: true, defaultValue: false, input: false },
+        locale: { type: 'string', required: false, input: false },
+        theme: { type: 'string', required: false, input: false },
       },
     },
-    session: { expiresIn: SESSION_S, updateAge: EXTEND_S },
+    // our own routes ask for the password where a fresh session would be wanted
+    session: { expiresIn: SESSION_S, updateAge: EXTEND_S, freshAge: 0 },
     advanced: {
       cookiePrefix: 'swarmdeck',
       useSecureCookies: secureCookies,
@@ -60,6 +71,21 @@ export function makeAuth({ prisma, provider, secret, baseUrl, secureCookies, log
       level: 'error',
       log: (_level, message, ...details) => log.error({ err: details.find((one) => one instanceof Error) }, message),
     },
+    plugins: [
+      // set up, counted and cleared by our own code: of the plugin the sign-in's second step is used
+      twoFactor({ issuer: 'Swarmdeck', accountLockout: { enabled: false } }),
+      passkey({
+        rpName: 'Swarmdeck',
+        rpID: baseUrl ? new URL(baseUrl).hostname : 'localhost',
+        authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+        registration: {
+          afterVerification: async ({ verification }) => mustBeVerified(verification.registrationInfo?.userVerified),
+        },
+        authentication: {
+          afterVerification: async ({ verification }) => mustBeVerified(verification.authenticationInfo.userVerified),
+        },
+      }),
+    ],
     databaseHooks: {
       session: {
         create: { before: async ({ userId }) => ((await isDisabled(userId)) ? false : undefined) },

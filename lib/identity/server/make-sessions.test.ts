@@ -6,7 +6,7 @@ import type { ClientInfo, Sessions, SignedIn } from '#lib/ports/sessions';
 import type { Records } from '#lib/records/open-records';
 import { openTestRecords, quietLog, type TestDatabase, testedDatabases } from '#lib/records/testing/databases';
 import { LIMITS } from './attempts';
-import { makeSessions } from './make-sessions';
+import { type IdentitySettings, makeIdentity } from './identity';
 
 // the real one, cheaper and with its calls counted
 vi.mock('@node-rs/argon2', async (original) => {
@@ -59,10 +59,11 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
     let aheadMs: number;
     let ended: SessionId[];
 
-    const settings = (other: Partial<Parameters<typeof makeSessions>[0]> = {}) => ({
+    const settings = (other: Partial<IdentitySettings> = {}) => ({
       prisma: records.prisma,
       provider: records.provider,
       links: records.links,
+      people: records.people,
       secret: 'a secret of the tests, long enough for it',
       baseUrl: null,
       secureCookies: false,
@@ -80,7 +81,7 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
       tables = records.prisma as Tables;
       aheadMs = 0;
       ended = [];
-      sessions = makeSessions(settings());
+      sessions = makeIdentity(settings()).sessions;
       sessions.onSessionEnd((id) => ended.push(id));
     });
     afterEach(async () => {
@@ -191,7 +192,9 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
         const failing = new Proxy(records.prisma as object, {
           get: (target, key) => (key === 'account' ? away : Reflect.get(target, key)),
         });
-        expect(await codeOf(makeSessions(settings({ prisma: failing })).claimLink(secret, ADA, HOME))).not.toBe('done');
+        expect(
+          await codeOf(makeIdentity(settings({ prisma: failing })).sessions.claimLink(secret, ADA, HOME)),
+        ).not.toBe('done');
         expect(await tables.user.count()).toBe(0);
         expect(await codeOf(sessions.claimLink(secret, ADA, HOME))).toBe('done');
       });
@@ -243,7 +246,7 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
       test('takes the e-mail in any case and gives a cookie that scripts and other sites don’t get', async () => {
         await firstAdmin();
         const { cookies, principal } = await sessions.signIn(' ADA@Example.ORG ', PASSWORD, HOME);
-        expect(principal.role).toBe('admin');
+        expect(principal?.role).toBe('admin');
         expect(cookies).toHaveLength(1);
         expect(cookies[0]).toMatch(
           /^swarmdeck\.session_token=[^;]+; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax$/,
@@ -253,7 +256,7 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
 
       test('over https the cookie goes over https only', async () => {
         await firstAdmin();
-        const strict = makeSessions(settings({ secureCookies: true, baseUrl: 'https://swarm.example.org' }));
+        const strict = makeIdentity(settings({ secureCookies: true, baseUrl: 'https://swarm.example.org' })).sessions;
         const signedIn = await strict.signIn(ADA.email, PASSWORD, HOME);
         expect(signedIn.cookies[0]).toMatch(/^__Secure-swarmdeck\.session_token=.*; Secure/);
         expect(await strict.principalOf(withCookies(signedIn))).toEqual(signedIn.principal);
@@ -326,7 +329,7 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
         const prisma = new Proxy(records.prisma as object, {
           get: (target, key) => (key === 'rateLimit' ? away : Reflect.get(target, key)),
         });
-        sessions = makeSessions(settings({ prisma }));
+        sessions = makeIdentity(settings({ prisma })).sessions;
         const codes = await fail(LIMITS.account + 3, ADA.email);
         expect(codes.filter((code) => code === 'wrong_credentials')).toHaveLength(LIMITS.account);
       });
@@ -390,7 +393,7 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
         expect(
           await sessions.principalOf(new Headers({ cookie: `swarmdeck.session_token=${row?.token}.x` })),
         ).toBeNull();
-        const other = makeSessions(settings({ secret: 'another secret of another console, long' }));
+        const other = makeIdentity(settings({ secret: 'another secret of another console, long' })).sessions;
         expect(await other.principalOf(withCookies(signedIn))).toBeNull();
         expect(await sessions.principalOf(new Headers())).toBeNull();
       });

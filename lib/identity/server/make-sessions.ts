@@ -1,51 +1,20 @@
-import { asFaultParams, type Claim, claimProblems } from '#lib/domain/access/claim';
-import type { Principal } from '#lib/domain/access/principal';
-import { ROLES, type Role } from '#lib/domain/access/roles';
+import { asFaultParams, type Claim, claimProblems, LINK_LIVES_MS } from '#lib/domain/access/claim';
 import { Fault } from '#lib/domain/fault';
-import type { SessionId, UserId } from '#lib/domain/ids';
-import type { Clock } from '#lib/ports/clock';
-import type { Log } from '#lib/ports/log';
-import type { ClientInfo, InspectedLink, Person, Sessions, SignedIn } from '#lib/ports/sessions';
-import type { SignInLink, SignInLinks } from '#lib/ports/sign-in-links';
+import type { UserId } from '#lib/domain/ids';
+import type { ClientInfo, InspectedLink, Person, SecondFactorNeeded, Sessions, SignedIn } from '#lib/ports/sessions';
+import type { SignInLink } from '#lib/ports/sign-in-links';
 import { makeAccount, setPassword } from './accounts';
-import { Attempts } from './attempts';
-import { ADDRESS_HEADER, makeAuth } from './auth';
-import { asCarrier } from './carrier-cookie';
-import { identityFault, isRefusal } from './faults';
+import { ADDRESS_HEADER } from './auth';
+import { isRefusal } from './faults';
+import type { IdentityKit } from './identity';
 import { linkHash, newLinkSecret } from './link-secret';
+import { clearSecondFactors } from './second-factor';
+import { principalFrom, roleOf, signedInBy, type User } from './signed-in';
 
-export interface SessionSettings {
-  prisma: unknown;
-  provider: 'sqlite' | 'postgresql';
-  links: SignInLinks;
-  secret: string;
-  baseUrl: string | null;
-  secureCookies: boolean;
-  log: Log;
-  clock: Clock;
-}
-
-type SignedInPrincipal = Extract<Principal, { kind: 'session' }>;
-
-/** A row of users as better-auth hands it out. */
-interface User {
-  id: string;
-  name: string;
-  email: string;
-  role?: string;
-  disabled?: boolean;
-  createdAt: Date;
-}
-
-const LINK_MS = 24 * 3600 * 1000;
 const MANY = 10_000;
 
-/** People and their sessions by better-auth, behind the port that everybody else knows. */
-export function makeSessions(settings: SessionSettings): Sessions {
-  const { links, clock } = settings;
-  const listeners = new Set<(id: SessionId) => void>();
-  const auth = makeAuth({ ...settings, onSessionEnd: (id) => listeners.forEach((tell) => void tell(id)) });
-  const attempts = new Attempts(settings.prisma, settings.log);
+/** Who is signed in, and the ways to be. */
+export function makeSessions({ auth, attempts, links, clock, listeners }: IdentityKit): Sessions {
   /** better-auth's context: its tables without its endpoints. */
   const store = async () => (await auth.$context).internalAdapter;
 
@@ -71,20 +40,23 @@ export function makeSessions(settings: SessionSettings): Sessions {
     return { ...link, kind, role: 'admin', ...nobody };
   };
 
-  const openSession = async (email: string, password: string, client: ClientInfo): Promise<SignedIn> => {
+  const openSession = async (
+    email: string,
+    password: string,
+    client: ClientInfo,
+  ): Promise<SignedIn | SecondFactorNeeded> => {
     const headers = new Headers({ 'user-agent': client.userAgent, [ADDRESS_HEADER]: client.address });
     const answer = await auth.api
       .signInEmail({ body: { email, password }, headers, returnHeaders: true })
       .catch((error: unknown) => {
         throw isRefusal(error) ? new Fault('wrong_credentials') : error;
       });
-    const found = await (await store()).findSession(answer.response.token);
-    const principal = found && principalFrom(found.session, found.user as User);
-    if (!principal) throw new Fault('wrong_credentials');
-    return { principal, cookies: answer.headers.getSetCookie().map(asCarrier) };
+    // the plugin for second factors answers instead, and the session is gone again
+    if ('twoFactorRedirect' in answer.response) return { principal: null, cookies: answer.headers.getSetCookie() };
+    return signedInBy(auth, answer.response.token, answer.headers);
   };
 
-  const sessions: Sessions = {
+  return {
     async principalOf(headers) {
       if (!headers.get('cookie')?.includes('swarmdeck.session_token')) return null;
       const found = await auth.api.getSession({ headers });
@@ -129,7 +101,7 @@ export function makeSessions(settings: SessionSettings): Sessions {
         purpose: purpose.kind,
         role: purpose.kind === 'invitation' ? purpose.role : null,
         userId,
-        expiresAt: clock.now() + LINK_MS,
+        expiresAt: clock.now() + LINK_LIVES_MS,
       });
       return secret;
     },
@@ -152,17 +124,21 @@ export function makeSessions(settings: SessionSettings): Sessions {
         if (problems.length > 0) throw new Fault('invalid_input', asFaultParams(problems));
         if (!(await links.claim(link.tokenHash, clock.now()))) throw new Fault('link_invalid');
         try {
-          if (link.kind === 'new-password' && link.userId)
+          if (link.kind === 'new-password' && link.userId) {
+            // whoever gets this link lost what they sign in with: the second factor may be lost as well
+            await clearSecondFactors(auth, link.userId);
             await setPassword(await store(), link.userId, wanted.password);
-          else await makeAccount(await store(), wanted, link.role);
+          } else await makeAccount(await store(), wanted, link.role);
         } catch (error) {
           await links.release(link.tokenHash);
           throw error;
         }
-        return wanted;
+        return { ...wanted, userId: link.userId ?? undefined };
       });
-      await attempts.forgive(claim.email);
-      return openSession(claim.email, claim.password, client);
+      await attempts.forgive(claim.email, claim.userId);
+      const signedIn = await openSession(claim.email, claim.password, client);
+      if (!signedIn.principal) throw new Fault('wrong_credentials');
+      return signedIn;
     },
 
     async people() {
@@ -175,7 +151,6 @@ export function makeSessions(settings: SessionSettings): Sessions {
       return () => void listeners.delete(listener);
     },
   };
-  return speakingFaults(sessions);
 }
 
 interface StoredSession {
@@ -185,34 +160,8 @@ interface StoredSession {
   expiresAt: Date;
 }
 
-/** A role that this version does not know gives no rights at all. */
-const roleOf = ({ role }: User): Role | undefined => ROLES.find((known) => known === role);
-
-function principalFrom(session: { id: string }, user: User): SignedInPrincipal | null {
-  const role = roleOf(user);
-  if (!role || user.disabled) return null;
-  const { id, name, email } = user;
-  return { kind: 'session', userId: id as UserId, sessionId: session.id as SessionId, name, email, role };
-}
-
 function personFrom(user: User): Person | null {
   const role = roleOf(user);
   if (!role) return null;
   return { id: user.id as UserId, name: user.name, email: user.email, role, createdAt: user.createdAt.toISOString() };
-}
-
-/** better-auth's and the database's errors leave this room as Faults. */
-function speakingFaults(sessions: Sessions): Sessions {
-  const spoken = Object.entries(sessions).map(([name, method]) => {
-    if (name === 'onSessionEnd') return [name, method];
-    const told = async (...args: unknown[]) => {
-      try {
-        return await (method as (...given: unknown[]) => Promise<unknown>)(...args);
-      } catch (error) {
-        throw identityFault(error);
-      }
-    };
-    return [name, told];
-  });
-  return Object.fromEntries(spoken) as Sessions;
 }

@@ -1,5 +1,5 @@
 import { redactOperation } from '#lib/domain/access/redact';
-import type { Role } from '#lib/domain/access/roles';
+import type { Rights } from '#lib/domain/access/roles';
 import { Fault } from '#lib/domain/fault';
 import type { OperationId } from '#lib/domain/ids';
 import type { Operation } from '#lib/domain/operation/operation';
@@ -11,14 +11,14 @@ type ShownRow = Pick<LedgerRow, 'seq' | 'kind' | 'at' | 'hash' | 'prevHash'>;
 /** One act with its rows in the ledger; what this role may not read is taken out. */
 export async function readOperation(
   ports: Container,
-  role: Role,
+  who: Rights,
   id: OperationId,
 ): Promise<{ operation: Operation; rows: ShownRow[] }> {
   const operation = await ports.ledger.operation(id);
   if (!operation) throw new Fault('not_found', { kind: 'operation', id });
   const rows = await ports.ledger.rows(id);
   return {
-    operation: redactOperation(operation, role),
+    operation: redactOperation(operation, who),
     rows: rows.map(({ seq, kind, at, hash, prevHash }) => ({ seq, kind, at, hash, prevHash })),
   };
 }

@@ -20,11 +20,14 @@ export async function claimLink(ports: Ports, secret: string, claim: Claim, clie
     ports,
     {
       action: 'setup.claim',
-      by: { kind: 'system', name },
+      by: { kind: 'system', name, address: client.address },
       target: { kind: 'user', id: email, name },
       changes:
         link.kind === 'new-password'
-          ? [{ path: 'password', before: null, after: null, sensitive: true }]
+          ? [
+              { path: 'password', before: null, after: null, sensitive: true },
+              { path: 'secondFactors', before: null, after: 'cleared' },
+            ]
           : [
               { path: 'email', before: null, after: email },
               { path: 'role', before: null, after: link.role },

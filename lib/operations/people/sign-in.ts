@@ -1,24 +1,67 @@
+import type { WebAuthnJson } from '#lib/ports/accounts';
 import type { Container } from '#lib/ports/container';
-import type { ClientInfo, SignedIn } from '#lib/ports/sessions';
+import type { ClientInfo, SecondFactorNeeded, SignedIn } from '#lib/ports/sessions';
+import { assertPasskeyPlace } from '../account/passkeys';
 import { recordHouseAct } from './record-house-act';
 
-type Ports = Pick<Container, 'ledger' | 'sessions'>;
+type Ports = Pick<Container, 'ledger' | 'sessions' | 'accounts'>;
+
+/** E-mail and password. Where a second factor is asked for nobody is signed in yet, and nothing is written down. */
+export async function signIn(
+  ports: Pick<Container, 'ledger' | 'sessions'>,
+  email: string,
+  password: string,
+  client: ClientInfo,
+): Promise<SignedIn | SecondFactorNeeded> {
+  const step = await ports.sessions.signIn(email, password, client);
+  return step.principal ? recorded(ports, step, client, 'password') : step;
+}
+
+export async function passSecondFactor(
+  ports: Ports,
+  headers: Headers,
+  code: string,
+  client: ClientInfo,
+): Promise<SignedIn> {
+  return recorded(ports, await ports.accounts.passSecondFactor(headers, code, client), client, 'second factor');
+}
+
+export async function passkeyChallenge(
+  ports: Pick<Container, 'accounts' | 'settings'>,
+  { headers, origin }: { headers: Headers; origin: string },
+): Promise<{ options: WebAuthnJson; cookies: string[] }> {
+  assertPasskeyPlace(ports, origin);
+  return ports.accounts.passkeyChallenge(headers);
+}
+
+export async function signInByPasskey(
+  ports: Ports,
+  headers: Headers,
+  response: WebAuthnJson,
+  client: ClientInfo,
+): Promise<SignedIn> {
+  return recorded(ports, await ports.accounts.signInByPasskey(headers, response, client), client, 'passkey');
+}
 
 /**
- * Failed attempts are counted and not written down, or anybody could fill the ledger; so the row comes after the password
- * was found right, and before the cookie is handed out. Without the row the session is ended again.
+ * Failed attempts are counted and not written down, or anybody could fill the ledger; so the row comes after all was found
+ * right, and before the cookie is handed out. Without the row the session is ended again.
  */
-export async function signIn(ports: Ports, email: string, password: string, client: ClientInfo): Promise<SignedIn> {
-  const signedIn = await ports.sessions.signIn(email, password, client);
+async function recorded(
+  ports: Pick<Container, 'ledger' | 'sessions'>,
+  signedIn: SignedIn,
+  client: ClientInfo,
+  by: 'password' | 'second factor' | 'passkey',
+): Promise<SignedIn> {
   const { principal } = signedIn;
   try {
     await recordHouseAct(
       ports,
       {
         action: 'session.sign-in',
-        by: principal,
+        by: { ...principal, address: client.address },
         target: { kind: 'user', id: principal.userId, name: principal.name },
-        changes: [{ path: 'address', before: null, after: client.address, sensitive: true }],
+        changes: [{ path: 'by', before: null, after: by }],
       },
       async () => signedIn,
     );

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Preview } from '#lib/contract/consequence';
 import type { rollbackService as contract } from '#lib/contract/services/rollback-service';
 import type { Principal } from '#lib/domain/access/principal';
-import type { Role } from '#lib/domain/access/roles';
+import type { Rights } from '#lib/domain/access/roles';
 import { Fault } from '#lib/domain/fault';
 import type { ServiceId } from '#lib/domain/ids';
 import { serviceUpdateCommand } from '#lib/domain/operation/docker-command';
@@ -48,9 +48,14 @@ export async function rollbackService(
   return changeSpec(ports, by, onService(ports, by, id, body, act(stored)));
 }
 
-export async function previewRollback(ports: Container, id: ServiceId, role: Role, revision: number): Promise<Preview> {
+export async function previewRollback(
+  ports: Container,
+  id: ServiceId,
+  who: Rights,
+  revision: number,
+): Promise<Preview> {
   const stored = await storedSpec(ports, id, revision);
-  return previewOf(ports, id, role, act(stored), (changes) => {
+  return previewOf(ports, id, who, act(stored), (changes) => {
     const cluster = ports.picture.cluster();
     return planUpdate(cluster, id, changes, cluster.services.get(id)?.updateConfig ?? DEFAULT_UPDATE_CONFIG);
   });

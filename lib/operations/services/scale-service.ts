@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Preview } from '#lib/contract/consequence';
 import type { scaleService as contract } from '#lib/contract/services/scale-service';
 import type { Principal } from '#lib/domain/access/principal';
-import type { Role } from '#lib/domain/access/roles';
+import type { Rights } from '#lib/domain/access/roles';
 import { Fault } from '#lib/domain/fault';
 import type { ServiceId } from '#lib/domain/ids';
 import { scaleCommand } from '#lib/domain/operation/docker-command';
@@ -27,8 +27,8 @@ export const scaleService = (
   body: z.infer<(typeof contract)['body']>,
 ): Promise<Accepted> => changeSpec(ports, by, onService(ports, by, id, body, act(body.replicas)));
 
-export const previewScale = (ports: Container, id: ServiceId, role: Role, replicas: number): Promise<Preview> =>
-  previewOf(ports, id, role, act(replicas), () => planScale(ports.picture.cluster(), id, replicas));
+export const previewScale = (ports: Container, id: ServiceId, who: Rights, replicas: number): Promise<Preview> =>
+  previewOf(ports, id, who, act(replicas), () => planScale(ports.picture.cluster(), id, replicas));
 
 /** `docker service scale` knows replicated services and replicated jobs; a global one has no number to set. */
 function kindOf(current: Versioned): 'replicated' | 'replicated-job' {

@@ -1,9 +1,11 @@
 import type { Preview } from '#lib/contract/consequence';
+import { hostPowerOf } from '#lib/domain/access/host-power';
 import type { Principal } from '#lib/domain/access/principal';
 import { redactChanges } from '#lib/domain/access/redact';
-import type { Role } from '#lib/domain/access/roles';
+import { leastRoleFor, may, type Rights } from '#lib/domain/access/roles';
+import { Fault } from '#lib/domain/fault';
 import type { ServiceId } from '#lib/domain/ids';
-import type { Consequence } from '#lib/domain/operation/consequence';
+import { type Consequence, consequenceOf } from '#lib/domain/operation/consequence';
 import type { FieldChange, SwarmAction } from '#lib/domain/operation/operation';
 import { diffSpecs } from '#lib/domain/spec/diff';
 import { applyEdits, type FieldEdit } from '#lib/domain/spec/edit';
@@ -32,22 +34,41 @@ export const onService = (
   version: body.version,
   base: (version) => ports.revisions.at(id, version),
   taken: (spec, operationId, fromVersion) => ports.revisions.claim(id, spec, operationId, by.name, fromVersion),
+  allowed: (before, after) => assertHostPower(by, hostPowerOf(before, after)),
   overwrite: body.overwrite,
 });
+
+const HOST_POWER = 'service:host-power';
+
+/** The console itself may: what it does was allowed to a person before. */
+function assertHostPower(by: Principal, gains: string[]): void {
+  if (gains.length === 0 || by.kind === 'system' || may(by, HOST_POWER)) return;
+  throw new Fault('host_power', { gains, needed: leastRoleFor(HOST_POWER) });
+}
+
+/** Named first where this person could not do it at all. */
+function withHostPower({ effects }: Consequence, gains: string[], who: Rights): Consequence {
+  if (gains.length === 0) return consequenceOf(effects);
+  return consequenceOf([
+    { kind: 'host-power', level: may(who, HOST_POWER) ? 'warning' : 'critical', gains },
+    ...effects,
+  ]);
+}
 
 /** What the act would change if it were done now. */
 export async function previewOf(
   ports: Container,
   id: ServiceId,
-  role: Role,
+  who: Rights,
   act: ServiceAct,
   consequence: (changes: FieldChange[]) => Consequence,
 ): Promise<Preview> {
   const current = await ports.engine.readService(id);
-  const changes = diffSpecs(current.spec, applyEdits(current.spec, await act.edits(current)));
+  const after = applyEdits(current.spec, await act.edits(current));
+  const changes = diffSpecs(current.spec, after);
   return {
-    consequence: consequence(changes),
-    changes: redactChanges(changes, role),
+    consequence: withHostPower(consequence(changes), hostPowerOf(current.spec, after), who),
+    changes: redactChanges(changes, who),
     command: act.command(current.name, changes),
     version: current.version,
   };

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Preview } from '#lib/contract/consequence';
 import type { updateService as contract, ServiceChange } from '#lib/contract/services/update-service';
 import type { Principal } from '#lib/domain/access/principal';
-import type { Role } from '#lib/domain/access/roles';
+import type { Rights } from '#lib/domain/access/roles';
 import { Fault } from '#lib/domain/fault';
 import type { ServiceId } from '#lib/domain/ids';
 import { serviceUpdateCommand } from '#lib/domain/operation/docker-command';
@@ -30,8 +30,8 @@ export const updateService = (
   body: z.infer<(typeof contract)['body']>,
 ): Promise<Accepted> => changeSpec(ports, by, onService(ports, by, id, body, act(ports, body.change)));
 
-export const previewUpdate = (ports: Container, id: ServiceId, role: Role, change: ServiceChange): Promise<Preview> =>
-  previewOf(ports, id, role, act(ports, change), (changes) => {
+export const previewUpdate = (ports: Container, id: ServiceId, who: Rights, change: ServiceChange): Promise<Preview> =>
+  previewOf(ports, id, who, act(ports, change), (changes) => {
     const cluster = ports.picture.cluster();
     const config = { ...DEFAULT_UPDATE_CONFIG, ...cluster.services.get(id)?.updateConfig, ...change.updateConfig };
     return planUpdate(cluster, id, changes, config);

@@ -2,7 +2,7 @@ import type { Role } from '#lib/domain/access/roles';
 import type { UserId } from '#lib/domain/ids';
 import type { Clock } from '#lib/ports/clock';
 import type { LinkPurpose } from '#lib/ports/sessions';
-import type { SignInLink, SignInLinks } from '#lib/ports/sign-in-links';
+import type { OpenInvitation, SignInLink, SignInLinks } from '#lib/ports/sign-in-links';
 import type { Database } from '../database';
 import { guarded } from '../faults';
 
@@ -60,6 +60,26 @@ export class RecordedSignInLinks implements SignInLinks {
     return guarded(async () => {
       const where = { purpose, claimedAt: null, ...(userId !== null && { userId }) };
       await this.#prisma.signInLink.deleteMany({ where });
+    });
+  }
+
+  invitations(now: number): Promise<OpenInvitation[]> {
+    return guarded(async () => {
+      const where = { purpose: 'invitation', claimedAt: null, expiresAt: { gt: new Date(now) } };
+      const rows = await this.#prisma.signInLink.findMany({ where, orderBy: { createdAt: 'desc' } });
+      return rows.map(({ tokenHash, role, createdAt, expiresAt }) => ({
+        id: tokenHash,
+        role: (role ?? 'viewer') as Role,
+        createdAt: createdAt.toISOString(),
+        expiresAt: expiresAt.toISOString(),
+      }));
+    });
+  }
+
+  revoke(id: string): Promise<boolean> {
+    return guarded(async () => {
+      const where = { tokenHash: id, purpose: 'invitation', claimedAt: null };
+      return (await this.#prisma.signInLink.deleteMany({ where })).count === 1;
     });
   }
 

@@ -1,4 +1,4 @@
 import { listPeople } from '#lib/contract/people/list-people';
-import { defineRoute } from '#lib/http/define-route';
+import { definePersonRoute } from '#lib/http/define-route';
 
-export const GET = defineRoute(listPeople, async ({ ports }) => ({ items: await ports.sessions.people() }));
+export const GET = definePersonRoute(listPeople, async ({ ports }) => ({ items: await ports.accounts.people() }));

@@ -1,6 +1,7 @@
 import { readSession } from '#lib/contract/session/read-session';
 import { signIn as signInContract } from '#lib/contract/session/sign-in';
 import { signOut } from '#lib/contract/session/sign-out';
+import { choiceCookies } from '#lib/http/choice-cookies';
 import { definePublicRoute } from '#lib/http/define-route';
 import { presentPerson } from '#lib/http/present-person';
 import { signIn } from '#lib/operations/people/sign-in';
@@ -11,9 +12,9 @@ export const GET = definePublicRoute(readSession, async ({ ports, principal }) =
 }));
 
 export const POST = definePublicRoute(signInContract, async ({ ports, body, request }) => {
-  const { principal, cookies } = await signIn(ports, body.email, body.password, request.client);
-  request.setCookies(cookies);
-  return { principal: presentPerson(principal) };
+  const step = await signIn(ports, body.email, body.password, request.client);
+  request.setCookies(step.principal ? [...step.cookies, ...choiceCookies(step.choices)] : step.cookies);
+  return { principal: step.principal && presentPerson(step.principal) };
 });
 
 export const DELETE = definePublicRoute(signOut, async ({ ports, request }) => {

@@ -3,7 +3,7 @@ import { defineRoute } from '#lib/http/define-route';
 import { previewRollback, rollbackService } from '#lib/operations/services/rollback-service';
 
 export const GET = defineRoute(contract.previewRollback, ({ ports, principal, params, query }) =>
-  previewRollback(ports, params.serviceId, principal.role, query.revision),
+  previewRollback(ports, params.serviceId, principal, query.revision),
 );
 
 export const POST = defineRoute(contract.rollbackService, ({ ports, principal, params, body }) =>

@@ -1,0 +1,7 @@
+import { endPasskey as endPasskeyContract } from '#lib/contract/account/end-passkey';
+import { definePersonRoute } from '#lib/http/define-route';
+import { endPasskey } from '#lib/operations/account/passkeys';
+
+export const DELETE = definePersonRoute(endPasskeyContract, ({ ports, principal, params, body }) =>
+  endPasskey(ports, principal, params.passkeyId, body.password),
+);

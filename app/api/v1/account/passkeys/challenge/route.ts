@@ -1,0 +1,9 @@
+import { startPasskey as startPasskeyContract } from '#lib/contract/account/start-passkey';
+import { definePersonRoute } from '#lib/http/define-route';
+import { startPasskey } from '#lib/operations/account/passkeys';
+
+export const POST = definePersonRoute(startPasskeyContract, async ({ ports, principal, body, request }) => {
+  const { options, cookies } = await startPasskey(ports, principal, body.password, request);
+  request.setCookies(cookies);
+  return { options };
+});

@@ -1,0 +1,7 @@
+import { makeRecoveryCodes as makeRecoveryCodesContract } from '#lib/contract/account/make-recovery-codes';
+import { definePersonRoute } from '#lib/http/define-route';
+import { makeRecoveryCodes } from '#lib/operations/account/second-factor';
+
+export const POST = definePersonRoute(makeRecoveryCodesContract, ({ ports, principal, body }) =>
+  makeRecoveryCodes(ports, principal, body.password),
+);

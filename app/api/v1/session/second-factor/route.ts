@@ -1,0 +1,11 @@
+import { passSecondFactor as passSecondFactorContract } from '#lib/contract/session/pass-second-factor';
+import { choiceCookies } from '#lib/http/choice-cookies';
+import { definePublicRoute } from '#lib/http/define-route';
+import { presentPerson } from '#lib/http/present-person';
+import { passSecondFactor } from '#lib/operations/people/sign-in';
+
+export const POST = definePublicRoute(passSecondFactorContract, async ({ ports, body, request }) => {
+  const signedIn = await passSecondFactor(ports, request.headers, body.code, request.client);
+  request.setCookies([...signedIn.cookies, ...choiceCookies(signedIn.choices)]);
+  return { principal: presentPerson(signedIn.principal) };
+});

@@ -1,0 +1,12 @@
+import { listTokens as listTokensContract } from '#lib/contract/tokens/list-tokens';
+import { makeToken as makeTokenContract } from '#lib/contract/tokens/make-token';
+import { definePersonRoute } from '#lib/http/define-route';
+import { listTokens, makeToken } from '#lib/operations/account/tokens';
+
+export const GET = definePersonRoute(listTokensContract, async ({ ports, principal, query }) => ({
+  items: await listTokens(ports, principal, query.of),
+}));
+
+export const POST = definePersonRoute(makeTokenContract, ({ ports, principal, body }) =>
+  makeToken(ports, principal, body),
+);

@@ -1,0 +1,9 @@
+import type { SignedIn } from '#lib/ports/sessions';
+
+const YEAR_S = 365 * 24 * 3600;
+
+/** What a person chose follows them to the browser that they sign in with; the menus there write the same cookies. */
+export const choiceCookies = ({ locale, theme }: SignedIn['choices']): string[] =>
+  Object.entries({ locale, theme }).flatMap(([name, value]) =>
+    value === null ? [] : [`${name}=${encodeURIComponent(value)}; Path=/; Max-Age=${YEAR_S}; SameSite=Lax`],
+  );

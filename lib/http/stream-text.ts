@@ -1,0 +1,111 @@
+import { may, type Verb } from '#lib/domain/access/roles';
+import type { Container } from '#lib/ports/container';
+import type { SignedInPrincipal, TokenPrincipal } from './define-route';
+import { bearerOf } from './token-reach';
+
+/** What is sent, piece by piece, as fast as it is taken. */
+export interface Pieces {
+  next(): Promise<string | null>;
+  close(): void;
+}
+
+export interface StreamOptions {
+  /** For whom; asked again while the stream goes on, because it outlives the request's own check. */
+  principal: SignedInPrincipal | TokenPrincipal;
+  verb: Verb;
+  ports: Container;
+  /** Of the request; its signal is aborted when the asker has gone. */
+  request: { headers: Headers; signal: AbortSignal };
+  type: string;
+  fileName?: string;
+  /** Sent when there was nothing else for a while, so that nothing between takes the stream for dead. */
+  alive?: string;
+  /** The last piece when the session ends or may no longer. */
+  notAllowed?: string;
+}
+
+const RECHECK_MS = 30_000;
+const ALIVE_MS = 15_000;
+
+/**
+ * A streamed answer. One piece is asked for when the last one has gone out: who does not read holds nothing but what the source lets
+ * wait. Nothing between may buffer or change it. Ends with the session at once, and within half a minute when a role is taken away.
+ */
+export function streamText(pieces: Pieces, options: StreamOptions): Response {
+  const { principal, ports, verb, request } = options;
+  const { signal } = request;
+  const encoder = new TextEncoder();
+  let [over, expelled] = [false, false];
+  let coming: Promise<string | null> | null = null;
+
+  let interrupt: () => void = () => undefined;
+  const interrupted = new Promise<null>((resolve) => {
+    interrupt = () => resolve(null);
+  });
+  const expel = () => {
+    expelled = true;
+    interrupt();
+  };
+  const recheck = async () => {
+    const now = await (principal.kind === 'session'
+      ? ports.sessions.principalBySession(principal.sessionId)
+      : ports.tokens.principalOf(bearerOf(request.headers) ?? '', principal.address ?? '')
+    ).catch(() => principal);
+    if (!now || !may(now, verb)) expel();
+  };
+  const checking = setInterval(() => void recheck(), RECHECK_MS);
+  const stopListening = ports.sessions.onSessionEnd(
+    (id) => principal.kind === 'session' && id === principal.sessionId && expel(),
+  );
+  const finish = () => {
+    if (over) return;
+    over = true;
+    clearInterval(checking);
+    stopListening();
+    signal.removeEventListener('abort', finish);
+    interrupt();
+    pieces.close();
+  };
+  signal.addEventListener('abort', finish, { once: true });
+  if (signal.aborted) finish();
+
+  const nextPiece = async (): Promise<string | null> => {
+    coming ??= pieces.next();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const silence = new Promise<'silence'>((resolve) => {
+      if (options.alive !== undefined) timer = setTimeout(() => resolve('silence'), ALIVE_MS);
+    });
+    const piece = await Promise.race([coming, interrupted, silence]).finally(() => clearTimeout(timer));
+    if (piece === 'silence') return options.alive ?? '';
+    coming = null;
+    return expelled ? null : piece;
+  };
+
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const piece = over ? null : await nextPiece();
+          if (piece !== null) return controller.enqueue(encoder.encode(piece));
+          if (expelled && !over && options.notAllowed) controller.enqueue(encoder.encode(options.notAllowed));
+          finish();
+          controller.close();
+        } catch (error) {
+          finish();
+          controller.error(error);
+        }
+      },
+      cancel: finish,
+    },
+    { highWaterMark: 0 },
+  );
+
+  const headers = new Headers({
+    'content-type': options.type,
+    // no-transform: Next would else compress, and hold back what it compresses
+    'cache-control': 'no-store, no-transform',
+    'x-accel-buffering': 'no',
+  });
+  if (options.fileName) headers.set('content-disposition', `attachment; filename="${options.fileName}"`);
+  return new Response(body, { headers });
+}

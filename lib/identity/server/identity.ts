@@ -1,0 +1,68 @@
+import type { SessionId } from '#lib/domain/ids';
+import type { Accounts } from '#lib/ports/accounts';
+import type { Clock } from '#lib/ports/clock';
+import type { Log } from '#lib/ports/log';
+import type { PeopleRows } from '#lib/ports/people-rows';
+import type { Sessions } from '#lib/ports/sessions';
+import type { SignInLinks } from '#lib/ports/sign-in-links';
+import { Attempts } from './attempts';
+import { makeAuth } from './auth';
+import { identityFault } from './faults';
+import { makeAccounts } from './make-accounts';
+import { makeSessions } from './make-sessions';
+
+export interface IdentitySettings {
+  prisma: unknown;
+  provider: 'sqlite' | 'postgresql';
+  links: SignInLinks;
+  people: PeopleRows;
+  secret: string;
+  baseUrl: string | null;
+  secureCookies: boolean;
+  log: Log;
+  clock: Clock;
+}
+
+/** What sessions and accounts share. */
+export interface IdentityKit {
+  auth: ReturnType<typeof makeAuth>;
+  attempts: Attempts;
+  links: SignInLinks;
+  people: PeopleRows;
+  clock: Clock;
+  listeners: Set<(id: SessionId) => void>;
+  /** Tells whoever holds sockets of this session that it has ended or is worth something else. */
+  tellEnd(id: SessionId): void;
+}
+
+/** People, their sessions and their accounts by better-auth, behind the ports that everybody else knows. */
+export function makeIdentity(settings: IdentitySettings): { sessions: Sessions; accounts: Accounts } {
+  const { links, people, clock } = settings;
+  const listeners = new Set<(id: SessionId) => void>();
+  const tellEnd = (id: SessionId) => {
+    for (const tell of listeners) tell(id);
+  };
+  const auth = makeAuth({ ...settings, onSessionEnd: tellEnd });
+  const attempts = new Attempts(settings.prisma, settings.log);
+  const kit: IdentityKit = { auth, attempts, links, people, clock, listeners, tellEnd };
+  return {
+    sessions: speakingFaults(makeSessions(kit), ['onSessionEnd']),
+    accounts: speakingFaults(makeAccounts(kit), []),
+  };
+}
+
+/** better-auth's and the database's errors leave this room as Faults. */
+function speakingFaults<Port extends object>(port: Port, synchronous: readonly (keyof Port)[]): Port {
+  const spoken = Object.entries(port).map(([name, method]) => {
+    if (synchronous.includes(name as keyof Port)) return [name, method];
+    const told = async (...args: unknown[]) => {
+      try {
+        return await (method as (...given: unknown[]) => Promise<unknown>)(...args);
+      } catch (error) {
+        throw identityFault(error);
+      }
+    };
+    return [name, told];
+  });
+  return Object.fromEntries(spoken) as Port;
+}

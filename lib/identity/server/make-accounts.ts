@@ -1,0 +1,247 @@
+import { APIError } from 'better-auth/api';
+import { asFaultParams, passwordProblem } from '#lib/domain/access/claim';
+import { Fault } from '#lib/domain/fault';
+import type { SessionId, UserId } from '#lib/domain/ids';
+import type { Accounts, OpenSession, PasskeyInfo, WebAuthnJson } from '#lib/ports/accounts';
+import type { ClientInfo, SignedIn } from '#lib/ports/sessions';
+import { endOthers, setPassword } from './accounts';
+import { ADDRESS_HEADER } from './auth';
+import { isRefusal } from './faults';
+import type { IdentityKit } from './identity';
+import { verifyPassword } from './passwords';
+import {
+  clearSecondFactors,
+  confirmTotp,
+  endTotp,
+  isFirstUse,
+  isTotpCode,
+  newRecoveryCodes,
+  plainCode,
+  recoveryCodesLeft,
+  startTotp,
+} from './second-factor';
+import { roleOf, signedInBy, type User } from './signed-in';
+
+/** Accounts: administered by admins, and looked after by their owners. */
+export function makeAccounts({ auth, attempts, links, people, clock, tellEnd }: IdentityKit): Accounts {
+  const store = async () => (await auth.$context).internalAdapter;
+
+  const userOf = async (id: UserId): Promise<User> => {
+    const user = (await (await store()).findUserById(id)) as User | null;
+    if (!user) throw new Fault('not_found', { kind: 'person', id });
+    return user;
+  };
+
+  const setStanding = async (id: UserId, change: Parameters<typeof people.setStanding>[1]): Promise<void> => {
+    const outcome = await people.setStanding(id, change);
+    if (outcome === 'missing') throw new Fault('not_found', { kind: 'person', id });
+    if (outcome === 'last_admin') throw new Fault('last_admin');
+  };
+
+  const passkeysOf = async (id: UserId) => {
+    const { adapter } = await auth.$context;
+    const where = [{ field: 'userId', value: id }];
+    return adapter.findMany<{ id: string; name?: string | null; createdAt?: Date | null }>({ model: 'passkey', where });
+  };
+
+  /** As better-auth asks for it: whose session it is, and which page asks. */
+  const asked = (headers: Headers, client?: ClientInfo, cookies?: string): Headers => {
+    const passed = new Headers({ cookie: cookies ?? headers.get('cookie') ?? '' });
+    const origin = headers.get('origin');
+    if (origin) passed.set('origin', origin);
+    if (client) {
+      passed.set('user-agent', client.userAgent);
+      passed.set(ADDRESS_HEADER, client.address);
+    }
+    return passed;
+  };
+
+  const refusedAs = (code: 'passkey_refused') => (error: unknown) => {
+    throw isRefusal(error) ? new Fault(code, {}, { cause: error }) : error;
+  };
+
+  return {
+    people: () => people.list(clock.now()),
+
+    async setRole(id, role) {
+      await setStanding(id, { role });
+      for (const session of await (await store()).listSessions(id)) tellEnd(session.id as SessionId);
+    },
+
+    async setDisabled(id, disabled) {
+      await setStanding(id, { disabled });
+      if (disabled) await (await store()).deleteUserSessions(id);
+    },
+
+    async sessionsOf(id) {
+      const sessions = await (await store()).listSessions(id);
+      return sessions
+        .filter(({ expiresAt }) => expiresAt.getTime() > clock.now())
+        .map(
+          ({ id: session, ipAddress, userAgent, createdAt, updatedAt }): OpenSession => ({
+            id: session as SessionId,
+            address: ipAddress || null,
+            userAgent: userAgent ?? '',
+            createdAt: createdAt.toISOString(),
+            lastUsedAt: updatedAt.toISOString(),
+          }),
+        )
+        .sort((a, b) => (a.lastUsedAt < b.lastUsedAt ? 1 : -1));
+    },
+
+    async endSession(of, id) {
+      const sessions = await (await store()).listSessions(of);
+      const session = sessions.find((one) => one.id === id);
+      if (!session) throw new Fault('not_found', { kind: 'session', id });
+      await (await store()).deleteSession(session.token);
+    },
+
+    endSessions: async (of, but) => endOthers(await store(), of, but),
+
+    invitations: () => links.invitations(clock.now()),
+
+    async revokeInvitation(id) {
+      if (!(await links.revoke(id))) throw new Fault('not_found', { kind: 'invitation', id: id.slice(0, 12) });
+    },
+
+    async profile(id) {
+      const user = await userOf(id);
+      const { name, email, locale = null, theme = null, twoFactorEnabled } = user;
+      return {
+        id,
+        name,
+        email,
+        role: roleOf(user) ?? 'viewer',
+        locale,
+        theme,
+        hasTotp: twoFactorEnabled === true,
+        recoveryCodesLeft: await recoveryCodesLeft(auth, user),
+        passkeys: (await passkeysOf(id)).map(
+          (one): PasskeyInfo => ({
+            id: one.id,
+            name: one.name ?? '',
+            createdAt: one.createdAt?.toISOString() ?? null,
+          }),
+        ),
+      };
+    },
+
+    async setProfile(id, change) {
+      await (await store()).updateUser(id, change);
+    },
+
+    checkPassword: (id, password) =>
+      attempts.ownPassword(id, async () => {
+        const account = await (await store()).findCredentialAccount(id);
+        const hash = account?.password ?? '';
+        if (!(await verifyPassword({ hash, password }))) throw new Fault('wrong_password');
+      }),
+
+    async setPassword(id, password, keep) {
+      const problem = passwordProblem(password, await userOf(id));
+      if (problem) throw new Fault('invalid_input', asFaultParams([{ field: 'password', reason: problem }]));
+      await setPassword(await store(), id, password, keep);
+    },
+
+    startTotp: async (id) => startTotp(auth, await userOf(id)),
+    confirmTotp: (id, code) =>
+      attempts.secondFactor(id, 'hidden', async () => confirmTotp(auth, await userOf(id), code)),
+    newRecoveryCodes: async (id) => newRecoveryCodes(auth, await userOf(id)),
+    endTotp: (id) => endTotp(auth, id),
+    clearSecondFactors: (id) => clearSecondFactors(auth, id),
+
+    async startPasskey(headers) {
+      const answer = await auth.api.generatePasskeyRegistrationOptions({
+        headers: asked(headers),
+        returnHeaders: true,
+      });
+      return { options: answer.response as unknown as WebAuthnJson, cookies: answer.headers.getSetCookie() };
+    },
+
+    async addPasskey(headers, name, response) {
+      await auth.api
+        .verifyPasskeyRegistration({ headers: asked(headers), body: { response, name } })
+        .catch(refusedAs('passkey_refused'));
+    },
+
+    async endPasskey(of, id) {
+      if (!(await passkeysOf(of)).some((one) => one.id === id)) throw new Fault('not_found', { kind: 'passkey', id });
+      const { adapter } = await auth.$context;
+      await adapter.delete({ model: 'passkey', where: [{ field: 'id', value: id }] });
+    },
+
+    async passSecondFactor(headers, given, client) {
+      // only the cookie of the first step: with a session's beside it, better-auth would check the code for that one
+      const cookie = cookiesNamed(headers, 'two_factor');
+      const userId = await pendingUser(await store(), cookie);
+      if (!userId) throw new Fault('second_factor_expired');
+      return attempts.secondFactor(userId, client.address, async () => {
+        const code = isTotpCode(given) ? plainCode(given) : given.trim().toLowerCase();
+        if (isTotpCode(given) && !(await isFirstUse(auth, userId, code))) throw new Fault('wrong_code');
+        const step = { body: { code }, headers: asked(headers, client, cookie), returnHeaders: true } as const;
+        const answer = await (isTotpCode(given) ? auth.api.verifyTOTP(step) : auth.api.verifyBackupCode(step)).catch(
+          (error: unknown) => {
+            throw secondFactorFault(error);
+          },
+        );
+        return signedInBy(auth, answer.response.token as string, answer.headers);
+      });
+    },
+
+    async passkeyChallenge(headers) {
+      const answer = await auth.api.generatePasskeyAuthenticationOptions({
+        headers: asked(headers, undefined, ''),
+        returnHeaders: true,
+      });
+      const options = { ...(answer.response as unknown as WebAuthnJson), userVerification: 'required' };
+      return { options, cookies: answer.headers.getSetCookie() };
+    },
+
+    signInByPasskey: (headers, response, client) =>
+      attempts.passkey(client.address, async (): Promise<SignedIn> => {
+        const answer = await auth.api
+          .verifyPasskeyAuthentication({
+            body: { response: response as never },
+            headers: asked(headers, client, cookiesNamed(headers, 'passkey')),
+            returnHeaders: true,
+          })
+          .catch((error: unknown) => {
+            // no session is made for a disabled account, which better-auth takes for its own failure
+            throw isRefusal(error) || isSessionRefused(error)
+              ? new Fault('passkey_refused', {}, { cause: error })
+              : error;
+          });
+        return signedInBy(auth, answer.response.session.token, answer.headers);
+      }),
+  };
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof APIError ? String((error.body as { code?: unknown } | undefined)?.code ?? '') : '';
+
+const isSessionRefused = (error: unknown): boolean => codeOf(error) === 'UNABLE_TO_CREATE_SESSION';
+
+function secondFactorFault(error: unknown): unknown {
+  const code = codeOf(error);
+  if (code === 'FAILED_TO_CREATE_SESSION') return new Fault('wrong_credentials');
+  if (!isRefusal(error)) return error;
+  const isOver = code === 'INVALID_TWO_FACTOR_COOKIE' || code === 'TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE';
+  return new Fault(isOver ? 'second_factor_expired' : 'wrong_code', {}, { cause: error });
+}
+
+const cookiesNamed = (headers: Headers, part: string): string =>
+  (headers.get('cookie') ?? '')
+    .split(/;\s*/)
+    .filter((cookie) => cookie.split('=', 1)[0]?.includes(part))
+    .join('; ');
+
+/** Whose sign-in waits for its second step. The signature is better-auth's to check; here it only says whom to count for. */
+async function pendingUser(
+  store: { findVerificationValue(identifier: string): Promise<{ value: string; expiresAt: Date } | null> },
+  cookie: string,
+): Promise<string | null> {
+  const value = decodeURIComponent(cookie.slice(cookie.indexOf('=') + 1));
+  const identifier = value.split('.', 1)[0];
+  if (!identifier?.startsWith('2fa-') || identifier.startsWith('2fa-attempts-')) return null;
+  return (await store.findVerificationValue(identifier))?.value ?? null;
+}

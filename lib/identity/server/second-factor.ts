@@ -1,0 +1,123 @@
+import { base32 } from '@better-auth/utils/base32';
+import { createOTP } from '@better-auth/utils/otp';
+import { generateRandomString, symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto';
+import { Fault } from '#lib/domain/fault';
+import type { TotpSecret } from '#lib/ports/accounts';
+import type { Auth } from './auth';
+import type { User } from './signed-in';
+
+interface TwoFactorRow {
+  id: string;
+  secret: string;
+  backupCodes: string;
+  verified?: boolean | null;
+}
+
+const DIGITS = 6;
+const PERIOD_S = 30;
+const RECOVERY_CODES = 10;
+/** A code is good in its own half minute and in those beside it. */
+const CODE_LIVES_MS = 3 * PERIOD_S * 1000;
+const ISSUER = 'Swarmdeck';
+
+const ofUser = (userId: string) => [{ field: 'userId', value: userId }];
+
+async function rowOf(auth: Auth, userId: string): Promise<TwoFactorRow | null> {
+  const { adapter } = await auth.$context;
+  return adapter.findOne<TwoFactorRow>({ model: 'twoFactor', where: ofUser(userId) });
+}
+
+/**
+ * Set-up without better-auth's own endpoints for it: those open a new session at each step, which would close the screen
+ * that is being used. The rows are the plugin's, so that it finds them at the next sign-in.
+ */
+export async function startTotp(auth: Auth, user: User): Promise<TotpSecret> {
+  const { adapter, secretConfig: key } = await auth.$context;
+  const before = await rowOf(auth, user.id);
+  if (user.twoFactorEnabled) throw new Fault('not_possible', { reason: 'has_second_factor' });
+  const secret = generateRandomString(32);
+  const row = {
+    secret: await symmetricEncrypt({ key, data: secret }),
+    backupCodes: await symmetricEncrypt({ key, data: '[]' }),
+    verified: false,
+  };
+  if (before) await adapter.update({ model: 'twoFactor', where: ofUser(user.id), update: row });
+  else await adapter.create({ model: 'twoFactor', data: { ...row, userId: user.id } });
+  return {
+    secret: base32.encode(secret, { padding: false }),
+    uri: createOTP(secret, { digits: DIGITS, period: PERIOD_S }).url(ISSUER, user.email),
+  };
+}
+
+export async function confirmTotp(auth: Auth, user: User, code: string): Promise<string[]> {
+  const { adapter, internalAdapter, secretConfig: key } = await auth.$context;
+  const row = await rowOf(auth, user.id);
+  if (!row || user.twoFactorEnabled) throw new Fault('not_possible', { reason: 'no_second_factor' });
+  const secret = await symmetricDecrypt({ key, data: row.secret });
+  if (!(await createOTP(secret, { digits: DIGITS, period: PERIOD_S }).verify(plainCode(code))))
+    throw new Fault('wrong_code');
+  const codes = recoveryCodes();
+  const backupCodes = await symmetricEncrypt({ key, data: JSON.stringify(codes) });
+  await adapter.update({ model: 'twoFactor', where: ofUser(user.id), update: { verified: true, backupCodes } });
+  await internalAdapter.updateUser(user.id, { twoFactorEnabled: true });
+  return codes;
+}
+
+export async function newRecoveryCodes(auth: Auth, user: User): Promise<string[]> {
+  const { adapter, secretConfig: key } = await auth.$context;
+  if (!user.twoFactorEnabled) throw new Fault('not_possible', { reason: 'no_second_factor' });
+  const codes = recoveryCodes();
+  const backupCodes = await symmetricEncrypt({ key, data: JSON.stringify(codes) });
+  await adapter.update({ model: 'twoFactor', where: ofUser(user.id), update: { backupCodes } });
+  return codes;
+}
+
+export async function recoveryCodesLeft(auth: Auth, user: User): Promise<number> {
+  if (!user.twoFactorEnabled) return 0;
+  const { secretConfig: key } = await auth.$context;
+  const row = await rowOf(auth, user.id);
+  if (!row) return 0;
+  const codes = JSON.parse(await symmetricDecrypt({ key, data: row.backupCodes })) as string[];
+  return codes.length;
+}
+
+export async function endTotp(auth: Auth, userId: string): Promise<void> {
+  const { adapter, internalAdapter } = await auth.$context;
+  await internalAdapter.updateUser(userId, { twoFactorEnabled: false });
+  await adapter.deleteMany({ model: 'twoFactor', where: ofUser(userId) });
+}
+
+export async function clearSecondFactors(auth: Auth, userId: string): Promise<void> {
+  const { adapter } = await auth.$context;
+  await endTotp(auth, userId);
+  await adapter.deleteMany({ model: 'passkey', where: ofUser(userId) });
+}
+
+/** True once for each code of a person: whoever looked over a shoulder comes too late. */
+export async function isFirstUse(auth: Auth, userId: string, code: string): Promise<boolean> {
+  const { internalAdapter } = await auth.$context;
+  const identifier = `totp-used-${userId}-${code}`;
+  const used = await internalAdapter.findVerificationValue(identifier);
+  if (used && used.expiresAt.getTime() > Date.now()) return false;
+  await internalAdapter.createVerificationValue({
+    identifier,
+    value: 'used',
+    expiresAt: new Date(Date.now() + CODE_LIVES_MS),
+  });
+  return true;
+}
+
+/** People type codes in groups. */
+export const plainCode = (code: string): string => code.replaceAll(/\s/g, '');
+
+export const isTotpCode = (code: string): boolean => /^\d{6}$/.test(plainCode(code));
+
+const recoveryCodes = (): string[] =>
+  Array.from({ length: RECOVERY_CODES }, () => {
+    // without letters that are taken for others when read from paper
+    const code = generateRandomString(32, 'a-z', '0-9')
+      .replaceAll(/[01ilo]/g, '')
+      .slice(0, 10)
+      .padEnd(10, 'x');
+    return `${code.slice(0, 5)}-${code.slice(5)}`;
+  });

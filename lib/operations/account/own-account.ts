@@ -1,0 +1,46 @@
+import type { z } from 'zod';
+import type { changeAccount as changeContract } from '#lib/contract/account/change-account';
+import type { readAccount as readContract } from '#lib/contract/account/read-account';
+import { passkeyPlace } from '#lib/domain/access/passkey-place';
+import type { Principal } from '#lib/domain/access/principal';
+import type { Container } from '#lib/ports/container';
+import { recordHouseAct } from '../people/record-house-act';
+import { targetOf } from '../people/set-standing';
+
+type Ports = Pick<Container, 'ledger' | 'accounts' | 'settings'>;
+type Person = Extract<Principal, { kind: 'session' }>;
+
+export const ownTarget = ({ userId, name }: Person) => targetOf({ id: userId, name });
+
+export async function readAccount(
+  ports: Ports,
+  by: Person,
+  origin: string,
+): Promise<z.input<(typeof readContract)['response']>> {
+  const profile = await ports.accounts.profile(by.userId);
+  return { ...profile, passkeysHere: passkeyPlace(origin, ports.settings.baseUrl) };
+}
+
+/** Only the name is an act that others see; language and theme are nobody else's business. */
+export async function changeAccount(
+  ports: Ports,
+  by: Person,
+  change: z.infer<(typeof changeContract)['body']>,
+): Promise<undefined> {
+  const write = () => ports.accounts.setProfile(by.userId, change);
+  if (change.name === undefined || change.name === by.name) await write();
+  else {
+    const changes = [{ path: 'name', before: by.name, after: change.name }];
+    await recordHouseAct(ports, { action: 'account.name', by, target: ownTarget(by), changes }, write);
+  }
+  return undefined;
+}
+
+export async function changePassword(ports: Ports, by: Person, old: string, password: string): Promise<undefined> {
+  await ports.accounts.checkPassword(by.userId, old);
+  const changes = [{ path: 'password', before: null, after: null, sensitive: true }];
+  await recordHouseAct(ports, { action: 'account.password', by, target: ownTarget(by), changes }, () =>
+    ports.accounts.setPassword(by.userId, password, by.sessionId),
+  );
+  return undefined;
+}

@@ -1,0 +1,60 @@
+import { renderSVG } from 'uqr';
+import type { Principal } from '#lib/domain/access/principal';
+import type { Container } from '#lib/ports/container';
+import { recordHouseAct } from '../people/record-house-act';
+import { ownTarget } from './own-account';
+
+type Ports = Pick<Container, 'ledger' | 'accounts'>;
+type Person = Extract<Principal, { kind: 'session' }>;
+
+/** Nothing counts yet: whoever scans it and gives a code of it has set it up. */
+export async function startTotp(
+  { accounts }: Ports,
+  by: Person,
+  password: string,
+): Promise<{ secret: string; uri: string; qr: string }> {
+  await accounts.checkPassword(by.userId, password);
+  const { secret, uri } = await accounts.startTotp(by.userId);
+  return { secret, uri, qr: renderSVG(uri, { border: 2, ecc: 'M' }) };
+}
+
+export async function confirmTotp(ports: Ports, by: Person, code: string): Promise<{ recoveryCodes: string[] }> {
+  const { result } = await recordHouseAct(
+    ports,
+    {
+      action: 'account.second-factor-on',
+      by,
+      target: ownTarget(by),
+      changes: [{ path: 'totp', before: false, after: true }],
+    },
+    () => ports.accounts.confirmTotp(by.userId, code),
+  );
+  return { recoveryCodes: result };
+}
+
+export async function endTotp(ports: Ports, by: Person, password: string): Promise<undefined> {
+  await ports.accounts.checkPassword(by.userId, password);
+  await recordHouseAct(
+    ports,
+    {
+      action: 'account.second-factor-off',
+      by,
+      target: ownTarget(by),
+      changes: [{ path: 'totp', before: true, after: false }],
+    },
+    () => ports.accounts.endTotp(by.userId),
+  );
+  return undefined;
+}
+
+export async function makeRecoveryCodes(
+  ports: Ports,
+  by: Person,
+  password: string,
+): Promise<{ recoveryCodes: string[] }> {
+  await ports.accounts.checkPassword(by.userId, password);
+  const { result } = await recordHouseAct(ports, { action: 'account.recovery-codes', by, target: ownTarget(by) }, () =>
+    ports.accounts.newRecoveryCodes(by.userId),
+  );
+  return { recoveryCodes: result };
+}

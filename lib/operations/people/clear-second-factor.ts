@@ -1,0 +1,21 @@
+import type { Principal } from '#lib/domain/access/principal';
+import type { Container } from '#lib/ports/container';
+import { recordHouseAct } from './record-house-act';
+import { personById, targetOf } from './set-standing';
+
+/** Takes the app and all passkeys of a person away, who has lost them. */
+export async function clearSecondFactor(
+  ports: Pick<Container, 'ledger' | 'accounts'>,
+  by: Principal,
+  id: string,
+): Promise<undefined> {
+  const person = await personById(ports, id);
+  const changes = [
+    { path: 'totp', before: person.hasTotp, after: false },
+    { path: 'passkeys', before: person.passkeys, after: 0 },
+  ];
+  await recordHouseAct(ports, { action: 'people.second-factor-off', by, target: targetOf(person), changes }, () =>
+    ports.accounts.clearSecondFactors(person.id),
+  );
+  return undefined;
+}

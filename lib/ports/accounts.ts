@@ -1,0 +1,92 @@
+import type { Role } from '#lib/domain/access/roles';
+import type { SessionId, UserId } from '#lib/domain/ids';
+import type { PersonRow } from './people-rows';
+import type { ClientInfo, SignedIn } from './sessions';
+import type { OpenInvitation } from './sign-in-links';
+
+/** A place where somebody is signed in. */
+export interface OpenSession {
+  id: SessionId;
+  address: string | null;
+  userAgent: string;
+  createdAt: string;
+  /** To within the ten minutes that a session in use is written anew. */
+  lastUsedAt: string;
+}
+
+export interface PasskeyInfo {
+  id: string;
+  name: string;
+  createdAt: string | null;
+}
+
+/** What the owner of an account sees of it. */
+export interface Profile {
+  id: UserId;
+  name: string;
+  email: string;
+  role: Role;
+  /** What they chose for all their browsers; null: what each browser says. */
+  locale: string | null;
+  theme: string | null;
+  hasTotp: boolean;
+  recoveryCodesLeft: number;
+  passkeys: PasskeyInfo[];
+}
+
+/** What an authenticator app needs. */
+export interface TotpSecret {
+  /** In base 32, as it is typed by hand. */
+  secret: string;
+  /** otpauth://… */
+  uri: string;
+}
+
+/** WebAuthn's own JSON: passed between the browser and better-auth as it is. */
+export type WebAuthnJson = Record<string, unknown>;
+
+/** The accounts of people: what admins do with them, and what their owners do. */
+export interface Accounts {
+  people(): Promise<PersonRow[]>;
+  /** Throws not_found or last_admin. Their open screens are told at once. */
+  setRole(id: UserId, role: Role): Promise<void>;
+  /** Throws not_found or last_admin. To disable ends every session. */
+  setDisabled(id: UserId, disabled: boolean): Promise<void>;
+  sessionsOf(id: UserId): Promise<OpenSession[]>;
+  /** Throws not_found where this person has no such session. */
+  endSession(of: UserId, id: SessionId): Promise<void>;
+  /** All of a person's but one; tells how many ended. */
+  endSessions(of: UserId, but: SessionId | null): Promise<number>;
+  invitations(): Promise<OpenInvitation[]>;
+  /** Throws not_found where it was used, has expired or was none. */
+  revokeInvitation(id: string): Promise<void>;
+
+  /** Throws not_found. */
+  profile(id: UserId): Promise<Profile>;
+  setProfile(id: UserId, change: { name?: string; locale?: string | null; theme?: string | null }): Promise<void>;
+  /** Throws wrong_password or too_many_attempts; never locks the sign-in. */
+  checkPassword(id: UserId, password: string): Promise<void>;
+  /** Ends every session but this one. Throws invalid_input with what `claimProblems` says. */
+  setPassword(id: UserId, password: string, keep: SessionId): Promise<void>;
+
+  /** A secret that counts once a code made of it was given. Throws not_possible where there is a second factor already. */
+  startTotp(id: UserId): Promise<TotpSecret>;
+  /** Throws wrong_code. The recovery codes are shown once. */
+  confirmTotp(id: UserId, code: string): Promise<string[]>;
+  newRecoveryCodes(id: UserId): Promise<string[]>;
+  /** Also what was started and never confirmed. */
+  endTotp(id: UserId): Promise<void>;
+  startPasskey(headers: Headers): Promise<{ options: WebAuthnJson; cookies: string[] }>;
+  /** Throws passkey_refused. */
+  addPasskey(headers: Headers, name: string, response: WebAuthnJson): Promise<void>;
+  /** Throws not_found where it is not this person's. */
+  endPasskey(of: UserId, id: string): Promise<void>;
+  /** TOTP and passkeys: for who lost them. */
+  clearSecondFactors(id: UserId): Promise<void>;
+
+  /** The second step of a sign-in: a code of the app, or a recovery code. Throws wrong_code, second_factor_expired, too_many_attempts. */
+  passSecondFactor(headers: Headers, code: string, client: ClientInfo): Promise<SignedIn>;
+  passkeyChallenge(headers: Headers): Promise<{ options: WebAuthnJson; cookies: string[] }>;
+  /** Throws passkey_refused or too_many_attempts. */
+  signInByPasskey(headers: Headers, response: WebAuthnJson, client: ClientInfo): Promise<SignedIn>;
+}
