@@ -32,52 +32,76 @@ function newFeed(endpoints: Endpoint[] = managersOf(lab)): PreferredFeed {
 
 clusterFeedContract('the better of both', () => labStage(lab, newFeed));
 
-describe('where one manager of three can be watched', () => {
+describe('the better of both on a real swarm', () => {
   let feed: PreferredFeed;
-  const picture = new Picture();
-  let statuses: FeedStatus[] = [];
+  let picture: Picture;
+  let statuses: FeedStatus[];
 
   afterEach(async () => {
     await feed.stop();
     await lab.reset();
   });
 
-  const until = (what: () => void, timeout = 60_000) => vi.waitFor(what, { timeout, interval: 20 });
-  const live = (source: string) => until(() => expect(statuses.at(-1)).toMatchObject({ phase: 'live', source }));
-
-  test('its death is bridged by polls of another, which say why, until it is back', async () => {
-    const endpoints = managersOf(lab).map(({ url }, index) =>
-      endpointOf(url, { controlSocket: index === 1 ? undefined : null }),
-    );
-    const watched = endpoints[1]?.label ?? '';
+  function start(endpoints?: Endpoint[]): void {
+    [picture, statuses] = [new Picture(), []];
     feed = newFeed(endpoints);
     feed.start({
       observe: (seen) => void picture.commit(seen),
       status: (status) => void statuses.push(status),
       specSeen: () => undefined,
     });
+  }
+
+  const until = (what: () => void, timeout = 60_000) => vi.waitFor(what, { timeout, interval: 20 });
+  const live = (source: string) => until(() => expect(statuses.at(-1)).toMatchObject({ phase: 'live', source }));
+  const running = (count: number) =>
+    until(() => expect([...picture.services.values()][0]?.tally).toMatchObject({ running: count, desired: count }));
+  const scaleTo = async (count: number) =>
+    lab.docker((await lab.leader()).name, ['service', 'scale', '--detach', `web=${count}`]);
+
+  test('the only manager that can be watched dies: polls of another bridge it and say why, until it is back', async () => {
+    const endpoints = managersOf(lab).map(({ url }, index) =>
+      endpointOf(url, { controlSocket: index === 1 ? undefined : null }),
+    );
+    const watched = endpoints[1]?.label ?? '';
+    start(endpoints);
     await live('watch');
     expect(statuses.at(-1)).toMatchObject({ endpoint: watched, watch: null });
     await lab.service({ name: 'web', replicas: 1 });
-    await until(() => expect([...picture.tasks.values()]).toMatchObject([{ state: 'running' }]));
+    await running(1);
 
     statuses = [];
     await lab.powerOff('m2');
     await live('polling');
     expect(statuses[0]).toMatchObject({ phase: 'interrupted', endpoint: watched });
     expect(statuses.at(-1)?.watch?.code).toMatch(/watch_unavailable|engine_unreachable/);
-    await lab.docker((await lab.leader()).name, ['service', 'scale', '--detach', 'web=3']);
-    await until(() => expect([...picture.services.values()][0]?.tally).toMatchObject({ running: 3 }));
+    await scaleTo(3);
+    await running(3);
 
     statuses = [];
     await lab.powerOn('m2');
     await live('watch');
     expect(statuses.at(-1)).toMatchObject({ endpoint: watched, watch: null });
-    expect(
-      statuses.every(({ phase }) => phase === 'live'),
-      'the change back is no interruption',
-    ).toBe(true);
-    await lab.docker((await lab.leader()).name, ['service', 'scale', '--detach', 'web=2']);
-    await until(() => expect([...picture.services.values()][0]?.tally).toMatchObject({ running: 2, desired: 2 }));
+    const interrupted = statuses.filter(({ phase }) => phase !== 'live');
+    expect(interrupted, 'the change back is no interruption').toEqual([]);
+    await scaleTo(2);
+    await running(2);
+  });
+
+  test('an engine that hangs keeps its stream open and silent: that is told, and another manager is watched', async () => {
+    start();
+    await live('watch');
+    await lab.service({ name: 'web', replicas: 1 });
+    await running(1);
+    const hanging = statuses.at(-1)?.endpoint ?? '';
+    const node = lab.managers().find(({ socket }) => `unix://${socket}` === hanging);
+    lab.pauseDocker(node?.name ?? '');
+    await until(() => expect(statuses.at(-1)?.phase).toBe('interrupted'));
+    expect(statuses.at(-1)?.attempts).toMatchObject([{ endpoint: hanging, fault: { code: 'engine_timeout' } }]);
+    await until(() => expect(statuses.at(-1)).toMatchObject({ phase: 'live', source: 'watch' }));
+    expect(statuses.at(-1)?.endpoint).not.toBe(hanging);
+    const others = lab.managers().filter(({ name }) => name !== node?.name);
+    await lab.docker(others[0]?.name ?? '', ['service', 'scale', '--detach', 'web=2']);
+    await until(() => expect([...picture.services.values()][0]?.tally.desired).toBe(2));
   });
 });
