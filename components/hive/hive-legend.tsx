@@ -40,12 +40,13 @@ export function HiveLegend({ counts, chosen, onChoose, large }: HiveLegendProps)
                 'target inline-flex items-center gap-1.5 rounded-md border px-2 transition-colors hover:bg-hover',
                 large ? 'h-9 text-base' : 'h-7 text-xs',
                 pressed ? 'border-control bg-pressed' : 'border-transparent',
-                count === 0 && !pressed && 'opacity-70',
               )}
             >
-              <StateGlyph {...MARK_LOOKS[mark]} className={large ? 'size-3.5' : undefined} />
+              <StateGlyph {...MARK_LOOKS[mark]} className={cn(large && 'size-3.5', count === 0 && 'opacity-40')} />
               <span className="text-ink-muted">{wordOf(mark)}</span>{' '}
-              <span className="font-semibold text-ink tabular-nums">{t('count', { count })}</span>
+              <span className={cn('font-semibold tabular-nums', count === 0 ? 'text-ink-muted' : 'text-ink')}>
+                {t('count', { count })}
+              </span>
             </button>
           </li>
         );
