@@ -140,4 +140,4 @@ test('[REP-1] whatever is lost, late, slow or at another console, a replica come
   fc.assert(fc.property(fc.array(step, { minLength: 20, maxLength: 150, size: 'max' }), memory, play), {
     numRuns: 3000,
   });
-});
+}, 120_000);

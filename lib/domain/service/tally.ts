@@ -1,4 +1,3 @@
-import type { Node } from '../node/node';
 import { hasFailed, isOver, isStarting, isWanted, type Task } from '../task/task';
 import { isJob, type Service } from './service';
 
@@ -20,36 +19,67 @@ export interface Tally {
 export const EMPTY_TALLY: Tally = { desired: 0, running: 0, starting: 0, pending: 0, failed: 0, completed: 0 };
 
 /**
- * Counts what truly runs. The engine's own RunningTasks counts by state alone, so that the tasks of a dead node
- * still run there; here a task runs when it is wanted, says so, and its node is not down.
+ * Counts what truly runs, task by task, so that a change costs the same whether a service has three tasks or ten thousand.
+ * The engine's own RunningTasks counts by state alone, so that the tasks of a dead node still run there; here a task runs
+ * when it is wanted, says so, and its node is not down. What was added must be removed as it was added.
  */
-export function tallyOf(service: Service, tasks: Iterable<Task>, nodeOf: (id: string) => Node | undefined): Tally {
-  const tally = { ...EMPTY_TALLY };
-  const places = new Set<string>();
-  for (const task of tasks) {
-    if (hasFailed(task)) tally.failed += 1;
-    if (task.state === 'complete') tally.completed += 1;
-    if (!isWanted(task) || isOver(task)) continue;
-    const down = task.nodeId !== null && nodeOf(task.nodeId)?.state === 'down';
-    if (task.nodeId !== null && !down) places.add(task.nodeId);
-    if (task.state === 'running' && !down) tally.running += 1;
-    if (isStarting(task)) tally.starting += 1;
-    if (isStarting(task) && task.nodeId === null) tally.pending += 1;
-  }
-  tally.desired = desiredOf(service, tally, places.size);
-  return tally;
-}
+export class TaskCounts {
+  #failed = 0;
+  #completed = 0;
+  #running = 0;
+  #starting = 0;
+  #pending = 0;
+  /** How many wanted tasks each node has. */
+  #places = new Map<string, number>();
+  #tasks = 0;
 
-function desiredOf(service: Service, tally: Tally, places: number): number {
-  switch (service.mode.kind) {
-    case 'replicated':
-      return service.mode.replicas;
-    case 'replicated-job':
-      return service.mode.totalCompletions;
-    case 'global':
-      return places + tally.pending;
-    case 'global-job':
-      return places + tally.pending + tally.completed;
+  get isEmpty(): boolean {
+    return this.#tasks === 0;
+  }
+
+  add = (task: Task, onDownNode: boolean): void => this.#count(task, onDownNode, 1);
+  remove = (task: Task, onDownNode: boolean): void => this.#count(task, onDownNode, -1);
+
+  tallyOf(service: Service): Tally {
+    const counts = {
+      running: this.#running,
+      starting: this.#starting,
+      pending: this.#pending,
+      failed: this.#failed,
+      completed: this.#completed,
+    };
+    return { desired: this.#desiredOf(service), ...counts };
+  }
+
+  #count(task: Task, onDownNode: boolean, by: 1 | -1): void {
+    this.#tasks += by;
+    if (hasFailed(task)) this.#failed += by;
+    if (task.state === 'complete') this.#completed += by;
+    if (!isWanted(task) || isOver(task)) return;
+    if (task.nodeId !== null && !onDownNode) this.#place(task.nodeId, by);
+    if (task.state === 'running' && !onDownNode) this.#running += by;
+    if (!isStarting(task)) return;
+    this.#starting += by;
+    if (task.nodeId === null) this.#pending += by;
+  }
+
+  #place(node: string, by: 1 | -1): void {
+    const count = (this.#places.get(node) ?? 0) + by;
+    if (count === 0) this.#places.delete(node);
+    else this.#places.set(node, count);
+  }
+
+  #desiredOf({ mode }: Service): number {
+    switch (mode.kind) {
+      case 'replicated':
+        return mode.replicas;
+      case 'replicated-job':
+        return mode.totalCompletions;
+      case 'global':
+        return this.#places.size + this.#pending;
+      case 'global-job':
+        return this.#places.size + this.#pending + this.#completed;
+    }
   }
 }
 

@@ -2,12 +2,14 @@ import type { Cluster } from '#lib/domain/cluster/cluster';
 import type { ClusterId, NodeId, ServiceId, TaskId } from '#lib/domain/ids';
 import type { Node } from '#lib/domain/node/node';
 import type { Service } from '#lib/domain/service/service';
-import { EMPTY_TALLY, type Tally, tallyOf } from '#lib/domain/service/tally';
+import { EMPTY_TALLY, type Tally, TaskCounts } from '#lib/domain/service/tally';
 import type { Task } from '#lib/domain/task/task';
 import { type Changed, ChangeLog } from './change-log';
 import { differing, NODE_FIELDS, SERVICE_FIELDS, TASK_FIELDS, WHOLE } from './fields';
 import type { Observation } from './observation';
 import { TaskIndex } from './task-index';
+
+const TALLY = 1 << SERVICE_FIELDS.indexOf('tally');
 
 /** A service with its tasks in numbers, as every screen shows it. */
 export interface ServiceRow extends Service {
@@ -23,6 +25,7 @@ export class Picture {
   readonly services = new Map<ServiceId, ServiceRow>();
   readonly tasks = new Map<TaskId, Task>();
   #tasksBy = new TaskIndex();
+  #counts = new Map<ServiceId, TaskCounts>();
   #log: ChangeLog;
   #gone = new Map<string, number>();
   #goneCapacity: number;
@@ -67,7 +70,7 @@ export class Picture {
       for (const id of seen.goneServices ?? []) this.#dropService(id, seen.at, changes);
       for (const id of seen.goneTasks ?? []) this.#dropTask(id, seen.at, touched, changes);
     }
-    for (const id of touched) this.#recount(id, changes);
+    for (const id of touched) this.#tally(id, changes);
     return this.#log.end(changes);
   }
 
@@ -87,9 +90,9 @@ export class Picture {
       // Leader and reachability change without a new version, so that an equal version may still be news.
       const mask = held ? differing(NODE_FIELDS, held, node) : WHOLE;
       if (mask === 0) continue;
+      this.#recountOn(node.id, node.state === 'down', touched);
       this.nodes.set(node.id, node);
       changes.nodes.set(node.id, mask);
-      if (held?.state !== node.state) for (const task of this.tasksOfNode(node.id)) touched.add(task.serviceId);
     }
   }
 
@@ -112,15 +115,16 @@ export class Picture {
       if (held && task.version <= held.version) continue;
       const goneAt = this.#gone.get(task.id);
       if (goneAt !== undefined && at <= goneAt) continue;
+      if (held) this.#uncount(held, touched);
       this.tasks.set(task.id, task);
       this.#tasksBy.move(task, held);
+      this.#count(task, touched);
       const known = changes.tasks.get(task.id);
       const mask = held ? differing(TASK_FIELDS, held, task) : WHOLE;
       changes.tasks.set(task.id, {
         mask: (known?.mask ?? 0) | mask,
         before: known ? known.before : (held ?? null),
       });
-      touched.add(task.serviceId);
     }
   }
 
@@ -143,10 +147,11 @@ export class Picture {
   }
 
   #dropNode(id: NodeId, at: number, touched: Set<ServiceId>, changes: Changed): void {
-    if (!this.nodes.delete(id)) return;
+    if (!this.nodes.has(id)) return;
+    this.#recountOn(id, false, touched);
+    this.nodes.delete(id);
     this.#remember(id, at);
     changes.nodes.set(id, WHOLE);
-    for (const task of this.tasksOfNode(id)) touched.add(task.serviceId);
   }
 
   #dropService(id: ServiceId, at: number, changes: Changed): void {
@@ -158,12 +163,12 @@ export class Picture {
   #dropTask(id: TaskId, at: number, touched: Set<ServiceId>, changes: Changed): void {
     const task = this.tasks.get(id);
     if (!task) return;
+    this.#uncount(task, touched);
     this.tasks.delete(id);
     this.#tasksBy.remove(task);
     this.#remember(id, at);
     const known = changes.tasks.get(id);
     changes.tasks.set(id, { mask: WHOLE, before: known ? known.before : task });
-    touched.add(task.serviceId);
   }
 
   /** [PIC-7] The oldest removals are forgotten first; by then no list from before them can be under way. */
@@ -175,14 +180,41 @@ export class Picture {
     }
   }
 
-  #recount(id: ServiceId, changes: Changed): void {
+  #isOnDownNode = (task: Task): boolean => task.nodeId !== null && this.nodes.get(task.nodeId)?.state === 'down';
+
+  #count(task: Task, touched: Set<ServiceId>): void {
+    const counts = this.#counts.get(task.serviceId) ?? new TaskCounts();
+    this.#counts.set(task.serviceId, counts);
+    counts.add(task, this.#isOnDownNode(task));
+    touched.add(task.serviceId);
+  }
+
+  #uncount(task: Task, touched: Set<ServiceId>): void {
+    const counts = this.#counts.get(task.serviceId);
+    counts?.remove(task, this.#isOnDownNode(task));
+    if (counts?.isEmpty) this.#counts.delete(task.serviceId);
+    touched.add(task.serviceId);
+  }
+
+  /** Whether a task runs depends on whether its node is down. */
+  #recountOn(id: NodeId, isDown: boolean, touched: Set<ServiceId>): void {
+    const wasDown = this.nodes.get(id)?.state === 'down';
+    if (wasDown === isDown) return;
+    for (const task of this.tasksOfNode(id)) {
+      const counts = this.#counts.get(task.serviceId);
+      counts?.remove(task, wasDown);
+      counts?.add(task, isDown);
+      touched.add(task.serviceId);
+    }
+  }
+
+  /** [PIC-4] */
+  #tally(id: ServiceId, changes: Changed): void {
     const held = this.services.get(id);
     if (!held) return;
-    const tally = tallyOf(held, this.tasksOfService(id), (node) => this.nodes.get(node as NodeId));
-    const row = { ...held, tally };
-    const mask = differing(SERVICE_FIELDS, held, row);
-    if (mask === 0) return;
-    this.services.set(id, row);
-    changes.services.set(id, (changes.services.get(id) ?? 0) | mask);
+    const tally = (this.#counts.get(id) ?? new TaskCounts()).tallyOf(held);
+    if (JSON.stringify(tally) === JSON.stringify(held.tally)) return;
+    this.services.set(id, { ...held, tally });
+    changes.services.set(id, (changes.services.get(id) ?? 0) | TALLY);
   }
 }
