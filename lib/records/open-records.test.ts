@@ -7,6 +7,7 @@ import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { OperationId, ServiceId } from '#lib/domain/ids';
 import { rawSpec } from '#lib/domain/spec/raw-spec';
+import type { Log } from '#lib/ports/log';
 import { anEntry } from '#lib/ports/testing/entries';
 import { sqliteFileOf } from './database-url';
 import type { PrismaClient } from './generated/sqlite/client';
@@ -15,6 +16,7 @@ import {
   aPostgresDatabase,
   aSqliteDatabase,
   openTestRecords,
+  quietLog,
   type TestDatabase,
   testedDatabases,
 } from './testing/databases';
@@ -247,6 +249,34 @@ if (process.env.TEST_POSTGRES_URL)
       await Promise.all(opened.flatMap(({ id }) => consoles.map(({ ledger }) => ledger.settled(id, 'converged', ''))));
       const [first] = consoles;
       expect(await first?.ledger.verify()).toEqual({ rows: 120, brokenAt: null });
+    });
+
+    test('start together on an empty database, and one of them applies the migrations', async () => {
+      const empty = await aPostgresDatabase(serverUrl, { empty: true });
+      const applied: unknown[] = [];
+      const log = { ...quietLog, info: (about: object) => 'applied' in about && applied.push(about) } as Log;
+      const started = await Promise.all(
+        ['a', 'b', 'c'].map((name) => openTestRecords(empty, { instanceDir: `${empty.folder}/${name}`, log })),
+      );
+      expect(applied).toHaveLength(1);
+      expect(await Promise.all(started.map((one) => one.ready()))).toEqual([true, true, true]);
+      for (const one of started) await one.close();
+      await empty.remove();
+    });
+
+    test('take over the acts of one that was killed once its signs of life have stopped for long', async () => {
+      const [, b] = consoles as [Records, Records];
+      const killed = beside('serve-beside.ts', { ...database, folder: `${database.folder}/d` });
+      const [id] = await once(createInterface({ input: killed.stdout }), 'line');
+      killed.kill('SIGKILL');
+      await once(killed, 'exit');
+      expect(await b.ledger.unsettled(), 'it may be a slow one').toEqual([]);
+      await sqlOf(
+        b,
+        `UPDATE instances SET "expiresAt" = "expiresAt" - interval '45 seconds' WHERE "endedAt" IS NULL
+        AND boot = (SELECT boot FROM ledger WHERE "operationId" = '${id}')`,
+      );
+      expect(await b.ledger.unsettled()).toMatchObject([{ id, state: 'opened', ofThisBoot: false }]);
     });
 
     test('leave the acts of one that lives to itself, and take over those of one that ended', async () => {

@@ -25,7 +25,7 @@ function aMigration(name: string, sql: string): void {
 
 const FIRST = 'CREATE TABLE a (id INTEGER PRIMARY KEY);';
 
-for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
+for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL, { empty: true }))
   describe(`migrations on ${name}`, () => {
     let database: TestDatabase;
     beforeEach(async () => {
