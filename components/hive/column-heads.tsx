@@ -74,7 +74,6 @@ export function ColumnHead({ column, placed, height, inWords }: ColumnHeadProps)
         {sign}
         <UiLink
           href={`/nodes/${nodeId}`}
-          prefetch={false}
           tabIndex={-1}
           title={node?.hostname}
           className={cn('min-w-0 truncate text-ink hover:underline', inWords ? 'font-medium text-sm' : 'text-2xs')}

@@ -3,8 +3,14 @@
 import Link from 'next/link';
 import { useLocale, useTimeZone, useTranslations } from 'next-intl';
 import { type ReactNode, useMemo } from 'react';
-import { type UiEnvironment, UiProvider } from '#components/ui/ui-provider';
+import { type UiEnvironment, type UiLinkProps, UiProvider } from '#components/ui/ui-provider';
 import { TimeZone } from './time-zone';
+
+/**
+ * Goes where it leads when it is pressed, and reads nothing ahead: links come and go with a live list, and each would be a request.
+ * What a page shows comes by the live connection anyway.
+ */
+const LiveLink = (props: UiLinkProps) => <Link {...props} prefetch={false} />;
 
 /** Gives the primitives their words, their links and their clock. */
 export function UiRoot({ renderedAt, children }: { renderedAt: number; children: ReactNode }) {
@@ -16,7 +22,7 @@ export function UiRoot({ renderedAt, children }: { renderedAt: number; children:
       locale,
       timeZone,
       renderedAt,
-      Link,
+      Link: LiveLink,
       words: {
         copy: t('copy'),
         copied: t('copied'),

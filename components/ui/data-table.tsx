@@ -302,7 +302,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                       {column.id === titleId && href ? (
                         <UiLink
                           href={href}
-                          prefetch={false}
                           data-row-link=""
                           className="font-medium text-ink outline-none after:absolute after:inset-0 after:content-['']"
                         >

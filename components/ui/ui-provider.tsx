@@ -12,8 +12,6 @@ import {
 
 export interface UiLinkProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
   href: string;
-  /** false in long lists, where reading ahead what every row leads to would be a request each. */
-  prefetch?: false;
   ref?: Ref<HTMLAnchorElement>;
 }
 

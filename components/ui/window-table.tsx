@@ -432,7 +432,7 @@ function Opener({ href, onOpen, children }: OpenerProps) {
   );
   if (!onOpen)
     return (
-      <UiLink href={href} prefetch={false} data-row-link="" className={looks}>
+      <UiLink href={href} data-row-link="" className={looks}>
         {children}
       </UiLink>
     );
