@@ -26,6 +26,6 @@ export interface SeenObjects {
   put(objects: readonly SeenObject[], lease: HeldLease): Promise<void>;
   forget(kind: SeenKind, ids: readonly string[], lease: HeldLease): Promise<void>;
   /** null: never. */
-  lastLook(kind: SeenKind): Promise<LastLook | null>;
-  looked(kind: SeenKind, look: LastLook, lease: HeldLease): Promise<void>;
+  lastLook(kind: SeenKind | 'task'): Promise<LastLook | null>;
+  looked(kind: SeenKind | 'task', look: LastLook, lease: HeldLease): Promise<void>;
 }

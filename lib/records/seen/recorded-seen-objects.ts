@@ -50,14 +50,14 @@ export class RecordedSeenObjects implements SeenObjects {
     });
   }
 
-  lastLook(kind: SeenKind): Promise<LastLook | null> {
+  lastLook(kind: SeenKind | 'task'): Promise<LastLook | null> {
     return guarded(async () => {
       const row = await this.#database.prisma.seenObject.findUnique({ where: { kind_id: { kind: LOOK, id: kind } } });
       return row && { clusterId: row.name, at: row.seenAt.getTime() };
     });
   }
 
-  looked(kind: SeenKind, { clusterId, at }: LastLook, lease: HeldLease): Promise<void> {
+  looked(kind: SeenKind | 'task', { clusterId, at }: LastLook, lease: HeldLease): Promise<void> {
     return guarded(() =>
       this.#database.prisma.$transaction(async (on) => {
         await assertHeld(on, this.#database.provider, lease);

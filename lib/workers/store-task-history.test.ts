@@ -1,0 +1,149 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ServiceId } from '#lib/domain/ids';
+import type { Task } from '#lib/domain/task/task';
+import { aService, aServiceId, aTask } from '#lib/domain/testing/builders';
+import type { Records } from '#lib/records/open-records';
+import { aSqliteDatabase, openTestRecords, quietLog, type TestDatabase } from '#lib/records/testing/databases';
+import { LiveState } from '#lib/server/live-state';
+import { StoreTaskHistory } from './store-task-history';
+
+let database: TestDatabase;
+let records: Records;
+let live: LiveState;
+let storing: StoreTaskHistory;
+const clock = { now: () => Date.now() };
+const status = (phase: 'live' | 'interrupted', freshAt = Date.now()) =>
+  live.setStatus({ ...live.status(), phase, freshAt, clusterId: 'swarm' as never });
+
+beforeEach(async () => {
+  database = aSqliteDatabase();
+  records = await openTestRecords(database);
+  begin();
+});
+afterEach(async () => {
+  await storing.stop();
+  await records.close();
+  await database.remove();
+});
+
+function begin() {
+  live = new LiveState(clock.now(), () => undefined);
+  live.observe({ kind: 'list', at: 1, services: [aService({ id: 'web' })], tasks: [], nodes: [] });
+  const { leases, taskHistory: history, gaps, seen } = records;
+  storing = new StoreTaskHistory({ leases, history, gaps, seen, picture: live.picture, live, clock, log: quietLog });
+  status('live');
+  storing.start();
+}
+
+const storiesOf = (limit = 10_000) =>
+  records.taskHistory.stories({ serviceId: aServiceId('web') as ServiceId, since: 0, limit });
+async function until<T>(probe: () => Promise<T | false>): Promise<T> {
+  for (;;) {
+    const found = await probe();
+    if (found !== false) return found;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+const at = (ms: number) => new Date(1_700_000_000_000 + ms).toISOString();
+const task = (n: number, version: number, state: Task['state'], says: Partial<Task> = {}): Task => ({
+  ...aTask({ id: `t${n}x`, of: 'web', version, state }),
+  slot: n,
+  stateSince: at(version),
+  createdAt: at(0),
+  message: state,
+  ...says,
+});
+const looked = () => until(async () => (await records.seen.lastLook('task')) ?? false);
+
+test('each state that passes by is kept, also when the next one comes at once', async () => {
+  await looked();
+  for (const [version, state] of (['new', 'pending', 'assigned', 'starting', 'running', 'failed'] as const).entries())
+    live.observe({
+      kind: 'changes',
+      at: 10 + version,
+      tasks: [task(1, version + 1, state, { exitCode: state === 'failed' ? 3 : null })],
+    });
+  const [story] = await until(async () => {
+    const stories = await storiesOf();
+    return stories[0]?.state === 'failed' && stories;
+  });
+  expect(story?.states.map(([state]) => state)).toEqual([
+    'new',
+    'pending',
+    'assigned',
+    'starting',
+    'running',
+    'failed',
+  ]);
+  expect(story).toMatchObject({ exitCode: 3, slot: 1, serviceName: expect.any(String), endedAt: 1_700_000_000_006 });
+  live.observe({ kind: 'changes', at: 30, goneTasks: [task(1, 1, 'new').id] });
+  await until(async () => (await storiesOf())[0]?.goneAt !== null && true);
+});
+
+test('of a burst of 5,000 tasks in 15,000 events no state is lost, and the process never stands still for long', async () => {
+  await looked();
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  const states = ['new', 'pending', 'rejected'] as const;
+  delay.enable();
+  for (let step = 0; step < 75; step += 1) {
+    const [version, from] = [Math.floor(step / 25), (step % 25) * 200];
+    const state = states[version] ?? 'new';
+    live.observe({
+      kind: 'changes',
+      at: 10 + step,
+      tasks: Array.from({ length: 200 }, (_, n) => task(from + n, version + 1, state)),
+    });
+    await new Promise((resolve) => setTimeout(resolve, 26));
+  }
+  const ended = performance.now();
+  await until(async () => storing.waiting === 0 && true);
+  console.info(`written ${Math.round(performance.now() - ended)} ms after the last event`);
+  const stories = await until(async () => {
+    const all = await storiesOf();
+    return all.length === 5000 && all.every(({ state }) => state === 'rejected') && all;
+  });
+  delay.disable();
+  expect(stories.every((story) => story.states.map(([state]) => state).join() === 'new,pending,rejected')).toBe(true);
+  console.info(`burst of 15,000 events written behind: event loop p99 ${(delay.percentile(99) / 1e6).toFixed(1)} ms`);
+  expect(delay.percentile(99) / 1e6).toBeLessThan(100);
+}, 60_000);
+
+test('a console that starts later fills in what it finds, and tells when nobody watched', async () => {
+  await looked();
+  live.observe({ kind: 'list', at: 10, tasks: [task(1, 1, 'running'), task(2, 1, 'running')] });
+  await until(async () => (await storiesOf()).length === 2);
+  await storing.stop();
+  const lease = await records.leases.acquire('task-history', 1000);
+  if (!lease) throw new Error('the lease was not let go');
+  await records.seen.looked('task', { clusterId: 'swarm', at: Date.now() - 3_600_000 }, lease);
+  await records.leases.release(lease);
+  begin();
+  live.observe({ kind: 'list', at: 20, tasks: [task(2, 5, 'failed'), task(3, 1, 'running')] });
+  const stories = await until(async () => {
+    const all = await storiesOf();
+    return (
+      all.length === 3 &&
+      all.some(({ goneAt }) => goneAt !== null) &&
+      all.some(({ state }) => state === 'failed') &&
+      all
+    );
+  });
+  expect(stories.find(({ slot }) => slot === 1)).toMatchObject({
+    state: 'running',
+    endedAt: null,
+    goneAt: expect.any(Number),
+  });
+  expect(await records.gaps.within('tasks', 0, Date.now())).toMatchObject([{ reason: 'no-console' }]);
+});
+
+test('a time without the engine is told as a gap', async () => {
+  await looked();
+  status('interrupted', Date.now() - 60_000);
+  status('live');
+  const [gap] = await until(async () => {
+    const gaps = await records.gaps.within('tasks', 0, Date.now());
+    return gaps.length > 0 && gaps;
+  });
+  expect(gap).toMatchObject({ reason: 'no-engine' });
+});

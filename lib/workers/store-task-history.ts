@@ -1,0 +1,287 @@
+import type { TaskId } from '#lib/domain/ids';
+import { isOver, type Task } from '#lib/domain/task/task';
+import type { StateSeen } from '#lib/domain/task/task-story';
+import type { Picture } from '#lib/live/picture/picture';
+import type { Clock } from '#lib/ports/clock';
+import type { LivePicture } from '#lib/ports/container';
+import type { HistoryGaps } from '#lib/ports/history-gaps';
+import type { Leases } from '#lib/ports/leases';
+import type { Log } from '#lib/ports/log';
+import type { SeenObjects } from '#lib/ports/seen-objects';
+import type { TaskHistory, TaskNews } from '#lib/ports/task-history';
+import { pause, type Term, UnderLease } from './under-lease';
+
+interface Needs {
+  leases: Leases;
+  history: TaskHistory;
+  gaps: HistoryGaps;
+  seen: SeenObjects;
+  picture: Picture;
+  live: LivePicture;
+  clock: Clock;
+  log: Log;
+}
+
+/** What has come of a task and is not written yet. */
+interface Waiting {
+  task: Task;
+  states: StateSeen[];
+  goneAt: number | null;
+}
+
+/** So many in one statement: some milliseconds of the main thread. */
+const BATCH = 100;
+/** Waits for as long as a batch has taken, times this, before the next one. */
+const REST = 1.5;
+const LEAST_REST_MS = 4;
+const GATHER_MS = 400;
+const RETRY_MS = 2000;
+const LOOK_EVERY_MS = 60_000;
+const UNWATCHED_MS = 90_000;
+/** An interruption that is shorter loses no task's end: the swarm keeps five of a slot. */
+const INTERRUPTED_MS = 10_000;
+/** States that may wait; beyond it those in the middle of a task's life are left out. */
+const STATES_WAITING = 300_000;
+/** Tasks that may wait; beyond it, with a database that is away for long, the oldest are dropped and it is told as a gap. */
+const TASKS_WAITING = 300_000;
+const KNOWN_PAGE = 1000;
+
+/**
+ * Every task's states, taken at each commit and written behind in small batches. What waits is held by task, so that a
+ * final state is never pushed out by a burst.
+ */
+export class StoreTaskHistory {
+  readonly #needs: Needs;
+  readonly #leased: UnderLease;
+  #waiting: Map<TaskId, Waiting> | null = null;
+  #revision = 0;
+  #statesWaiting = 0;
+  #merged = 0;
+  #dropped = 0;
+  #interruptedAt: number | null = null;
+  #gap: { since: number; until: number } | null = null;
+
+  constructor(needs: Needs) {
+    this.#needs = needs;
+    const { leases, log } = needs;
+    this.#leased = new UnderLease({ name: 'task-history', leases, log, work: (term) => this.#work(term) });
+  }
+
+  start(): void {
+    this.#leased.start();
+  }
+
+  stop(): Promise<void> {
+    return this.#leased.stop();
+  }
+
+  /** How many tasks wait to be written. */
+  get waiting(): number {
+    return this.#waiting?.size ?? 0;
+  }
+
+  async #work(term: Term): Promise<void> {
+    const { live, clock, log } = this.#needs;
+    while (!term.signal.aborted && live.status().phase !== 'live') await pause(500, term.signal);
+    if (term.signal.aborted) return;
+    this.#waiting = new Map();
+    this.#statesWaiting = 0;
+    this.#revision = this.#needs.picture.revision;
+    const stopListening = live.onChange(() => this.#took());
+    try {
+      await this.#reconcile(term);
+      let lookedAt = clock.now();
+      while (!term.signal.aborted) {
+        await this.#flush(term);
+        await this.#tellLosses(term);
+        if (clock.now() - lookedAt >= LOOK_EVERY_MS) {
+          lookedAt = clock.now();
+          await this.#look(term);
+        }
+        await pause(GATHER_MS, term.signal);
+      }
+    } finally {
+      stopListening();
+      // What waits is written yet, when it is only this console that ends.
+      if (this.#waiting.size > 0)
+        await this.#flush({ lease: term.lease, signal: AbortSignal.timeout(3000) }).catch((err: unknown) =>
+          log.debug({ err }, 'the rest of the task history was not written'),
+        );
+      this.#waiting = null;
+    }
+  }
+
+  /** At each commit: only references are kept, nothing is made of them yet. */
+  #took(): void {
+    const { picture, live, clock } = this.#needs;
+    const waiting = this.#waiting;
+    if (!waiting) return;
+    this.#noteInterruption(live.status().phase, live.status().freshAt);
+    if (picture.revision === this.#revision) return;
+    const changed = picture.changedSince(this.#revision);
+    this.#revision = picture.revision;
+    if (!changed) return;
+    for (const [id, { before }] of changed.tasks) {
+      const task = picture.tasks.get(id);
+      const held = waiting.get(id);
+      if (!task) {
+        const last = before ?? held?.task;
+        if (last) this.#put(id, { task: last, states: held?.states ?? [], goneAt: clock.now() });
+        continue;
+      }
+      const states = held?.states ?? [];
+      if (!before || before.state !== task.state) this.#push(states, task);
+      this.#put(id, { task, states, goneAt: null });
+    }
+  }
+
+  #put(id: TaskId, waiting: Waiting): void {
+    if (!this.#waiting) return;
+    this.#waiting.set(id, waiting);
+    if (this.#waiting.size <= TASKS_WAITING) return;
+    const [oldest] = this.#waiting.keys();
+    if (oldest === undefined) return;
+    this.#waiting.delete(oldest);
+    this.#dropped += 1;
+    this.#noteGap(this.#needs.clock.now());
+  }
+
+  /** Under overload a task keeps its first and its newest states; the one in between is counted. */
+  #push(states: StateSeen[], { state, stateSince, message }: Task): void {
+    const seen: StateSeen = [state, Date.parse(stateSince), message];
+    if (this.#statesWaiting >= STATES_WAITING && states.length > 1) {
+      states[states.length - 1] = seen;
+      this.#merged += 1;
+      return;
+    }
+    states.push(seen);
+    this.#statesWaiting += 1;
+  }
+
+  #noteInterruption(phase: string, freshAt: number | null): void {
+    const now = this.#needs.clock.now();
+    if (phase !== 'live') this.#interruptedAt ??= freshAt ?? now;
+    else if (this.#interruptedAt !== null) {
+      if (now - this.#interruptedAt >= INTERRUPTED_MS) this.#gap = { since: this.#interruptedAt, until: now };
+      this.#interruptedAt = null;
+    }
+  }
+
+  #noteGap(now: number): void {
+    this.#gap = { since: this.#gap?.since ?? now, until: now };
+  }
+
+  async #flush({ lease, signal }: Term): Promise<void> {
+    const { history, log } = this.#needs;
+    while (this.#waiting && this.#waiting.size > 0 && !signal.aborted) {
+      const batch: [TaskId, Waiting][] = [];
+      for (const entry of this.#waiting) {
+        batch.push(entry);
+        if (batch.length === BATCH) break;
+      }
+      for (const [id, { states }] of batch) {
+        this.#waiting.delete(id);
+        this.#statesWaiting -= states.length;
+      }
+      const begun = performance.now();
+      try {
+        await history.write(
+          batch.map(([, waiting]) => this.#newsOf(waiting)),
+          lease,
+        );
+      } catch (error) {
+        for (const [id, waiting] of batch) this.#putBack(id, waiting);
+        if ((error as Error).name === 'LeaseLost') throw error;
+        log.warn({ err: error, waiting: this.#waiting.size }, 'task history could not be written; it is tried again');
+        await pause(RETRY_MS, signal);
+      }
+      await pause(Math.max(LEAST_REST_MS, (performance.now() - begun) * REST), signal);
+    }
+  }
+
+  /** Newer news of it may have come meanwhile. */
+  #putBack(id: TaskId, old: Waiting): void {
+    const newer = this.#waiting?.get(id);
+    this.#statesWaiting += old.states.length;
+    this.#waiting?.set(id, newer ? { ...newer, states: [...old.states, ...newer.states] } : old);
+  }
+
+  #newsOf({ task, states, goneAt }: Waiting): TaskNews {
+    const { picture } = this.#needs;
+    const { id, version, serviceId, slot, nodeId, state, desiredState, message, error, exitCode, image } = task;
+    const stateSince = Date.parse(task.stateSince);
+    return {
+      id,
+      version,
+      serviceId,
+      serviceName: picture.services.get(serviceId)?.name ?? '',
+      slot,
+      nodeId,
+      nodeName: nodeId === null ? null : (picture.nodes.get(nodeId)?.hostname ?? null),
+      state,
+      desiredState,
+      message,
+      error,
+      exitCode,
+      image,
+      templateDigest: task.templateDigest,
+      states,
+      createdAt: Date.parse(task.createdAt),
+      stateSince,
+      endedAt: isOver(task) ? stateSince : null,
+      goneAt,
+    };
+  }
+
+  /** What the picture has and the records do not know, and the other way round: this console has not watched all the time. */
+  async #reconcile(term: Term): Promise<void> {
+    const { history, picture, clock, seen, live, gaps } = this.#needs;
+    const now = clock.now();
+    const look = await seen.lastLook('task');
+    const clusterId = live.status().clusterId ?? '';
+    if (look && look.clusterId === clusterId && now - look.at >= UNWATCHED_MS)
+      await gaps.add({ kind: 'tasks', since: look.at, until: now, reason: 'no-console' }, term.lease);
+    const known = new Map<TaskId, number>();
+    for (let after: TaskId | null = null; ; ) {
+      const page = await history.known(after, KNOWN_PAGE);
+      const gone = page.filter(({ id }) => !picture.tasks.has(id)).map(({ id }) => id);
+      if (gone.length > 0) await history.gone(gone, now, term.lease);
+      for (const { id, version } of page) known.set(id, version);
+      const last = page.at(-1);
+      if (!last || page.length < KNOWN_PAGE || term.signal.aborted) break;
+      after = last.id;
+      await pause(LEAST_REST_MS, term.signal);
+    }
+    for (const task of picture.tasks.values()) {
+      if ((known.get(task.id) ?? -1) >= task.version || this.#waiting?.has(task.id)) continue;
+      const states: StateSeen[] = [];
+      this.#push(states, task);
+      this.#put(task.id, { task, states, goneAt: null });
+    }
+    await this.#flush(term);
+    await this.#look(term);
+  }
+
+  async #look({ lease }: Term): Promise<void> {
+    const { seen, clock, live } = this.#needs;
+    const { clusterId, phase } = live.status();
+    if (clusterId !== null && phase === 'live') await seen.looked('task', { clusterId, at: clock.now() }, lease);
+  }
+
+  async #tellLosses({ lease }: Term): Promise<void> {
+    const { gaps, log } = this.#needs;
+    if (this.#merged > 0)
+      log.warn(
+        { states: this.#merged },
+        'more came than could be written: states in the middle of tasks’ lives were left out',
+      );
+    if (this.#dropped > 0)
+      log.warn({ tasks: this.#dropped }, 'more came than could be kept: the history of tasks has a gap');
+    const reason = this.#dropped > 0 ? 'too-much' : 'no-engine';
+    this.#merged = 0;
+    this.#dropped = 0;
+    const gap = this.#gap;
+    this.#gap = null;
+    if (gap) await gaps.add({ kind: 'tasks', ...gap, reason }, lease);
+  }
+}
