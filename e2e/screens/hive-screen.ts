@@ -39,6 +39,16 @@ export class HiveScreen {
     return this.page.locator('[data-hive-said]');
   }
 
+  /** Full screen: how true it is. */
+  get truth(): Locator {
+    return this.page.getByRole('main').getByRole('button', { name: /^Live/ });
+  }
+
+  /** Full screen: that what one sees is the past. */
+  get alarm(): Locator {
+    return this.page.locator('[data-wall]').getByRole('alert');
+  }
+
   get rows(): Locator {
     return this.page.getByRole('table', { name: 'Tasks by node' }).locator('tbody tr[aria-rowindex]');
   }
