@@ -3,7 +3,7 @@ import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { Frame } from '#components/shell/frame';
 import { Providers } from '#components/shell/providers';
-import { PATH_HEADER } from '#lib/http/client';
+import { isReadable, PATH_HEADER } from '#lib/http/client';
 import { currentPrincipal } from '#lib/http/page-session';
 import { themeOf } from '../theme';
 
@@ -15,7 +15,9 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const theme = themeOf((await cookies()).get('theme')?.value);
   return (
     <Providers person={{ id: userId, name, email, role }}>
-      <Frame theme={theme}>{children}</Frame>
+      <Frame theme={theme} isReadable={isReadable(await headers())}>
+        {children}
+      </Frame>
     </Providers>
   );
 }

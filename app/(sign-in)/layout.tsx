@@ -1,7 +1,9 @@
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { LanguageMenu, ThemeMenu } from '#components/shell/choices';
 import { Mark } from '#components/shell/mark';
+import { PlainHttp } from '#components/shell/plain-http';
+import { isReadable } from '#lib/http/client';
 import { themeOf } from '../theme';
 
 /** Before one is signed in: the sign, the language, the theme, and one card. */
@@ -17,7 +19,10 @@ export default async function SignInLayout({ children }: { children: ReactNode }
         <LanguageMenu />
         <ThemeMenu theme={theme} />
       </header>
-      <main className="flex flex-1 flex-col items-center px-4 pt-[12vh] pb-16">{children}</main>
+      <main className="flex flex-1 flex-col items-center px-4 pt-[12vh] pb-16">
+        {isReadable(await headers()) && <PlainHttp className="-mt-[6vh] mb-6 w-full max-w-sm" />}
+        {children}
+      </main>
     </div>
   );
 }

@@ -6,13 +6,39 @@ import { FaultNotice } from '#components/shell/fault-notice';
 import { Button } from '#components/ui/button';
 import { FormField } from '#components/ui/form-field';
 import { PasswordField, TextField } from '#components/ui/text-field';
+import { challengePasskey } from '#lib/contract/session/challenge-passkey';
+import { passSecondFactor } from '#lib/contract/session/pass-second-factor';
 import { signIn } from '#lib/contract/session/sign-in';
+import { signInByPasskey } from '#lib/contract/session/sign-in-by-passkey';
+import { Fault } from '#lib/domain/fault';
 import { call } from '../api/call';
 import { useClaimReason } from './claim-reason';
 import { type FieldReasons, useFormAct } from './use-form-act';
+import { askPasskey, knowsPasskeys } from './web-authn';
 
-/** E-mail and password; goes on to `next`, a path of this console. */
-export function SignInForm({ next }: { next: string }) {
+export interface SignInFormProps {
+  /** A path of this console. */
+  next: string;
+  /** Whether browsers let passkeys be used at this address. */
+  withPasskeys: boolean;
+}
+
+/** A full load: the live connection and every screen begin with the new session. */
+const goOn = (next: string) => window.location.replace(next);
+
+/** E-mail and password, then a code where the account has a second factor; or a passkey in place of both. */
+export function SignInForm({ next, withPasskeys }: SignInFormProps) {
+  const [isSecond, setSecond] = useState(false);
+  if (isSecond) return <SecondStep next={next} onBack={() => setSecond(false)} />;
+  return (
+    <>
+      <FirstStep next={next} onSecond={() => setSecond(true)} />
+      {withPasskeys && <ByPasskey next={next} />}
+    </>
+  );
+}
+
+function FirstStep({ next, onSecond }: { next: string; onSecond: () => void }) {
   const t = useTranslations('identity.signIn');
   const reasonIn = useClaimReason();
   const [email, setEmail] = useState('');
@@ -25,9 +51,9 @@ export function SignInForm({ next }: { next: string }) {
       return missing;
     },
     send: async () => {
-      await call(signIn, { body: { email, password } });
-      // A full load: the live connection and every screen begin with the new session.
-      window.location.replace(next);
+      const { principal } = await call(signIn, { body: { email, password } });
+      if (principal) goOn(next);
+      else onSecond();
     },
   });
   return (
@@ -37,7 +63,7 @@ export function SignInForm({ next }: { next: string }) {
         <TextField
           name="email"
           type="email"
-          autoComplete="username"
+          autoComplete="username webauthn"
           autoCapitalize="none"
           spellCheck={false}
           value={email}
@@ -49,6 +75,68 @@ export function SignInForm({ next }: { next: string }) {
       </FormField>
       <Button type="submit" look="primary" size="lg" wide pending={pending}>
         {t('submit')}
+      </Button>
+    </form>
+  );
+}
+
+function SecondStep({ next, onBack }: { next: string; onBack: () => void }) {
+  const t = useTranslations('identity.secondFactor');
+  const reasonIn = useClaimReason();
+  const [code, setCode] = useState('');
+  const { pending, fault, reasons, submit } = useFormAct({
+    check: () => (code.trim() === '' ? { code: 'missing' } : ({} as FieldReasons)),
+    send: async () => {
+      await call(passSecondFactor, { body: { code } });
+      goOn(next);
+    },
+  });
+  return (
+    <form method="post" noValidate onSubmit={submit} className="flex flex-col gap-4">
+      <p role="status" className="text-ink-muted text-sm">
+        {t('lead')}
+      </p>
+      {fault && <FaultNotice fault={fault} />}
+      <FormField label={t('code')} hint={t('codeHint')} error={reasonIn(reasons.code)} required>
+        <TextField
+          name="code"
+          autoComplete="one-time-code"
+          autoCapitalize="none"
+          spellCheck={false}
+          autoFocus
+          mono
+          value={code}
+          onValueChange={setCode}
+        />
+      </FormField>
+      <Button type="submit" look="primary" size="lg" wide pending={pending}>
+        {t('submit')}
+      </Button>
+      <Button look="quiet" onClick={onBack}>
+        {t('back')}
+      </Button>
+    </form>
+  );
+}
+
+function ByPasskey({ next }: { next: string }) {
+  const t = useTranslations('identity.passkey');
+  const { pending, fault, submit } = useFormAct({
+    check: () => ({}),
+    send: async () => {
+      if (!knowsPasskeys()) throw new Fault('passkey_refused');
+      const { options } = await call(challengePasskey, {});
+      const response = await askPasskey(options);
+      if (!response) throw new Fault('passkey_refused');
+      await call(signInByPasskey, { body: { response } });
+      goOn(next);
+    },
+  });
+  return (
+    <form method="post" onSubmit={submit} className="mt-4 flex flex-col gap-4 border-line border-t pt-4">
+      {fault && <FaultNotice fault={fault} />}
+      <Button type="submit" size="lg" wide pending={pending}>
+        {t('signIn')}
       </Button>
     </form>
   );

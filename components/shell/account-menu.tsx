@@ -1,10 +1,11 @@
 'use client';
 
-import { CircleUserRound, LogOut } from 'lucide-react';
+import { CircleUserRound, KeySquare, LogOut, UserRoundCog, Users } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { IconButton } from '#components/ui/icon-button';
 import { Menu, MenuHeading, MenuItem, MenuLine } from '#components/ui/menu';
 import { signOut } from '#lib/contract/session/sign-out';
+import { may } from '#lib/domain/access/roles';
 import { call } from '../api/call';
 import { usePerson } from './person';
 
@@ -25,6 +26,18 @@ export function AccountMenu() {
         <span className="block">{person.email}</span>
         <span className="block">{role(person.role)}</span>
       </MenuHeading>
+      <MenuLine />
+      <MenuItem icon={<UserRoundCog className="size-4" />} href="/settings/account">
+        {t('own')}
+      </MenuItem>
+      <MenuItem icon={<KeySquare className="size-4" />} href="/settings/tokens">
+        {t('tokens')}
+      </MenuItem>
+      {may(person.role, 'people:administer') && (
+        <MenuItem icon={<Users className="size-4" />} href="/settings/people">
+          {t('people')}
+        </MenuItem>
+      )}
       <MenuLine />
       <MenuItem icon={<LogOut className="size-4" />} onSelect={() => void leave()}>
         {t('signOut')}

@@ -6,19 +6,26 @@ import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { IconButton } from '#components/ui/icon-button';
 import { Menu, MenuChoices } from '#components/ui/menu';
+import { changeAccount } from '#lib/contract/account/change-account';
 import { LOCALE_NAMES, LOCALES, type Locale } from '#lib/i18n/locale';
+import { call } from '../api/call';
 import { remember } from './remember';
 
 export type Theme = 'light' | 'dark' | 'system';
 
+/** Of who is signed in, so that it is followed at the next sign-in too. This browser has it in any case. */
+const keep = (choice: { theme: Theme } | { locale: Locale }): void =>
+  void call(changeAccount, { body: choice }).catch(() => undefined);
+
 /** Light, dark, or as the system has it. One attribute on the root; nothing is rendered anew. */
-export function ThemeMenu({ theme }: { theme: Theme }) {
+export function ThemeMenu({ theme, isKept }: { theme: Theme; isKept?: boolean }) {
   const t = useTranslations('shell.theme');
   const [chosen, setChosen] = useState(theme);
   const choose = (next: Theme) => {
     setChosen(next);
     remember('theme', next);
     document.documentElement.dataset.theme = next;
+    if (isKept) keep({ theme: next });
   };
   const icon = { light: <Sun />, dark: <Moon />, system: <Monitor /> }[chosen];
   return (
@@ -38,12 +45,13 @@ export function ThemeMenu({ theme }: { theme: Theme }) {
 }
 
 /** Each language by its own name. */
-export function LanguageMenu() {
+export function LanguageMenu({ isKept }: { isKept?: boolean }) {
   const t = useTranslations('shell.language');
   const router = useRouter();
   const locale = useLocale() as Locale;
   const choose = (next: Locale) => {
     remember('locale', next);
+    if (isKept) keep({ locale: next });
     router.refresh();
   };
   return (

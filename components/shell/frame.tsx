@@ -10,7 +10,9 @@ import { cn } from '../ui/class-names';
 import { AccountMenu } from './account-menu';
 import { LanguageMenu, type Theme, ThemeMenu } from './choices';
 import { ConnectionBadge } from './connection-badge';
+import { FollowRole } from './follow-role';
 import { Mark } from './mark';
+import { PlainHttp } from './plain-http';
 import { StaleBanner } from './stale-banner';
 
 const PLACES = [
@@ -26,11 +28,12 @@ const isHere = (href: string, path: string): boolean =>
   href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`);
 
 /** The frame around every signed-in screen: where one can go, how true the screen is, who one is. */
-export function Frame({ theme, children }: { theme: Theme; children: ReactNode }) {
+export function Frame({ theme, isReadable, children }: { theme: Theme; isReadable: boolean; children: ReactNode }) {
   const t = useTranslations('shell');
   return (
     <>
       <SkipLink>{t('skip')}</SkipLink>
+      <FollowRole />
       <header className="sticky top-0 z-30 flex h-(--bar) items-center gap-1 border-line border-b bg-surface px-3 sm:px-4">
         <Link
           href="/"
@@ -40,13 +43,14 @@ export function Frame({ theme, children }: { theme: Theme; children: ReactNode }
           Swarmdeck
         </Link>
         <ConnectionBadge />
-        <LanguageMenu />
-        <ThemeMenu theme={theme} />
+        <LanguageMenu isKept />
+        <ThemeMenu theme={theme} isKept />
         <AccountMenu />
       </header>
       <div className="mx-auto flex w-full max-w-[96rem] items-start">
         <Navigation />
         <main id="main" tabIndex={-1} className="min-w-0 flex-1 px-4 pt-5 pb-24 outline-none sm:px-6 md:pb-12">
+          {isReadable && <PlainHttp className="mb-4" />}
           <StaleBanner />
           {children}
         </main>

@@ -97,7 +97,7 @@ function authorise(contract: Contract, principal: Asking | null): asserts princi
   if (permission === 'public' || permission === 'signed-in') return;
   if (!may(principal, permission)) {
     if (principal.kind === 'token')
-      throw new Fault('token_scope', { reason: 'verb', verb: permission, name: principal.token });
+      throw new Fault('token_scope', { reason: 'right', verb: permission, name: principal.token });
     throw new Fault('not_allowed', { verb: permission, role: principal.role, needed: leastRoleFor(permission) });
   }
 }

@@ -1,11 +1,15 @@
 import type { Metadata } from 'next';
+import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { IdentityCard } from '#components/identity/identity-card';
 import { SignInForm } from '#components/identity/sign-in-form';
 import { Notice } from '#components/ui/notice';
+import { passkeyPlace } from '#lib/domain/access/passkey-place';
+import { ownOrigin } from '#lib/http/client';
 import { ownPath } from '#lib/http/own-path';
 import { currentPrincipal, isFresh } from '#lib/http/page-session';
+import { container } from '#lib/ports/container';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('identity.signIn'))('title') };
@@ -15,6 +19,8 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   const next = ownPath((await searchParams).next);
   if (await currentPrincipal()) redirect(next);
   const t = await getTranslations('identity.signIn');
+  const { baseUrl } = container().settings;
+  const origin = ownOrigin(await headers(), baseUrl);
   return (
     <IdentityCard title={t('title')} lead={t('lead')}>
       {(await isFresh()) ? (
@@ -22,7 +28,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
           {t('freshWhy')}
         </Notice>
       ) : (
-        <SignInForm next={next} />
+        <SignInForm next={next} withPasskeys={passkeyPlace(origin, baseUrl) === 'here'} />
       )}
     </IdentityCard>
   );

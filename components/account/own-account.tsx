@@ -1,0 +1,299 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import type { z } from 'zod';
+import { useClaimReason } from '#components/identity/claim-reason';
+import { useFormAct } from '#components/identity/use-form-act';
+import { FaultNotice } from '#components/shell/fault-notice';
+import { Button } from '#components/ui/button';
+import { DefinitionList } from '#components/ui/definition-list';
+import { FormField } from '#components/ui/form-field';
+import { PageHeader } from '#components/ui/page-header';
+import { Panel } from '#components/ui/panel';
+import { Select } from '#components/ui/select';
+import { SkeletonRows } from '#components/ui/skeleton';
+import { PasswordField, TextField } from '#components/ui/text-field';
+import { changeAccount } from '#lib/contract/account/change-account';
+import { changePassword } from '#lib/contract/account/change-password';
+import { endOtherSessions } from '#lib/contract/account/end-other-sessions';
+import { endOwnSession } from '#lib/contract/account/end-session';
+import { listOwnSessions } from '#lib/contract/account/list-sessions';
+import { readAccount } from '#lib/contract/account/read-account';
+import { NAME_MAX, PASSWORD_MIN, passwordProblem } from '#lib/domain/access/claim';
+import { Fault, isFault } from '#lib/domain/fault';
+import { LOCALE_NAMES, LOCALES } from '#lib/i18n/locale';
+import { call } from '../api/call';
+import { remember } from '../shell/remember';
+import { FormDialog } from './form-dialog';
+import { Passkeys } from './passkeys';
+import { SecondFactor } from './second-factor';
+import { SessionList } from './session-list';
+import { usePeopleNews } from './use-people-news';
+
+export type Account = z.infer<(typeof readAccount)['response']>;
+
+/** What a person may change of themselves: name, language, theme, password, second factor, passkeys, sessions. */
+export function OwnAccount() {
+  const t = useTranslations('account');
+  const again = usePeopleNews();
+  const account = useQuery({
+    queryKey: ['people', 'account'],
+    queryFn: ({ signal }) => call(readAccount, {}, signal),
+  });
+  return (
+    <>
+      <PageHeader title={t('title')}>{t('intro')}</PageHeader>
+      {account.isError && !account.data && (
+        <FaultNotice fault={isFault(account.error) ? account.error : new Fault('internal')} />
+      )}
+      {account.isPending && <SkeletonRows rows={6} />}
+      {account.data && (
+        <div className="grid items-start gap-4 xl:grid-cols-2">
+          <div className="flex min-w-0 flex-col gap-4">
+            <Particulars account={account.data} again={again} />
+            <Choices account={account.data} again={again} />
+            <Sessions again={again} />
+          </div>
+          <div className="flex min-w-0 flex-col gap-4">
+            <Password account={account.data} again={again} />
+            <SecondFactor account={account.data} again={again} />
+            <Passkeys account={account.data} again={again} />
+          </div>
+        </div>
+      )}
+    </>
+  );
+}
+
+export interface PartProps {
+  account: Account;
+  again: () => void;
+}
+
+function Particulars({ account, again }: PartProps) {
+  const t = useTranslations('account');
+  const role = useTranslations('role');
+  const reasonIn = useClaimReason();
+  const { refresh } = useRouter();
+  const [renames, setRenames] = useState(false);
+  const [name, setName] = useState(account.name);
+  return (
+    <Panel
+      title={t('who')}
+      actions={
+        <Button size="sm" onClick={() => setRenames(true)}>
+          {t('rename')}
+        </Button>
+      }
+    >
+      <DefinitionList
+        columns={1}
+        items={[
+          { term: t('name'), value: account.name },
+          { term: t('email'), value: account.email },
+          { term: t('role'), value: role(account.role) },
+        ]}
+      />
+      {renames && (
+        <FormDialog
+          title={t('rename')}
+          submit={t('save')}
+          onClose={() => setRenames(false)}
+          check={() =>
+            name.trim() === '' ? { name: 'missing' } : name.trim().length > NAME_MAX ? { name: 'too_long' } : {}
+          }
+          send={async () => {
+            await call(changeAccount, { body: { name } });
+            again();
+            refresh();
+            setRenames(false);
+          }}
+        >
+          {(reasons) => (
+            <FormField label={t('name')} error={reasonIn(reasons.name)} required>
+              <TextField name="name" autoComplete="name" value={name} onValueChange={setName} />
+            </FormField>
+          )}
+        </FormDialog>
+      )}
+    </Panel>
+  );
+}
+
+const OWN = 'own';
+
+function Choices({ account, again }: PartProps) {
+  const t = useTranslations('account');
+  const themes = useTranslations('shell.theme');
+  const { refresh } = useRouter();
+  const [fault, setFault] = useState<Fault | null>(null);
+  const keep = async (change: z.input<(typeof changeAccount)['body']>) => {
+    setFault(null);
+    try {
+      await call(changeAccount, { body: change });
+      again();
+    } catch (error) {
+      setFault(isFault(error) ? error : new Fault('internal'));
+    }
+  };
+  return (
+    <Panel title={t('choices')}>
+      {fault && <FaultNotice fault={fault} className="mb-3" />}
+      <div className="grid gap-4 sm:grid-cols-2">
+        <FormField label={t('language')} hint={t('followed')}>
+          <Select
+            value={account.locale ?? OWN}
+            onValueChange={async (value) => {
+              const locale = LOCALES.find((known) => known === value) ?? null;
+              await keep({ locale });
+              if (locale) remember('locale', locale);
+              refresh();
+            }}
+            options={[
+              { value: OWN, label: t('asBrowser') },
+              ...LOCALES.map((value) => ({ value: value as string, label: LOCALE_NAMES[value] })),
+            ]}
+          />
+        </FormField>
+        <FormField label={t('theme')}>
+          <Select
+            value={account.theme ?? OWN}
+            onValueChange={async (value) => {
+              const theme = value === 'light' || value === 'dark' || value === 'system' ? value : null;
+              await keep({ theme });
+              if (theme) {
+                remember('theme', theme);
+                document.documentElement.dataset.theme = theme;
+              }
+              refresh();
+            }}
+            options={[
+              { value: OWN, label: t('asBrowser') },
+              ...(['system', 'light', 'dark'] as const).map((value) => ({
+                value: value as string,
+                label: themes(value),
+              })),
+            ]}
+          />
+        </FormField>
+      </div>
+    </Panel>
+  );
+}
+
+function Password({ account, again }: PartProps) {
+  const t = useTranslations('account.password');
+  const reasonIn = useClaimReason();
+  const [changes, setChanges] = useState(false);
+  const [done, setDone] = useState(false);
+  const [old, setOld] = useState('');
+  const [password, setPassword] = useState('');
+  const close = () => {
+    setChanges(false);
+    setOld('');
+    setPassword('');
+  };
+  return (
+    <Panel
+      title={t('title')}
+      actions={
+        <Button size="sm" onClick={() => setChanges(true)}>
+          {t('change')}
+        </Button>
+      }
+    >
+      <p className="text-ink-muted text-sm" role={done ? 'status' : undefined}>
+        {done ? t('done') : t('about')}
+      </p>
+      {changes && (
+        <FormDialog
+          title={t('change')}
+          description={t('about')}
+          submit={t('change')}
+          onClose={close}
+          check={() => {
+            const problem = passwordProblem(password, account);
+            return { ...(old === '' && { old: 'missing' }), ...(problem && { password: problem }) };
+          }}
+          send={async () => {
+            await call(changePassword, { body: { old, password } });
+            setDone(true);
+            again();
+            close();
+          }}
+        >
+          {(reasons) => (
+            <>
+              <input type="email" name="email" autoComplete="username" value={account.email} readOnly hidden />
+              <FormField label={t('old')} error={reasonIn(reasons.old)} required>
+                <PasswordField name="old" autoComplete="current-password" value={old} onValueChange={setOld} />
+              </FormField>
+              <FormField
+                label={t('new')}
+                hint={t('hint', { min: PASSWORD_MIN })}
+                error={reasonIn(reasons.password)}
+                required
+              >
+                <PasswordField
+                  name="password"
+                  autoComplete="new-password"
+                  value={password}
+                  onValueChange={setPassword}
+                />
+              </FormField>
+            </>
+          )}
+        </FormDialog>
+      )}
+    </Panel>
+  );
+}
+
+function Sessions({ again }: { again: () => void }) {
+  const t = useTranslations('account.sessions');
+  const sessions = useQuery({
+    queryKey: ['people', 'own-sessions'],
+    queryFn: ({ signal }) => call(listOwnSessions, {}, signal),
+  });
+  const items = sessions.data?.items ?? [];
+  const { fault, pending, submit } = useFormAct({
+    check: () => ({}),
+    send: async () => {
+      await call(endOtherSessions, {});
+      again();
+    },
+  });
+  const [ending, setEnding] = useState<Fault | null>(null);
+  return (
+    <Panel
+      title={t('title')}
+      actions={
+        items.length > 1 && (
+          <form onSubmit={submit}>
+            <Button size="sm" type="submit" pending={pending && items.length > 1}>
+              {t('endOthers')}
+            </Button>
+          </form>
+        )
+      }
+    >
+      {(fault ?? ending) && <FaultNotice fault={(fault ?? ending) as Fault} className="mb-3" />}
+      {sessions.isPending ? (
+        <SkeletonRows rows={2} />
+      ) : (
+        <SessionList
+          sessions={items}
+          onEnd={({ id }) => {
+            setEnding(null);
+            call(endOwnSession, { params: { sessionId: id } }).then(again, (error: unknown) =>
+              setEnding(isFault(error) ? error : new Fault('internal')),
+            );
+          }}
+        />
+      )}
+    </Panel>
+  );
+}

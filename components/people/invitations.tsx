@@ -1,0 +1,84 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { FormDialog } from '#components/account/form-dialog';
+import { ShownOnce } from '#components/account/shown-once';
+import { FaultNotice } from '#components/shell/fault-notice';
+import { Button } from '#components/ui/button';
+import { Panel } from '#components/ui/panel';
+import { ExactTime, TimeAgo } from '#components/ui/time-ago';
+import { invitePerson } from '#lib/contract/people/invite-person';
+import { listInvitations } from '#lib/contract/people/list-invitations';
+import { revokeInvitation } from '#lib/contract/people/revoke-invitation';
+import type { Role } from '#lib/domain/access/roles';
+import { Fault, isFault } from '#lib/domain/fault';
+import { call } from '../api/call';
+import { RoleField } from './role-field';
+
+/** A link for somebody who has no account yet. */
+export function Invite({ onClose, again }: { onClose: () => void; again: () => void }) {
+  const t = useTranslations('people.invite');
+  const [role, setRole] = useState<Role>('viewer');
+  const [made, setMade] = useState<{ link: string; expiresAt: string } | null>(null);
+  if (made)
+    return (
+      <ShownOnce title={t('made')} text={made.link} onClose={onClose}>
+        {t('madeWhat')} {t('expires')} <ExactTime at={made.expiresAt} />
+      </ShownOnce>
+    );
+  return (
+    <FormDialog
+      title={t('title')}
+      description={t('what')}
+      submit={t('submit')}
+      onClose={onClose}
+      send={async () => {
+        setMade(await call(invitePerson, { body: { role } }));
+        again();
+      }}
+    >
+      {() => <RoleField role={role} onChange={setRole} />}
+    </FormDialog>
+  );
+}
+
+/** Invitations that nobody has used yet. */
+export function Invitations({ again }: { again: () => void }) {
+  const t = useTranslations('people.invite');
+  const roleName = useTranslations('role');
+  const open = useQuery({
+    queryKey: ['people', 'invitations'],
+    queryFn: ({ signal }) => call(listInvitations, {}, signal),
+  });
+  const [fault, setFault] = useState<Fault | null>(null);
+  const items = open.data?.items ?? [];
+  if (items.length === 0) return null;
+  return (
+    <Panel title={t('open')}>
+      {fault && <FaultNotice fault={fault} className="mb-3" />}
+      <ul className="divide-y divide-line/70">
+        {items.map(({ id, role, createdAt, expiresAt }) => (
+          <li key={id} className="flex items-center gap-3 py-2 text-sm first:pt-0 last:pb-0">
+            <span className="font-medium">{roleName(role)}</span>
+            <span className="min-w-0 flex-1 text-ink-muted text-xs">
+              <TimeAgo at={createdAt} /> · {t('expires')} <ExactTime at={expiresAt} />
+            </span>
+            <Button
+              size="sm"
+              look="danger-quiet"
+              onClick={() =>
+                call(revokeInvitation, { params: { invitationId: id } }).then(again, (error: unknown) =>
+                  setFault(isFault(error) ? error : new Fault('internal')),
+                )
+              }
+            >
+              {t('revoke')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
