@@ -1,6 +1,6 @@
 import './without-eval';
 import { z } from 'zod';
-import type { NodeId, OperationId, ServiceId } from '#lib/domain/ids';
+import type { NodeId, OperationId, ServiceId, TaskId } from '#lib/domain/ids';
 import { AVAILABILITIES } from '#lib/domain/node/node';
 import type { FieldChange, Operation } from '#lib/domain/operation/operation';
 import { FAILURE_ACTIONS, UPDATE_ORDERS } from '#lib/domain/service/service';
@@ -9,6 +9,7 @@ import { FAILURE_ACTIONS, UPDATE_ORDERS } from '#lib/domain/service/service';
 const swarmId = z.string().regex(/^[0-9a-z]{25}$/);
 export const nodeId = swarmId.transform((id) => id as NodeId);
 export const serviceId = swarmId.transform((id) => id as ServiceId);
+export const taskId = swarmId.transform((id) => id as TaskId);
 /** Ours have the form of the swarm's. */
 export const operationId = swarmId.transform((id) => id as OperationId);
 /** Raft index that the person's screen was based on. */

@@ -155,6 +155,16 @@ export function faultOfAnswer(status: number, body: string, asked: Asked): Fault
   return new Fault(code, params, { engineText: text || `HTTP ${status}` });
 }
 
+/** The nodes that a log stream names as those whose lines it lacks. */
+export const nodesMissingIn = (text: string): string[] =>
+  [...text.matchAll(/node (\w+) (?:is not available|disconnected unexpectedly)/g)].map(([, id = '']) => id);
+
+/** What a log stream says of itself, without what stands before it; '' where it only lost its leader and will be opened again. */
+export function saysOfLogs(text: string): string {
+  const said = bare(text.replace(/^Error grabbing logs: /, '').trim());
+  return /^(no leader|leader hung up|gave up waiting)$/.test(rowOf(500, said) ?? '') ? '' : said;
+}
+
 function byStatus(status: number, { endpoint, writing }: Asked): Says {
   if (status === 404) return ['not_found', {}];
   // Of a proxy in between: nobody knows what became of the request behind it.

@@ -1,0 +1,49 @@
+import { getTranslations } from 'next-intl/server';
+import type { z } from 'zod';
+import type { LogMessage, logQuery } from '#lib/contract/log-stream';
+import type { SignedInPrincipal, TokenPrincipal } from '#lib/http/define-route';
+import { streamText } from '#lib/http/stream-text';
+import { followLogs, wholeLogs } from '#lib/operations/logs/read-logs';
+import type { Container } from '#lib/ports/container';
+import type { LogTarget } from '#lib/ports/task-logs';
+
+interface Asked {
+  principal: SignedInPrincipal | TokenPrincipal;
+  ports: Container;
+  query: z.output<typeof logQuery>;
+  request: { headers: Headers; signal: AbortSignal };
+}
+
+const message = (one: LogMessage): string => `${JSON.stringify(one)}\n`;
+
+/** Logs as they come, or all of them as a file. */
+export async function answerLogs({ principal, ports, query, request }: Asked, target: LogTarget): Promise<Response> {
+  const sinceMs = query.since === undefined ? null : Date.parse(query.since);
+  const base = { principal, ports, verb: 'logs:read', request } as const;
+  if (query.as === 'text') {
+    const t = await getTranslations('logs.file');
+    const words = {
+      missing: (nodes: string[]) => t('missing', { nodes: nodes.join(', ') }),
+      left: (count: number) => t('left', { count }),
+      failed: (code: string, engineText: string | null) => t('failed', { reason: engineText ?? code }),
+    };
+    const file = await wholeLogs(ports, target, sinceMs, words);
+    return streamText(file, { ...base, type: 'text/plain; charset=utf-8', fileName: fileName(ports, target) });
+  }
+  const source = await followLogs(ports, { target, tail: query.tail, sinceMs, follow: query.follow === 'true' });
+  return streamText(source, {
+    ...base,
+    type: 'application/x-ndjson; charset=utf-8',
+    alive: message({ kind: 'alive' }),
+    notAllowed: message({ kind: 'end', why: 'not-allowed', fault: null }),
+  });
+}
+
+/** web-2026-11-21T0742.log: names of services and ids hold nothing that a header would mind. */
+function fileName({ picture, clock }: Container, target: LogTarget): string {
+  const { services, tasks } = picture.cluster();
+  const task = target.kind === 'task' ? tasks.get(target.id) : undefined;
+  const service = services.get(target.kind === 'service' ? target.id : (task?.serviceId ?? ('' as never)))?.name;
+  const name = [service ?? target.id, task?.slot ?? ''].filter((part) => part !== '').join('.');
+  return `${name.replace(/[^\w.-]/g, '_')}-${new Date(clock.now()).toISOString().slice(0, 16).replace(':', '')}.log`;
+}

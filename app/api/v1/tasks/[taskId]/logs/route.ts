@@ -1,0 +1,5 @@
+import { readTaskLogs } from '#lib/contract/tasks/read-task-logs';
+import { defineRoute } from '#lib/http/define-route';
+import { answerLogs } from '../../../answer-logs';
+
+export const GET = defineRoute(readTaskLogs, (asked) => answerLogs(asked, { kind: 'task', id: asked.params.taskId }));

@@ -1,0 +1,160 @@
+import { Fault } from '#lib/domain/fault';
+import type { Clock } from '#lib/ports/clock';
+import type { LivePicture } from '#lib/ports/container';
+import type { LogRequest, LogTarget, LogViewer, TaskLogs } from '#lib/ports/task-logs';
+import type { Managers } from '../managers';
+import { leaderOf } from './log-places';
+import { LogQueue } from './log-queue';
+import { LogSource } from './log-source';
+import { readPast } from './read-past';
+import { StreamPool } from './stream-pool';
+import { WholeLog } from './whole-log';
+
+export interface LogHubParts {
+  managers: Managers;
+  picture: LivePicture;
+  clock: Clock;
+  /** Streams of the engine at a time, each shared by all its viewers. */
+  mostStreams?: number;
+}
+
+const MOST_STREAMS = 160;
+const MOST_VIEWERS = 300;
+const MOST_FILES = 2;
+const READS_AT_ONCE = 3;
+
+/** All who read logs here, on as few streams of the engine as there are tasks looked at. */
+export class LogHub implements TaskLogs {
+  readonly #parts: LogHubParts;
+  readonly #pool: StreamPool;
+  readonly #sources = new Map<string, LogSource>();
+  readonly #viewers = new Set<LogViewer>();
+  readonly #turns = new Turnstile(READS_AT_ONCE);
+  readonly #stopListening: () => void;
+  #files = 0;
+  #leader: string | null;
+  #phase: string;
+
+  constructor(parts: LogHubParts) {
+    this.#parts = parts;
+    this.#pool = new StreamPool(parts.managers, parts.clock, parts.mostStreams ?? MOST_STREAMS);
+    this.#leader = leaderOf(parts.picture.cluster());
+    this.#phase = parts.picture.status().phase;
+    this.#stopListening = parts.picture.onChange(() => this.#look());
+  }
+
+  async open(request: LogRequest): Promise<LogViewer> {
+    this.#room(this.#viewers.size, MOST_VIEWERS);
+    if (!request.follow) return this.#once(request);
+    const { target } = request;
+    const key = `${target.kind} ${target.id}`;
+    const known = this.#sources.get(key);
+    if (known) return this.#counted(known.join(request));
+    // Whether it is there at all, and whether anybody answers, is told before an answer begins.
+    await this.#parts.managers.get(`/${target.kind}s/${target.id}`);
+    return this.#counted((this.#sources.get(key) ?? this.#begin(key, target)).join(request));
+  }
+
+  async whole(target: LogTarget, sinceMs: number | null): Promise<LogViewer> {
+    this.#room(this.#files, MOST_FILES);
+    this.#files += 1;
+    const { managers, picture } = this.#parts;
+    const whole = new WholeLog({ managers, picture, target, sinceMs }, () => {
+      this.#files -= 1;
+      this.#viewers.delete(whole);
+    });
+    this.#viewers.add(whole);
+    return whole;
+  }
+
+  stop(): void {
+    this.#stopListening();
+    for (const source of [...this.#sources.values()]) source.stop();
+    for (const viewer of [...this.#viewers]) viewer.close();
+  }
+
+  #begin(key: string, target: LogTarget): LogSource {
+    const { mostStreams = MOST_STREAMS, ...parts } = this.#parts;
+    if (this.#pool.room <= 0) throw new Fault('log_streams_full', { limit: mostStreams });
+    const source = new LogSource({
+      ...parts,
+      target,
+      pool: this.#pool,
+      inTurn: (read) => this.#turns.pass(read),
+      onOver: (over) => void (this.#sources.get(key) === over && this.#sources.delete(key)),
+    });
+    this.#sources.set(key, source);
+    return source;
+  }
+
+  /** What there is now, and no more. */
+  async #once({ target, tail, sinceMs }: LogRequest): Promise<LogViewer> {
+    const { managers, picture } = this.#parts;
+    const leaving = new AbortController();
+    const queue: LogQueue = new LogQueue(() => leaving.abort());
+    const past = await this.#turns.pass(() =>
+      readPast({ managers, picture, signal: leaving.signal }, { target, tail, sinceMs }),
+    );
+    const { nodes } = picture.cluster();
+    const missing = [...past.missing].map((id) => ({ id, hostname: nodes.get(id)?.hostname ?? null }));
+    if (missing.length > 0) queue.tell({ kind: 'missing', nodes: missing });
+    queue.begin(past.lines, past.left);
+    for (const text of past.says) queue.tell({ kind: 'engine', text });
+    queue.end(null);
+    return queue;
+  }
+
+  #counted(viewer: LogViewer): LogViewer {
+    const counted: LogViewer = {
+      next: async () => {
+        const news = await viewer.next();
+        if (news === null) this.#viewers.delete(counted);
+        return news;
+      },
+      close: () => {
+        this.#viewers.delete(counted);
+        viewer.close();
+      },
+    };
+    this.#viewers.add(counted);
+    return counted;
+  }
+
+  #room(taken: number, most: number): void {
+    if (taken >= most) throw new Fault('log_streams_full', { limit: most });
+  }
+
+  /** A stream may hang on a leader that is none any more, and would never say so. Called after every commit; nodes are few. */
+  #look(): void {
+    const { picture } = this.#parts;
+    const { phase } = picture.status();
+    const leader = leaderOf(picture.cluster());
+    const ledAnew = leader !== null && leader !== this.#leader && this.#leader !== null;
+    const backAgain = phase === 'live' && this.#phase === 'interrupted';
+    this.#leader = leader ?? this.#leader;
+    this.#phase = phase;
+    if (ledAnew || backAgain) this.#pool.renewAll();
+  }
+}
+
+/** So many at a time; the others wait their turn. */
+class Turnstile {
+  #free: number;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(width: number) {
+    this.#free = width;
+  }
+
+  async pass<Result>(run: () => Promise<Result>): Promise<Result> {
+    if (this.#free === 0) await new Promise<void>((go) => this.#waiting.push(go));
+    else this.#free -= 1;
+    try {
+      return await run();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#free += 1;
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import type { Cluster } from '#lib/domain/cluster/cluster';
+import type { NodeId } from '#lib/domain/ids';
+import type { Task } from '#lib/domain/task/task';
+import type { LogTarget, MissingNode } from '#lib/ports/task-logs';
+
+/** The tasks whose output it is, newest first, as far as a node has them. */
+export function tasksOf({ tasks }: Cluster, target: LogTarget): (Task & { nodeId: NodeId })[] {
+  const task = target.kind === 'task' ? tasks.get(target.id) : undefined;
+  const all =
+    target.kind === 'task'
+      ? task
+        ? [task]
+        : []
+      : [...tasks.values()].filter(({ serviceId }) => serviceId === target.id);
+  return all
+    .filter((each): each is Task & { nodeId: NodeId } => each.nodeId !== null)
+    .sort((a, b) => (a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0));
+}
+
+export const isKnown = ({ services, tasks }: Cluster, target: LogTarget): boolean =>
+  target.kind === 'service' ? services.has(target.id) : tasks.has(target.id);
+
+export const isDown = ({ nodes }: Cluster, id: NodeId): boolean => nodes.get(id)?.state === 'down';
+
+/** The nodes that hold such tasks and are down: their output cannot be had. */
+export const downPlaces = (cluster: Cluster, target: LogTarget): Set<NodeId> =>
+  new Set(tasksOf(cluster, target).flatMap(({ nodeId }) => (isDown(cluster, nodeId) ? [nodeId] : [])));
+
+export const named = ({ nodes }: Cluster, ids: Iterable<NodeId>): MissingNode[] =>
+  [...ids]
+    .map((id) => ({ id, hostname: nodes.get(id)?.hostname ?? null }))
+    .sort((a, b) => (a.hostname ?? a.id).localeCompare(b.hostname ?? b.id));
+
+export const leaderOf = ({ nodes }: Cluster): NodeId | null =>
+  [...nodes.values()].find(({ manager }) => manager?.leader)?.id ?? null;

@@ -1,0 +1,307 @@
+import { Fault, type FaultRecord, faultRecordOf, isFault } from '#lib/domain/fault';
+import type { NodeId, TaskId } from '#lib/domain/ids';
+import { identityOf, type LogLine, lastOfEachTask, mergeByTime } from '#lib/domain/log/log-line';
+import type { LogEntry } from '#lib/domain/log/log-reader';
+import { ReorderWindow } from '#lib/domain/log/reorder-window';
+import { SeenLines } from '#lib/domain/log/seen-lines';
+import { isOver } from '#lib/domain/task/task';
+import type { Clock } from '#lib/ports/clock';
+import type { LivePicture } from '#lib/ports/container';
+import type { LogRequest, LogTarget, LogViewer } from '#lib/ports/task-logs';
+import { nodesMissingIn, saysOfLogs } from '../faults';
+import { Waker } from '../feed/waker';
+import type { Managers } from '../managers';
+import { downPlaces, isDown, isKnown, named, tasksOf } from './log-places';
+import { LogQueue } from './log-queue';
+import { type Past, type PastAsk, readPast } from './read-past';
+import type { StreamPool } from './stream-pool';
+
+export interface SourceParts {
+  target: LogTarget;
+  managers: Managers;
+  picture: LivePicture;
+  clock: Clock;
+  pool: StreamPool;
+  /** Reads of the past wait for each other here. */
+  inTurn<Result>(read: () => Promise<Result>): Promise<Result>;
+  /** Called once, when the last viewer has gone or there is nothing to follow any more. */
+  onOver(source: LogSource): void;
+}
+
+type Asked = Omit<PastAsk, 'target'>;
+
+interface Followed {
+  leave: () => void;
+  nodeId: NodeId;
+  /** Since when the task is over; its stream is kept for a moment more, for its last words. */
+  overSince: number | null;
+  /** Whether its node was down when last looked at. */
+  nodeDown: boolean;
+}
+
+/** How long a line is held so that one of another node that is a little older can go before it. */
+const HELD_MS = 200;
+const TICK_MS = 100;
+const LOOK_MS = 500;
+const MOST_HELD = 20_000;
+/** Of one target: each is a stream of the engine. */
+const MOST_TASKS = 64;
+const LAST_WORDS_MS = 10_000;
+const RETRY_MS = 2000;
+/** The engine's word that a node is away counts for so long against that of the live picture, which learns it later. */
+const WORD_MS = 20_000;
+
+/** What all who look at one service or one task share: its streams, and the lines that the next one to come will want as well. */
+export class LogSource {
+  readonly #parts: SourceParts;
+  readonly #viewers = new Set<LogQueue>();
+  readonly #life = new AbortController();
+  readonly #seen = new SeenLines();
+  readonly #window = new ReorderWindow(HELD_MS);
+  readonly #reads = new Map<string, Promise<void>>();
+  readonly #followed = new Map<TaskId, Followed>();
+  /** Tasks that were over when this began: the past has all of them. */
+  readonly #ended = new Set<TaskId>();
+  /** When the engine last said that a node is away. */
+  readonly #told = new Map<NodeId, number>();
+  readonly #faults = new Map<TaskId, FaultRecord>();
+  readonly #says = new Set<string>();
+  /** Where the past of a task begins, as far as anybody asked for it: what a stream repeats from before that is no news. */
+  readonly #pastFrom = new Map<TaskId, string>();
+  readonly #ticking: NodeJS.Timeout;
+  #lookedAt = 0;
+  #wasKnown = false;
+  #stateKey = '';
+  #missingKey = '';
+  #unfollowed = 0;
+  #held: LogLine[] = [];
+  #heldFor: Asked | null = null;
+  #left = 0;
+
+  constructor(parts: SourceParts) {
+    this.#parts = parts;
+    const cluster = parts.picture.cluster();
+    for (const task of tasksOf(cluster, parts.target)) if (isOver(task)) this.#ended.add(task.id);
+    this.#ticking = setInterval(() => this.#tick(), TICK_MS);
+    this.#look(true);
+  }
+
+  join(request: LogRequest): LogViewer {
+    const viewer = new LogQueue((gone) => {
+      this.#viewers.delete(gone);
+      if (this.#viewers.size === 0) this.stop();
+    });
+    this.#viewers.add(viewer);
+    viewer.tell({ kind: 'state', state: 'reading', fault: null });
+    this.#tellMissing(viewer);
+    void this.#give(viewer, request);
+    return viewer;
+  }
+
+  /** Ends its viewers and lets its streams go. */
+  stop(fault: Fault | null = null): void {
+    if (this.#life.signal.aborted) return;
+    this.#life.abort();
+    clearInterval(this.#ticking);
+    for (const { leave } of this.#followed.values()) leave();
+    for (const viewer of [...this.#viewers]) viewer.end(fault);
+    this.#parts.onOver(this);
+  }
+
+  #tick(): void {
+    const now = this.#parts.clock.now();
+    this.#release(this.#window.due(now));
+    if (now - this.#lookedAt >= LOOK_MS) this.#look();
+  }
+
+  /** Follows the tasks that there are now, those that came since from their first line on. */
+  #look(first = false): void {
+    const { picture, target, clock, pool } = this.#parts;
+    const now = clock.now();
+    this.#lookedAt = now;
+    const cluster = picture.cluster();
+    const isThere = isKnown(cluster, target);
+    const tasks = tasksOf(cluster, target);
+    this.#unfollowed = 0;
+    for (const task of tasks) {
+      const known = this.#followed.get(task.id);
+      if (known) {
+        known.overSince = isOver(task) ? (known.overSince ?? now) : null;
+        const down = isDown(cluster, known.nodeId);
+        // By itself the swarm would go on where it was asked to begin, which may be too late for what was written meanwhile.
+        if (known.nodeDown && !down) pool.renew(task.id);
+        known.nodeDown = down;
+      } else if (!this.#ended.has(task.id) && !(isOver(task) && isDown(cluster, task.nodeId))) {
+        const listener = { take: this.#take, stands: this.#stands };
+        const leave = this.#followed.size < MOST_TASKS ? pool.follow(task.id, !first, listener) : null;
+        if (leave)
+          this.#followed.set(task.id, {
+            leave,
+            nodeId: task.nodeId,
+            overSince: isOver(task) ? now : null,
+            nodeDown: isDown(cluster, task.nodeId),
+          });
+        else this.#unfollowed += 1;
+      }
+    }
+    const there = new Set(tasks.map(({ id }) => id));
+    for (const [id, { leave, overSince, nodeDown }] of this.#followed) {
+      const spoken = overSince !== null && !nodeDown && now - overSince > LAST_WORDS_MS;
+      if (there.has(id) && !spoken) continue;
+      leave();
+      this.#followed.delete(id);
+      this.#faults.delete(id);
+      this.#ended.add(id);
+    }
+    this.#tellState();
+    this.#tellMissing();
+    if (this.#wasKnown && !isThere && this.#followed.size === 0 && picture.status().phase === 'live')
+      this.stop(new Fault('not_found', { kind: target.kind, id: target.id }));
+    this.#wasKnown ||= isThere;
+  }
+
+  #take = (entries: readonly LogEntry[]): void => {
+    const now = this.#parts.clock.now();
+    for (const entry of entries) {
+      if (entry.kind === 'engine') this.#hear(entry.text, now);
+      else if (this.#seen.isNew(entry.line)) this.#window.push(entry.line, now);
+    }
+  };
+
+  #stands = (task: TaskId, fault: Fault | null): void => {
+    if (fault) this.#faults.set(task, faultRecordOf(fault));
+    else this.#faults.delete(task);
+    this.#tellState();
+  };
+
+  #release(ripe: readonly LogLine[]): void {
+    const lines = ripe.filter(({ taskId, at }) => at >= (this.#pastFrom.get(taskId) ?? ''));
+    if (lines.length === 0) return;
+    this.#held = mergeByTime(this.#held, lines);
+    if (this.#held.length > 1.25 * MOST_HELD) {
+      this.#held = this.#held.slice(-MOST_HELD);
+      this.#heldFor = null;
+    }
+    for (const viewer of this.#viewers) if (viewer.begun) viewer.add(lines);
+  }
+
+  #hear(text: string, now: number): void {
+    const away = nodesMissingIn(text) as NodeId[];
+    for (const id of away) this.#told.set(id, now);
+    if (away.length > 0) this.#tellMissing();
+    const says = away.length > 0 ? '' : saysOfLogs(text);
+    if (says === '' || this.#says.has(says)) return;
+    this.#says.add(says);
+    for (const viewer of this.#viewers) viewer.tell({ kind: 'engine', text: says });
+  }
+
+  /** Gives a viewer the past, by what is held if that will do, and lets it in on what follows. */
+  async #give(viewer: LogQueue, { tail, sinceMs }: LogRequest): Promise<void> {
+    const ask = { tail, sinceMs };
+    while (!viewer.isOver) {
+      try {
+        if (!this.#covers(ask)) await this.#read({ ...ask, tail: Math.max(1, tail) });
+        break;
+      } catch (error) {
+        const fault = isFault(error) ? error : new Fault('internal', {}, { cause: error });
+        if (fault.code === 'not_found') return viewer.end(fault);
+        viewer.tell({ kind: 'state', state: 'reconnecting', fault: faultRecordOf(fault) });
+        await new Waker().wait(RETRY_MS, this.#life.signal);
+      }
+    }
+    if (viewer.isOver) return;
+    this.#release(this.#window.flush());
+    viewer.begin(selected(this.#held, ask), tail > 0 ? this.#left : 0, isoOf(sinceMs));
+    for (const text of this.#says) viewer.tell({ kind: 'engine', text });
+    viewer.tell(this.#state());
+    this.#tellMissing(viewer);
+  }
+
+  #covers({ tail, sinceMs }: Asked): boolean {
+    const held = this.#heldFor;
+    return (
+      held !== null && tail <= held.tail && (held.sinceMs === null || (sinceMs !== null && sinceMs >= held.sinceMs))
+    );
+  }
+
+  /** Viewers that come together share one read. */
+  #read(ask: Asked): Promise<void> {
+    const key = `${ask.tail} ${ask.sinceMs}`;
+    const known = this.#reads.get(key);
+    if (known) return known;
+    const { managers, picture, target, inTurn } = this.#parts;
+    const readers = { managers, picture, signal: this.#life.signal };
+    const reading = inTurn(() => readPast(readers, { target, ...ask }))
+      .then((past) => this.#hold(past, ask))
+      .finally(() => this.#reads.delete(key));
+    this.#reads.set(key, reading);
+    return reading;
+  }
+
+  #hold(past: Past, ask: Asked): void {
+    this.#release(this.#window.flush());
+    const known = new Set(this.#held.map(identityOf));
+    const added = past.lines.filter((line) => !known.has(identityOf(line)));
+    for (const line of added) this.#seen.isNew(line);
+    for (const { taskId, at } of past.lines) {
+      const from = this.#pastFrom.get(taskId);
+      if (from === undefined || at < from) this.#pastFrom.set(taskId, at);
+    }
+    this.#held = mergeByTime(added, this.#held);
+    const before = this.#heldFor;
+    this.#heldFor = ask;
+    if (before && !this.#covers(before)) this.#heldFor = before;
+    this.#left = past.left;
+    for (const id of past.missing) this.#told.set(id, this.#parts.clock.now());
+    for (const text of past.says) this.#says.add(text);
+    this.#tellMissing();
+  }
+
+  #state() {
+    const [fault = null] = this.#faults.values();
+    return {
+      kind: 'state',
+      state: fault ? 'reconnecting' : 'following',
+      fault,
+      unfollowed: this.#unfollowed,
+    } as const;
+  }
+
+  #tellState(): void {
+    const state = this.#state();
+    const key = JSON.stringify(state);
+    if (key === this.#stateKey) return;
+    this.#stateKey = key;
+    for (const viewer of this.#viewers) if (viewer.begun) viewer.tell(state);
+  }
+
+  #tellMissing(only?: LogQueue): void {
+    const { picture, clock, target } = this.#parts;
+    const cluster = picture.cluster();
+    const missing = downPlaces(cluster, target);
+    for (const [id, at] of this.#told) {
+      if (clock.now() - at < WORD_MS || isDown(cluster, id)) missing.add(id);
+      else this.#told.delete(id);
+    }
+    const nodes = named(cluster, missing);
+    if (only) {
+      if (nodes.length > 0) only.tell({ kind: 'missing', nodes });
+      return;
+    }
+    const key = nodes.map(({ id, hostname }) => `${id} ${hostname}`).join();
+    if (key === this.#missingKey) return;
+    this.#missingKey = key;
+    for (const viewer of this.#viewers) viewer.tell({ kind: 'missing', nodes });
+  }
+}
+
+function selected(lines: readonly LogLine[], { tail, sinceMs }: Asked): LogLine[] {
+  const since = isoOf(sinceMs);
+  return lastOfEachTask(
+    lines.filter(({ at }) => at >= since),
+    tail,
+  );
+}
+
+/** As the time of a line begins, so that both compare as text. */
+const isoOf = (ms: number | null): string => (ms === null ? '' : new Date(ms).toISOString().slice(0, -1));

@@ -1,0 +1,153 @@
+import { Fault, faultRecordOf, isFault } from '#lib/domain/fault';
+import type { NodeId } from '#lib/domain/ids';
+import { byTime, type LogLine } from '#lib/domain/log/log-line';
+import type { LivePicture } from '#lib/ports/container';
+import type { LogNews, LogTarget, LogViewer } from '#lib/ports/task-logs';
+import { nodesMissingIn, saysOfLogs } from '../faults';
+import type { Managers } from '../managers';
+import { downPlaces, named, tasksOf } from './log-places';
+import { openLog } from './open-log';
+
+const BATCH = 500;
+const IDLE_MS = 10_000;
+/** Each is an open answer of the engine, all at once. */
+const MOST_TASKS = 48;
+
+interface Parts {
+  managers: Managers;
+  picture: LivePicture;
+  target: LogTarget;
+  sinceMs: number | null;
+}
+
+/**
+ * Everything, in order of time, with no more in memory than a few pieces of each task: the engine gives each task's lines in order, and
+ * they are merged as fast as somebody takes them.
+ */
+export class WholeLog implements LogViewer {
+  readonly #aborter = new AbortController();
+  readonly #onClose: () => void;
+  readonly #news: AsyncGenerator<LogNews>;
+  #over = false;
+
+  constructor(parts: Parts, onClose: () => void) {
+    this.#onClose = onClose;
+    this.#news = newsOf(parts, this.#aborter.signal);
+  }
+
+  async next(): Promise<LogNews | null> {
+    if (this.#over) return null;
+    const step = await this.#news.next();
+    if (!step.done) return step.value;
+    this.close();
+    return null;
+  }
+
+  close(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#aborter.abort();
+    this.#onClose();
+  }
+}
+
+async function* newsOf(parts: Parts, signal: AbortSignal): AsyncGenerator<LogNews> {
+  const { picture, target } = parts;
+  const cluster = picture.cluster();
+  const missing = downPlaces(cluster, target);
+  const tasks = tasksOf(cluster, target);
+  const readable = tasks.filter(({ nodeId }) => !missing.has(nodeId));
+  const says = new Set<string>();
+  const cursors = readable
+    .slice(0, MOST_TASKS)
+    .map(({ id, nodeId }) => new Cursor(parts, { kind: 'task', id }, nodeId, { missing, says }, signal));
+  if (readable.length > MOST_TASKS) yield { kind: 'tasks-left-out', count: readable.length - MOST_TASKS };
+  try {
+    await Promise.all(cursors.map((cursor) => cursor.advance()));
+    let batch: LogLine[] = [];
+    for (;;) {
+      const first = earliest(cursors);
+      if (!first?.line) break;
+      batch.push(first.line);
+      const coming = first.advance();
+      if (coming) await coming;
+      if (batch.length < BATCH) continue;
+      yield { kind: 'lines', lines: batch };
+      batch = [];
+    }
+    if (batch.length > 0) yield { kind: 'lines', lines: batch };
+    if (missing.size > 0) yield { kind: 'missing', nodes: named(cluster, missing) };
+    for (const text of says) yield { kind: 'engine', text };
+    yield { kind: 'end', fault: null };
+  } catch (error) {
+    if (signal.aborted) return;
+    yield { kind: 'end', fault: faultRecordOf(isFault(error) ? error : new Fault('internal', {}, { cause: error })) };
+  }
+}
+
+function earliest(cursors: readonly Cursor[]): Cursor | null {
+  let found: Cursor | null = null;
+  for (const cursor of cursors)
+    if (cursor.line && (!found?.line || byTime(cursor.line, found.line) < 0)) found = cursor;
+  return found;
+}
+
+/** One task's lines, one by one. */
+class Cursor {
+  /** The one whose turn may come; null at the end. */
+  line: LogLine | null = null;
+  #waiting: LogLine[] = [];
+  #at = 0;
+  readonly #batches: AsyncGenerator<LogLine[]>;
+
+  constructor(
+    parts: Parts,
+    target: LogTarget,
+    node: NodeId,
+    notes: { missing: Set<NodeId>; says: Set<string> },
+    signal: AbortSignal,
+  ) {
+    this.#batches = batchesOf(parts, target, node, notes, signal);
+  }
+
+  /** Nothing to wait for where the next line is at hand. */
+  advance(): Promise<void> | null {
+    this.line = this.#waiting[this.#at++] ?? null;
+    return this.line ? null : this.#fetch();
+  }
+
+  async #fetch(): Promise<void> {
+    for (;;) {
+      const { done, value } = await this.#batches.next();
+      if (done) return;
+      if (value.length === 0) continue;
+      [this.#waiting, this.#at, this.line] = [value, 1, value[0] ?? null];
+      return;
+    }
+  }
+}
+
+async function* batchesOf(
+  { managers, sinceMs }: Parts,
+  target: LogTarget,
+  node: NodeId,
+  notes: { missing: Set<NodeId>; says: Set<string> },
+  signal: AbortSignal,
+): AsyncGenerator<LogLine[]> {
+  try {
+    const ask = { target, follow: false, tail: null, sinceMs };
+    for await (const entries of await openLog(managers, ask, { signal, idleMs: IDLE_MS })) {
+      yield entries.flatMap((entry) => (entry.kind === 'line' ? [entry.line] : []));
+      for (const entry of entries) {
+        if (entry.kind !== 'engine') continue;
+        const away = nodesMissingIn(entry.text) as NodeId[];
+        for (const id of away) notes.missing.add(id);
+        if (away.length === 0) notes.says.add(saysOfLogs(entry.text));
+      }
+    }
+  } catch (error) {
+    if (isFault(error, 'not_found')) return;
+    if (!isFault(error, 'engine_timeout')) throw error;
+    notes.missing.add(node);
+  }
+}
