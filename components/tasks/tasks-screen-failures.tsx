@@ -128,10 +128,12 @@ function Group({ group, by, of, names, pressed, onPress }: GroupProps) {
           aria-hidden="true"
           className="h-1.5 w-full overflow-hidden rounded-full bg-line text-bad-mark max-md:hidden"
         >
-          <rect width={`${share * 100}%`} height="100%" className="fill-current" />
+          <rect width={`${Math.max(share * 100, 1)}%`} height="100%" className="fill-current" />
         </svg>
         <span className="text-right font-medium text-ink tabular-nums">{t('number', { count: group.count })}</span>
-        <span className="text-right text-ink-muted text-xs tabular-nums max-md:hidden">{t('share', { share })}</span>
+        <span className="text-right text-ink-muted text-xs tabular-nums max-md:hidden">
+          {t(share < 0.01 ? 'smallShare' : 'share', { share })}
+        </span>
         <span className="text-right text-ink-muted text-xs max-md:col-span-2 max-md:text-left">
           {t('newest')} <TimeAgo at={group.newest} />
         </span>

@@ -185,7 +185,7 @@ function StateChips({ chosen, counts, onChange }: ChipsProps) {
             className={cn(
               'inline-flex h-7 shrink-0 items-center gap-1.5 rounded-full border px-2.5 text-xs transition-colors duration-100 pointer-coarse:h-10 pointer-coarse:px-3.5',
               pressed
-                ? cn('border-current font-medium', TONE_SOFT[tone], TONE_TEXT[tone])
+                ? cn('border-current font-medium max-sm:-order-1', TONE_SOFT[tone], TONE_TEXT[tone])
                 : 'border-line-strong bg-surface text-ink-muted hover:border-control hover:text-ink',
             )}
           >
