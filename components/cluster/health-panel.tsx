@@ -7,7 +7,7 @@ import { StateGlyph } from '#components/ui/state-glyph';
 import { TimeAgo } from '#components/ui/time-ago';
 import { type HealthLevel, type HealthReason, healthOf } from '#lib/domain/cluster/health';
 import type { Node } from '#lib/domain/node/node';
-import type { ServiceRow } from '#lib/live/picture/picture';
+import type { ServiceRow } from '#lib/live/picture/service-row';
 import { type Freshness, freshnessOf } from '../shell/freshness';
 import { cn } from '../ui/class-names';
 import type { StateGlyphProps } from '../ui/state-glyph';

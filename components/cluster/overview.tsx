@@ -8,7 +8,7 @@ import { PageHeader } from '#components/ui/page-header';
 import { Skeleton, SkeletonRows } from '#components/ui/skeleton';
 import { TextLink } from '#components/ui/ui-link';
 import type { Node } from '#lib/domain/node/node';
-import type { ServiceRow } from '#lib/live/picture/picture';
+import type { ServiceRow } from '#lib/live/picture/service-row';
 import { HealthPanel } from './health-panel';
 import { NodesPanel } from './nodes-panel';
 import { QuorumPanel } from './quorum-panel';

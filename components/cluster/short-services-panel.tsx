@@ -9,7 +9,7 @@ import { Panel } from '#components/ui/panel';
 import { StateGlyph } from '#components/ui/state-glyph';
 import { TextLink, UiLink } from '#components/ui/ui-link';
 import { fallsShort } from '#lib/domain/service/tally';
-import type { ServiceRow } from '#lib/live/picture/picture';
+import type { ServiceRow } from '#lib/live/picture/service-row';
 import { HEALTH_TONE, healthOfService } from '../services/service-health';
 import { isShorter } from './shortfall';
 

@@ -1,4 +1,4 @@
-import type { ServiceRow } from '#lib/live/picture/picture';
+import type { ServiceRow } from '#lib/live/picture/service-row';
 
 const share = ({ tally }: ServiceRow): number => (tally.running + tally.completed) / Math.max(1, tally.desired);
 

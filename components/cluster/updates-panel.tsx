@@ -8,7 +8,7 @@ import { ProgressBar } from '#components/ui/progress-bar';
 import { TimeAgo } from '#components/ui/time-ago';
 import { TextLink, UiLink } from '#components/ui/ui-link';
 import { isUpdateInFlight, isUpdateStuck, type UpdateStatus } from '#lib/domain/service/service';
-import type { ServiceRow } from '#lib/live/picture/picture';
+import type { ServiceRow } from '#lib/live/picture/service-row';
 import { rollingOf } from '../services/rolling';
 
 /** Each row follows the tasks of its service: more than this would be a list, and that is another page. */

@@ -4,7 +4,7 @@ import type { NodeId, ServiceId } from '#lib/domain/ids';
 import type { Node } from '#lib/domain/node/node';
 import type { OperationNews } from '#lib/domain/operation/operation';
 import type { Task } from '#lib/domain/task/task';
-import type { ServiceRow } from '#lib/live/picture/picture';
+import type { ServiceRow } from '#lib/live/picture/service-row';
 import type { Topic } from '#lib/live/protocol/topic';
 import type { TopicReplica } from '#lib/live/replica/topic-replica';
 import { useLiveClient } from './live-provider';

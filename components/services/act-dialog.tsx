@@ -7,7 +7,7 @@ import { ActPreview } from '#components/plan/act-preview';
 import type { Act } from '#components/plan/use-act';
 import { Button } from '#components/ui/button';
 import { Dialog } from '#components/ui/dialog';
-import type { ServiceRow } from '#lib/live/picture/picture';
+import type { ServiceRow } from '#lib/live/picture/service-row';
 import { ServiceCount } from './service-count';
 import { UpdateMark } from './update-mark';
 import type { PreviewAnswer } from './use-preview';

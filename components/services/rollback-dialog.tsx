@@ -8,7 +8,7 @@ import { Select } from '#components/ui/select';
 import type { RevisionRow } from '#lib/contract/services/list-revisions';
 import { previewRollback, rollbackService } from '#lib/contract/services/rollback-service';
 import { imageName } from '#lib/domain/service/image';
-import type { ServiceRow } from '#lib/live/picture/picture';
+import type { ServiceRow } from '#lib/live/picture/service-row';
 import { call } from '../api/call';
 import { ActDialog } from './act-dialog';
 import { usePreview } from './use-preview';

@@ -9,7 +9,7 @@ import { Button } from '#components/ui/button';
 import { Tooltip } from '#components/ui/tooltip';
 import { leastRoleFor, may } from '#lib/domain/access/roles';
 import { isUpdateStuck, type ServiceMode } from '#lib/domain/service/service';
-import type { ServiceRow } from '#lib/live/picture/picture';
+import type { ServiceRow } from '#lib/live/picture/service-row';
 
 /** An act that a person has asked to see. */
 export type ActAsked = { act: 'scale' } | { act: 'update' } | { act: 'rollback'; revision?: number };

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { CountMeter } from '#components/ui/count-meter';
 import { isJob } from '#lib/domain/service/service';
 import type { Tally } from '#lib/domain/service/tally';
-import type { ServiceRow } from '#lib/live/picture/picture';
+import type { ServiceRow } from '#lib/live/picture/service-row';
 import { cn } from '../ui/class-names';
 import { TONE_TEXT, type Tone } from '../ui/tone';
 import { healthOfService } from './service-health';

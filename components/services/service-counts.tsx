@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { StateMark } from '#components/ui/state-mark';
 import { isJob } from '#lib/domain/service/service';
-import type { ServiceRow } from '#lib/live/picture/picture';
+import type { ServiceRow } from '#lib/live/picture/service-row';
 import { ServiceCount } from './service-count';
 
 /** The service's tasks in numbers, as large as they matter. */

@@ -18,7 +18,7 @@ import { Tabs } from '#components/ui/tabs';
 import { may } from '#lib/domain/access/roles';
 import type { ServiceId } from '#lib/domain/ids';
 import { isUpdateStuck } from '#lib/domain/service/service';
-import type { ServiceRow } from '#lib/live/picture/picture';
+import type { ServiceRow } from '#lib/live/picture/service-row';
 import { ImageText } from './image-text';
 import { RevisionList } from './revision-list';
 import { RollbackDialog } from './rollback-dialog';

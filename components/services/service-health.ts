@@ -1,6 +1,6 @@
 import { isJob, isUpdateInFlight, isUpdateStuck } from '#lib/domain/service/service';
 import { fallsShort } from '#lib/domain/service/tally';
-import type { ServiceRow } from '#lib/live/picture/picture';
+import type { ServiceRow } from '#lib/live/picture/service-row';
 import type { Tone } from '../ui/tone';
 
 /** How a service is, in one word; the first that holds. */

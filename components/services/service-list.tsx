@@ -14,7 +14,7 @@ import { Panel } from '#components/ui/panel';
 import { SegmentedControl } from '#components/ui/segmented-control';
 import { SearchField } from '#components/ui/text-field';
 import { imageName } from '#lib/domain/service/image';
-import type { ServiceRow } from '#lib/live/picture/picture';
+import type { ServiceRow } from '#lib/live/picture/service-row';
 import { matcherOf } from '../ui/text-match';
 import { ImageText } from './image-text';
 import { PortsInLine } from './ports';

@@ -11,7 +11,7 @@ import type { RevisionRow } from '#lib/contract/services/list-revisions';
 import { previewUpdate, updateService } from '#lib/contract/services/update-service';
 import { imageName, parseImage } from '#lib/domain/service/image';
 import { isJob } from '#lib/domain/service/service';
-import type { ServiceRow } from '#lib/live/picture/picture';
+import type { ServiceRow } from '#lib/live/picture/service-row';
 import { call } from '../api/call';
 import { ActDialog } from './act-dialog';
 import { ConfigFields } from './config-fields';

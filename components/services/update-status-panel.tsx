@@ -8,7 +8,7 @@ import { StateGlyph } from '#components/ui/state-glyph';
 import { TimeAgo } from '#components/ui/time-ago';
 import { isUpdateInFlight, isUpdateStuck, type UpdateStatus } from '#lib/domain/service/service';
 import { hasFailed, type Task } from '#lib/domain/task/task';
-import type { ServiceRow } from '#lib/live/picture/picture';
+import type { ServiceRow } from '#lib/live/picture/service-row';
 import { cn } from '../ui/class-names';
 import { durationText } from './duration';
 import { culpritOf, rollingOf } from './rolling';

@@ -3,7 +3,8 @@ import type { Node } from '#lib/domain/node/node';
 import type { Service } from '#lib/domain/service/service';
 import type { Task } from '#lib/domain/task/task';
 import type { FeedStatus } from '#lib/live/feed-status';
-import { Picture, type ServiceRow } from '#lib/live/picture/picture';
+import { Picture } from '#lib/live/picture/picture';
+import type { ServiceRow } from '#lib/live/picture/service-row';
 import type { ClusterFeed, FeedSink, SpecSeen } from './cluster-feed';
 
 /** The whole swarm in our shapes, as the engine itself lists it. */

@@ -1,6 +1,6 @@
 import type { Node } from '#lib/domain/node/node';
 import type { Task } from '#lib/domain/task/task';
-import type { ServiceRow } from './picture';
+import type { ServiceRow } from './service-row';
 
 /** A set of fields of one kind of object: bit n is the n-th name in its list. */
 export type Mask = number;

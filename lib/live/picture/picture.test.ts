@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { aNode, aNodeId, aService, aServiceId, aTask, aTaskId } from '#lib/domain/testing/builders';
 import { picked, SERVICE_FIELDS, TASK_FIELDS } from './fields';
-import { Picture, type ServiceRow } from './picture';
+import { Picture } from './picture';
+import type { ServiceRow } from './service-row';
 
 const tallyOf = (picture: Picture, id: string) => picture.services.get(aServiceId(id))?.tally;
 

@@ -2,19 +2,15 @@ import type { Cluster } from '#lib/domain/cluster/cluster';
 import type { ClusterId, NodeId, ServiceId, TaskId } from '#lib/domain/ids';
 import type { Node } from '#lib/domain/node/node';
 import type { Service } from '#lib/domain/service/service';
-import { EMPTY_TALLY, type Tally, TaskCounts } from '#lib/domain/service/tally';
+import { EMPTY_TALLY, TaskCounts } from '#lib/domain/service/tally';
 import type { Task } from '#lib/domain/task/task';
 import { type Changed, ChangeLog } from './change-log';
 import { differing, NODE_FIELDS, SERVICE_FIELDS, TASK_FIELDS, WHOLE } from './fields';
 import type { Observation } from './observation';
+import type { ServiceRow } from './service-row';
 import { TaskIndex } from './task-index';
 
 const TALLY = 1 << SERVICE_FIELDS.indexOf('tally');
-
-/** A service with its tasks in numbers, as every screen shows it. */
-export interface ServiceRow extends Service {
-  tally: Tally;
-}
 
 /**
  * One copy of the swarm. `commit` is the only way in; every commit that changes something is a new revision, and

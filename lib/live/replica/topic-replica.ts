@@ -2,7 +2,7 @@ import type { NodeId, ServiceId, TaskId } from '#lib/domain/ids';
 import type { Node } from '#lib/domain/node/node';
 import type { Task } from '#lib/domain/task/task';
 import { HiveReplica } from '../hive/hive-replica';
-import type { ServiceRow } from '../picture/picture';
+import type { ServiceRow } from '../picture/service-row';
 import type { Frame, Part } from '../protocol/frame';
 import { LARGEST_MANIFEST, type Manifest, manifestOf } from '../protocol/manifest';
 import { unpackTasks } from '../protocol/packed-tasks';
