@@ -8,6 +8,7 @@ const row = (number: number, ...paths: string[]): RevisionRow => ({
   seenAt: '2026-01-01T00:00:00.000Z',
   by: null,
   operationId: null,
+  note: null,
   current: false,
   changes: number === 1 ? null : paths.map((path) => ({ path, before: null, after: null })),
 });

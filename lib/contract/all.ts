@@ -11,6 +11,7 @@ import { makeRecoveryCodes } from './account/make-recovery-codes';
 import { readAccount } from './account/read-account';
 import { startPasskey } from './account/start-passkey';
 import { startTotp } from './account/start-totp';
+import { exportOperations } from './audit/export-operations';
 import { listOperations } from './audit/list-operations';
 import { readOperation } from './audit/read-operation';
 import type { Contract } from './contract';
@@ -29,8 +30,11 @@ import { listPersonSessions } from './people/list-sessions';
 import { makePasswordLink } from './people/make-password-link';
 import { revokeInvitation } from './people/revoke-invitation';
 import { setRole } from './people/set-role';
+import { compareRevisions } from './services/compare-revisions';
 import { listRevisions } from './services/list-revisions';
+import { noteRevision } from './services/note-revision';
 import { readServiceLogs } from './services/read-service-logs';
+import { readTaskHistory } from './services/read-task-history';
 import { previewRollback, rollbackService } from './services/rollback-service';
 import { previewScale, scaleService } from './services/scale-service';
 import { previewUpdate, updateService } from './services/update-service';
@@ -40,6 +44,7 @@ import { readSession } from './session/read-session';
 import { signIn } from './session/sign-in';
 import { signInByPasskey } from './session/sign-in-by-passkey';
 import { signOut } from './session/sign-out';
+import { changeRetention, readRetention } from './settings/retention';
 import { readTaskLogs } from './tasks/read-task-logs';
 import { endToken } from './tokens/end-token';
 import { listTokens } from './tokens/list-tokens';
@@ -85,9 +90,15 @@ export const CONTRACTS: readonly Contract[] = [
   makeToken,
   listOperations,
   readOperation,
+  exportOperations,
   previewAvailability,
   setAvailability,
   listRevisions,
+  compareRevisions,
+  noteRevision,
+  readTaskHistory,
+  readRetention,
+  changeRetention,
   previewScale,
   scaleService,
   previewUpdate,

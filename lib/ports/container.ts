@@ -3,11 +3,14 @@ import type { Accounts } from './accounts';
 import type { ApiTokens } from './api-tokens';
 import type { Clock } from './clock';
 import type { ClusterFeed, FeedStatus } from './cluster-feed';
+import type { HistoryGaps } from './history-gaps';
 import type { Ledger } from './ledger';
 import type { Log } from './log';
+import type { StoredSettings } from './retention';
 import type { Revisions } from './revisions';
 import type { Sessions } from './sessions';
 import type { SwarmEngine } from './swarm-engine';
+import type { TaskHistory } from './task-history';
 import type { TaskLogs } from './task-logs';
 
 /** The live picture as routes and operations may read it. */
@@ -35,6 +38,9 @@ export interface Container {
   picture: LivePicture;
   ledger: Ledger;
   revisions: Revisions;
+  taskHistory: TaskHistory;
+  gaps: HistoryGaps;
+  stored: StoredSettings;
   sessions: Sessions;
   accounts: Accounts;
   tokens: ApiTokens;

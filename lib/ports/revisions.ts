@@ -1,6 +1,7 @@
 import type { OperationId, RevisionId, ServiceId } from '#lib/domain/ids';
 import type { RawSpec } from '#lib/domain/spec/raw-spec';
 import type { SpecSeen } from './cluster-feed';
+import type { HeldLease } from './leases';
 
 export interface Revision {
   id: RevisionId;
@@ -16,6 +17,7 @@ export interface Revision {
   /** null: changed outside of Swarmdeck, or not known to be ours. */
   operationId: OperationId | null;
   by: string | null;
+  note: string | null;
 }
 
 /** Every spec of a service that was ever seen, in full. Identical specs in a row are one revision. */
@@ -29,7 +31,16 @@ export interface Revisions {
   claim(serviceId: ServiceId, spec: RawSpec, operationId: OperationId, by: string, fromVersion: number): Promise<void>;
   /** The newest first, by object version: one that is seen late has its place in the past, whatever its number. */
   list(serviceId: ServiceId, limit: number): Promise<Revision[]>;
+  /** The same with their specs. */
+  listWithSpecs(serviceId: ServiceId, limit: number): Promise<(Revision & { spec: RawSpec })[]>;
   find(serviceId: ServiceId, number: number): Promise<(Revision & { spec: RawSpec }) | null>;
   /** The spec that the service had at this object version, when it was seen. */
   at(serviceId: ServiceId, version: number): Promise<RawSpec | null>;
+  /** A person's words about it; null takes them away. False when there is no such revision. */
+  annotate(serviceId: ServiceId, number: number, note: string | null): Promise<boolean>;
+  /**
+   * Lets go of up to so many revisions beyond the newest `keep` of their service; those that an act or a note refers to stay.
+   * Answers how many.
+   */
+  prune(keep: number, limit: number, lease: HeldLease): Promise<number>;
 }

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { TokenRows } from '#lib/ports/api-tokens';
 import type { Clock } from '#lib/ports/clock';
 import type { ConsoleNews } from '#lib/ports/console-news';
@@ -6,6 +8,7 @@ import type { Leases } from '#lib/ports/leases';
 import type { Ledger } from '#lib/ports/ledger';
 import type { Log } from '#lib/ports/log';
 import type { PeopleRows } from '#lib/ports/people-rows';
+import type { LedgerSegments, StoredSettings } from '#lib/ports/retention';
 import type { Revisions } from '#lib/ports/revisions';
 import type { SeenObjects } from '#lib/ports/seen-objects';
 import type { SignInLinks } from '#lib/ports/sign-in-links';
@@ -20,6 +23,7 @@ import { Heartbeat } from './instances/heartbeat';
 import { instanceIdIn } from './instances/instance-id';
 import { RecordedLeases } from './leases/recorded-leases';
 import { RecordedLedger } from './ledger/recorded-ledger';
+import { RecordedSegments } from './ledger/recorded-segments';
 import { RecordedSignInLinks } from './links/recorded-sign-in-links';
 import { assertMigrated, migrate } from './migrations/migrate';
 import { prepareSqliteFile } from './migrations/sqlite-target';
@@ -31,10 +35,14 @@ import { RecordsRefused } from './refused';
 import { RecordedRevisions } from './revisions/recorded-revisions';
 import { RecordedSeenObjects } from './seen/recorded-seen-objects';
 import { takeServerLock } from './server-lock';
+import { RecordedSettings } from './settings/recorded-settings';
 import { RecordedTokens } from './tokens/recorded-tokens';
 
 /** How many acts are told again to browsers when news from other consoles may have been lost. */
 const TOLD_AGAIN = 50;
+
+/** Under DATA_DIR. */
+const SEGMENTS = 'ledger-segments';
 
 export interface RecordsSettings {
   /** `file:…` or `postgresql://…`. */
@@ -59,6 +67,8 @@ export interface Records {
   seen: SeenObjects;
   gaps: HistoryGaps;
   taskHistory: TaskHistory;
+  segments: LedgerSegments;
+  stored: StoredSettings;
   links: SignInLinks;
   people: PeopleRows;
   tokens: TokenRows;
@@ -132,6 +142,8 @@ async function open(
     seen: new RecordedSeenObjects(database),
     gaps: new RecordedGaps(database),
     taskHistory: new RecordedTaskHistory(database),
+    segments: new RecordedSegments(database, path.join(instanceDir ?? tmpdir(), SEGMENTS)),
+    stored: new RecordedSettings(database),
     links: new RecordedSignInLinks(database, clock),
     people: new RecordedPeople(database),
     tokens: new RecordedTokens(database, clock),

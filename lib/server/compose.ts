@@ -15,6 +15,7 @@ import type { Container } from '#lib/ports/container';
 import { provide } from '#lib/ports/container';
 import { Gateway } from '#lib/realtime/server/gateway';
 import { openRecords } from '#lib/records/open-records';
+import { KeepWithinLimits } from '#lib/workers/keep-within-limits';
 import { SettleOperations } from '#lib/workers/settle-operations';
 import { StoreRevisions } from '#lib/workers/store-revisions';
 import { StoreTaskHistory } from '#lib/workers/store-task-history';
@@ -94,6 +95,15 @@ export async function compose(settings: Settings, version: string, madeFeed?: Cl
     clock,
     log,
   });
+  const limits = new KeepWithinLimits({
+    leases: records.leases,
+    settings: records.stored,
+    history: records.taskHistory,
+    revisions: records.revisions,
+    segments: records.segments,
+    clock,
+    log,
+  });
   const settling = new SettleOperations({ ledger: records.ledger, picture: live, clock, log });
   const taskLogs = new LogHub({ managers, picture: live, clock });
   const ports: Container = {
@@ -103,6 +113,9 @@ export async function compose(settings: Settings, version: string, madeFeed?: Cl
     picture: live,
     ledger: records.ledger,
     revisions: records.revisions,
+    taskHistory: records.taskHistory,
+    gaps: records.gaps,
+    stored: records.stored,
     sessions,
     accounts,
     tokens: makeTokens({ rows: records.tokens, clock, log }),
@@ -133,6 +146,7 @@ export async function compose(settings: Settings, version: string, madeFeed?: Cl
       await settling.start();
       outside.start();
       history.start();
+      limits.start();
       feed.start({
         observe: (seen) => live.observe(seen),
         status: (status) => live.setStatus(status),
@@ -143,7 +157,7 @@ export async function compose(settings: Settings, version: string, madeFeed?: Cl
       taskLogs.stop();
       await gateway?.stop();
       await feed.stop();
-      await Promise.all([outside.stop(), history.stop()]);
+      await Promise.all([outside.stop(), history.stop(), limits.stop()]);
       await settling.stop();
       await storing.stop();
       await records.close();

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { OperationNews } from '#lib/domain/operation/operation';
 import { defineContract } from '../contract';
+import { historyGap } from '../history-gap';
 import { nothing } from '../shapes';
+import { operationFilter } from './operation-filter';
 
 const news = z.custom<OperationNews>((value) => typeof value === 'object' && value !== null && 'action' in value);
 
@@ -11,15 +13,19 @@ export const listOperations = defineContract({
   path: '/api/v1/audit',
   permission: 'audit:see',
   params: nothing,
-  query: z
-    .object({
+  query: operationFilter
+    .extend({
       limit: z.coerce.number().pipe(z.int().min(1).max(200)).default(50),
       cursor: z.string().max(200).optional(),
-      target: z.string().max(100).optional(),
     })
     .strict(),
   body: nothing,
-  response: z.object({ items: z.array(news), cursor: z.string().nullable() }),
+  response: z.object({
+    items: z.array(news),
+    cursor: z.string().nullable(),
+    /** Times within this page in which nobody watched for what others do. */
+    gaps: z.array(historyGap),
+  }),
   status: 200,
   faults: ['records_unavailable'],
 });

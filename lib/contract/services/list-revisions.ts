@@ -10,6 +10,7 @@ export interface RevisionRow {
   /** null: changed outside of Swarmdeck. */
   by: string | null;
   operationId: string | null;
+  note: string | null;
   /** Whether the service has this spec now. */
   current: boolean;
   /** What it changed from the revision before; null for the first. */
@@ -32,6 +33,7 @@ export const listRevisions = defineContract({
         seenAt: z.string(),
         by: z.string().nullable(),
         operationId: z.string().nullable(),
+        note: z.string().nullable(),
         current: z.boolean(),
         changes: z.array(fieldChange).nullable(),
       }),

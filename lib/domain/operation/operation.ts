@@ -25,6 +25,8 @@ export const HOUSE_ACTIONS = [
   'token.make',
   'token.end',
   'admin.link',
+  'revision.note',
+  'settings.retention',
 ] as const;
 /** Acts on the console itself that the ledger keeps too. */
 export type HouseAction = (typeof HOUSE_ACTIONS)[number];

@@ -1,19 +1,21 @@
 import type { z } from 'zod';
 import type { listOperations as contract } from '#lib/contract/audit/list-operations';
-import { newsOf, type OperationNews } from '#lib/domain/operation/operation';
+import { newsOf } from '#lib/domain/operation/operation';
 import type { Container } from '#lib/ports/container';
+import { gapsWithin } from '../history/gaps-within';
+import { filterOf } from './filter-of';
 
-type Query = z.infer<(typeof contract)['query']>;
+type Query = z.output<(typeof contract)['query']>;
+type Answer = z.input<(typeof contract)['response']>;
 
 /** The newest acts first, without what they changed: that is read one by one. */
-export async function listOperations(
-  ports: Container,
-  query: Query,
-): Promise<{ items: OperationNews[]; cursor: string | null }> {
-  const { items, cursor } = await ports.ledger.operations({
-    limit: query.limit,
-    ...(query.cursor && { cursor: query.cursor }),
-    ...(query.target && { targetId: query.target }),
-  });
-  return { items: items.map(newsOf), cursor };
+export async function listOperations(ports: Container, { limit, cursor: after, ...asked }: Query): Promise<Answer> {
+  const filter = filterOf(asked);
+  const { items, cursor } = await ports.ledger.operations({ ...filter, limit, ...(after && { cursor: after }) });
+  const [newest, oldest] = [items[0], items.at(-1)];
+  // A page that is not the first ends where the one before began; gaps lie between acts, whatever they are of.
+  const until = after ? (newest?.openedAt ?? null) : (filter.until ?? new Date(ports.clock.now()).toISOString());
+  const since = cursor ? (oldest?.openedAt ?? null) : (filter.since ?? new Date(0).toISOString());
+  const gaps = until && since ? await gapsWithin(ports, 'changes', Date.parse(since), Date.parse(until)) : [];
+  return { items: items.map(newsOf), cursor, gaps };
 }

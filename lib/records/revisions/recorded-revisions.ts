@@ -3,11 +3,13 @@ import type { OperationId, RevisionId, ServiceId } from '#lib/domain/ids';
 import { valueAt } from '#lib/domain/spec/edit';
 import { parseSpec, type RawSpec, rawSpec } from '#lib/domain/spec/raw-spec';
 import type { SpecSeen } from '#lib/ports/cluster-feed';
+import type { HeldLease } from '#lib/ports/leases';
 import type { Revision, Revisions } from '#lib/ports/revisions';
 import { canonicalJson } from '../canonical-json';
 import type { Database } from '../database';
 import { guarded, isTaken } from '../faults';
 import type { RevisionClaim, Revision as StoredRevision } from '../generated/sqlite/client';
+import { assertHeld } from '../leases/recorded-leases';
 import { newId } from '../new-id';
 import { Serial } from '../serial';
 
@@ -27,13 +29,15 @@ interface Spec {
  */
 export class RecordedRevisions implements Revisions {
   #prisma: Database['prisma'];
+  #provider: Database['provider'];
   #serial = new Serial();
   #newest = new Map<ServiceId, Revision>();
   /** Services with claims of this console that no revision has met yet, those before a crash among them. */
   #claimed: Promise<Set<string>> | null = null;
 
-  constructor({ prisma }: Database) {
+  constructor({ prisma, provider }: Database) {
     this.#prisma = prisma;
+    this.#provider = provider;
   }
 
   record(seen: SpecSeen): Promise<Revision> {
@@ -83,6 +87,61 @@ export class RecordedRevisions implements Revisions {
         take: limit,
       });
       return rows.map(revisionOf);
+    });
+  }
+
+  listWithSpecs(serviceId: ServiceId, limit: number): Promise<(Revision & { spec: RawSpec })[]> {
+    return guarded(async () => {
+      const rows = await this.#prisma.revision.findMany({
+        where: { serviceId },
+        orderBy: { firstVersion: 'desc' },
+        take: limit,
+        include: { spec: true },
+      });
+      return rows.map((row) => ({ ...revisionOf(row), spec: rawSpec(row.spec.text) }));
+    });
+  }
+
+  annotate(serviceId: ServiceId, number: number, note: string | null): Promise<boolean> {
+    return this.#serial.run(serviceId, () =>
+      guarded(async () => {
+        const { count } = await this.#prisma.revision.updateMany({ where: { serviceId, number }, data: { note } });
+        this.#newest.delete(serviceId);
+        return count > 0;
+      }),
+    );
+  }
+
+  prune(keep: number, limit: number, lease: HeldLease): Promise<number> {
+    return guarded(async () => {
+      const crowded = await this.#prisma.revision.groupBy({
+        by: ['serviceId'],
+        having: { serviceId: { _count: { gt: keep } } },
+        _count: { serviceId: true },
+      });
+      for (const { serviceId } of crowded) {
+        const oldest = await this.#prisma.revision.findFirst({
+          where: { serviceId },
+          orderBy: { firstVersion: 'desc' },
+          skip: keep - 1,
+          select: { firstVersion: true },
+        });
+        const old = await this.#prisma.revision.findMany({
+          where: { serviceId, firstVersion: { lt: oldest?.firstVersion ?? 0n }, operationId: null, note: null },
+          orderBy: { firstVersion: 'asc' },
+          take: limit,
+          select: { id: true, specHash: true },
+        });
+        if (old.length === 0) continue;
+        await this.#prisma.$transaction(async (on) => {
+          await assertHeld(on, this.#provider, lease);
+          await on.revision.deleteMany({ where: { id: { in: old.map(({ id }) => id) } } });
+          const hashes = [...new Set(old.map(({ specHash }) => specHash))];
+          await on.specText.deleteMany({ where: { hash: { in: hashes }, revisions: { none: {} } } });
+        });
+        return old.length;
+      }
+      return 0;
     });
   }
 
@@ -219,4 +278,5 @@ const revisionOf = (row: StoredRevision): Revision => ({
   seenAt: row.seenAt,
   operationId: row.operationId as OperationId | null,
   by: row.by,
+  note: row.note,
 });

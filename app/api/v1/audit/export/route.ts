@@ -1,0 +1,22 @@
+import { exportOperations as contract } from '#lib/contract/audit/export-operations';
+import { defineRoute } from '#lib/http/define-route';
+import { streamText } from '#lib/http/stream-text';
+import { exportOperations } from '#lib/operations/audit/export-operations';
+
+const TYPES = {
+  csv: 'text/csv; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+  ndjson: 'application/x-ndjson; charset=utf-8',
+};
+
+export const GET = defineRoute(contract, async ({ ports, principal, query: { format, ...filter }, request }) => {
+  const day = new Date(ports.clock.now()).toISOString().slice(0, 10);
+  return streamText(exportOperations(ports, principal, filter, format), {
+    principal,
+    verb: 'audit:see',
+    ports,
+    request,
+    type: TYPES[format],
+    fileName: `swarmdeck-activity-${day}.${format}`,
+  });
+});

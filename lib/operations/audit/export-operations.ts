@@ -1,0 +1,78 @@
+import type { AskedFilter } from '#lib/contract/audit/operation-filter';
+import { redactOperation } from '#lib/domain/access/redact';
+import type { Rights } from '#lib/domain/access/roles';
+import type { Operation } from '#lib/domain/operation/operation';
+import type { Container } from '#lib/ports/container';
+import { filterOf } from './filter-of';
+
+export type ExportFormat = 'csv' | 'json' | 'ndjson';
+const PAGE = 200;
+
+const COLUMNS: [string, (operation: Operation) => unknown][] = [
+  ['id', ({ id }) => id],
+  ['opened_at', ({ openedAt }) => openedAt],
+  ['by', ({ by }) => by.name],
+  ['by_id', ({ by }) => by.id],
+  ['by_token', ({ by }) => by.token],
+  ['address', ({ address }) => address],
+  ['action', ({ action }) => action],
+  ['target_kind', ({ target }) => target.kind],
+  ['target_id', ({ target }) => target.id],
+  ['target_name', ({ target }) => target.name],
+  ['state', ({ state }) => state],
+  ['outcome', ({ outcome }) => outcome],
+  ['outcome_text', ({ outcomeText }) => outcomeText],
+  ['fault', ({ fault }) => fault?.code],
+  ['changes', ({ changes }) => (changes.length > 0 ? JSON.stringify(changes) : null)],
+  ['command', ({ command }) => command],
+  ['base_version', ({ baseVersion }) => baseVersion],
+  ['answered_at', ({ answeredAt }) => answeredAt],
+  ['settled_at', ({ settledAt }) => settledAt],
+  ['unseen_since', ({ unseenSince }) => unseenSince],
+];
+
+/** What a spreadsheet would take for a formula is made a text. */
+function cell(value: unknown): string {
+  const text = value === null || value === undefined ? '' : String(value);
+  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+const csvRow = (cells: unknown[]): string => `${cells.map(cell).join(',')}\r\n`;
+
+/** Page by page, each when the last one has been taken: what is exported is never held whole. */
+export function exportOperations(
+  ports: Pick<Container, 'ledger'>,
+  who: Rights,
+  asked: AskedFilter,
+  format: ExportFormat,
+): { next(): Promise<string | null>; close(): void } {
+  const filter = filterOf(asked);
+  let cursor: string | null | undefined;
+  let begun = false;
+  let over = false;
+  const texts = (operations: Operation[], isFirst: boolean): string => {
+    if (format === 'csv') return operations.map((each) => csvRow(COLUMNS.map(([, read]) => read(each)))).join('');
+    if (format === 'ndjson') return operations.map((each) => `${JSON.stringify(each)}\n`).join('');
+    const listed = operations.map((each) => JSON.stringify(each)).join(',\n');
+    return listed === '' || isFirst ? listed : `,\n${listed}`;
+  };
+  return {
+    async next() {
+      if (over) return null;
+      const page = await ports.ledger.operations({ ...filter, limit: PAGE, ...(cursor && { cursor }) });
+      const head = begun ? '' : format === 'csv' ? csvRow(COLUMNS.map(([name]) => name)) : format === 'json' ? '[' : '';
+      const rows = texts(
+        page.items.map((each) => redactOperation(each, who)),
+        !begun,
+      );
+      begun = true;
+      cursor = page.cursor;
+      over = cursor === null;
+      return head + rows + (over && format === 'json' ? ']\n' : '');
+    },
+    close() {
+      over = true;
+    },
+  };
+}

@@ -1,0 +1,9 @@
+import type { Container } from '#lib/ports/container';
+import type { GapKind } from '#lib/ports/history-gaps';
+
+/** Times in which nobody watched, as they are told to people. */
+export async function gapsWithin({ gaps }: Pick<Container, 'gaps'>, kind: GapKind, since: number, until: number) {
+  const found = await gaps.within(kind, since, until);
+  const iso = (ms: number) => new Date(ms).toISOString();
+  return found.map((gap) => ({ since: iso(gap.since), until: iso(gap.until), reason: gap.reason }));
+}

@@ -1,0 +1,149 @@
+import { appendFileSync, readdirSync, renameSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { OperationId } from '#lib/domain/ids';
+import type { HeldLease } from '#lib/ports/leases';
+import { anEntry } from '#lib/ports/testing/entries';
+import type { PrismaClient } from '../generated/sqlite/client';
+import type { Records } from '../open-records';
+import { openTestRecords, type TestDatabase, testedDatabases } from '../testing/databases';
+
+for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
+  describe(`segments of the ledger on ${name}`, () => {
+    let place: TestDatabase;
+    let records: Records;
+    let lease: HeldLease;
+    beforeEach(async () => {
+      place = await make();
+      records = await openTestRecords(place);
+      const held = await records.leases.acquire('retention', 600_000);
+      if (!held) throw new Error('no lease');
+      lease = held;
+    });
+    afterEach(async () => {
+      await records.close();
+      await place.remove();
+    });
+    const LATER = Date.now() + 1e9;
+    const anAct = async () => {
+      const { id } = await records.ledger.open(anEntry());
+      await records.ledger.answered(id, { state: 'accepted' });
+      await records.ledger.settled(id, 'converged', '');
+      return id;
+    };
+    const sealAll = async () => {
+      const segment = await records.segments.seal(LATER, lease);
+      while ((await records.segments.clear(4, lease)) > 0);
+      return segment;
+    };
+    const folder = () => path.join(place.folder, 'ledger-segments');
+    const sqlOf = (sql: string) => (records.prisma as PrismaClient).$executeRawUnsafe(sql);
+
+    test('old rows go to a file and the chain goes on from there', async () => {
+      const ids = [await anAct(), await anAct(), await anAct()];
+      expect(await sealAll()).toMatchObject({ fromSeq: 1, toSeq: 6, rows: 6 });
+      expect((await records.ledger.operations({ limit: 9 })).items.map(({ id }) => id)).toEqual([ids[2]]);
+      expect(await records.ledger.verify()).toEqual({ rows: 9, brokenAt: null });
+      ids.push(await anAct());
+      await records.close();
+      records = await openTestRecords(place, { checkServerLock: false });
+      ids.push(await anAct());
+      expect(await records.ledger.verify()).toEqual({ rows: 15, brokenAt: null });
+      expect(await records.segments.check()).toMatchObject([{ state: 'good' }]);
+    });
+
+    test('an act that goes on, and all that came after it, stays', async () => {
+      await anAct();
+      const open = await records.ledger.open(anEntry());
+      await anAct();
+      expect(await sealAll()).toMatchObject({ toSeq: 3 });
+      expect(await sealAll()).toBeNull();
+      expect(await records.ledger.operation(open.id)).toMatchObject({ state: 'opened' });
+    });
+
+    test('an act whose last row is young is sealed with it and not in halves', async () => {
+      const first = await records.ledger.open(anEntry());
+      await anAct();
+      await records.ledger.answered(first.id, { state: 'refused' });
+      await anAct();
+      expect(await sealAll()).toMatchObject({ toSeq: 5 });
+      expect(await records.segments.seal(0, lease)).toBeNull();
+    });
+
+    test('rows that are not sealed are not removed, sealed ones not written again, segments not changed', async () => {
+      await anAct();
+      await anAct();
+      await expect(sqlOf('DELETE FROM ledger WHERE seq <= 3')).rejects.toThrow(/append-only/);
+      const row = (
+        await records.ledger.rows((await records.ledger.operations({ limit: 9 })).items[1]?.id as OperationId)
+      )[0];
+      await sealAll();
+      await expect((records.prisma as PrismaClient).ledgerRow.create({ data: row as never })).rejects.toThrow();
+      for (const sql of ['DELETE FROM ledger_segments', `UPDATE ledger_segments SET "headHash" = ''`])
+        await expect(sqlOf(sql)).rejects.toThrow(/sealed segment/);
+    });
+
+    test('a file that was altered, or is away, is told', async () => {
+      await anAct();
+      await anAct();
+      await sealAll();
+      await anAct();
+      await sealAll();
+      const [first = '', second = ''] = readdirSync(folder()).sort();
+      appendFileSync(path.join(folder(), first), '{}\n');
+      renameSync(path.join(folder(), second), path.join(folder(), 'elsewhere'));
+      expect((await records.segments.check()).map(({ state }) => state)).toEqual(['altered', 'missing']);
+    });
+
+    test('nothing is sealed without the lease', async () => {
+      await anAct();
+      await anAct();
+      await expect(records.segments.seal(LATER, { ...lease, fence: 0 })).rejects.toThrow(/held no longer/);
+      expect(await records.segments.list()).toEqual([]);
+    });
+
+    test('what others did is in the chain once, whoever sees it', async () => {
+      const target = { kind: 'service', id: 'web', name: 'web' } as const;
+      const changes = [{ path: 'Labels[a]', before: null, after: '1' }];
+      const entry = { action: 'outside.changed', target, changes, version: 12, unseenSince: null } as const;
+      const seen = await records.ledger.observed(entry, lease);
+      expect(seen).toMatchObject({ state: 'observed', by: { id: null, name: '' }, baseVersion: 12, changes });
+      expect(await records.ledger.observed(entry, lease)).toBeNull();
+      const later = { ...entry, version: 13, unseenSince: '2026-01-01T00:00:00.000Z' };
+      expect(await records.ledger.observed(later, lease)).toMatchObject({ unseenSince: later.unseenSince });
+      await expect(records.ledger.observed({ ...entry, version: 14 }, { ...lease, fence: 0 })).rejects.toThrow(/held/);
+      expect((await records.ledger.operations({ limit: 9 })).items).toHaveLength(2);
+      expect(await records.ledger.verify()).toEqual({ rows: 2, brokenAt: null });
+    });
+
+    test('acts are found by person, object, act, outcome and time', async () => {
+      const id = await anAct();
+      const node = { kind: 'node', id: 'n1', name: 'Worker-1' } as const;
+      const other = await records.ledger.open(
+        anEntry({ action: 'node.availability', target: node, by: { kind: 'system', name: 'Swarmdeck' } }),
+      );
+      const found = async (filter: object) =>
+        (await records.ledger.operations({ limit: 9, ...filter })).items.map((each) => each.id);
+      for (const filter of [
+        { byName: 'ad' },
+        { targetKinds: ['service'] },
+        { action: 'service' },
+        { action: 'service.scale' },
+        { outcomes: ['converged'] },
+        { byId: 'user-ada' },
+      ])
+        expect(await found(filter)).toEqual([id]);
+      for (const filter of [{ targetName: 'worker' }, { states: ['opened'] }, { byName: 'deck' }])
+        expect(await found(filter)).toEqual([other.id]);
+      const { openedAt } = other;
+      expect(await found({ since: openedAt })).toEqual([other.id]);
+      expect(await found({ until: openedAt })).toEqual([id]);
+    });
+
+    test('an act that is listed otherwise than its rows tell is named', async () => {
+      await anAct();
+      const id = await anAct();
+      await sqlOf(`UPDATE operations SET "byName" = 'Eve' WHERE id = '${id}'`);
+      expect(await records.ledger.verify()).toEqual({ rows: 6, brokenAt: null, misprojected: [id] });
+    });
+  });

@@ -1,0 +1,84 @@
+import type { Clock } from '#lib/ports/clock';
+import type { Leases } from '#lib/ports/leases';
+import type { Log } from '#lib/ports/log';
+import type { LedgerSegments, StoredSettings } from '#lib/ports/retention';
+import type { Revisions } from '#lib/ports/revisions';
+import type { TaskHistory } from '#lib/ports/task-history';
+import { pause, type Term, UnderLease } from './under-lease';
+
+interface Needs {
+  leases: Leases;
+  settings: StoredSettings;
+  history: TaskHistory;
+  revisions: Revisions;
+  segments: LedgerSegments;
+  clock: Clock;
+  log: Log;
+}
+
+const DAY_MS = 86_400_000;
+const EVERY_MS = 3_600_000;
+/** Not while a console starts: it has better to do. */
+const FIRST_MS = 60_000;
+const STEP = 200;
+const REST_MS = 50;
+
+/** Lets go of what is older than was asked to be kept: in the background, a few rows at a time. */
+export class KeepWithinLimits {
+  readonly #needs: Needs;
+  readonly #leased: UnderLease;
+
+  constructor(needs: Needs) {
+    this.#needs = needs;
+    const { leases, log } = needs;
+    this.#leased = new UnderLease({ name: 'retention', leases, log, work: (term) => this.#work(term) });
+  }
+
+  start(): void {
+    this.#leased.start();
+  }
+
+  stop(): Promise<void> {
+    return this.#leased.stop();
+  }
+
+  async #work(term: Term): Promise<void> {
+    await pause(FIRST_MS, term.signal);
+    while (!term.signal.aborted) {
+      await keepWithinLimits(this.#needs, term);
+      await pause(EVERY_MS, term.signal);
+    }
+  }
+}
+
+/** Once through everything. */
+export async function keepWithinLimits(
+  { settings, history, revisions, segments, clock, log }: Omit<Needs, 'leases'>,
+  { lease, signal }: Term,
+): Promise<void> {
+  const { ledgerDays, taskDays, revisionsKept } = await settings.retention();
+  const before = (days: number) => clock.now() - days * DAY_MS;
+  const steps = async (step: () => Promise<number>): Promise<number> => {
+    let all = 0;
+    for (let done = await step(); done > 0 && !signal.aborted; done = await step()) {
+      all += done;
+      await pause(REST_MS, signal);
+    }
+    return all;
+  };
+  if (taskDays !== null) {
+    const tasks = await steps(() => history.forget(before(taskDays), STEP, lease));
+    if (tasks > 0) log.info({ tasks, days: taskDays }, 'old task history was let go');
+  }
+  if (revisionsKept !== null) {
+    const count = await steps(() => revisions.prune(revisionsKept, STEP, lease));
+    if (count > 0) log.info({ revisions: count, kept: revisionsKept }, 'old revisions were let go');
+  }
+  if (ledgerDays !== null)
+    for (let sealed = await segments.seal(before(ledgerDays), lease); sealed && !signal.aborted; ) {
+      const { fromSeq, toSeq, file, fileHash, headHash } = sealed;
+      log.info({ fromSeq, toSeq, file, fileHash, headHash }, 'a segment of the ledger was sealed');
+      sealed = await segments.seal(before(ledgerDays), lease);
+    }
+  await steps(() => segments.clear(STEP, lease));
+}
