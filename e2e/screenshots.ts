@@ -53,6 +53,8 @@ async function pictures(
     node: `/nodes/${await idOf('node', 'w1')}`,
     services: '/services',
     service: `/services/${await idOf('service', 'web')}`,
+    tasks: '/tasks?group=error',
+    hive: '/hive',
     activity: '/activity',
   };
   const looks = all
@@ -68,7 +70,7 @@ async function pictures(
     await context.addCookies(Object.entries({ theme, locale }).map(([name, value]) => ({ name, value, url })));
     const page = await context.newPage();
     for (const [name, path] of Object.entries(screens)) {
-      if (!all && !['overview', 'services', 'service'].includes(name)) continue;
+      if (!all && !['overview', 'services', 'service', 'tasks', 'hive'].includes(name)) continue;
       await page.goto(url + path);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page

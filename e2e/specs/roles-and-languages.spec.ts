@@ -28,6 +28,8 @@ test('every screen speaks Chinese, and says the same', async ({ lab, pageOf }) =
     ['/', '概览'],
     ['/nodes', '节点'],
     ['/services', '服务'],
+    ['/tasks', '任务'],
+    ['/hive', '蜂巢'],
     ['/activity', '操作记录'],
   ] as const) {
     await page.goto(path);
@@ -43,7 +45,16 @@ for (const theme of ['light', 'dark'])
     const screen = await ServiceScreen.open(page, 'web');
     await expect(screen.running).toHaveText(/2\s*\/\s*2/);
     const node = await NodeScreen.open(page, 'w1');
-    for (const path of ['/', '/nodes', `/nodes/${node.id}`, '/services', `/services/${screen.id}`, '/activity']) {
+    for (const path of [
+      '/',
+      '/nodes',
+      `/nodes/${node.id}`,
+      '/services',
+      `/services/${screen.id}`,
+      '/tasks',
+      '/hive',
+      '/activity',
+    ]) {
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       const { violations } = await new AxeBuilder({ page }).analyze();
