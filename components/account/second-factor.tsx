@@ -143,7 +143,7 @@ function Scan({
           />
           <div>
             <p className="mb-1 text-ink-muted text-xs">{t('byHand')}</p>
-            <CodeLine code={secret} copyLabel={t('copySecret')} />
+            <CodeLine code={secret} copyLabel={t('copySecret')} prompt={false} />
           </div>
           <FormField label={t('code')} error={reasonIn(reasons.code)} required>
             <TextField

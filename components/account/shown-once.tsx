@@ -42,7 +42,7 @@ export function ShownOnce({ title, children, text, onClose }: ShownOnceProps) {
             ))}
           </div>
         ) : (
-          <CodeLine code={text} copyLabel={t('copy')} />
+          <CodeLine code={text} copyLabel={t('copy')} prompt={false} />
         )}
         {children && <div className="text-ink-muted text-sm">{children}</div>}
       </div>

@@ -1,0 +1,270 @@
+import { createOTP } from '@better-auth/utils/otp';
+import type * as argon2 from '@node-rs/argon2';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Role } from '#lib/domain/access/roles';
+import { type FaultCode, isFault } from '#lib/domain/fault';
+import type { SessionId, UserId } from '#lib/domain/ids';
+import type { Accounts } from '#lib/ports/accounts';
+import type { ApiTokens } from '#lib/ports/api-tokens';
+import type { ClientInfo, Sessions, SignedIn } from '#lib/ports/sessions';
+import type { Records } from '#lib/records/open-records';
+import { openTestRecords, quietLog, type TestDatabase, testedDatabases } from '#lib/records/testing/databases';
+import { LIMITS } from './attempts';
+import { makeIdentity } from './identity';
+import { makeTokens } from './make-tokens';
+
+// the real one, cheaper
+vi.mock('@node-rs/argon2', async (original) => {
+  const real = await original<typeof argon2>();
+  return { ...real, hash: (password: string) => real.hash(password, { memoryCost: 1024, timeCost: 1 }) };
+});
+
+const DAY = 24 * 3_600_000;
+const PASSWORD = 'correct-horse-battery';
+const from = (address: string): ClientInfo => ({ address, userAgent: 'vitest' });
+const HOME = from('203.0.113.1');
+
+const withCookies = ({ cookies }: Pick<SignedIn, 'cookies'>) =>
+  new Headers({ cookie: cookies.map((cookie) => cookie.split(';', 1)[0]).join('; ') });
+const codeOf = (asked: Promise<unknown>): Promise<FaultCode | string> =>
+  asked.then(
+    () => 'done',
+    (error: unknown) => (isFault(error) ? error.code : String(error)),
+  );
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+/** The app's own memory: what it scanned. */
+const codeNow = (secret: string) => {
+  const bits = [...secret].map((letter) => BASE32.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  const bytes = (bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2));
+  return createOTP(Buffer.from(bytes).toString()).totp();
+};
+
+for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
+  describe(`accounts on ${name}`, () => {
+    let database: TestDatabase;
+    let records: Records;
+    let sessions: Sessions;
+    let accounts: Accounts;
+    let tokens: ApiTokens;
+    let aheadMs: number;
+    let told: SessionId[];
+    let ada: SignedIn;
+
+    const person = async (who: string, role: Role): Promise<SignedIn> =>
+      sessions.claimLink(
+        await sessions.makeLink({ kind: 'invitation', role }),
+        { name: who, email: `${who.toLowerCase()}@example.org`, password: PASSWORD },
+        HOME,
+      );
+    const signIn = (who: string, client = HOME) => sessions.signIn(`${who}@example.org`, PASSWORD, client);
+
+    beforeEach(async () => {
+      database = await make();
+      records = await openTestRecords(database);
+      aheadMs = 0;
+      told = [];
+      const clock = { now: () => Date.now() + aheadMs };
+      const { prisma, provider, links, people } = records;
+      ({ sessions, accounts } = makeIdentity({
+        prisma,
+        provider,
+        links,
+        people,
+        secret: 'a secret of the tests, long enough for it',
+        baseUrl: null,
+        secureCookies: false,
+        log: quietLog,
+        clock,
+      }));
+      tokens = makeTokens({ rows: records.tokens, clock, log: quietLog });
+      sessions.onSessionEnd((id) => told.push(id));
+      const link = await sessions.makeLink({ kind: 'first-admin' });
+      ada = await sessions.claimLink(link, { name: 'Ada', email: 'ada@example.org', password: PASSWORD }, HOME);
+    });
+    afterEach(async () => {
+      await records.close();
+      await database.remove();
+    });
+
+    test('of two admins who demote each other at once, one stays', async () => {
+      const bea = await person('Bea', 'admin');
+      for (let round = 0; round < 5; round += 1) {
+        const codes = await Promise.all([
+          codeOf(accounts.setRole(ada.principal.userId, 'viewer')),
+          codeOf(accounts.setDisabled(bea.principal.userId, true)),
+        ]);
+        expect(codes.sort()).toEqual(['done', 'last_admin']);
+        await accounts.setRole(ada.principal.userId, 'admin');
+        await accounts.setDisabled(bea.principal.userId, false);
+      }
+    });
+
+    test('a role counts at once: its sockets are told, and its sessions stay', async () => {
+      const otto = await person('Otto', 'viewer');
+      await accounts.setRole(otto.principal.userId, 'operator');
+      expect(told).toEqual([otto.principal.sessionId]);
+      expect(await sessions.principalOf(withCookies(otto))).toMatchObject({ role: 'operator' });
+    });
+
+    test('who is disabled is out everywhere, and in again with the same password when enabled', async () => {
+      const otto = await person('Otto', 'viewer');
+      await accounts.setDisabled(otto.principal.userId, true);
+      expect(told).toEqual([otto.principal.sessionId]);
+      expect(await sessions.principalOf(withCookies(otto))).toBeNull();
+      expect(await codeOf(signIn('otto'))).toBe('wrong_credentials');
+      await accounts.setDisabled(otto.principal.userId, false);
+      expect(await codeOf(signIn('otto'))).toBe('done');
+    });
+
+    test('an invitation that is revoked opens nothing', async () => {
+      const secret = await sessions.makeLink({ kind: 'invitation', role: 'lead' });
+      const [open] = await accounts.invitations();
+      expect(open).toMatchObject({ role: 'lead' });
+      await accounts.revokeInvitation(open?.id ?? '');
+      expect(await codeOf(sessions.inspectLink(secret, HOME))).toBe('link_invalid');
+      expect(await codeOf(accounts.revokeInvitation(open?.id ?? ''))).toBe('not_found');
+    });
+
+    test('sessions are listed with where they are; one or all others are ended', async () => {
+      const second = (await signIn('ada', from('198.51.100.2'))) as SignedIn;
+      await signIn('ada');
+      const id = ada.principal.userId;
+      expect((await accounts.sessionsOf(id)).map(({ address }) => address)).toContain('198.51.100.2');
+      await accounts.endSession(id, second.principal.sessionId);
+      expect(await accounts.endSessions(id, ada.principal.sessionId)).toBe(1);
+      expect((await accounts.sessionsOf(id)).map((session) => session.id)).toEqual([ada.principal.sessionId]);
+      expect(await codeOf(accounts.endSession('u2' as UserId, ada.principal.sessionId))).toBe('not_found');
+    });
+
+    test('a new password keeps this session and ends the others; guesses at the old one do not lock the sign-in', async () => {
+      const other = (await signIn('ada')) as SignedIn;
+      const id = ada.principal.userId;
+      for (let n = 0; n < LIMITS.ownPassword; n += 1)
+        expect(await codeOf(accounts.checkPassword(id, `guess ${n}`))).toBe('wrong_password');
+      expect(await codeOf(accounts.checkPassword(id, PASSWORD))).toBe('too_many_attempts');
+      expect(await codeOf(signIn('ada'))).toBe('done');
+      expect(await codeOf(accounts.setPassword(id, 'short', ada.principal.sessionId))).toBe('invalid_input');
+      await accounts.setPassword(id, 'another-good-one', ada.principal.sessionId);
+      expect(await sessions.principalOf(withCookies(ada))).not.toBeNull();
+      expect(await sessions.principalOf(withCookies(other))).toBeNull();
+    });
+
+    describe('a second factor', () => {
+      let secret: string;
+      let recovery: string[];
+      const pending = async () => withCookies(await signIn('ada'));
+
+      beforeEach(async () => {
+        ({ secret } = await accounts.startTotp(ada.principal.userId));
+        expect(await codeOf(accounts.confirmTotp(ada.principal.userId, '000000'))).toBe('wrong_code');
+        recovery = await accounts.confirmTotp(ada.principal.userId, await codeNow(secret));
+      });
+
+      test('is asked for: the password alone opens no session', async () => {
+        expect(await sessions.principalOf(withCookies(ada)), 'the screen it was set up on stays open').not.toBeNull();
+        const first = await signIn('ada');
+        expect(first.principal).toBeNull();
+        expect(await sessions.principalOf(withCookies(first))).toBeNull();
+        const signedIn = await accounts.passSecondFactor(withCookies(first), await codeNow(secret), HOME);
+        expect(await sessions.principalOf(withCookies(signedIn))).toMatchObject({ email: 'ada@example.org' });
+      });
+
+      test('takes a code once', async () => {
+        const code = await codeNow(secret);
+        await accounts.passSecondFactor(await pending(), code, HOME);
+        expect(await codeOf(accounts.passSecondFactor(await pending(), code, HOME))).toBe('wrong_code');
+      });
+
+      test('takes each recovery code once', async () => {
+        const [code = ''] = recovery;
+        expect(await codeOf(accounts.passSecondFactor(await pending(), code.toUpperCase(), HOME))).toBe('done');
+        expect(await codeOf(accounts.passSecondFactor(await pending(), code, HOME))).toBe('wrong_code');
+        expect((await accounts.profile(ada.principal.userId)).recoveryCodesLeft).toBe(recovery.length - 1);
+      });
+
+      test('closes to guessing, however often the password is right, and for this person alone', async () => {
+        const codes: string[] = [];
+        for (let n = 0; n < LIMITS.secondFactor + 2; n += 1)
+          codes.push(
+            await codeOf(accounts.passSecondFactor(await pending(), `00000${n % 10}`, from(`198.51.100.${n}`))),
+          );
+        expect(codes.slice(LIMITS.secondFactor)).toEqual(['too_many_attempts', 'too_many_attempts']);
+        const otto = await person('Otto', 'viewer');
+        expect(otto.principal.role).toBe('viewer');
+      });
+
+      test('is not asked of anybody without the first step', async () => {
+        const code = await codeNow(secret);
+        expect(await codeOf(accounts.passSecondFactor(new Headers(), code, HOME))).toBe('second_factor_expired');
+        expect(await codeOf(accounts.passSecondFactor(withCookies(ada), code, HOME))).toBe('second_factor_expired');
+      });
+
+      test('is cleared by a link for a new password, for who lost it', async () => {
+        const link = await sessions.makeLink({ kind: 'new-password', userId: ada.principal.userId });
+        await sessions.claimLink(link, { name: '', email: '', password: 'another-good-one' }, HOME);
+        expect(await accounts.profile(ada.principal.userId)).toMatchObject({ hasTotp: false, passkeys: [] });
+      });
+
+      test('has neither secret nor codes readable in the database', async () => {
+        const tables = records.prisma as { twoFactor: { findMany(): Promise<object[]> } };
+        const rows = JSON.stringify(await tables.twoFactor.findMany());
+        for (const value of [secret, ...recovery]) expect(rows).not.toContain(value);
+      });
+    });
+
+    test('behind a shared address one person’s failures lock nobody else out', async () => {
+      const mesh = from('hidden');
+      await person('Otto', 'viewer');
+      await Promise.all(
+        Array.from({ length: LIMITS.address + 5 }, (_, n) => codeOf(sessions.signIn(`p${n}@example.org`, 'x', mesh))),
+      );
+      for (let n = 0; n < LIMITS.account; n += 1) await codeOf(sessions.signIn('otto@example.org', 'wrong', mesh));
+      expect(await codeOf(signIn('otto', mesh))).toBe('too_many_attempts');
+      expect(await codeOf(signIn('ada', mesh))).toBe('done');
+    });
+
+    describe('a token', () => {
+      const make = (verbs: Parameters<ApiTokens['make']>[0]['verbs'] = ['cluster:see', 'service:scale']) =>
+        tokens.make({
+          owner: ada.principal.userId,
+          name: 'ci',
+          verbs,
+          scope: { kind: 'all' },
+          expiresAt: Date.now() + DAY,
+        });
+
+      test('is its owner with its own verbs, and its secret is nowhere', async () => {
+        const { token, secret } = await make();
+        expect(secret).toMatch(/^swd_[\w-]{43}$/);
+        expect(await tokens.principalOf(secret, '203.0.113.9')).toMatchObject({
+          kind: 'token',
+          token: 'ci',
+          name: 'Ada',
+          role: 'viewer',
+          verbs: ['cluster:see', 'service:scale'],
+        });
+        const tables = records.prisma as { apiToken: { findMany(): Promise<object[]> } };
+        expect(JSON.stringify(await tables.apiToken.findMany())).not.toContain(secret.slice(12));
+        await vi.waitFor(async () => expect((await tokens.find(token.id))?.lastUsedFrom).toBe('203.0.113.9'));
+      });
+
+      test('has less when its owner has less, and nothing when they are disabled', async () => {
+        await person('Bea', 'admin');
+        const { secret } = await make();
+        await accounts.setRole(ada.principal.userId, 'viewer');
+        expect((await tokens.principalOf(secret, '::1'))?.verbs).toEqual(['cluster:see']);
+        await accounts.setDisabled(ada.principal.userId, true);
+        expect(await tokens.principalOf(secret, '::1')).toBeNull();
+      });
+
+      test('ends, and expires', async () => {
+        const { token, secret } = await make();
+        const other = await make();
+        await tokens.end(token.id);
+        expect(await tokens.principalOf(secret, '::1')).toBeNull();
+        aheadMs = DAY + 1000;
+        expect(await tokens.principalOf(other.secret, '::1')).toBeNull();
+        expect(await tokens.principalOf('swd_nonsense', '::1')).toBeNull();
+      });
+    });
+  });
