@@ -4,7 +4,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 import './root.mjs';
 
-const ENTRIES = ['lib/server/main.ts', 'lib/server/admin-link.ts'];
+const ENTRIES = ['main', 'admin-link', 'audit-verify', 'backup', 'restore'].map((name) => `lib/server/${name}.ts`);
 
 rmSync('dist', { recursive: true, force: true });
 await build({

@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import pg from 'pg';
+import { sqliteFileOf } from '../database-url';
+import { newId } from '../new-id';
+import { takeServerLock } from '../server-lock';
+import { runTool, ToolRefused } from './run-tool';
+
+/** A whole copy of a SQLite database as of one moment, made beside whoever writes to it. */
+export async function copySqlite(url: string, to: string): Promise<void> {
+  const from = sqliteFileOf(url);
+  if (!existsSync(from))
+    throw new ToolRefused(
+      `There is no database at ${from}. Run this with the console's own DATA_DIR and DATABASE_URL.`,
+    );
+  const database = new Database(from, { readonly: true, timeout: 10_000 });
+  try {
+    await database.backup(to);
+  } finally {
+    database.close();
+  }
+  const copy = new Database(to);
+  try {
+    const told = copy.pragma('integrity_check', { simple: true });
+    if (told !== 'ok') throw new ToolRefused(`The copy is damaged: ${told}. Nothing was written.`);
+  } finally {
+    copy.close();
+  }
+}
+
+export const dumpPostgres = (url: string, to: string): Promise<void> =>
+  runTool('pg_dump', ['--format=custom', '--no-owner', '--no-privileges', `--file=${to}`, `--dbname=${url}`]);
+
+/** In one transaction: what was there goes only if all of the dump could be put in its place. */
+export const restorePostgres = (url: string, from: string): Promise<void> =>
+  runTool('pg_restore', [
+    '--clean',
+    '--if-exists',
+    '--no-owner',
+    '--no-privileges',
+    '--single-transaction',
+    '--exit-on-error',
+    `--dbname=${url}`,
+    from,
+  ]);
+
+/** Holds the file against every console that would serve from it; throws RecordsRefused where one does. */
+export const holdSqlite = (url: string): (() => void) => takeServerLock(sqliteFileOf(url));
+
+async function asked<T>(url: string, ask: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await ask(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Consoles that have given a sign of life of late. */
+export const consolesOn = (url: string): Promise<number> =>
+  asked(url, async (client) => {
+    const { rows } = await client.query(`SELECT to_regclass('instances') AS there`);
+    if (rows[0]?.there === null) return 0;
+    const alive = await client.query(
+      `SELECT count(*)::int AS alive FROM instances
+       WHERE "endedAt" IS NULL AND "expiresAt" > (clock_timestamp() AT TIME ZONE 'UTC')`,
+    );
+    return alive.rows[0]?.alive ?? 0;
+  });
+
+/** A database beside the one that `url` names, for as long as it is looked at; null where this user may not make one. */
+export async function inSpareDatabase<T>(url: string, look: (spareUrl: string) => Promise<T>): Promise<T | null> {
+  const name = `swarmdeck_check_${newId()}`;
+  try {
+    await asked(url, (client) => client.query(`CREATE DATABASE ${name}`));
+  } catch {
+    return null;
+  }
+  try {
+    const spare = new URL(url);
+    spare.pathname = `/${name}`;
+    return await look(spare.href);
+  } finally {
+    await asked(url, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
+  }
+}

@@ -1,0 +1,41 @@
+import { copyFileSync, cpSync, existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { copySqlite, dumpPostgres } from '#lib/records/backup/copy-database';
+import { runTool } from '#lib/records/backup/run-tool';
+import { BACKUP_FORMAT, BACKUP_PARTS, BackupRefused } from './backup-parts';
+import { readSettings } from './env';
+import { tell } from './tell';
+import { terminalWords } from './terminal-words';
+
+/** `npm run backup -- FILE`: the database as of now, the secret and the sealed segments, in one archive; beside a running console. */
+await tell('cannotBackUp', async () => {
+  const say = terminalWords();
+  const target = process.argv[2];
+  if (!target) throw new BackupRefused(say('backupUsage'));
+  const file = path.resolve(target);
+  if (existsSync(file)) throw new BackupRefused(say('backupExists', { file }));
+  const { databaseUrl, dataDir } = readSettings(undefined, { make: false });
+  const provider = databaseUrl.startsWith('file:') ? 'sqlite' : 'postgresql';
+  const folder = mkdtempSync(path.join(path.dirname(file), '.swarmdeck-backup-'));
+  try {
+    const database = path.join(folder, BACKUP_PARTS[provider]);
+    await (provider === 'sqlite' ? copySqlite : dumpPostgres)(databaseUrl, database);
+    // After the database: a segment that it knows of is then there.
+    for (const part of [BACKUP_PARTS.secret, BACKUP_PARTS.instance])
+      if (existsSync(path.join(dataDir, part))) copyFileSync(path.join(dataDir, part), path.join(folder, part));
+    if (existsSync(path.join(dataDir, BACKUP_PARTS.segments)))
+      cpSync(path.join(dataDir, BACKUP_PARTS.segments), path.join(folder, BACKUP_PARTS.segments), { recursive: true });
+    const manifest = { format: BACKUP_FORMAT, provider, madeAt: new Date().toISOString() };
+    writeFileSync(path.join(folder, BACKUP_PARTS.manifest), JSON.stringify(manifest));
+    // Whoever has it has everything: for its owner alone, and in its place only when it is whole.
+    writeFileSync(`${file}.part`, '', { mode: 0o600 });
+    await runTool('tar', ['-czf', `${file}.part`, '-C', folder, '.']);
+    renameSync(`${file}.part`, file);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+    rmSync(`${file}.part`, { force: true });
+  }
+  process.stdout.write(`${say('backedUp', { file })}\n`);
+  if (!existsSync(path.join(dataDir, BACKUP_PARTS.secret))) process.stdout.write(`${say('backupWithoutSecret')}\n`);
+  return true;
+});

@@ -1,0 +1,111 @@
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import {
+  consolesOn,
+  dumpPostgres,
+  holdSqlite,
+  inSpareDatabase,
+  restorePostgres,
+} from '#lib/records/backup/copy-database';
+import { runTool } from '#lib/records/backup/run-tool';
+import { BACKUP_FORMAT, BACKUP_PARTS, BackupRefused } from './backup-parts';
+import { checkLedger, type LedgerReport, wordsOfReport } from './check-ledger';
+import { readSettings, type Settings } from './env';
+import { tell } from './tell';
+import { terminalWords } from './terminal-words';
+
+const say = terminalWords();
+
+interface Unpacked {
+  /** Where the archive's parts lie, on the same disk as DATA_DIR. */
+  folder: string;
+  provider: 'sqlite' | 'postgresql';
+  madeAt: string;
+}
+
+async function unpacked(file: string, dataDir: string): Promise<Unpacked> {
+  const folder = mkdtempSync(path.join(dataDir, '.restore-'));
+  await runTool('tar', ['-xzf', file, '-C', folder]);
+  const manifest = path.join(folder, BACKUP_PARTS.manifest);
+  if (!existsSync(manifest)) throw new BackupRefused(say('notABackup', { file }));
+  const { format, provider, madeAt } = JSON.parse(readFileSync(manifest, 'utf8')) as Unpacked & { format: number };
+  if (format !== BACKUP_FORMAT) throw new BackupRefused(say('notABackup', { file }));
+  return { folder, provider, madeAt };
+}
+
+function assertWhole(report: LedgerReport): void {
+  if (!report.isWhole) throw new BackupRefused(`${say('backupBroken')}\n${wordsOfReport(report)}`);
+}
+
+/** What was there is put aside and not removed. */
+function exchange(parts: readonly string[], folder: string, dataDir: string): string {
+  const aside = path.join(dataDir, `before-restore-${new Date().toISOString().replace(/[:.]/g, '-')}`);
+  mkdirSync(aside, { mode: 0o700 });
+  for (const part of parts) {
+    const [place, comes] = [path.join(dataDir, part), path.join(folder, part)];
+    if (!existsSync(comes)) continue;
+    if (existsSync(place)) renameSync(place, path.join(aside, part));
+    renameSync(comes, place);
+  }
+  return aside;
+}
+
+const KEPT_PARTS = [BACKUP_PARTS.secret, BACKUP_PARTS.instance, BACKUP_PARTS.segments];
+
+async function restoreSqlite({ folder }: Unpacked, { databaseUrl, dataDir }: Settings): Promise<string> {
+  const release = holdSqlite(databaseUrl);
+  try {
+    const copy = path.join(folder, BACKUP_PARTS.sqlite);
+    // A backup of an older version is brought up to this one on the copy, before anything is exchanged.
+    const report = await checkLedger({ url: `file:${copy}`, dataDir: folder, migrate: true });
+    assertWhole(report);
+    const aside = exchange(KEPT_PARTS, folder, dataDir);
+    const place = databaseUrl.slice('file:'.length);
+    for (const ending of ['', '-wal', '-shm'])
+      if (existsSync(place + ending)) renameSync(place + ending, path.join(aside, path.basename(place) + ending));
+    chmodSync(copy, 0o600);
+    renameSync(copy, place);
+    return aside;
+  } finally {
+    release();
+  }
+}
+
+async function restoreIntoPostgres({ folder }: Unpacked, { databaseUrl, dataDir }: Settings): Promise<string> {
+  if ((await consolesOn(databaseUrl)) > 0) throw new BackupRefused(say('restoreWhileServing'));
+  const dump = path.join(folder, BACKUP_PARTS.postgresql);
+  const check = async (url: string) => {
+    await restorePostgres(url, dump);
+    return checkLedger({ url, dataDir: folder });
+  };
+  const report = await inSpareDatabase(databaseUrl, check);
+  if (report) assertWhole(report);
+  else process.stdout.write(`${say('restoreUnchecked')}\n`);
+  const before = path.join(folder, 'before.pgdump');
+  await dumpPostgres(databaseUrl, before);
+  await restorePostgres(databaseUrl, dump);
+  if (!report) assertWhole(await checkLedger({ url: databaseUrl, dataDir: folder }));
+  const aside = exchange(KEPT_PARTS, folder, dataDir);
+  renameSync(before, path.join(aside, BACKUP_PARTS.postgresql));
+  return aside;
+}
+
+/** `npm run restore -- FILE`: only while no console serves, and only a backup whose ledger is whole. */
+await tell('cannotRestore', async () => {
+  const given = process.argv[2];
+  if (!given) throw new BackupRefused(say('restoreUsage'));
+  const file = path.resolve(given);
+  if (!existsSync(file)) throw new BackupRefused(say('notABackup', { file }));
+  const settings = readSettings(undefined, { make: true });
+  const backup = await unpacked(file, settings.dataDir);
+  try {
+    const provider = settings.databaseUrl.startsWith('file:') ? 'sqlite' : 'postgresql';
+    if (backup.provider !== provider)
+      throw new BackupRefused(say('otherDatabase', { found: backup.provider, wanted: provider }));
+    const restored = await (provider === 'sqlite' ? restoreSqlite : restoreIntoPostgres)(backup, settings);
+    process.stdout.write(`${say('restored', { file, madeAt: backup.madeAt, aside: restored })}\n`);
+    return true;
+  } finally {
+    rmSync(backup.folder, { recursive: true, force: true });
+  }
+});
