@@ -18,7 +18,7 @@ import { TOKEN_DAYS_MAX, TOKEN_NAME_MAX, TOKEN_VERBS } from '#lib/domain/access/
 import { call } from '../api/call';
 import { FormDialog } from './form-dialog';
 import { ShownOnce } from './shown-once';
-import { verbKey } from './tokens';
+import { verbKey } from './verb-key';
 
 const toggled = <Value,>(list: readonly Value[], value: Value, on: boolean): Value[] =>
   on ? [...list, value] : list.filter((one) => one !== value);

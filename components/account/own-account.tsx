@@ -28,12 +28,11 @@ import { LOCALE_NAMES, LOCALES } from '#lib/i18n/locale';
 import { call } from '../api/call';
 import { remember } from '../shell/remember';
 import { FormDialog } from './form-dialog';
+import type { PartProps } from './part-props';
 import { Passkeys } from './passkeys';
 import { SecondFactor } from './second-factor';
 import { SessionList } from './session-list';
 import { usePeopleNews } from './use-people-news';
-
-export type Account = z.infer<(typeof readAccount)['response']>;
 
 /** What a person may change of themselves: name, language, theme, password, second factor, passkeys, sessions. */
 export function OwnAccount() {
@@ -66,11 +65,6 @@ export function OwnAccount() {
       )}
     </>
   );
-}
-
-export interface PartProps {
-  account: Account;
-  again: () => void;
 }
 
 function Particulars({ account, again }: PartProps) {

@@ -16,7 +16,7 @@ import { startPasskey } from '#lib/contract/account/start-passkey';
 import { Fault } from '#lib/domain/fault';
 import { call } from '../api/call';
 import { FormDialog } from './form-dialog';
-import type { PartProps } from './own-account';
+import type { PartProps } from './part-props';
 import { PasswordDialog } from './password-dialog';
 
 /** Sign-in without a password, where the browser allows it: else why not. */

@@ -16,7 +16,7 @@ import { makeRecoveryCodes } from '#lib/contract/account/make-recovery-codes';
 import { startTotp } from '#lib/contract/account/start-totp';
 import { call } from '../api/call';
 import { FormDialog } from './form-dialog';
-import type { PartProps } from './own-account';
+import type { PartProps } from './part-props';
 import { PasswordDialog } from './password-dialog';
 import { ShownOnce } from './shown-once';
 

@@ -24,6 +24,7 @@ import { call } from '../api/call';
 import { FormDialog } from './form-dialog';
 import { NewToken } from './new-token';
 import { usePeopleNews } from './use-people-news';
+import { verbKey } from './verb-key';
 
 type Of = 'me' | 'everybody';
 
@@ -189,6 +190,3 @@ function useColumns(of: Of, end: (token: ShownToken) => void): Column<ShownToken
     ];
   }, [t, verb, locale, of, services, end]);
 }
-
-/** Keys of the catalogue know no colon. */
-export const verbKey = (verb: ShownToken['verbs'][number]) => verb.replace(':', '-') as never;

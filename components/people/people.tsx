@@ -4,7 +4,6 @@ import { useQuery } from '@tanstack/react-query';
 import { MoreHorizontal, Users } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
-import type { z } from 'zod';
 import { usePeopleNews } from '#components/account/use-people-news';
 import { FaultNotice } from '#components/shell/fault-notice';
 import { usePerson } from '#components/shell/person';
@@ -22,9 +21,8 @@ import { listPeople } from '#lib/contract/people/list-people';
 import { Fault, isFault } from '#lib/domain/fault';
 import { call } from '../api/call';
 import { Invitations, Invite } from './invitations';
+import type { ListedPerson } from './listed-person';
 import { type PersonAct, PersonActs } from './person-acts';
-
-export type ListedPerson = z.infer<(typeof listPeople)['response']>['items'][number];
 
 /** Who may come in and as what; for admins. */
 export function People() {

@@ -21,7 +21,7 @@ import { makePasswordLink } from '#lib/contract/people/make-password-link';
 import { setRole } from '#lib/contract/people/set-role';
 import { Fault, isFault } from '#lib/domain/fault';
 import { call } from '../api/call';
-import type { ListedPerson } from './people';
+import type { ListedPerson } from './listed-person';
 import { RoleField } from './role-field';
 
 export type PersonAct = 'role' | 'sessions' | 'link' | 'factor' | 'disable' | 'enable';

@@ -8,6 +8,7 @@ import type { SignInLinks } from '#lib/ports/sign-in-links';
 import { Attempts } from './attempts';
 import { makeAuth } from './auth';
 import { identityFault } from './faults';
+import type { IdentityKit } from './identity-kit';
 import { makeAccounts } from './make-accounts';
 import { makeSessions } from './make-sessions';
 
@@ -21,18 +22,6 @@ export interface IdentitySettings {
   secureCookies: boolean;
   log: Log;
   clock: Clock;
-}
-
-/** What sessions and accounts share. */
-export interface IdentityKit {
-  auth: ReturnType<typeof makeAuth>;
-  attempts: Attempts;
-  links: SignInLinks;
-  people: PeopleRows;
-  clock: Clock;
-  listeners: Set<(id: SessionId) => void>;
-  /** Tells whoever holds sockets of this session that it has ended or is worth something else. */
-  tellEnd(id: SessionId): void;
 }
 
 /** People, their sessions and their accounts by better-auth, behind the ports that everybody else knows. */

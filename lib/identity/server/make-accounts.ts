@@ -7,7 +7,7 @@ import type { ClientInfo, SignedIn } from '#lib/ports/sessions';
 import { endOthers, setPassword } from './accounts';
 import { ADDRESS_HEADER } from './auth';
 import { isRefusal } from './faults';
-import type { IdentityKit } from './identity';
+import type { IdentityKit } from './identity-kit';
 import { verifyPassword } from './passwords';
 import {
   clearSecondFactors,

@@ -6,7 +6,7 @@ import type { SignInLink } from '#lib/ports/sign-in-links';
 import { makeAccount, setPassword } from './accounts';
 import { ADDRESS_HEADER } from './auth';
 import { isRefusal } from './faults';
-import type { IdentityKit } from './identity';
+import type { IdentityKit } from './identity-kit';
 import { linkHash, newLinkSecret } from './link-secret';
 import { clearSecondFactors } from './second-factor';
 import { principalFrom, roleOf, signedInBy, type User } from './signed-in';

@@ -1,0 +1,215 @@
+import { createHmac } from 'node:crypto';
+import { type Browser, expect, type Page } from '@playwright/test';
+import { PASSWORD } from '../fixtures/people';
+import { test } from '../fixtures/test';
+
+/** What an authenticator app shows for this secret. (RFC 6238) */
+function totpOf(secret: string, at: number): string {
+  const bits = [...secret].map((letter) =>
+    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
+  );
+  const key = Buffer.from((bits.join('').match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)));
+  const digest = createHmac('sha1', key).update(counter).digest();
+  const offset = (digest.at(-1) ?? 0) & 15;
+  return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
+
+async function signIn(browser: Browser, url: string, email: string): Promise<Page> {
+  const context = await browser.newContext({
+    baseURL: url,
+    locale: 'en-US',
+    storageState: { cookies: [], origins: [] },
+  });
+  const page = await context.newPage();
+  await page.goto('/sign-in');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  return page;
+}
+
+const actOn = async (page: Page, name: string, act: string) => {
+  await page.getByRole('button', { name: `Acts on ${name}` }).click();
+  await page.getByRole('menuitem', { name: act, exact: true }).click();
+};
+
+test('somebody is invited, given another role while they look on, and shut out', async ({
+  browser,
+  page,
+  deck,
+  lab,
+}) => {
+  await lab.service({ name: 'web', replicas: 1 });
+  await page.goto('/settings/people');
+  await page.getByRole('button', { name: 'Invite somebody' }).click();
+  await page.getByRole('button', { name: 'Make the link' }).click();
+  const link = await page.locator('code', { hasText: '/set-up#' }).innerText();
+  await page.getByRole('button', { name: 'I have it' }).click();
+  await expect(page.getByText('Open invitations')).toBeVisible();
+
+  const theirs = await browser.newContext({ locale: 'en-US', storageState: { cookies: [], origins: [] } });
+  const nia = await theirs.newPage();
+  await nia.goto(link.trim());
+  await nia.getByLabel('Name').fill('Nia');
+  await nia.getByLabel('E-mail').fill('nia@example.org');
+  await nia.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await nia.getByRole('button', { name: 'Create account' }).click();
+  await nia.getByRole('link', { name: 'Services' }).click();
+  await nia.getByRole('link', { name: 'web', exact: true }).click();
+  await expect(nia.getByRole('button', { name: 'Scale', exact: true })).toBeDisabled();
+  await expect(page.getByRole('row', { name: /Nia/ }), 'who came is there without asking').toContainText('Viewer');
+
+  await nia.evaluate(() => Object.assign(window, { stayed: true }));
+  await actOn(page, 'Nia', 'Change role');
+  await page.getByRole('dialog').getByLabel('Role').selectOption('operator');
+  await page.getByRole('button', { name: 'Change role', exact: true }).click();
+  await expect(nia.getByRole('button', { name: 'Scale', exact: true })).toBeEnabled();
+  expect(await nia.evaluate(() => 'stayed' in window), 'the page was not loaded anew').toBe(true);
+
+  await actOn(page, 'Nia', 'Disable');
+  await page.getByRole('button', { name: 'Disable', exact: true }).click();
+  await expect(nia.getByText('You are signed out')).toBeVisible();
+  await expect(page.getByRole('row', { name: /Nia/ })).toContainText('Disabled');
+  const refused = await signIn(browser, deck.url, 'nia@example.org');
+  await expect(refused.getByText('E-mail or password is not right')).toBeVisible();
+
+  await page.goto('/activity');
+  for (const act of ['Invitation made', 'Account made', 'Role changed', 'Account disabled'])
+    await expect(page.getByRole('link', { name: act }).first()).toBeVisible();
+});
+
+test('the last admin stays one, and nobody can shut themselves out', async ({ page, deck }) => {
+  await page.goto('/settings/people');
+  await actOn(page, 'Ada', 'Change role');
+  await page.getByRole('dialog').getByLabel('Role').selectOption('viewer');
+  await page.getByRole('button', { name: 'Change role', exact: true }).click();
+  await expect(page.getByText('This is the last admin')).toBeVisible();
+  const me = (await (await page.request.get('/api/v1/session')).json()) as { principal: { id: string } };
+  const self = await page.request.post(`/api/v1/people/${me.principal.id}/disable`, { headers: { origin: deck.url } });
+  expect([self.status(), ((await self.json()) as { code: string }).code]).toEqual([409, 'not_yourself']);
+});
+
+test('a second factor is set up, asked for at the sign-in, and taken away by an admin', async ({
+  browser,
+  page,
+  pageOf,
+  deck,
+}) => {
+  const lea = await pageOf('lead');
+  await lea.goto('/settings/account');
+  await lea.getByRole('button', { name: 'Set up' }).click();
+  await lea.getByLabel('Your password').fill(PASSWORD);
+  await lea.getByRole('button', { name: 'Go on' }).click();
+  const secret = (await lea.getByRole('dialog').locator('code').first().innerText()).trim();
+  await lea.getByLabel('Code of the app').fill(totpOf(secret, Date.now() + 3_600_000));
+  await lea.getByRole('button', { name: 'Turn on' }).click();
+  await expect(lea.getByText('The code is not right')).toBeVisible();
+  await lea.getByLabel('Code of the app').fill(totpOf(secret, Date.now()));
+  await lea.getByRole('button', { name: 'Turn on' }).click();
+  const codes = lea.getByRole('dialog').getByText(/^[a-z2-9]{5}-[a-z2-9]{5}$/);
+  await expect(codes).toHaveCount(10);
+  const recovery = (await codes.first().innerText()).trim();
+  await lea.getByRole('button', { name: 'I have it' }).click();
+  await expect(lea.getByText('Asked at every sign-in')).toBeVisible();
+
+  const byApp = await signIn(browser, deck.url, 'lea@example.org');
+  await byApp.getByLabel('Code').fill('000000');
+  await byApp.getByRole('button', { name: 'Go on' }).click();
+  await expect(byApp.getByText('The code is not right')).toBeVisible();
+  await byApp.getByLabel('Code').fill(totpOf(secret, Date.now()));
+  await byApp.getByRole('button', { name: 'Go on' }).click();
+  await expect(byApp.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+
+  const byPaper = await signIn(browser, deck.url, 'lea@example.org');
+  await byPaper.getByLabel('Code').fill(recovery);
+  await byPaper.getByRole('button', { name: 'Go on' }).click();
+  await expect(byPaper.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+  await byPaper.goto('/settings/account');
+  await expect(byPaper.getByText('9 recovery codes are left.')).toBeVisible();
+
+  await page.goto('/settings/people');
+  await actOn(page, 'Lea', 'Take second factor away');
+  await page.getByRole('button', { name: 'Take second factor away', exact: true }).click();
+  const again = await signIn(browser, deck.url, 'lea@example.org');
+  await expect(again.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+});
+
+test('a token does what it was made for, where it was made for, until it is ended', async ({ lab, page, deck }) => {
+  const web = await lab.service({ name: 'web', replicas: 1 });
+  const other = await lab.service({ name: 'other', replicas: 1 });
+  await page.goto('/settings/tokens');
+  await page.getByRole('button', { name: 'Make a token' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('Name').fill('deploy from CI');
+  await form.getByLabel('Scale services').check();
+  await form.getByText('Some services or stacks').click();
+  await form.getByLabel('web', { exact: true }).check();
+  await form.getByRole('button', { name: 'Make a token' }).click();
+  const secret = (await page.locator('code', { hasText: 'swd_' }).first().innerText()).trim();
+  await page.getByRole('button', { name: 'I have it' }).click();
+
+  const ask = async (path: string, body?: object) => {
+    const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/json' };
+    const answer = await fetch(`${deck.url}/api/v1${path}`, {
+      headers,
+      ...(body && { method: 'POST', body: JSON.stringify(body) }),
+    });
+    const told = (await answer.json().catch(() => ({}))) as { code?: string; operationId?: string };
+    return { status: answer.status, ...told };
+  };
+  const idOf = (service: unknown) => (typeof service === 'string' ? service : (service as { id: string }).id);
+  const preview = await page.request.get(`/api/v1/services/${idOf(web)}/scale?replicas=2`);
+  const { version } = (await preview.json()) as { version: number };
+  const scaled = await ask(`/services/${idOf(web)}/scale`, { replicas: 2, version });
+  expect(scaled.status).toBe(202);
+  expect(await ask(`/services/${idOf(other)}/scale`, { replicas: 2, version })).toMatchObject({
+    status: 403,
+    code: 'token_scope',
+  });
+  expect(await ask(`/services/${idOf(web)}/update`, { change: { force: true }, version })).toMatchObject({
+    status: 403,
+  });
+  expect(await ask('/people')).toMatchObject({ status: 403, code: 'token_scope' });
+  expect(await ask('/account')).toMatchObject({ status: 403, code: 'token_scope' });
+
+  await page.goto(`/activity/${scaled.operationId}`);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Scale');
+  await page.goto('/settings/tokens');
+  await expect(page.getByRole('row', { name: /deploy from CI/ })).not.toContainText('Never');
+  await page.getByRole('button', { name: 'End: deploy from CI' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'End', exact: true }).click();
+  await expect(page.getByRole('row', { name: /deploy from CI/ })).toContainText('Ended');
+  expect(await ask(`/services/${idOf(web)}/scale`, { replicas: 1, version })).toMatchObject({
+    status: 401,
+    code: 'token_invalid',
+  });
+});
+
+test('a new password ends the other sessions; the choice of language comes along to the next browser', async ({
+  browser,
+  pageOf,
+  deck,
+}) => {
+  const here = await pageOf('operator');
+  const elsewhere = await signIn(browser, deck.url, 'otto@example.org');
+  await expect(elsewhere.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+  await here.goto('/settings/account');
+  await expect(here.getByText('This one')).toBeVisible();
+  await here.getByRole('button', { name: 'Change password' }).click();
+  await here.getByLabel('Password now').fill('not-the-password');
+  await here.getByLabel('New password').fill(PASSWORD);
+  const change = here.getByRole('dialog').getByRole('button', { name: 'Change password' });
+  await change.click();
+  await expect(here.getByText('The password is not right')).toBeVisible();
+  await here.getByLabel('Password now').fill(PASSWORD);
+  await change.click();
+  await expect(here.getByText('Your other sessions have ended')).toBeVisible();
+  await expect(elsewhere.getByText('You are signed out')).toBeVisible();
+
+  await here.getByRole('combobox', { name: 'Language' }).selectOption('zh-CN');
+  await expect(here.getByRole('heading', { level: 1, name: '您的账户' })).toBeVisible();
+  const next = await signIn(browser, deck.url, 'otto@example.org');
+  await expect(next.locator('html')).toHaveAttribute('lang', 'zh-CN');
+});

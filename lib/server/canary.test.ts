@@ -1,0 +1,231 @@
+import { readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Contract } from '#lib/contract/contract';
+import { ROLES, type Role, type Verb } from '#lib/domain/access/roles';
+import { roleWithin, verbsNow } from '#lib/domain/access/token-scope';
+import { newsOf, type Operation } from '#lib/domain/operation/operation';
+import { rawSpec } from '#lib/domain/spec/raw-spec';
+import { aServiceId, aTaskId } from '#lib/domain/testing/builders';
+import { fromDockerService } from '#lib/engines/docker/inbound/from-docker-service';
+import type { WireService } from '#lib/engines/docker/inbound/wire-shapes';
+import type { SignedInPrincipal, TokenPrincipal } from '#lib/http/define-route';
+import { forgetPorts, providePorts } from '#lib/http/testing/ports';
+import type { Container } from '#lib/ports/container';
+
+/** A word that stands wherever a spec may hold a secret, and that nobody without `spec:sensitive` may ever be sent. */
+const CANARY = 'canary-91d7';
+const ID = aServiceId('web');
+const OPERATION = aServiceId('act');
+const ROOT = resolve(import.meta.dirname, '../..');
+
+const specWith = (value: string) => ({
+  Name: 'web',
+  Labels: {},
+  Mode: { Replicated: { Replicas: 2 } },
+  TaskTemplate: {
+    ContainerSpec: {
+      Image: 'app:1',
+      Env: [`SECRET=${value}`],
+      Args: ['--password', value],
+      Command: [`/bin/${value}`],
+      Hosts: [`10.0.0.1 ${value}`],
+      Healthcheck: { Test: ['CMD', value] },
+      Mounts: [
+        {
+          Type: 'volume',
+          Source: 'v',
+          Target: '/v',
+          VolumeOptions: { DriverConfig: { Name: 'nfs', Options: { o: value } } },
+        },
+      ],
+    },
+    LogDriver: { Name: 'syslog', Options: { token: value } },
+  },
+});
+const spec = rawSpec(JSON.stringify(specWith(CANARY)));
+const before = rawSpec(JSON.stringify(specWith(`${CANARY}-before`)));
+
+const operation = {
+  id: OPERATION,
+  action: 'service.update',
+  target: { kind: 'service', id: ID, name: 'web' },
+  by: { id: null, name: 'Ada' },
+  address: '203.0.113.7',
+  state: 'settled',
+  outcome: 'converged',
+  outcomeText: '',
+  fault: null,
+  changes: [
+    { path: 'TaskTemplate.ContainerSpec.Env[SECRET]', before: 'a', after: CANARY, sensitive: true },
+    { path: 'TaskTemplate', before: null, after: specWith(CANARY).TaskTemplate },
+  ],
+  command: 'docker service update --env-add SECRET="$SECRET" web',
+  request: { method: 'POST', path: '/services/web/update', body: specWith(CANARY) },
+  baseVersion: 1,
+  openedAt: '2026-01-01T00:00:00.000Z',
+  answeredAt: null,
+  settledAt: null,
+  warnings: [],
+} as unknown as Operation;
+
+const wire = {
+  ID,
+  Version: { Index: 7 },
+  Spec: specWith(CANARY),
+  CreatedAt: '2026-01-01T00:00:00Z',
+  UpdatedAt: '2026-01-01T00:00:00Z',
+};
+const service = fromDockerService(wire as unknown as WireService, new Map());
+
+let asker: Role;
+let token: TokenPrincipal | null;
+
+beforeEach(() => {
+  token = null;
+  const revision = (number: number) => ({
+    number,
+    image: 'app:1',
+    seenAt: '',
+    by: 'Ada',
+    operationId: null,
+    note: null,
+    spec: number === 2 ? spec : before,
+  });
+  const revisions = [revision(2), revision(1)];
+  providePorts({
+    sessions: {
+      principalOf: async () =>
+        ({
+          kind: 'session',
+          userId: 'u',
+          sessionId: 's',
+          name: 'A',
+          email: 'a@b.cd',
+          role: asker,
+        }) as unknown as SignedInPrincipal,
+      isFresh: async () => false,
+    },
+    tokens: { principalOf: async () => token, list: async () => [] },
+    accounts: { people: async () => [], invitations: async () => [], sessionsOf: async () => [] },
+    engine: {
+      readService: async () => ({ id: ID, name: 'web', version: 7, spec: before }),
+      resolveImage: async () => null,
+    },
+    revisions: {
+      list: async () => revisions,
+      listWithSpecs: async () => revisions,
+      find: async (_: string, number: number) => revision(number),
+      at: async () => spec,
+    },
+    ledger: {
+      operation: async () => operation,
+      operations: async () => ({ items: [operation], cursor: null }),
+      rows: async () => [],
+    },
+    gaps: { within: async () => [] },
+    clock: { now: () => 0 },
+    picture: {
+      cluster: () => ({
+        id: null,
+        nodes: new Map(),
+        services: new Map([[ID, service]]),
+        tasks: new Map(),
+        tasksOfService: () => [],
+        tasksOfNode: () => [],
+      }),
+    },
+  } as unknown as Partial<Container>);
+});
+afterEach(forgetPorts);
+
+interface Loaded {
+  contract: Contract;
+  (request: Request, context: object): Promise<Response>;
+}
+const files = readdirSync(resolve(ROOT, 'app/api'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+  /(^|\/)route\.ts$/.test(file),
+);
+const routes = (
+  await Promise.all(
+    files.map(async (file) => Object.values((await import(resolve(ROOT, 'app/api', file))) as Record<string, Loaded>)),
+  )
+)
+  .flat()
+  // all that reads: every GET, and the preview that is asked with a body
+  .filter(({ contract }) => contract?.method === 'GET' || contract?.id.endsWith('.preview'));
+
+const QUERIES: Record<string, string> = {
+  'service.scale.preview': '?replicas=3',
+  'service.rollback.preview': '?revision=2',
+};
+
+async function told(route: Loaded): Promise<{ status: number; text: string }> {
+  const { contract } = route;
+  const params = {
+    serviceId: ID,
+    operationId: OPERATION,
+    taskId: aTaskId('t'),
+    nodeId: ID,
+    number: '2',
+    revision: '2',
+    personId: 'u',
+  };
+  const named = Object.fromEntries(Object.entries(params).filter(([name]) => contract.path.includes(`{${name}}`)));
+  const request = new Request(`http://console.test${contract.path}${QUERIES[contract.id] ?? ''}`, {
+    method: contract.method,
+    headers: { 'content-type': 'application/json', ...(token && { authorization: 'Bearer swd_x' }) },
+    ...(contract.method !== 'GET' && { body: JSON.stringify({ change: { force: true } }) }),
+  });
+  const answer = await route(request, { params: Promise.resolve(named) });
+  return { status: answer.status, text: await answer.text() };
+}
+
+/** Doors at which the canary stands for sure: were they not asked in earnest, this test would prove nothing. */
+const PLANTED = ['audit.list', 'audit.read', 'service.revisions', 'service.rollback.preview'];
+
+const asToken = (verbs: Verb[]): TokenPrincipal =>
+  ({
+    kind: 'token',
+    userId: 'u',
+    tokenId: 't',
+    token: 'ci',
+    name: 'A',
+    email: 'a@b.cd',
+    role: roleWithin(verbs, 'admin'),
+    verbs,
+    scope: { kind: 'all' },
+  }) as unknown as TokenPrincipal;
+
+test.each(routes.map((route) => [route.contract.id, route] as const))(
+  '%s tells no viewer, and no token without spec:sensitive, what a spec hides',
+  async (id, route) => {
+    asker = 'viewer';
+    const asViewer = await told(route);
+    expect(asViewer.text).not.toContain(CANARY);
+    if (PLANTED.includes(id)) expect([id, asViewer.status, asViewer.text]).toEqual([id, 200, expect.anything()]);
+    token = asToken(
+      verbsNow(
+        ['cluster:see', 'audit:see', 'service:scale', 'service:update', 'service:rollback', 'service:host-power'],
+        'admin',
+      ),
+    );
+    expect((await told(route)).text, 'an admin’s token without spec:sensitive').not.toContain(CANARY);
+  },
+);
+
+test('who may see it does, so the canary is where it is looked for', async () => {
+  for (const role of ROLES.slice(1)) {
+    asker = role;
+    for (const id of ['audit.read', 'service.revisions', 'service.rollback.preview']) {
+      const route = routes.find(({ contract }) => contract.id === id) as Loaded;
+      expect((await told(route)).text, `${id} as ${role}`).toContain(CANARY);
+    }
+  }
+});
+
+test('nothing that is told to every open screen holds it: the service, its tasks, the news of acts', () => {
+  expect(JSON.stringify(service)).not.toContain(CANARY);
+  expect(JSON.stringify(newsOf(operation))).not.toContain(CANARY);
+  expect(JSON.stringify(newsOf(operation))).not.toContain('203.0.113.7');
+});
