@@ -12,7 +12,7 @@ const VERSIONS = '/usr/lib/postgresql';
 const PATIENCE_MS = 60_000;
 
 /** Where Debian keeps initdb and postgres, of the newest version; null where there is none. */
-function programsFolder() {
+export function programsFolder() {
   const versions = existsSync(VERSIONS) ? readdirSync(VERSIONS) : [];
   const folders = versions.sort((a, b) => Number(b) - Number(a)).map((version) => path.join(VERSIONS, version, 'bin'));
   return folders.find((folder) => existsSync(path.join(folder, 'initdb'))) ?? null;
