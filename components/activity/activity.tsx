@@ -2,15 +2,31 @@
 
 import { useTranslations } from 'next-intl';
 import { PageHeader } from '#components/ui/page-header';
+import { ActivityFilters } from './activity-filters';
+import { ExportMenu } from './export-menu';
 import { OperationList } from './operation-list';
+import { RetentionMenu } from './retention-dialog';
+import { useActivityFilter } from './use-activity-filter';
 
-/** Who did what to the swarm by this console, and what became of it. */
+/** Who did what to the swarm, by this console or elsewhere, and what became of it. */
 export function Activity() {
   const t = useTranslations('activity');
+  const filter = useActivityFilter();
   return (
     <>
-      <PageHeader title={t('title')}>{t('intro')}</PageHeader>
-      <OperationList />
+      <PageHeader
+        title={t('title')}
+        actions={
+          <>
+            <RetentionMenu />
+            <ExportMenu filter={filter} />
+          </>
+        }
+      >
+        {t('intro')}
+      </PageHeader>
+      <ActivityFilters filter={filter} />
+      <OperationList filter={filter} />
     </>
   );
 }

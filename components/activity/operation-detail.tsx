@@ -95,7 +95,7 @@ function Told({ operation, rows }: { operation: Operation; rows: Rows }) {
         state={<OperationMark operation={operation} />}
       >
         <span className="flex flex-wrap items-baseline gap-x-2">
-          <span>{by.name}</span>
+          <span>{operation.state === 'observed' ? t('outsider') : by.name}</span>
           <span aria-hidden="true" className="text-ink-faint">
             ·
           </span>
@@ -150,7 +150,9 @@ function Changes({ operation }: { operation: Operation }) {
   const t = useTranslations('activity.detail');
   const seesAll = may(usePerson().role, 'spec:sensitive');
   const { changes } = operation;
-  if (operation.target.kind !== 'node' && operation.target.kind !== 'service') return null;
+  const isOutside = operation.state === 'observed';
+  if (!isOutside && operation.target.kind !== 'node' && operation.target.kind !== 'service') return null;
+  if (isOutside && changes.length === 0) return null;
   return (
     <Panel title={t(operation.state === 'refused' ? 'changesRefused' : 'changes')}>
       {changes.length === 0 ? <p className="text-ink-muted">{t('noChanges')}</p> : <ChangeList changes={changes} />}

@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { History } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { GapList } from '#components/history/gap-list';
 import { useConnection } from '#components/live/live-provider';
 import { useOperationNews } from '#components/live/use-live';
 import { FaultNotice } from '#components/shell/fault-notice';
@@ -12,7 +13,7 @@ import { Button } from '#components/ui/button';
 import { type Column, DataTable } from '#components/ui/data-table';
 import { EmptyState } from '#components/ui/empty-state';
 import { Panel } from '#components/ui/panel';
-import { TimeAgo } from '#components/ui/time-ago';
+import { ExactTime, TimeAgo } from '#components/ui/time-ago';
 import { listOperations } from '#lib/contract/audit/list-operations';
 import { Fault, isFault } from '#lib/domain/fault';
 import type { OperationNews } from '#lib/domain/operation/operation';
@@ -20,45 +21,61 @@ import { call } from '../api/call';
 import { mergeNews } from './merge-news';
 import { OperationMark } from './operation-mark';
 import { TargetLink } from './target-link';
+import { type ActivityFilter, queryOf } from './use-activity-filter';
 
 export interface OperationListProps {
   /** Only acts on this object. */
   target?: string;
   /** Only the newest so many, without a way to more. */
   limit?: number;
+  /** What a person asked for; it is in the address. */
+  filter?: ActivityFilter;
   /** Said where there are none, instead of the list's own words. */
   none?: string;
 }
 
 /** The ledger's acts, newest first, kept current by the live connection. */
-export function OperationList({ target, limit, none }: OperationListProps) {
+export function OperationList({ target, limit, filter, none }: OperationListProps) {
   const t = useTranslations('activity');
   const page = useInfiniteQuery({
-    queryKey: ['operations', target ?? null, limit ?? null],
+    queryKey: ['operations', target ?? null, limit ?? null, filter ? [filter.asked, filter.period] : null],
     queryFn: ({ pageParam, signal }) =>
       call(
         listOperations,
-        { query: { limit: limit ?? 50, ...(pageParam && { cursor: pageParam }), ...(target && { target }) } },
+        {
+          query: {
+            ...(filter && queryOf(filter, Date.now())),
+            limit: limit ?? 50,
+            ...(pageParam && { cursor: pageParam }),
+            ...(target && { target }),
+          },
+        },
         signal,
       ),
     initialPageParam: '',
     getNextPageParam: (last) => last.cursor ?? undefined,
   });
 
+  const isFiltered = filter !== undefined && !filter.isEmpty;
+  const { refetch } = page;
   const [heard, setHeard] = useState<ReadonlyMap<string, OperationNews>>(new Map());
   useOperationNews(
     useCallback(
       (news: OperationNews) => {
-        if (target === undefined || news.target.id === target) setHeard((held) => new Map(held).set(news.id, news));
+        // Whether it belongs to what was asked for is the server's to say.
+        if (isFiltered) void refetch();
+        else if (target === undefined || news.target.id === target)
+          setHeard((held) => new Map(held).set(news.id, news));
       },
-      [target],
+      [target, isFiltered, refetch],
     ),
   );
   useOnReconnect(() => void page.refetch());
 
   const rows = useMemo(
-    () => mergeNews(page.data?.pages.flatMap(({ items }) => items) ?? [], heard.values()).slice(0, limit),
-    [page.data, heard, limit],
+    () =>
+      mergeNews(page.data?.pages.flatMap(({ items }) => items) ?? [], isFiltered ? [] : heard.values()).slice(0, limit),
+    [page.data, heard, limit, isFiltered],
   );
   const columns = useColumns(target === undefined);
 
@@ -68,6 +85,7 @@ export function OperationList({ target, limit, none }: OperationListProps) {
   }
   return (
     <Panel flush>
+      {limit === undefined && <GapList gaps={page.data?.pages.flatMap(({ gaps }) => gaps) ?? []} />}
       <DataTable
         label={t('title')}
         columns={columns}
@@ -77,7 +95,7 @@ export function OperationList({ target, limit, none }: OperationListProps) {
         loading={page.isPending}
         empty={
           <EmptyState icon={<History />} title={t('empty.title')}>
-            {none ?? t(target === undefined ? 'empty.why' : 'empty.whyHere')}
+            {isFiltered ? t('empty.whyFiltered') : (none ?? t(target === undefined ? 'empty.why' : 'empty.whyHere'))}
           </EmptyState>
         }
       />
@@ -127,7 +145,11 @@ function useColumns(withTarget: boolean): Column<OperationNews>[] {
         header: t('column.note'),
         priority: 3,
         cell: (row) =>
-          row.fault ? (
+          row.unseenSince ? (
+            <span className="text-ink-muted">
+              {t.rich('unseenSince', { time: () => <ExactTime at={row.unseenSince ?? row.openedAt} /> })}
+            </span>
+          ) : row.fault ? (
             <span className="text-ink-muted">{wordsOf(row.fault).what}</span>
           ) : (
             <span lang="en" title={row.outcomeText} className="font-mono text-ink-muted text-xs">
@@ -135,7 +157,12 @@ function useColumns(withTarget: boolean): Column<OperationNews>[] {
             </span>
           ),
       },
-      { id: 'by', header: t('column.by'), className: 'w-32', cell: (row) => row.by.name },
+      {
+        id: 'by',
+        header: t('column.by'),
+        className: 'w-32',
+        cell: (row) => (row.state === 'observed' ? t('outsider') : row.by.name),
+      },
       {
         id: 'when',
         header: t('column.when'),

@@ -12,6 +12,13 @@ export function OperationTimeline({ operation }: { operation: Operation }) {
   const outcome = useTranslations('outcome');
   const { openedAt, answeredAt, settledAt, state, by } = operation;
   const refused = state === 'refused';
+  if (state === 'observed')
+    return (
+      <ol className="flex flex-col">
+        {operation.unseenSince && <Step tone="off" shape="ring" at={operation.unseenSince} words={t('lastSeen')} />}
+        <Step tone="off" shape="diamond" at={openedAt} words={t('observed')} note={t('observedNote')} />
+      </ol>
+    );
   return (
     <ol className="flex flex-col">
       <Step tone="good" shape="tick" at={openedAt} words={t('opened')} note={t('openedBy', { name: by.name })} />

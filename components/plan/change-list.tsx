@@ -12,7 +12,8 @@ export function ChangeList({ changes }: { changes: readonly FieldChange[] }) {
   const t = useTranslations('field');
   const value = (path: string, raw: unknown): ReactNode | null => {
     if (raw === null || raw === undefined) return null;
-    if (raw === HIDDEN) return <span title={t('hiddenWhy')}>{t('hidden')}</span>;
+    if (raw === HIDDEN || (typeof raw === 'string' && raw.startsWith('digest:')))
+      return <span title={t('hiddenWhy')}>{t('hidden')}</span>;
     return shownValue(path, raw);
   };
   return (

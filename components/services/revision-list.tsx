@@ -1,6 +1,6 @@
 'use client';
 
-import { RotateCcw } from 'lucide-react';
+import { GitCompareArrows, RotateCcw } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { ChangeList } from '#components/plan/change-list';
@@ -14,24 +14,44 @@ import { TimeAgo } from '#components/ui/time-ago';
 import { TextLink } from '#components/ui/ui-link';
 import type { RevisionRow } from '#lib/contract/services/list-revisions';
 import { Fault, isFault } from '#lib/domain/fault';
+import type { ServiceId } from '#lib/domain/ids';
+import { CompareDialog } from './compare-dialog';
 import { ImageText } from './image-text';
+import { RevisionNote } from './revision-note';
 import type { useRevisions } from './use-revisions';
 
 export interface RevisionListProps {
+  serviceId: ServiceId;
   revisions: ReturnType<typeof useRevisions>;
   /** null: this person may not. */
   onRollback: ((revision: RevisionRow) => void) | null;
 }
 
 /** Every spec that was seen of a service, newest first, whoever made it. */
-export function RevisionList({ revisions, onRollback }: RevisionListProps) {
+export function RevisionList({ serviceId, revisions, onRollback }: RevisionListProps) {
   const t = useTranslations('revisions');
+  const compare = useTranslations('memory.compare');
+  const [comparing, setComparing] = useState(false);
   if (revisions.isError && !revisions.data) {
     const fault = isFault(revisions.error) ? revisions.error : new Fault('internal');
     return <FaultNotice fault={fault} actions={<Button onClick={() => revisions.refetch()}>{t('again')}</Button>} />;
   }
   return (
-    <Panel flush title={t('title')} aside={t('about')}>
+    <Panel
+      flush
+      title={t('title')}
+      aside={t('about')}
+      actions={
+        (revisions.data?.length ?? 0) > 1 && (
+          <Button size="sm" icon={<GitCompareArrows />} onClick={() => setComparing(true)}>
+            {compare('button')}
+          </Button>
+        )
+      }
+    >
+      {comparing && (
+        <CompareDialog serviceId={serviceId} revisions={revisions.data ?? []} onClose={() => setComparing(false)} />
+      )}
       {revisions.data === undefined ? (
         <SkeletonRows rows={3} />
       ) : revisions.data.length === 0 ? (
@@ -39,7 +59,7 @@ export function RevisionList({ revisions, onRollback }: RevisionListProps) {
       ) : (
         <ol className="divide-y divide-line/70">
           {revisions.data.map((row) => (
-            <Row key={row.number} row={row} onRollback={onRollback} />
+            <Row key={row.number} serviceId={serviceId} row={row} onRollback={onRollback} />
           ))}
         </ol>
       )}
@@ -47,7 +67,11 @@ export function RevisionList({ revisions, onRollback }: RevisionListProps) {
   );
 }
 
-function Row({ row, onRollback }: { row: RevisionRow; onRollback: RevisionListProps['onRollback'] }) {
+function Row({
+  serviceId,
+  row,
+  onRollback,
+}: Pick<RevisionListProps, 'serviceId' | 'onRollback'> & { row: RevisionRow }) {
   const t = useTranslations('revisions');
   const [open, setOpen] = useState(false);
   const { number, image, seenAt, by, operationId, current, changes } = row;
@@ -69,6 +93,7 @@ function Row({ row, onRollback }: { row: RevisionRow; onRollback: RevisionListPr
             by
           )}
         </span>
+        <RevisionNote serviceId={serviceId} row={row} />
         <span className="ml-auto flex items-center gap-1">
           {changes === null ? (
             <span className="px-2.5 text-ink-muted text-xs">{t('first')}</span>

@@ -1,11 +1,11 @@
 'use client';
 
-import { RefreshCw, RotateCcw, Scaling } from 'lucide-react';
+import { RefreshCw, RotateCcw, Scaling, ScrollText } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
 import { GuardedButton } from '#components/plan/guarded-button';
 import { usePerson } from '#components/shell/person';
-import { Button } from '#components/ui/button';
+import { Button, LinkButton } from '#components/ui/button';
 import { Tooltip } from '#components/ui/tooltip';
 import { leastRoleFor, may } from '#lib/domain/access/roles';
 import { isUpdateStuck, type ServiceMode } from '#lib/domain/service/service';
@@ -25,10 +25,14 @@ const hasNoCount = ({ kind }: ServiceMode): boolean => kind === 'global' || kind
 export function ServiceActs({ service, onAsk }: ServiceActsProps) {
   const t = useTranslations('services.act');
   const role = useTranslations('role');
+  const logs = useTranslations('logs');
   const person = usePerson();
   return (
     <div className="flex flex-col gap-1.5">
       <div className="flex flex-wrap gap-2">
+        <LinkButton href={`/services/${service.id}/logs`} icon={<ScrollText />}>
+          {logs('open')}
+        </LinkButton>
         {hasNoCount(service.mode) ? (
           <ScaleImpossible />
         ) : (

@@ -4,6 +4,7 @@ import { usePathname, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useMemo, useRef, useState } from 'react';
 import { OperationList } from '#components/activity/operation-list';
+import { TaskHistory } from '#components/history/task-history';
 import { useNodes, useService, useTasksOfService } from '#components/live/use-live';
 import { usePerson } from '#components/shell/person';
 import { TaskSlots } from '#components/tasks/task-slots';
@@ -42,7 +43,7 @@ export function ServiceDetail({ id }: { id: ServiceId }) {
   return <Present service={service} />;
 }
 
-const TABS = ['tasks', 'settings', 'revisions', 'activity'] as const;
+const TABS = ['tasks', 'history', 'settings', 'revisions', 'activity'] as const;
 type Tab = (typeof TABS)[number];
 
 function Present({ service }: { service: ServiceRow }) {
@@ -128,6 +129,16 @@ function Present({ service }: { service: ServiceRow }) {
               />
             ),
           },
+          {
+            value: 'history',
+            label: t('tab.history'),
+            panel: (
+              <TaskHistory
+                serviceId={service.id}
+                by={service.mode.kind === 'global' || service.mode.kind === 'global-job' ? 'node' : 'slot'}
+              />
+            ),
+          },
           { value: 'settings', label: t('tab.settings'), panel: <ServiceFacts service={service} /> },
           {
             value: 'revisions',
@@ -135,6 +146,7 @@ function Present({ service }: { service: ServiceRow }) {
             count: revisions.data?.length,
             panel: (
               <RevisionList
+                serviceId={service.id}
                 revisions={revisions}
                 onRollback={mayRollBack ? ({ number }) => setAsked({ act: 'rollback', revision: number }) : null}
               />

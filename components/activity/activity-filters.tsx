@@ -1,0 +1,86 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useEffect, useState } from 'react';
+import { Button } from '#components/ui/button';
+import { Select } from '#components/ui/select';
+import { SearchField } from '#components/ui/text-field';
+import { RESULTS } from '#lib/contract/audit/operation-filter';
+import { type ActivityFilter, PERIODS } from './use-activity-filter';
+
+const TYPED_MS = 300;
+const ACTS = ['service', 'node', 'outside', 'session', 'people', 'account', 'token', 'revision', 'settings'] as const;
+
+/** Who, on what, which act, with which result, and since when. */
+export function ActivityFilters({ filter }: { filter: ActivityFilter }) {
+  const t = useTranslations('memory.filter');
+  const outcome = useTranslations('outcome');
+  const state = useTranslations('operationState');
+  const { asked, period, set, clear, isEmpty } = filter;
+  return (
+    <search aria-label={t('title')} className="mb-3 flex flex-wrap items-center gap-2">
+      <Typed label={t('name')} value={asked.name ?? ''} onValueChange={(name) => set({ name })} />
+      <Typed label={t('who')} value={asked.who ?? ''} onValueChange={(who) => set({ who })} />
+      <Select
+        aria-label={t('action')}
+        value={asked.action ?? ''}
+        onValueChange={(action) => set({ action })}
+        options={[{ value: '', label: t('anyAct') }, ...ACTS.map((value) => ({ value, label: t(`acts.${value}`) }))]}
+      />
+      <Select
+        aria-label={t('result')}
+        value={asked.result ?? ''}
+        onValueChange={(result) => set({ result })}
+        options={[
+          { value: '', label: t('anyResult') },
+          ...RESULTS.map((value) => ({
+            value,
+            label:
+              value === 'open'
+                ? t('open')
+                : value === 'refused' || value === 'unknown' || value === 'observed'
+                  ? state(value)
+                  : outcome(value),
+          })),
+        ]}
+      />
+      <Select
+        aria-label={t('period')}
+        value={period}
+        onValueChange={(next) => set({ period: next })}
+        options={[
+          { value: '', label: t('anyTime') },
+          ...(Object.keys(PERIODS) as (keyof typeof PERIODS)[]).map((value) => ({
+            value,
+            label: t(`within.${value}`),
+          })),
+        ]}
+      />
+      {!isEmpty && (
+        <Button look="quiet" onClick={clear}>
+          {t('clear')}
+        </Button>
+      )}
+    </search>
+  );
+}
+
+/** Asked for when the person has stopped typing. */
+function Typed({ label, value, onValueChange }: { label: string; value: string; onValueChange(value: string): void }) {
+  const [text, setText] = useState(value);
+  useEffect(() => setText(value), [value]);
+  useEffect(() => {
+    if (text === value) return;
+    const typed = setTimeout(() => onValueChange(text), TYPED_MS);
+    return () => clearTimeout(typed);
+  }, [text, value, onValueChange]);
+  return (
+    <SearchField
+      label={label}
+      placeholder={label}
+      value={text}
+      onValueChange={setText}
+      className="w-44 max-sm:w-full"
+    />
+  );
+}

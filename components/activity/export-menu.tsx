@@ -1,0 +1,28 @@
+'use client';
+
+import { Download } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { Button } from '#components/ui/button';
+import { Menu, MenuItem } from '#components/ui/menu';
+import { exportOperations } from '#lib/contract/audit/export-operations';
+import { type ActivityFilter, queryOf } from './use-activity-filter';
+
+const FORMATS = ['csv', 'json', 'ndjson'] as const;
+
+/** What the filter shows, all pages of it, as a file. */
+export function ExportMenu({ filter }: { filter: ActivityFilter }) {
+  const t = useTranslations('memory.export');
+  const download = (format: (typeof FORMATS)[number]) => {
+    const query = new URLSearchParams({ ...(queryOf(filter, Date.now()) as Record<string, string>), format });
+    window.location.assign(`${exportOperations.path}?${query}`);
+  };
+  return (
+    <Menu trigger={<Button icon={<Download />}>{t('title')}</Button>} label={t('title')}>
+      {FORMATS.map((format) => (
+        <MenuItem key={format} onSelect={() => download(format)}>
+          {t(format)}
+        </MenuItem>
+      ))}
+    </Menu>
+  );
+}

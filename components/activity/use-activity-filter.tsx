@@ -1,0 +1,52 @@
+'use client';
+
+import { usePathname, useSearchParams } from 'next/navigation';
+import { useCallback, useMemo } from 'react';
+import { type AskedFilter, operationFilter } from '#lib/contract/audit/operation-filter';
+
+export const PERIODS = { '1h': 1, '24h': 24, '7d': 168, '30d': 720 } as const;
+export type Period = keyof typeof PERIODS;
+
+const FIELDS = ['name', 'who', 'action', 'result', 'kind', 'target'] as const;
+type Field = (typeof FIELDS)[number];
+
+export interface ActivityFilter {
+  asked: Partial<Record<Field, string>>;
+  period: Period | '';
+  set(next: Partial<Record<Field | 'period', string>>): void;
+  clear(): void;
+  isEmpty: boolean;
+}
+
+/** What of the ledger is looked at, kept in the address: it can be sent to a colleague, and it is the export's too. */
+export function useActivityFilter(): ActivityFilter {
+  const search = useSearchParams();
+  const path = usePathname();
+  const asked = useMemo(
+    () =>
+      Object.fromEntries(FIELDS.flatMap((field) => (search.get(field) ? [[field, search.get(field) as string]] : []))),
+    [search],
+  );
+  const told = search.get('period') ?? '';
+  const period: Period | '' = told in PERIODS ? (told as Period) : '';
+  const set = useCallback(
+    (next: Partial<Record<Field | 'period', string>>) => {
+      const changed = new URLSearchParams(window.location.search);
+      for (const [field, value] of Object.entries(next)) value ? changed.set(field, value) : changed.delete(field);
+      const text = changed.toString();
+      window.history.replaceState(null, '', text ? `${path}?${text}` : path);
+    },
+    [path],
+  );
+  const clear = useCallback(() => window.history.replaceState(null, '', path), [path]);
+  return { asked, period, set, clear, isEmpty: Object.keys(asked).length === 0 && period === '' };
+}
+
+/** For the routes. What in the address is no filter is left out; a period ends now. */
+export function queryOf({ asked, period }: Pick<ActivityFilter, 'asked' | 'period'>, now: number): AskedFilter {
+  const since = period === '' ? {} : { since: new Date(now - PERIODS[period] * 3_600_000).toISOString() };
+  const fields = Object.entries(asked).filter(
+    ([field, value]) => operationFilter.shape[field as Field].safeParse(value).success,
+  );
+  return { ...Object.fromEntries(fields), ...since };
+}

@@ -1,0 +1,27 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { ExactTime } from '#components/ui/time-ago';
+
+interface Gap {
+  since: string;
+  until: string;
+  reason: 'no-console' | 'no-engine' | 'too-much';
+}
+
+const SHOWN = 3;
+
+/** Times of which nothing is known, told as that. */
+export function GapList({ gaps, className }: { gaps: readonly Gap[]; className?: string }) {
+  const t = useTranslations('memory.gap');
+  if (gaps.length === 0) return null;
+  return (
+    <ul aria-label={t('title')} className={className ?? 'border-line border-b px-4 py-2 text-ink-muted text-xs'}>
+      {gaps.slice(-SHOWN).map(({ since, until, reason }) => (
+        <li key={since}>
+          {t.rich(reason, { since: () => <ExactTime at={since} />, until: () => <ExactTime at={until} /> })}
+        </li>
+      ))}
+    </ul>
+  );
+}

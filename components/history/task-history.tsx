@@ -1,0 +1,190 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { History } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useMemo, useState } from 'react';
+import type { z } from 'zod';
+import { FaultNotice } from '#components/shell/fault-notice';
+import { Button } from '#components/ui/button';
+import { type Column, DataTable } from '#components/ui/data-table';
+import { EmptyState } from '#components/ui/empty-state';
+import { Notice } from '#components/ui/notice';
+import { Panel } from '#components/ui/panel';
+import { SegmentedControl } from '#components/ui/segmented-control';
+import { ShortId } from '#components/ui/short-id';
+import { SkeletonRows } from '#components/ui/skeleton';
+import { StateMark } from '#components/ui/state-mark';
+import { ExactTime, TimeAgo } from '#components/ui/time-ago';
+import { readTaskHistory } from '#lib/contract/services/read-task-history';
+import { Fault, isFault } from '#lib/domain/fault';
+import type { ServiceId } from '#lib/domain/ids';
+import { imageName } from '#lib/domain/service/image';
+import { placeOf, type TaskStory } from '#lib/domain/task/task-story';
+import { call } from '../api/call';
+import { markOfState } from '../tasks/task-mark';
+import { GapList } from './gap-list';
+import { HistoryPlot } from './history-plot';
+
+const HOURS = { '1h': 1, '24h': 24, '7d': 168, '30d': 720 } as const;
+type Span = keyof typeof HOURS;
+const AGAIN_MS = 15_000;
+
+/** All that a service's tasks were, far beyond what the swarm remembers, and what stands out in it. */
+export function TaskHistory({ serviceId, by }: { serviceId: ServiceId; by: 'slot' | 'node' }) {
+  const t = useTranslations('memory.history');
+  const [span, setSpan] = useState<Span>('24h');
+  const query = useQuery({
+    queryKey: ['task-history', serviceId, span],
+    queryFn: ({ signal }) => call(readTaskHistory, { params: { serviceId }, query: { hours: HOURS[span] } }, signal),
+    refetchInterval: AGAIN_MS,
+  });
+  const columns = useColumns(by);
+  const { data } = query;
+  if (query.isError && !data) {
+    const fault = isFault(query.error) ? query.error : new Fault('internal');
+    return <FaultNotice fault={fault} actions={<Button onClick={() => query.refetch()}>{t('again')}</Button>} />;
+  }
+  return (
+    <div className="flex flex-col gap-4">
+      {data && <Findings {...data} by={by} />}
+      <Panel
+        flush
+        title={t('title')}
+        aside={t('about')}
+        actions={
+          <SegmentedControl
+            label={t('span')}
+            value={span}
+            onValueChange={setSpan}
+            options={(Object.keys(HOURS) as Span[]).map((value) => ({ value, label: t(`spans.${value}`) }))}
+          />
+        }
+      >
+        {!data ? (
+          <SkeletonRows rows={4} />
+        ) : (
+          <>
+            <GapList gaps={data.gaps} />
+            {data.tasks.length > 0 && <HistoryPlot tasks={data.tasks} since={data.since} until={data.until} />}
+            <DataTable
+              label={t('table')}
+              columns={columns}
+              rows={data.tasks}
+              rowKey={({ id }) => id}
+              rowTone={({ state }) => (markOfState(state).tone === 'bad' ? 'bad' : null)}
+              empty={
+                <EmptyState icon={<History />} title={t('empty.title')}>
+                  {t('empty.why')}
+                </EmptyState>
+              }
+            />
+            {data.more && <p className="border-line border-t px-4 py-2 text-ink-muted text-xs">{t('more')}</p>}
+          </>
+        )}
+      </Panel>
+    </div>
+  );
+}
+
+type Told = z.output<typeof readTaskHistory.response>;
+
+function Findings({ loops, firstBad, by }: Pick<Told, 'loops' | 'firstBad'> & { by: 'slot' | 'node' }) {
+  const t = useTranslations('memory.history');
+  const [worst] = loops;
+  if (!worst && !firstBad) return null;
+  return (
+    <Notice kind={worst?.goesOn ? 'danger' : 'warn'} title={t(worst?.goesOn ? 'looping' : 'looped')}>
+      <ul className="flex flex-col gap-1">
+        {loops.slice(0, 5).map((loop) => (
+          <li key={`${loop.place} ${loop.since}`}>
+            {t.rich(by === 'slot' ? 'loopInSlot' : 'loopOnNode', {
+              place: loop.place,
+              count: loop.count,
+              since: () => <ExactTime at={loop.since} />,
+              exit: loop.exitCode ?? '–',
+            })}
+            {loop.error && (
+              <span lang="en" className="ml-2 font-mono text-xs">
+                {loop.error}
+              </span>
+            )}
+          </li>
+        ))}
+        {loops.length > 5 && <li>{t('moreLoops', { count: loops.length - 5 })}</li>}
+        {firstBad && (
+          <li>
+            {t.rich(firstBad.revision === null ? 'firstBad' : 'firstBadRevision', {
+              number: firstBad.revision ?? 0,
+              image: imageName(firstBad.image),
+              failed: firstBad.failed,
+              since: () => <ExactTime at={firstBad.since} />,
+            })}{' '}
+            {firstBad.before && t('before', { image: imageName(firstBad.before.image) })}
+          </li>
+        )}
+      </ul>
+    </Notice>
+  );
+}
+
+/** 40 s, 5 min, 3 h: how long it ran. */
+function ranFor(task: TaskStory): string | null {
+  const from = task.states.find(([state]) => state === 'running')?.[1];
+  if (from === undefined || task.endedAt === null) return null;
+  const seconds = Math.max(0, Math.round((task.endedAt - from) / 1000));
+  if (seconds < 120) return `${seconds} s`;
+  return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
+}
+
+function useColumns(by: 'slot' | 'node'): Column<TaskStory>[] {
+  const t = useTranslations('memory.history');
+  const state = useTranslations('tasks.state');
+  return useMemo(
+    () => [
+      { id: 'place', header: t(`column.${by}`), card: 'title', className: 'w-24', cell: placeOf },
+      {
+        id: 'state',
+        header: t('column.state'),
+        card: 'aside',
+        className: 'w-32',
+        cell: (row) => {
+          const { word: _, ...looks } = markOfState(row.state);
+          return (
+            <StateMark {...looks} moving={false}>
+              {state(row.state)}
+            </StateMark>
+          );
+        },
+      },
+      { id: 'node', header: t('column.node'), className: 'w-28', priority: 2, cell: (row) => row.nodeName ?? '–' },
+      { id: 'ran', header: t('column.ran'), className: 'w-20', align: 'right', cell: (row) => ranFor(row) ?? '–' },
+      { id: 'exit', header: t('column.exit'), className: 'w-16', align: 'right', cell: (row) => row.exitCode ?? '–' },
+      {
+        id: 'error',
+        header: t('column.error'),
+        priority: 2,
+        cell: (row) => (
+          <span lang="en" title={row.error || row.message} className="font-mono text-ink-muted text-xs">
+            {row.error || row.message}
+          </span>
+        ),
+      },
+      { id: 'image', header: t('column.image'), className: 'w-32', priority: 3, cell: (row) => imageName(row.image) },
+      {
+        id: 'id',
+        header: t('column.task'),
+        className: 'w-28',
+        priority: 3,
+        cell: (row) => <ShortId id={row.id} copyLabel={t('copyId')} />,
+      },
+      {
+        id: 'made',
+        header: t('column.made'),
+        className: 'w-28',
+        cell: (row) => <TimeAgo at={row.createdAt} className="whitespace-nowrap text-ink-muted" />,
+      },
+    ],
+    [t, state, by],
+  );
+}
