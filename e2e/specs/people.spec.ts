@@ -147,7 +147,7 @@ test('a token does what it was made for, where it was made for, until it is ende
   await form.getByText('Some services or stacks').click();
   await form.getByLabel('web', { exact: true }).check();
   await form.getByRole('button', { name: 'Make a token' }).click();
-  const secret = (await page.locator('code', { hasText: 'swd_' }).first().innerText()).trim();
+  const secret = (await page.getByRole('dialog').locator('code', { hasText: 'swd_' }).innerText()).trim();
   await page.getByRole('button', { name: 'I have it' }).click();
 
   const ask = async (path: string, body?: object) => {

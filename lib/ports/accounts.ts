@@ -40,6 +40,8 @@ export interface TotpSecret {
   secret: string;
   /** otpauth://… */
   uri: string;
+  /** The same as a QR code: an SVG. */
+  qr: string;
 }
 
 /** WebAuthn's own JSON: passed between the browser and better-auth as it is. */

@@ -1,6 +1,7 @@
 import { base32 } from '@better-auth/utils/base32';
 import { createOTP } from '@better-auth/utils/otp';
 import { generateRandomString, symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto';
+import { renderSVG } from 'uqr';
 import { Fault } from '#lib/domain/fault';
 import type { TotpSecret } from '#lib/ports/accounts';
 import type { Auth } from './auth';
@@ -43,10 +44,8 @@ export async function startTotp(auth: Auth, user: User): Promise<TotpSecret> {
   };
   if (before) await adapter.update({ model: 'twoFactor', where: ofUser(user.id), update: row });
   else await adapter.create({ model: 'twoFactor', data: { ...row, userId: user.id } });
-  return {
-    secret: base32.encode(secret, { padding: false }),
-    uri: createOTP(secret, { digits: DIGITS, period: PERIOD_S }).url(ISSUER, user.email),
-  };
+  const uri = createOTP(secret, { digits: DIGITS, period: PERIOD_S }).url(ISSUER, user.email);
+  return { secret: base32.encode(secret, { padding: false }), uri, qr: renderSVG(uri, { border: 2, ecc: 'M' }) };
 }
 
 export async function confirmTotp(auth: Auth, user: User, code: string): Promise<string[]> {

@@ -1,5 +1,5 @@
-import { renderSVG } from 'uqr';
 import type { Principal } from '#lib/domain/access/principal';
+import type { TotpSecret } from '#lib/ports/accounts';
 import type { Container } from '#lib/ports/container';
 import { recordHouseAct } from '../people/record-house-act';
 import { ownTarget } from './own-account';
@@ -8,14 +8,9 @@ type Ports = Pick<Container, 'ledger' | 'accounts'>;
 type Person = Extract<Principal, { kind: 'session' }>;
 
 /** Nothing counts yet: whoever scans it and gives a code of it has set it up. */
-export async function startTotp(
-  { accounts }: Ports,
-  by: Person,
-  password: string,
-): Promise<{ secret: string; uri: string; qr: string }> {
+export async function startTotp({ accounts }: Ports, by: Person, password: string): Promise<TotpSecret> {
   await accounts.checkPassword(by.userId, password);
-  const { secret, uri } = await accounts.startTotp(by.userId);
-  return { secret, uri, qr: renderSVG(uri, { border: 2, ecc: 'M' }) };
+  return accounts.startTotp(by.userId);
 }
 
 export async function confirmTotp(ports: Ports, by: Person, code: string): Promise<{ recoveryCodes: string[] }> {
