@@ -45,7 +45,7 @@ test('somebody is invited, given another role while they look on, and shut out',
   await page.goto('/settings/people');
   await page.getByRole('button', { name: 'Invite somebody' }).click();
   await page.getByRole('button', { name: 'Make the link' }).click();
-  const link = await page.locator('code', { hasText: '/set-up#' }).innerText();
+  const link = (await page.locator('code', { hasText: '/set-up#' }).textContent()) ?? '';
   await page.getByRole('button', { name: 'I have it' }).click();
   await expect(page.getByText('Open invitations')).toBeVisible();
 
@@ -102,7 +102,7 @@ test('a second factor is set up, asked for at the sign-in, and taken away by an 
   await lea.getByRole('button', { name: 'Set up' }).click();
   await lea.getByLabel('Your password').fill(PASSWORD);
   await lea.getByRole('button', { name: 'Go on' }).click();
-  const secret = (await lea.getByRole('dialog').locator('code').first().innerText()).trim();
+  const secret = ((await lea.getByRole('dialog').locator('code').first().textContent()) ?? '').trim();
   await lea.getByLabel('Code of the app').fill(totpOf(secret, Date.now() + 3_600_000));
   await lea.getByRole('button', { name: 'Turn on' }).click();
   await expect(lea.getByText('The code is not right')).toBeVisible();
@@ -110,7 +110,7 @@ test('a second factor is set up, asked for at the sign-in, and taken away by an 
   await lea.getByRole('button', { name: 'Turn on' }).click();
   const codes = lea.getByRole('dialog').getByText(/^[a-z2-9]{5}-[a-z2-9]{5}$/);
   await expect(codes).toHaveCount(10);
-  const recovery = (await codes.first().innerText()).trim();
+  const recovery = ((await codes.first().textContent()) ?? '').trim();
   await lea.getByRole('button', { name: 'I have it' }).click();
   await expect(lea.getByText('Asked at every sign-in')).toBeVisible();
 
@@ -147,7 +147,7 @@ test('a token does what it was made for, where it was made for, until it is ende
   await form.getByText('Some services or stacks').click();
   await form.getByLabel('web', { exact: true }).check();
   await form.getByRole('button', { name: 'Make a token' }).click();
-  const secret = (await page.getByRole('dialog').locator('code', { hasText: 'swd_' }).innerText()).trim();
+  const secret = ((await page.getByRole('dialog').locator('code', { hasText: 'swd_' }).textContent()) ?? '').trim();
   await page.getByRole('button', { name: 'I have it' }).click();
 
   const ask = async (path: string, body?: object) => {
