@@ -1,16 +1,9 @@
 'use client';
 
-import {
-  createColumnHelper,
-  createSortedRowModel,
-  rowSortingFeature,
-  type SortingState,
-  tableFeatures,
-  useTable,
-} from '@tanstack/react-table';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { cn } from './class-names';
+import { RowOrder } from './row-order';
 import { Select } from './select';
 import { SkeletonRows } from './skeleton';
 import { SortMark } from './sort-mark';
@@ -50,16 +43,12 @@ export interface DataTableProps<Row> {
   /** Marks a row at its edge: the failing one among two thousand. */
   rowTone?: (row: Row) => Tone | null;
   sortedBy?: { id: string; desc?: boolean };
-  /** The second line of a card, where choosing columns by `card` does not say it well. */
-  narrow?: (row: Row) => ReactNode;
   /** In place of rows when there are none. */
   empty: ReactNode;
   loading?: boolean;
   /** Off where the table does not scroll with the page. */
   sticky?: boolean;
 }
-
-const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
 
 /** Above so many rows only those in sight are drawn. */
 const DRAWN_WHOLE = 100;
@@ -79,49 +68,20 @@ const EDGE: Partial<Record<Tone, string>> = {
   flight: 'shadow-[inset_2px_0_0_var(--flight-mark)]',
 };
 
-const cardOf = <Row,>(column: Column<Row>, titleId: string | undefined, ownLine: boolean) =>
-  column.id === titleId ? 'title' : (column.card ?? ((column.priority ?? 1) === 1 && !ownLine ? 'line' : 'hidden'));
+const cardOf = <Row,>(column: Column<Row>, titleId: string | undefined) =>
+  column.id === titleId ? 'title' : (column.card ?? ((column.priority ?? 1) === 1 ? 'line' : 'hidden'));
 
 /** A list to scan: sorts, scrolls through thousands, is walked with ↑ ↓ (or j k), and turns into cards where it is narrow. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, columns, rows, rowKey, rowHref, rowTone, narrow, sortedBy, empty, loading, sticky = true } = props;
+  const { label, columns, rows, rowKey, rowHref, rowTone, sortedBy, empty, loading, sticky = true } = props;
   const { words, locale } = useUi();
   const collator = useMemo(() => new Intl.Collator(locale, { numeric: true, sensitivity: 'base' }), [locale]);
-  const [sorting, setSorting] = useState<SortingState>(
-    sortedBy ? [{ id: sortedBy.id, desc: sortedBy.desc ?? false }] : [],
+  const [sorting, setSorting] = useState<Sorting | null>(
+    sortedBy ? { id: sortedBy.id, descending: sortedBy.desc ?? false } : null,
   );
-
-  const definitions = useMemo(() => {
-    type Held = { row: Row };
-    const helper = createColumnHelper<typeof features, Held>();
-    return helper.columns(
-      columns.map(({ id, sortBy, sortsDownFirst }) =>
-        helper.accessor(({ row }) => sortBy?.(row) ?? undefined, {
-          id,
-          enableSorting: sortBy !== undefined,
-          sortDescFirst: sortsDownFirst ?? false,
-          sortUndefined: 'last',
-          sortFn: (a, b) => {
-            const [x, y] = [a.getValue(id), b.getValue(id)];
-            return typeof x === 'number' && typeof y === 'number' ? x - y : collator.compare(String(x), String(y));
-          },
-        }),
-      ),
-    );
-  }, [columns, collator]);
-  const data = useMemo(() => rows.map((row) => ({ row })), [rows]);
-  const table = useTable({
-    features,
-    columns: definitions,
-    data,
-    getRowId: ({ row }) => rowKey(row),
-    state: { sorting },
-    onSortingChange: setSorting,
-    enableSortingRemoval: false,
-    enableMultiSort: false,
-    autoResetAll: false,
-  });
-  const sorted = table.getRowModel().rows;
+  const [order] = useState(() => new RowOrder<Row>());
+  const sortBy = columns.find(({ id }) => id === sorting?.id)?.sortBy ?? null;
+  const sorted = order.sorted(rows, rowKey, sortBy, sorting?.descending ?? false, collator);
 
   const body = useRef<HTMLTableSectionElement>(null);
   const [top, setTop] = useState<number | null>(null);
@@ -139,7 +99,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     estimateSize: () => ROW_PX,
     overscan: 16,
     scrollMargin: top ?? 0,
-    getItemKey: (index) => sorted[index]?.id ?? index,
+    getItemKey: (index) => {
+      const row = sorted[index];
+      return row ? rowKey(row) : index;
+    },
   });
   const inSight = virtualizer.getVirtualItems();
   const first = inSight[0];
@@ -148,9 +111,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const after = virtual && last ? virtualizer.getTotalSize() - (last.end - (top ?? 0)) : 0;
   const drawn = virtual
     ? inSight.length > 0
-      ? inSight.map(({ index }) => ({ index, held: sorted[index] }))
-      : sorted.slice(0, DRAWN_WHOLE / 4).map((held, index) => ({ index, held }))
-    : sorted.map((held, index) => ({ index, held }));
+      ? inSight.map(({ index }) => ({ index, row: sorted[index] }))
+      : sorted.slice(0, DRAWN_WHOLE / 4).map((row, index) => ({ index, row }))
+    : sorted.map((row, index) => ({ index, row }));
 
   const linkAt = useCallback(
     (index: number) => body.current?.querySelector<HTMLElement>(`tr[data-index="${index}"] [data-row-link]`),
@@ -191,7 +154,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
   const titleId = (columns.find((column) => column.card === 'title') ?? columns[0])?.id;
   const sortable = columns.filter((column) => column.sortBy);
-  const current = sorting[0];
 
   return (
     <div className="@container min-w-0">
@@ -200,13 +162,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           <Select
             aria-label={words.sortBy}
             className="w-auto"
-            value={current ? `${current.id} ${current.desc ? 'down' : 'up'}` : ''}
+            value={sorting ? `${sorting.id} ${sorting.descending ? 'down' : 'up'}` : ''}
             onValueChange={(value) => {
               const [id = '', direction] = value.split(' ');
-              setSorting([{ id, desc: direction === 'down' }]);
+              setSorting({ id, descending: direction === 'down' });
             }}
             options={[
-              ...(current ? [] : [{ value: '', label: words.sortBy }]),
+              ...(sorting ? [] : [{ value: '', label: words.sortBy }]),
               ...sortable.flatMap(({ id, header }) => [
                 { value: `${id} up`, label: `${header} · ${words.ascending}` },
                 { value: `${id} down`, label: `${header} · ${words.descending}` },
@@ -223,8 +185,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <thead className="@max-lg:hidden">
           <tr aria-rowindex={1}>
             {columns.map((column) => {
-              const handle = table.getColumn(column.id);
-              const direction = current?.id === column.id ? (current.desc ? 'descending' : 'ascending') : 'none';
+              const direction = sorting?.id === column.id ? (sorting.descending ? 'descending' : 'ascending') : 'none';
               return (
                 <th
                   key={column.id}
@@ -241,7 +202,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   {column.sortBy ? (
                     <button
                       type="button"
-                      onClick={() => handle?.toggleSorting()}
+                      onClick={() => setSorting(pressed(sorting, column))}
                       className={cn(
                         'target group/sort -mx-1 inline-flex max-w-full items-center gap-1 rounded-xs px-1 hover:text-ink',
                         direction !== 'none' && 'text-ink',
@@ -261,62 +222,21 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         </thead>
         <tbody ref={body} onKeyDown={walk} className="@max-lg:block">
           {before > 0 && <Gap height={before} />}
-          {drawn.map(({ index, held }) => {
-            if (!held) return null;
-            const row = held.original.row;
-            const href = rowHref?.(row) ?? null;
-            const tone = rowTone?.(row) ?? null;
+          {drawn.map(({ index, row }) => {
+            if (row === undefined) return null;
+            const id = rowKey(row);
             return (
-              <tr
-                key={held.id}
-                ref={virtual ? virtualizer.measureElement : undefined}
-                data-index={index}
-                data-row={held.id}
-                aria-rowindex={index + 2}
-                className={cn(
-                  'group/row relative scroll-mt-24 scroll-mb-16 [&:last-child>td]:border-b-0',
-                  '@max-lg:flex @max-lg:flex-wrap @max-lg:items-center @max-lg:gap-x-3 @max-lg:gap-y-0.5 @max-lg:border-line @max-lg:border-b @max-lg:px-4 @max-lg:py-2.5 @max-lg:last:border-b-0',
-                  '@max-lg:before:order-3 @max-lg:before:h-0 @max-lg:before:basis-full',
-                  href &&
-                    'hover:bg-hover has-[[data-row-link]:focus-visible]:bg-hover has-[[data-row-link]:focus-visible]:outline-2 has-[[data-row-link]:focus-visible]:-outline-offset-2 has-[[data-row-link]:focus-visible]:outline-focus',
-                  tone && EDGE[tone],
-                )}
-              >
-                {columns.map((column) => {
-                  const card = cardOf(column, titleId, narrow !== undefined);
-                  const content = column.cell(row);
-                  return (
-                    <td
-                      key={column.id}
-                      className={cn(
-                        'h-9 border-line/70 border-b px-3 py-1 align-middle first:pl-4 last:pr-4 @max-lg:h-auto @max-lg:border-0 @max-lg:p-0! @max-lg:text-left',
-                        column.align === 'right' && 'text-right tabular-nums',
-                        column.wraps ? '[overflow-wrap:anywhere]' : 'truncate',
-                        PRIORITY[column.priority ?? 1],
-                        CARD[card],
-                      )}
-                    >
-                      {column.cardLabel && card === 'line' && (
-                        <span className="hidden text-ink-faint @max-lg:inline">{column.header} </span>
-                      )}
-                      {column.id === titleId && href ? (
-                        <UiLink
-                          href={href}
-                          data-row-link=""
-                          className="font-medium text-ink outline-none after:absolute after:inset-0 after:content-['']"
-                        >
-                          {content}
-                        </UiLink>
-                      ) : (
-                        content
-                      )}
-                      {column.id === titleId && narrow && (
-                        <div className="hidden text-ink-muted text-xs @max-lg:block">{narrow(row)}</div>
-                      )}
-                    </td>
-                  );
-                })}
-              </tr>
+              <DataRow
+                key={id}
+                id={id}
+                index={index}
+                row={row}
+                columns={columns}
+                titleId={titleId}
+                href={rowHref?.(row) ?? null}
+                tone={rowTone?.(row) ?? null}
+                measure={virtual ? virtualizer.measureElement : undefined}
+              />
             );
           })}
           {after > 0 && <Gap height={after} />}
@@ -325,6 +245,80 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     </div>
   );
 }
+
+interface Sorting {
+  id: string;
+  descending: boolean;
+}
+
+/** The first press sorts as the column likes best, the next one the other way round. */
+const pressed = <Row,>(sorting: Sorting | null, { id, sortsDownFirst = false }: Column<Row>): Sorting => ({
+  id,
+  descending: sorting?.id === id ? !sorting.descending : sortsDownFirst,
+});
+
+interface RowProps<Row> {
+  id: string;
+  index: number;
+  row: Row;
+  columns: readonly Column<Row>[];
+  titleId: string | undefined;
+  href: string | null;
+  tone: Tone | null;
+  measure: ((element: HTMLTableRowElement | null) => void) | undefined;
+}
+
+/** Drawn again only when its own object is another one: most turns of the wheel and most changes are not about it. */
+const DataRow = memo(function DataRow<Row>({ id, index, row, columns, titleId, href, tone, measure }: RowProps<Row>) {
+  return (
+    <tr
+      ref={measure}
+      data-index={index}
+      data-row={id}
+      aria-rowindex={index + 2}
+      className={cn(
+        'group/row relative scroll-mt-24 scroll-mb-16 [&:last-child>td]:border-b-0',
+        '@max-lg:flex @max-lg:flex-wrap @max-lg:items-center @max-lg:gap-x-3 @max-lg:gap-y-0.5 @max-lg:border-line @max-lg:border-b @max-lg:px-4 @max-lg:py-2.5 @max-lg:last:border-b-0',
+        '@max-lg:before:order-3 @max-lg:before:h-0 @max-lg:before:basis-full',
+        href &&
+          'hover:bg-hover has-[[data-row-link]:focus-visible]:bg-hover has-[[data-row-link]:focus-visible]:outline-2 has-[[data-row-link]:focus-visible]:-outline-offset-2 has-[[data-row-link]:focus-visible]:outline-focus',
+        tone && EDGE[tone],
+      )}
+    >
+      {columns.map((column) => {
+        const card = cardOf(column, titleId);
+        const content = column.cell(row);
+        return (
+          <td
+            key={column.id}
+            className={cn(
+              'h-9 border-line/70 border-b px-3 py-1 align-middle first:pl-4 last:pr-4 @max-lg:h-auto @max-lg:border-0 @max-lg:p-0! @max-lg:text-left',
+              column.align === 'right' && 'text-right tabular-nums',
+              column.wraps ? '[overflow-wrap:anywhere]' : 'truncate',
+              PRIORITY[column.priority ?? 1],
+              CARD[card],
+            )}
+          >
+            {column.cardLabel && card === 'line' && (
+              <span className="hidden text-ink-faint @max-lg:inline">{column.header} </span>
+            )}
+            {column.id === titleId && href ? (
+              <UiLink
+                href={href}
+                data-row-link=""
+                className="font-medium text-ink outline-none after:absolute after:inset-0 after:content-['']"
+              >
+                {content}
+              </UiLink>
+            ) : (
+              content
+            )}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}) as <Row>(props: RowProps<Row>) => ReactNode;
 
 /** The room of the rows that are not drawn. One cell only: one that spanned hidden columns would bring them back. */
 function Gap({ height }: { height: number }) {
