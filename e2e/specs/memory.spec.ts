@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { expect } from '@playwright/test';
+import { test } from '../fixtures/test';
+import { ServiceScreen } from '../screens/service-screen';
+
+test('what somebody does with docker appears in the activity by itself, with its diff, and ours is not told twice', async ({
+  lab,
+  page,
+}) => {
+  await lab.service({ name: 'web', replicas: 1 });
+  await lab.untilRunning('web', 1);
+  await page.goto('/activity?kind=service');
+  const list = page.getByRole('table', { name: 'Activity' });
+  await expect(list.getByText('Created outside of Swarmdeck')).toBeVisible();
+  await lab.docker('m1', [
+    'service',
+    'update',
+    '-d',
+    '--label-add',
+    'tier=front',
+    '--env-add',
+    'TOKEN=canary-9',
+    'web',
+  ]);
+  const change = list.getByRole('link', { name: 'Changed outside of Swarmdeck' });
+  await expect(change).toBeVisible();
+  await change.click();
+  await expect(page.getByText('Seen to have changed')).toBeVisible();
+  await expect(page.getByText('front')).toBeVisible();
+  await expect(page.getByText('TOKEN')).toBeVisible();
+  await expect(page.locator('body')).not.toContainText('canary-9');
+
+  const screen = await ServiceScreen.open(page, 'web');
+  const dialog = await screen.scale(2);
+  await dialog.getByRole('button', { name: /^Scale/ }).click();
+  await lab.untilRunning('web', 2);
+  await page.goto('/activity?kind=service&name=web');
+  await expect(list.getByText('Scale', { exact: true })).toHaveCount(1);
+  await lab.docker('m1', ['service', 'update', '-d', '--label-add', 'last=1', 'web']);
+  await expect(list.getByText('Changed outside of Swarmdeck')).toHaveCount(2);
+});
+
+test('any two revisions are compared, and a note is kept with one', async ({ lab, page }) => {
+  await lab.service({ name: 'web', replicas: 1 });
+  await lab.untilRunning('web', 1);
+  for (const label of ['a=1', 'b=2']) await lab.docker('m1', ['service', 'update', '-d', '--label-add', label, 'web']);
+  await ServiceScreen.open(page, 'web');
+  await page.getByRole('tab', { name: 'Revisions' }).click();
+  await expect(page.getByText('#3')).toBeVisible();
+  await page.getByRole('button', { name: 'Compare' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('From').selectOption('1');
+  await dialog.getByLabel('To', { exact: true }).selectOption('3');
+  await expect(dialog.getByRole('list').or(dialog.getByRole('table')).first()).toBeVisible();
+  await expect(dialog).toContainText('a');
+  await expect(dialog).toContainText('b');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Add a note to #3' }).click();
+  await page.getByRole('dialog').getByLabel('Note').fill('made for the fair');
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('made for the fair')).toBeVisible();
+});
+
+test('a crash loop is pointed out with the revision that it began with, beyond what the swarm remembers', async ({
+  lab,
+  page,
+}) => {
+  await lab.service({ name: 'web', replicas: 1, options: ['--restart-delay', '200ms'] });
+  await lab.untilRunning('web', 1);
+  const screen = await ServiceScreen.open(page, 'web');
+  await lab.docker('m1', [
+    'service',
+    'update',
+    '-d',
+    '--update-failure-action',
+    'continue',
+    '--image',
+    'app:broken',
+    'web',
+  ]);
+  await page.getByRole('tab', { name: 'History' }).click();
+  await expect(page.getByText('Tasks keep crashing')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/It began with revision #2 \(app:broken\)/)).toBeVisible();
+  const rows = page.getByRole('table', { name: 'Tasks in this time' }).getByRole('row');
+  await expect.poll(() => rows.count(), { timeout: 60_000 }).toBeGreaterThan(8);
+  await expect(page.getByRole('img', { name: /over time/ })).toBeVisible();
+  expect(screen.id).not.toBe('');
+});
+
+test('the activity is filtered by the address and exported as a file', async ({ lab, page }) => {
+  await lab.service({ name: 'web', replicas: 1 });
+  await page.goto('/activity');
+  const list = page.getByRole('table', { name: 'Activity' });
+  await expect(list.getByText('Created outside of Swarmdeck').first()).toBeVisible();
+  await page.getByLabel('Act', { exact: true }).selectOption('outside');
+  await expect(page).toHaveURL(/action=outside/);
+  await expect(list.getByText('Account made')).toHaveCount(0);
+  await page.reload();
+  await expect(list.getByText('Created outside of Swarmdeck').first()).toBeVisible();
+  const coming = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: 'As CSV, for spreadsheets' }).click();
+  const download = await coming;
+  expect(download.suggestedFilename()).toMatch(/^swarmdeck-activity-.*\.csv$/);
+  const text = readFileSync(await download.path(), 'utf8');
+  expect(text.split('\r\n')[0]).toContain('id,opened_at,by');
+  expect(text).toContain('outside.created');
+  expect(text).not.toContain('setup.claim');
+});
