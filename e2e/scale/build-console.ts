@@ -6,7 +6,7 @@ const OUT = 'test-results/scale/console';
 /** Bundles the console with the seeded feed as scripts/build-server.mjs bundles the one that is shipped. */
 export async function buildConsole(): Promise<string> {
   await build({
-    entryPoints: ['e2e/scale/console.ts'],
+    entryPoints: ['e2e/scale/console.ts', 'e2e/scale/source.ts'],
     outdir: OUT,
     outExtension: { '.js': '.mjs' },
     bundle: true,

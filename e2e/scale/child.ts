@@ -39,7 +39,7 @@ export class Child<Said extends object, Told extends object> {
   }
 
   /** The next message that has this part; fails when the process ends before or it takes too long. */
-  said<Name extends string>(name: Name, withinMs = 120_000): Promise<Extract<Said, Record<Name, unknown>>> {
+  said<Name extends string>(name: Name, withinMs = 600_000): Promise<Extract<Said, Record<Name, unknown>>> {
     return new Promise((found, failed) => {
       const end = (act: () => void) => {
         clearTimeout(late);

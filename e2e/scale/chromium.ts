@@ -4,7 +4,8 @@ import type { claimLink } from '../fixtures/people';
 /** The cookies of somebody who is signed in. */
 export type StorageState = Awaited<ReturnType<typeof claimLink>>;
 
-const PATIENCE_MS = 20_000;
+/** What takes longer has failed; a busy machine is slow. */
+const PATIENCE_MS = 120_000;
 const WIDE = { width: 1440, height: 900 };
 
 export const launchChromium = (): Promise<Browser> =>
@@ -84,7 +85,7 @@ export async function firstSight(
   try {
     const page = await context.newPage();
     await note(page, reader);
-    await page.goto(path, { waitUntil: 'commit' });
+    await page.goto(path, { waitUntil: 'commit', timeout: PATIENCE_MS });
     const patience = performance.now() + PATIENCE_MS;
     for (;;) {
       const [seen] = await notedBy(page).catch(() => []);

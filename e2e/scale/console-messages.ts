@@ -16,6 +16,11 @@ export interface Stand {
   /** By how much the event loop was late, since the last reset. */
   delayMs: { p50: number; p99: number; max: number };
   memory: NodeJS.MemoryUsage;
+  /** In which its main thread collected garbage, since it began. */
+  gcMs: number;
 }
 
-export type ToBench = { ready: { markerService: ServiceId } } | { marker: Marker } | { stand: Stand };
+export type ToBench =
+  | { ready: { markerService: ServiceId; sourcePid: number } }
+  | { marker: Marker }
+  | { stand: Stand };

@@ -1,20 +1,25 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { start } from '../../lib/server/start';
 import type { ToBench, ToConsole } from './console-messages';
-import { SeededFeed } from './seeded-feed';
+import { ToldFeed } from './told-feed';
 
 /** The console with a seeded feed in place of a swarm; the benchmark that has started it tells it what to do. */
-const feed = new SeededFeed(JSON.parse(process.argv[2] ?? '{}'));
+const feed = new ToldFeed(JSON.parse(process.argv[2] ?? '{}'));
 const say = (message: ToBench): void => void process.send?.(message);
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
+let gcMs = 0;
+new PerformanceObserver((list) => {
+  for (const { duration } of list.getEntries()) gcMs += duration;
+}).observe({ entryTypes: ['gc'] });
+feed.onMarker = (marker) => say({ marker });
 const delay = monitorEventLoopDelay({ resolution: 5 });
 
 process.on('message', (message: ToConsole) => {
   if ('run' in message) feed.run(message.run);
-  if ('markEveryMs' in message) feed.mark(message.markEveryMs, (marker) => say({ marker }));
+  if ('markEveryMs' in message) feed.mark(message.markEveryMs);
   if ('resetDelay' in message) delay.reset();
   if ('collect' in message) collect();
   if ('stand' in message)
@@ -23,11 +28,13 @@ process.on('message', (message: ToConsole) => {
         told: feed.told,
         delayMs: { p50: delay.percentile(50) / 1e6, p99: delay.percentile(99) / 1e6, max: delay.max / 1e6 },
         memory: process.memoryUsage(),
+        gcMs,
       },
     });
 });
 process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
 
+const { markerService } = await feed.born();
 await start(feed);
 delay.enable();
-say({ ready: { markerService: feed.markerService } });
+say({ ready: { markerService, sourcePid: feed.sourcePid } });

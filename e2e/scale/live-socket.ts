@@ -69,6 +69,20 @@ export class LiveSocket {
     });
   }
 
+  /** From now on what comes waits in the network, as for a browser that hangs. */
+  stopReading(): void {
+    this.#socket?.pause();
+  }
+
+  readOn(): void {
+    this.#socket?.resume();
+  }
+
+  /** Asks for a topic once more, from the beginning. */
+  askAgain(topic: string): void {
+    this.#send(`42${JSON.stringify(['subscribe', topic, null])}`);
+  }
+
   close(): void {
     this.closed ??= 'by us';
     this.#socket?.destroy();

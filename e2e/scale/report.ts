@@ -20,14 +20,19 @@ export class Report {
   readonly #figures: Record<string, unknown> = {};
   readonly #goals: Goal[] = [];
   readonly #command: string;
+  readonly #file: string | undefined;
+  #broke: string | null = null;
 
-  constructor(command: string) {
+  /** What is known is in the file at any moment: a run that breaks, or is ended, leaves what it has found. */
+  constructor(command: string, file: string | undefined) {
     this.#command = command;
+    this.#file = file;
     say(`${command}; ${cpus().length} cores, load average ${this.#loadBefore}`);
   }
 
   figure(name: string, value: unknown): void {
     this.#figures[name] = value;
+    this.#write();
     say(`${name}: ${typeof value === 'object' ? inLine(value) : rounded(value)}`);
   }
 
@@ -36,30 +41,50 @@ export class Report {
   atLeast = (name: string, reached: number, wanted: number, unit: string): void =>
     this.#goal(name, reached, wanted, unit, true);
 
-  /** Prints the goals, writes everything to a file where one is named. Returns whether all were met. */
-  end(file: string | undefined): boolean {
+  /** Measures, ends what was begun in reverse order, and tells the result; the process's exit code is 1 when a goal is missed or it broke. */
+  async during(bench: (ends: (() => Promise<unknown> | unknown)[]) => Promise<void>): Promise<void> {
+    const ends: (() => Promise<unknown> | unknown)[] = [];
+    try {
+      await bench(ends);
+    } catch (error) {
+      this.#broke = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    }
+    for (const end of ends.reverse())
+      try {
+        await end();
+      } catch (error) {
+        say(`while ending: ${error}`);
+      }
+    process.exitCode = this.#end() ? 0 : 1;
+  }
+
+  #end(): boolean {
     const width = Math.max(...this.#goals.map(({ name }) => name.length));
     process.stdout.write('\n');
     for (const { name, reached, wanted, least, unit, met } of this.#goals)
       process.stdout.write(
-        `${met ? 'met   ' : 'MISSED'}  ${name.padEnd(width)}  ${String(rounded(reached)).padStart(9)} ${unit}  (${least ? 'at least' : 'at most'} ${wanted})\n`,
+        `${met ? 'met   ' : 'MISSED'}  ${name.padEnd(width)}  ${String(rounded(reached)).padStart(9)} ${unit}  (${least ? 'at least' : 'at most'} ${rounded(wanted)})\n`,
       );
-    if (file) {
-      const machine = {
-        cores: cpus().length,
-        model: cpus()[0]?.model,
-        memoryGb: Math.round(totalmem() / 1e9),
-        node: process.version,
-      };
-      const loadAverages = { before: this.#loadBefore, after: loadAverage() };
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(
-        file,
-        `${JSON.stringify({ command: this.#command, begun: this.#begun, machine, loadAverages, goals: this.#goals, figures: this.#figures }, null, 2)}\n`,
-      );
-      process.stdout.write(`\n${file}\n`);
-    }
-    return this.#goals.every(({ met }) => met);
+    if (this.#broke) process.stdout.write(`\nBROKE before its end: ${this.#broke}\n`);
+    process.stdout.write(`\nload average ${this.#loadBefore} before, ${loadAverage()} after\n`);
+    this.#write();
+    if (this.#file) process.stdout.write(`${this.#file}\n`);
+    return this.#broke === null && this.#goals.every(({ met }) => met);
+  }
+
+  #write(): void {
+    if (!this.#file) return;
+    const machine = {
+      cores: cpus().length,
+      model: cpus()[0]?.model,
+      memoryGb: Math.round(totalmem() / 1e9),
+      node: process.version,
+    };
+    const loadAverages = { before: this.#loadBefore, after: loadAverage() };
+    mkdirSync(dirname(this.#file), { recursive: true });
+    const seconds = Math.round((Date.now() - this.#begun.getTime()) / 1000);
+    const kept = { command: this.#command, begun: this.#begun, seconds, broke: this.#broke, machine, loadAverages };
+    writeFileSync(this.#file, `${JSON.stringify({ ...kept, goals: this.#goals, figures: this.#figures }, null, 2)}\n`);
   }
 
   #goal(name: string, reached: number, wanted: number, unit: string, least: boolean): void {

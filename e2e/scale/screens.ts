@@ -32,3 +32,51 @@ export const HIVE_CELLS: Reader = `
   const canvas = document.querySelector('main canvas');
   const text = canvas && document.querySelector('main').textContent;
   return text && /\\d[\\d,]* tasks/.test(text) ? text.match(/(\\d[\\d,]*) tasks/)[1] : null;`;
+
+/** What the nodes' list says: a label of one node, and which of these nodes are drained, as bits. */
+export const nodesOfList = (labelled: string, label: string, drained: readonly string[]): Reader => `
+  const drained = ${JSON.stringify(drained)};
+  let number = null, bits = 0;
+  for (const row of document.querySelectorAll('main table tbody tr')) {
+    const name = row.cells[0]?.textContent.trim();
+    if (name === '${labelled}') 
+      number = [...row.cells].map((cell) => cell.textContent.match(/${label}=(\\d+)/)?.[1]).find(Boolean) ?? '0';
+    if (drained.includes(name) && row.cells[2]?.textContent.trim().startsWith('Drain')) bits |= 1 << drained.indexOf(name);
+  }
+  return number === null ? null : number + ' ' + bits;`;
+
+/** Tasks of a service that are on their way, as its page counts them. */
+export const COMING_TASKS: Reader = `
+  const section = document.querySelector('main section[aria-label="Tasks in numbers"]');
+  if (!section) return null;
+  let sum = 0;
+  for (const { textContent } of section.querySelectorAll('li')) {
+    const count = textContent.match(/([\\d,]+) (?:starting|pending)/)?.[1];
+    if (count) sum += Number(count.replaceAll(',', ''));
+  }
+  return sum;`;
+
+/** Tasks of a service that run and that failed, as its page counts them. */
+export const RUNNING_AND_FAILED: Reader = `
+  const section = document.querySelector('main section[aria-label="Tasks in numbers"]');
+  const running = section?.querySelector('[role=img]')?.textContent.match(/(\\d+)\\//)?.[1];
+  if (running === undefined) return null;
+  const failed = [...section.querySelectorAll('li')].map((each) => each.textContent.match(/(\\d+) failed/)?.[1]);
+  return running + ' ' + (failed.find(Boolean) ?? 0);`;
+
+/** Tasks in all, as the tasks screen counts them. */
+export const ALL_TASKS: Reader = `
+  const count = document.querySelector('main')?.textContent.match(/([\\d,]+) tasks/)?.[1];
+  return count ? count.replaceAll(',', '') : null;`;
+
+/** Pending tasks of a service, as the list of services says. */
+export const pendingOf = (service: string): Reader => `
+  for (const row of document.querySelectorAll('main table tbody tr'))
+    if (row.cells[0]?.textContent.includes('${service}'))
+      return row.textContent.match(/([\\d,]+) pending/)?.[1].replaceAll(',', '') ?? '0';
+  return null;`;
+
+/** Where the picture comes from, by the badge. */
+export const FEED: Reader = `
+  const badge = [...document.querySelectorAll('header button')].find((each) => /^Live/.test(each.textContent.trim()));
+  return badge ? badge.textContent : null;`;

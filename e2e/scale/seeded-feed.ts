@@ -21,11 +21,11 @@ export interface Marker {
 }
 
 /** Drained workers at a marker: its number modulo this. */
-export const MARKED_WORKERS = 8;
+export const MARKED_WORKERS = 32;
 export const MARKER_LABEL = 'bench';
 export const markerError = (number: number): string => `marker ${number}.`;
 
-/** A swarm of any size that is told as a watch tells one, from a seed. It stands still until it is told to `run`. */
+/** A swarm of any size that is told as a watch tells one, from a seed. It stands still until it is told to `run`. Lives in a process of its own: see source.ts. */
 export class SeededFeed implements ClusterFeed {
   readonly markerService: ServiceId;
   readonly #swarm: SeededSwarm;
@@ -45,11 +45,7 @@ export class SeededFeed implements ClusterFeed {
     this.#clusterId = random.id() as ClusterId;
     this.#everyMs = everyMs;
     const made = seededSwarm({ ...size, services: size.services - 1, tasks: size.tasks - 1 }, random, Date.now());
-    this.#swarm = {
-      nodes: made.nodes.map(fromWire),
-      services: made.services.map(fromWire),
-      tasks: made.tasks.map(fromWire),
-    };
+    this.#swarm = made;
     this.#walks = new TaskWalks(this.#swarm.tasks, this.#swarm.nodes, random);
     const [leader] = this.#swarm.nodes as [Node];
     this.markerService = random.id() as ServiceId;
@@ -151,24 +147,24 @@ export class SeededFeed implements ClusterFeed {
       } else tasks.set(step.task.id, step.task);
     }
     this.told += steps.length;
-    this.#sink?.observe(fromWire({ kind: 'changes', at, tasks: [...tasks.values()], goneTasks }));
+    this.#sink?.observe({ kind: 'changes', at, tasks: [...tasks.values()], goneTasks });
   }
 
   #mark(number: number): void {
     this.#version += 1;
     const version = this.#version;
-    const drained = number % MARKED_WORKERS;
     const { leader, workers, task } = this.#marked;
+    const isDrained = (index: number, at: number) => index < at % MARKED_WORKERS;
     const nodes = [
       { ...leader, version, labels: { ...leader.labels, [MARKER_LABEL]: `${number}-` } },
-      ...workers.map((node, index) => ({
-        ...node,
-        version,
-        availability: index < drained ? ('drain' as const) : ('active' as const),
-      })),
+      ...workers.flatMap((node, index) =>
+        isDrained(index, number) === isDrained(index, number - 1)
+          ? []
+          : [{ ...node, version, availability: isDrained(index, number) ? ('drain' as const) : ('active' as const) }],
+      ),
     ];
     const tasks = [{ ...task, version, error: markerError(number) }];
-    this.#sink?.observe(fromWire({ kind: 'changes', at: Date.now(), nodes, tasks }));
+    this.#sink?.observe({ kind: 'changes', at: Date.now(), nodes, tasks });
   }
 
   #confirm(): void {
@@ -177,6 +173,3 @@ export class SeededFeed implements ClusterFeed {
     this.#sink?.status(this.#status);
   }
 }
-
-/** As if it came over a wire: nothing in it is shared with anything else, and reading it had its price. */
-const fromWire = <Value extends object>(seen: Value): Value => JSON.parse(JSON.stringify(seen)) as Value;

@@ -1,0 +1,155 @@
+import { parseArgs } from 'node:util';
+import type { Browser } from '@playwright/test';
+import { launchChromium } from './chromium';
+import { measureBurst } from './live-burst';
+import { LiveConsole } from './live-console';
+import { CostBench, engineAlone, medianOf, type Windows } from './live-costs';
+import { LatencyBench, NUMBERED_LABELS, type Pace, type Times } from './live-latency';
+import { LiveSwarm } from './live-swarm';
+import { percentilesOf } from './percentiles';
+import { Pollers } from './pollers';
+import { loadAverage } from './process-meter';
+import { Report, say } from './report';
+
+const { values: options } = parseArgs({
+  options: {
+    /** Pending tasks on the swarm, one run after the other. */
+    pending: { type: 'string', default: '5,5000' },
+    parts: { type: 'string', default: 'latency,costs,burst' },
+    /** So many created at once, beside the most pending ones. */
+    burst: { type: 'string', default: '5000' },
+    /** For development: few changes, short windows, 5 pending tasks, a small burst. */
+    quick: { type: 'boolean', default: false },
+    lab: { type: 'string', default: 'bench' },
+    out: { type: 'string' },
+  },
+});
+const { quick } = options;
+const sizes = quick ? [5] : options.pending.split(',').map(Number);
+const parts = options.parts.split(',');
+const burst = quick ? 200 : Number(options.burst);
+const windows: Windows = quick
+  ? { idleSeconds: 6, churnSeconds: 4, browsers: 50, kills: 2 }
+  : { idleSeconds: 25, churnSeconds: 10, browsers: 200, kills: 8 };
+const POLLERS = [1000, 5000];
+
+const paceAt = (pending: number): Pace => {
+  // An availability rewrites every pending task, which takes the engine a while.
+  const availabilityEveryMs = pending > 1000 ? 1200 : 350;
+  if (quick) return { changes: 5, everyMs: 300, availabilityEveryMs, deaths: 3 };
+  return { changes: 36, everyMs: 350, availabilityEveryMs, deaths: 20 };
+};
+
+const report = new Report(`npm run bench:live -- ${process.argv.slice(2).join(' ')}`.trim(), options.out);
+await report.during(async (ends) => {
+  const browser = await launchChromium();
+  ends.push(() => browser.close());
+  const swarm = await LiveSwarm.up(options.lab, windows.kills * sizes.length);
+  ends.push(() => swarm.lab.down());
+  for (const pending of sizes) {
+    say(`${pending} pending tasks; load average ${loadAverage()}`);
+    await swarm.pending(pending);
+    if (parts.includes('latency')) await latency(browser, swarm, pending);
+    if (parts.includes('costs')) await costs(browser, swarm, pending);
+  }
+  const most = sizes.at(-1) ?? 0;
+  if (!parts.includes('burst') || (most < 1000 && !quick)) return;
+  const told = await measureBurst(browser, swarm, most, burst);
+  report.figure(`a burst of ${burst} tasks beside ${most}`, told);
+});
+
+async function latency(browser: Browser, swarm: LiveSwarm, pending: number): Promise<void> {
+  const pollers = new Pollers({
+    socket: swarm.lab.node('m1').socket,
+    everyMs: POLLERS,
+    labels: NUMBERED_LABELS,
+    scaled: swarm.services.scaled,
+  });
+  try {
+    const bench = new LatencyBench(swarm, pollers);
+    for (const feed of ['push', 'polling'] as const) {
+      const console = await LiveConsole.start(browser, swarm.endpoints(feed === 'push' ? '' : '?control=none'));
+      try {
+        const { screen, polled } = await bench.measure(console, paceAt(pending));
+        const at = `${pending} pending`;
+        const mine = feed === 'push' ? 'Watch' : 'polling feed';
+        tell(`${mine}, ${at}`, screen);
+        for (const [everyMs, times] of polled) tell(`${everyMs / 1000} s poller beside the ${mine}, ${at}`, times);
+        const own = percentilesOf(changesOf(screen));
+        const peer = percentilesOf(changesOf(polled.get(1000) as Times));
+        report.figure(`times quicker than the 1 s poller, ${mine}, ${at}`, {
+          median: peer.p50 / own.p50,
+          p95: peer.p95 / own.p95,
+        });
+        if (feed === 'push') {
+          report.atMost(`change → DOM with Watch, ${at}, median`, own.p50, 30, 'ms');
+          report.atMost(`change → DOM with Watch, ${at}, p95`, own.p95, 100, 'ms');
+          report.atLeast(`quicker than the 1 s poller at the median, ${at}`, peer.p50 / own.p50, 10, 'times');
+        }
+      } finally {
+        await console.dispose();
+      }
+    }
+  } finally {
+    await pollers.end();
+  }
+}
+
+function changesOf({ label, availability, scale }: Times): number[] {
+  return [...label, ...availability, ...scale];
+}
+
+function tell(who: string, times: Times): void {
+  report.figure(`change → seen, ${who} (ms)`, percentilesOf(changesOf(times)));
+  for (const kind of ['label', 'availability', 'scale'] as const)
+    report.figure(`${kind} → seen, ${who} (ms)`, percentilesOf(times[kind]));
+  report.figure(`death → seen, ${who} (ms)`, percentilesOf(times.death));
+}
+
+async function costs(browser: Browser, swarm: LiveSwarm, pending: number): Promise<void> {
+  const at = `${pending} pending`;
+  report.figure(`engines alone, ${at} (% of a core)`, await engineAlone(swarm, Math.min(8, windows.churnSeconds)));
+  for (const feed of ['push', 'polling'] as const) {
+    const bench = await CostBench.start(browser, swarm, feed);
+    const mine = feed === 'push' ? 'Watch' : 'polling feed';
+    try {
+      const many = feed === 'push' ? windows : { ...windows, idleSeconds: Math.min(10, windows.idleSeconds) };
+      const measured = await bench.measure(many);
+      for (const [count, by] of [
+        [1, measured.one],
+        [windows.browsers, measured.many],
+      ] as const)
+        for (const when of ['idle', 'churn'] as const)
+          report.figure(`cost, ${mine}, ${at}, browsers ${count}, ${when}`, by[when]);
+      report.figure(`to a browser at rest, ${mine}, ${at}`, measured.rest);
+      if (feed === 'polling') continue;
+      const { failed, created } = await bench.changeBytes(windows.kills);
+      const bytes = {
+        failedOnOverview: medianOf(failed.overview),
+        failedOnService: medianOf(failed.service),
+        createdOnOverview: medianOf(created.overview),
+        createdOnService: medianOf(created.service),
+      };
+      report.figure(`bytes for one task, ${at}`, {
+        ...bytes,
+        mostFailed: Math.max(...failed.overview, ...failed.service),
+      });
+      for (const when of ['idle', 'churn'] as const) {
+        const [one, all] = [measured.one[when], measured.many[when]];
+        // What comes every ten seconds comes once more or once less in a window.
+        const within = Math.max(one.requestsAMinute / 10, 60 / one.seconds);
+        report.atMost(
+          `engine requests a minute, ${windows.browsers} browsers more than 1, ${when}, ${at}`,
+          all.requestsAMinute - one.requestsAMinute,
+          within,
+          'more',
+        );
+      }
+      report.atMost(`to a browser at rest beside heartbeats, ${at}`, measured.rest.otherBytesAMinute, 0, 'bytes/min');
+      report.atMost(`one task's change to the overview, ${at}`, bytes.failedOnOverview, 600, 'bytes');
+      report.atMost(`one task's change to its service's topic, ${at}`, bytes.failedOnService, 600, 'bytes');
+    } finally {
+      await bench.end();
+    }
+  }
+}
