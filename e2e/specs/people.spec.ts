@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { get } from 'node:http';
 import { type Browser, expect, type Page } from '@playwright/test';
 import { PASSWORD } from '../fixtures/people';
 import { test } from '../fixtures/test';
@@ -212,4 +213,54 @@ test('a new password ends the other sessions; the choice of language comes along
   await expect(here.getByRole('heading', { level: 1, name: '您的账户' })).toBeVisible();
   const next = await signIn(browser, deck.url, 'otto@example.org');
   await expect(next.locator('html')).toHaveAttribute('lang', 'zh-CN');
+});
+
+test('a passkey signs in where the console has a host name, in place of password and code', async ({
+  browser,
+  deck,
+}) => {
+  const url = deck.url.replace('127.0.0.1', 'localhost');
+  await deck.signedIn('viewer');
+  const page = await signIn(browser, url, 'vera@example.org');
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+  const device = await page.context().newCDPSession(page);
+  await device.send('WebAuthn.enable');
+  await device.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  await page.goto('/settings/account');
+  await page.getByRole('button', { name: 'Add a passkey' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('Name').fill('work laptop');
+  await form.getByLabel('Your password').fill(PASSWORD);
+  await form.getByRole('button', { name: 'Add a passkey' }).click();
+  await expect(page.getByRole('button', { name: 'Remove: work laptop' })).toBeVisible();
+  await page.context().clearCookies();
+  await page.goto('/sign-in');
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+});
+
+test('over plain http to another machine the pages say in red that others can read along', async ({ page, deck }) => {
+  const { hostname, port } = new URL(deck.url);
+  const pageAt = (host: string) =>
+    new Promise<string>((done, failed) => {
+      get({ hostname, port, path: '/sign-in', headers: { host, 'accept-language': 'en' } }, (answer) => {
+        let text = '';
+        answer.on('data', (piece) => {
+          text += piece;
+        });
+        answer.on('end', () => done(text));
+      }).on('error', failed);
+    });
+  expect(await pageAt('swarm.example.org')).toContain('>This connection can be read by others<');
+  await page.goto('/settings/account');
+  await expect(page.getByText('This connection can be read by others'), 'not on one’s own machine').toHaveCount(0);
 });
