@@ -53,6 +53,7 @@ const pairs = [
   ...textOn('bad-fill-ink', ['bad-fill', 'bad-fill-hover']),
   ...STATES.flatMap((state) => textOn(`${state}-text`, [...GROUNDS, `${state}-soft`])),
   ...STATES.flatMap((state) => markOn(`${state}-mark`, ['canvas', 'surface', 'raised', `${state}-soft`])),
+  ...[1, 2, 3, 4, 5, 6, 7, 8].flatMap((task) => textOn(`log-${task}`, [...GROUNDS, 'bad-soft'])),
   ...markOn('focus', GROUNDS),
   ...markOn('accent-mark', ['canvas', 'surface', 'raised']),
   ...markOn('control', ['canvas', 'surface', 'raised']),

@@ -39,6 +39,7 @@ const isWell = ({ current }: Slot): boolean => current.state === 'running' || cu
 /** A service's tasks by place with their past beneath, as `docker service ps` shows them, kept current. */
 export function TaskSlots({ tasks, by, image, caption }: TaskSlotsProps) {
   const t = useTranslations('tasks');
+  const logs = useTranslations('logs');
   const nodes = useNodes();
   const [shown, setShown] = useState<'all' | 'not-running'>('all');
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
@@ -114,6 +115,18 @@ export function TaskSlots({ tasks, by, image, caption }: TaskSlotsProps) {
       header: t('column.detail'),
       wraps: true,
       cell: (line) => <Detail line={line} image={image} mark={taskMarkOf(line.task, isDown(line.task)).word} />,
+    },
+    {
+      id: 'logs',
+      header: logs('title'),
+      className: 'w-20',
+      priority: 2,
+      cell: ({ task }) =>
+        task.nodeId && (
+          <TextLink href={`/tasks/${task.id}/logs`} aria-label={logs('openTask', { name: task.id.slice(0, 12) })}>
+            {logs('open')}
+          </TextLink>
+        ),
     },
     {
       id: 'id',

@@ -72,6 +72,7 @@ export function TaskDetails({ id, names, onClose }: { id: TaskId; names: Cluster
 
 function Facts({ task, names }: { task: Task; names: ClusterNames }) {
   const t = useTranslations('tasks');
+  const logs = useTranslations('logs');
   const service = useService(task.serviceId);
   const nodeDown = task.nodeId !== null && names.isDown(task.nodeId);
   return (
@@ -81,6 +82,7 @@ function Facts({ task, names }: { task: Task; names: ClusterNames }) {
         <span className="text-ink-muted">
           <ExactTime at={task.stateSince} /> (<TimeAgo at={task.stateSince} />)
         </span>
+        {task.nodeId && <TextLink href={`/tasks/${task.id}/logs`}>{logs('open')}</TextLink>}
       </div>
       {(task.error !== '' || task.exitCode) && (
         <div className="rounded-md border border-line bg-sunken px-3 py-2 text-sm">

@@ -7,7 +7,7 @@ import { IconButton } from './icon-button';
 import { useUi } from './ui-provider';
 
 /** The clipboard API is there on https and localhost only; a console is often read over plain http inside a network. */
-const copy = async (text: string): Promise<boolean> => {
+export const copyText = async (text: string): Promise<boolean> => {
   if (navigator.clipboard && window.isSecureContext) {
     return navigator.clipboard.writeText(text).then(
       () => true,
@@ -47,7 +47,7 @@ export function CopyButton({ text, label, className }: CopyButtonProps) {
         size="sm"
         label={label ?? words.copy}
         icon={done ? <Check className="text-good-mark" /> : <Copy />}
-        onClick={async () => setDone(await copy(text))}
+        onClick={async () => setDone(await copyText(text))}
         className={cn('text-ink-faint', className)}
       />
       <span role="status" className="sr-only">

@@ -29,6 +29,9 @@ export type LogMessage =
     }
   /** Nodes whose tasks' lines cannot be had now. */
   | { kind: 'missing'; nodes: { id: string; hostname: string | null }[] }
+  /** So many tasks, the oldest, were too many for their past to be sent. */
+  | { kind: 'tasks-left-out'; count: number }
+  /** What the engine has to say of the logs, in its own words. */
   | { kind: 'engine'; text: string }
   /** Nothing was written for a while; the stream is well. */
   | { kind: 'alive' }

@@ -40,7 +40,7 @@ export type LogNews =
   | { kind: 'state'; state: LogState; fault: FaultRecord | null; unfollowed?: number }
   /** All nodes that are missing now; empty once they are back. */
   | { kind: 'missing'; nodes: readonly MissingNode[] }
-  /** Of a whole log: so many tasks, the oldest, are not in it. */
+  /** So many tasks, the oldest, are not in it. */
   | { kind: 'tasks-left-out'; count: number }
   /** What the engine itself has to say of the logs, in its own words. */
   | { kind: 'engine'; text: string }

@@ -72,10 +72,9 @@ function lookAfter(look: Omit<AnsiSpan, 'text'>, parameters: string): Omit<AnsiS
   return next;
 }
 
-/** Control characters as signs that can be seen and do nothing; those that turn the direction of writing too. Tabs stay. */
+/** Control characters as `cat -v` shows them, so that they are seen and do nothing; those that turn the direction of writing too. Tabs stay. */
 export const visible = (text: string): string =>
   text.replace(/(?!\t)[\p{Cc}\p{Bidi_Control}\u2028\u2029\ufeff]/gu, (char) => {
     const code = char.charCodeAt(0);
-    if (code < 0x20) return String.fromCharCode(0x2400 + code);
-    return code === 0x7f ? '\u2421' : '\ufffd';
+    return code < 0x20 || code === 0x7f ? `^${String.fromCharCode(code ^ 0x40)}` : '\ufffd';
   });

@@ -154,7 +154,7 @@ describe('escape sequences', () => {
   });
 
   test('control characters can be seen and do nothing; tabs and emoji stay', () => {
-    expect(visible('a\u0000b\rc\u007f\u202ed\te👩‍💻')).toBe('a␀b␍c␡\ufffdd\te👩‍💻');
+    expect(visible('a\u0000b\rc\u007f\u202ed\te👩‍💻')).toBe('a^@b^Mc^?\ufffdd\te👩‍💻');
   });
 });
 

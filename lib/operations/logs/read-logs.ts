@@ -38,8 +38,6 @@ function ndjsonOf(news: LogNews): string {
       return json({ kind: 'missing', nodes: [...news.nodes] });
     case 'end':
       return json({ kind: 'end', why: news.fault ? 'fault' : 'done', fault: news.fault });
-    case 'tasks-left-out':
-      return '';
     default:
       return json(news);
   }

@@ -99,6 +99,7 @@ export class LogHub implements TaskLogs {
     const missing = [...past.missing].map((id) => ({ id, hostname: nodes.get(id)?.hostname ?? null }));
     if (missing.length > 0) queue.tell({ kind: 'missing', nodes: missing });
     queue.begin(past.lines, past.left);
+    if (past.tasksLeft > 0) queue.tell({ kind: 'tasks-left-out', count: past.tasksLeft });
     for (const text of past.says) queue.tell({ kind: 'engine', text });
     queue.end(null);
     return queue;

@@ -77,6 +77,7 @@ export class LogSource {
   #held: LogLine[] = [];
   #heldFor: Asked | null = null;
   #left = 0;
+  #tasksLeft = 0;
 
   constructor(parts: SourceParts) {
     this.#parts = parts;
@@ -212,6 +213,7 @@ export class LogSource {
     if (viewer.isOver) return;
     this.#release(this.#window.flush());
     viewer.begin(selected(this.#held, ask), tail > 0 ? this.#left : 0, isoOf(sinceMs));
+    if (this.#tasksLeft > 0) viewer.tell({ kind: 'tasks-left-out', count: this.#tasksLeft });
     for (const text of this.#says) viewer.tell({ kind: 'engine', text });
     viewer.tell(this.#state());
     this.#tellMissing(viewer);
@@ -252,7 +254,9 @@ export class LogSource {
     this.#heldFor = ask;
     if (before && !this.#covers(before)) this.#heldFor = before;
     this.#left = past.left;
-    for (const id of past.missing) this.#told.set(id, this.#parts.clock.now());
+    this.#tasksLeft = past.tasksLeft;
+    const { picture, clock } = this.#parts;
+    for (const id of past.missing) if (!isDown(picture.cluster(), id)) this.#told.set(id, clock.now());
     for (const text of past.says) this.#says.add(text);
     this.#tellMissing();
   }

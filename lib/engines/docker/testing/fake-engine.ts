@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type Endpoint, endpointOf } from '../endpoint';
 
 type Answer =
-  | { status?: number; body?: unknown; text?: string; headers?: Record<string, string> }
+  | { status?: number; body?: unknown; text?: string | Uint8Array; headers?: Record<string, string> }
   /** Takes the request and says nothing. */
   | 'hang'
   /** Takes the request and breaks the connection. */
@@ -17,6 +17,7 @@ type Handler = (request: { path: string; query: URLSearchParams; body: string })
 
 export interface Asked {
   method: string;
+  query: URLSearchParams;
   /** Without query and without the API version's prefix. */
   path: string;
   version: string | null;
@@ -82,6 +83,11 @@ export class FakeEngine {
     for (const stream of this.#streams) stream.write(`${JSON.stringify(event)}\n`);
   }
 
+  /** Bytes to everybody who listens to an endless answer. */
+  pour(bytes: Uint8Array): void {
+    for (const stream of this.#streams) stream.write(bytes);
+  }
+
   dropListeners(): void {
     for (const stream of this.#streams) stream.destroy();
   }
@@ -126,7 +132,7 @@ export class FakeEngine {
     const [, version = null, path = url.pathname] = /^\/v([\d.]+)(\/.*)$/.exec(url.pathname) ?? [];
     let body = '';
     for await (const chunk of request) body += chunk;
-    this.asked.push({ method: request.method ?? '', path, version, body });
+    this.asked.push({ method: request.method ?? '', query: url.searchParams, path, version, body });
     this.#give(this.#answer(path, url.searchParams, body), response);
   }
 

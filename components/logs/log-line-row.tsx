@@ -1,0 +1,120 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { memo } from 'react';
+import { ansiSpans, visible } from '#lib/domain/log/ansi';
+import { cn } from '../ui/class-names';
+import { ANSI_TEXT } from './log-colour';
+import type { LogEntry } from './log-entry';
+import { partsOf } from './log-search';
+import { lineTime } from './log-time';
+import type { TaskLabel } from './use-task-labels';
+
+/** Longer lines are shown whole in a window of their own, so that one line cannot fill the screen. */
+export const SHOWN = 2000;
+
+export interface LogLineRowProps {
+  entry: LogEntry;
+  label: TaskLabel | undefined;
+  timeZone: string;
+  showTime: boolean;
+  showTask: boolean;
+  wrap: boolean;
+  sought: string;
+  /** The match that is looked at. */
+  current: boolean;
+  onShowAll: (entry: LogEntry) => void;
+}
+
+export const LogLineRow = memo(function LogLineRow(props: LogLineRowProps) {
+  const { entry, label, timeZone, showTime, showTask, wrap, sought, current, onShowAll } = props;
+  const t = useTranslations('logs');
+  const { line, plain } = entry;
+  const stderr = line.channel === 'stderr';
+  const beyond = plain.length + (line.cut ?? 0) - SHOWN;
+  return (
+    <div
+      data-channel={line.channel}
+      className={cn(
+        'flex min-w-full items-start pr-3 font-mono text-xs leading-5 hover:bg-hover',
+        !wrap && 'h-5',
+        current && 'bg-accent-soft',
+      )}
+    >
+      <span aria-hidden="true" className={cn('mr-2 w-0.75 shrink-0 self-stretch', label?.colour.edge)} />
+      {showTime && (
+        <time dateTime={line.at} title={line.at} className="mr-3 shrink-0 select-none whitespace-pre text-ink-muted">
+          {lineTime(line.at, timeZone)}
+        </time>
+      )}
+      {showTask && (
+        <span
+          title={label && t('taskTitle', { name: label.name, node: label.node, id: line.taskId })}
+          className={cn('mr-2 w-28 shrink-0 select-none truncate sm:w-40', label?.colour.text)}
+        >
+          {label?.spec === 'old' && (
+            <span className="mr-1 rounded-xs bg-flight-soft px-1 text-2xs text-flight-text">{t('old')}</span>
+          )}
+          {label?.name ?? line.taskId.slice(0, 12)}
+        </span>
+      )}
+      <span className={cn('mr-2 w-6 shrink-0 select-none', stderr && 'font-semibold text-bad-text')}>
+        {stderr && (
+          <abbr title={t('stderr')} className="no-underline">
+            err
+          </abbr>
+        )}
+      </span>
+      <span
+        dir="ltr"
+        className={cn(
+          '[unicode-bidi:isolate]',
+          wrap ? 'whitespace-pre-wrap [overflow-wrap:anywhere]' : 'whitespace-pre',
+        )}
+      >
+        <LineText entry={entry} sought={sought} most={SHOWN} />
+        {beyond > 0 && (
+          <button
+            type="button"
+            onClick={() => onShowAll(entry)}
+            className="ml-2 text-accent-text underline underline-offset-2"
+          >
+            {t('showAll', { count: plain.length + (line.cut ?? 0) })}
+          </button>
+        )}
+      </span>
+    </div>
+  );
+});
+
+/** Text and nothing else: what an application writes is never taken for markup, and its controls do nothing. */
+export function LineText({ entry, sought, most }: { entry: LogEntry; sought: string; most: number }) {
+  const parts = sought === '' ? [] : partsOf(entry.plain.slice(0, most), sought);
+  if (parts.some(({ hit }) => hit)) {
+    let at = 0;
+    return parts.map(({ text, hit }) => {
+      const key = at;
+      at += text.length;
+      return hit ? (
+        <mark key={key} className="rounded-xs bg-accent text-accent-ink">
+          {text}
+        </mark>
+      ) : (
+        text
+      );
+    });
+  }
+  let [at, left] = [0, most];
+  return ansiSpans(entry.line.text).map(({ text, colour, bold, dim }) => {
+    const shown = visible(text).slice(0, left);
+    const key = at;
+    at += 1;
+    left -= shown.length;
+    if (!colour && !bold && !dim) return shown;
+    return (
+      <span key={key} className={cn(colour && ANSI_TEXT[colour], bold && 'font-semibold', dim && 'text-ink-muted')}>
+        {shown}
+      </span>
+    );
+  });
+}

@@ -1,0 +1,76 @@
+import type { LogMessage } from '#lib/contract/log-stream';
+import { FAULT_CODES, Fault, type FaultRecord, faultRecordOf } from '#lib/domain/fault';
+
+export interface StreamAsk {
+  /** The route of this service's or task's logs. */
+  address: string;
+  tail: number;
+  since: string | null;
+}
+
+const isFaultRecord = (body: unknown): body is FaultRecord =>
+  typeof body === 'object' &&
+  body !== null &&
+  'code' in body &&
+  (FAULT_CODES as readonly unknown[]).includes(body.code);
+
+/** The console says that it is alive every 15 s: what is silent for longer is a connection that has died without a word. */
+const SILENT_MS = 40_000;
+
+/** Reads one answer to its end. Throws the fault that it was refused with, or `console_unreachable` when it breaks. */
+export async function readStream(
+  ask: StreamAsk,
+  take: (messages: LogMessage[]) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const query = new URLSearchParams({ tail: String(ask.tail), ...(ask.since === null ? {} : { since: ask.since }) });
+  const giveUp = new AbortController();
+  let patience = setTimeout(() => giveUp.abort(), SILENT_MS);
+  try {
+    const response = await fetch(`${ask.address}?${query}`, {
+      credentials: 'same-origin',
+      cache: 'no-store',
+      signal: AbortSignal.any([signal, giveUp.signal]),
+    });
+    if (!response.ok || !response.body) throw await refusalOf(response);
+    const reader = response.body.getReader();
+    const decoder = new TextDecoder();
+    let rest = '';
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      clearTimeout(patience);
+      patience = setTimeout(() => giveUp.abort(), SILENT_MS);
+      const lines = (rest + decoder.decode(value, { stream: true })).split('\n');
+      rest = lines.pop() ?? '';
+      if (lines.length > 0) take(lines.map((line) => JSON.parse(line) as LogMessage));
+    }
+  } catch (cause) {
+    if (signal.aborted || cause instanceof Fault) throw cause;
+    throw new Fault('console_unreachable', {}, { cause });
+  } finally {
+    clearTimeout(patience);
+    giveUp.abort();
+  }
+}
+
+async function refusalOf(response: Response): Promise<Fault> {
+  const body: unknown = await response.json().catch(() => null);
+  if (!isFaultRecord(body)) return new Fault('console_unreachable', { status: response.status });
+  return new Fault(body.code, body.params, { engineText: body.engineText ?? undefined });
+}
+
+/** What asking again would not mend. */
+const FINAL = new Set([
+  'not_signed_in',
+  'not_allowed',
+  'not_found',
+  'invalid_input',
+  'log_streams_full',
+  'token_scope',
+]);
+
+export const isFinal = ({ code }: Pick<FaultRecord, 'code'>): boolean => FINAL.has(code);
+
+export const recordOf = (error: unknown): FaultRecord =>
+  error instanceof Fault ? faultRecordOf(error) : { code: 'console_unreachable', params: {}, engineText: null };

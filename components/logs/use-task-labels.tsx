@@ -1,0 +1,50 @@
+'use client';
+
+import { useMemo } from 'react';
+import { useNodes, useService, useTasksOfService } from '#components/live/use-live';
+import type { ServiceId, TaskId } from '#lib/domain/ids';
+import { isOver } from '#lib/domain/task/task';
+import { type TaskColour, taskColour } from './log-colour';
+import type { LogPicture } from './log-store';
+
+export interface TaskLabel {
+  id: TaskId;
+  /** "web.2", or "agent@w1" where there are no slots; with the beginning of the id where several have had the slot. */
+  name: string;
+  node: string;
+  colour: TaskColour;
+  /** Made from the spec that the service has now, from another one, or nobody knows. */
+  spec: 'current' | 'old' | 'unknown';
+  over: boolean;
+}
+
+/** What the tasks of a log are called, kept current; also those that the swarm has forgotten meanwhile. */
+export function useTaskLabels(serviceId: ServiceId, speakers: LogPicture['tasks']): ReadonlyMap<string, TaskLabel> {
+  const tasks = useTasksOfService(serviceId);
+  const service = useService(serviceId);
+  const nodes = useNodes();
+  return useMemo(() => {
+    const hostnames = new Map(nodes?.map(({ id, hostname }) => [id as string, hostname]));
+    const known = new Map(tasks?.map((task) => [task.id as string, task]));
+    const plain = speakers.map(({ id, nodeId }, index) => {
+      const task = known.get(id);
+      const node = hostnames.get(task?.nodeId ?? nodeId) ?? nodeId.slice(0, 12);
+      const base = service?.name ?? '';
+      const name = !task
+        ? `${base}·${id.slice(0, 5)}`
+        : task.slot === null
+          ? `${base}@${node}`
+          : `${base}.${task.slot}`;
+      const spec = !task || !service ? 'unknown' : task.templateDigest === service.templateDigest ? 'current' : 'old';
+      return { id, name, node, spec, over: !task || isOver(task), colour: taskColour(index) } as const;
+    });
+    const count = new Map<string, number>();
+    for (const { name } of plain) count.set(name, (count.get(name) ?? 0) + 1);
+    return new Map(
+      plain.map((label): [string, TaskLabel] => [
+        label.id,
+        (count.get(label.name) ?? 0) > 1 ? { ...label, name: `${label.name}·${label.id.slice(0, 4)}` } : label,
+      ]),
+    );
+  }, [tasks, service, nodes, speakers]);
+}

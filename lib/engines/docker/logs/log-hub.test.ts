@@ -1,0 +1,252 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Cluster } from '#lib/domain/cluster/cluster';
+import type { NodeId, ServiceId, TaskId } from '#lib/domain/ids';
+import { frame, stamped, timeAt } from '#lib/domain/log/testing/frames';
+import type { Node } from '#lib/domain/node/node';
+import type { Service } from '#lib/domain/service/service';
+import type { Task } from '#lib/domain/task/task';
+import { aNode, aService, aTask } from '#lib/domain/testing/builders';
+import type { LivePicture } from '#lib/ports/container';
+import type { LogNews, LogRequest, LogViewer } from '#lib/ports/task-logs';
+import { Managers } from '../managers';
+import { FakeEngine } from '../testing/fake-engine';
+import { quietLog } from '../testing/quiet-log';
+import { LogHub } from './log-hub';
+
+const SERVICE = 's1' as ServiceId;
+const clock = { now: () => Date.now() };
+
+let engine: FakeEngine;
+let managers: Managers;
+let hub: LogHub;
+let cluster: Cluster & { nodes: Map<NodeId, Node>; services: Map<ServiceId, Service>; tasks: Map<TaskId, Task> };
+const listeners = new Set<() => void>();
+
+const line = (task: string, ms: number, text = `line ${ms}`) =>
+  frame(1, stamped(task, `${text}\n`, { at: timeAt(ms) }));
+const bytes = (...parts: Uint8Array[]) => Buffer.concat(parts);
+
+/** What the engine has of a task, for who asks for its past. */
+const past = new Map<string, Uint8Array>();
+
+function runs(id: string, node = 'n1'): void {
+  cluster.tasks.set(id as TaskId, {
+    ...aTask({ id, of: 's1' }),
+    id: id as TaskId,
+    serviceId: SERVICE,
+    nodeId: node as NodeId,
+  });
+  engine.on(`/tasks/${id}`, { body: { Spec: { ContainerSpec: {} } } });
+  engine.on(`/tasks/${id}/logs`, ({ query }) =>
+    query.get('follow') ? 'stream' : { text: past.get(id) ?? new Uint8Array(0), headers: { 'Content-Type': '' } },
+  );
+}
+
+const aNodeCalled = (id: string, says: Partial<Node>): Node => ({ ...aNode({ id }), ...says, id: id as NodeId });
+
+const changed = () => {
+  for (const listener of listeners) listener();
+};
+const streamsAsked = (task: string) =>
+  engine.asked.filter(({ path, query }) => path === `/tasks/${task}/logs` && query.get('follow'));
+const pastsAsked = (task: string) =>
+  engine.asked.filter(({ path, query }) => path === `/tasks/${task}/logs` && !query.get('follow'));
+
+beforeEach(async () => {
+  engine = await FakeEngine.start('logs');
+  past.clear();
+  cluster = { id: null, nodes: new Map(), services: new Map(), tasks: new Map() };
+  cluster.nodes.set('n1' as NodeId, aNodeCalled('n1', { hostname: 'w1' }));
+  cluster.services.set(SERVICE, { ...aService({ id: 's1' }), id: SERVICE });
+  engine.on('/services/s1', { body: { Spec: {} } });
+  runs('t1');
+  managers = new Managers({ endpoints: [engine.endpoint], log: quietLog });
+  const picture: LivePicture = {
+    cluster: () => cluster,
+    status: () => ({ phase: 'live' }) as ReturnType<LivePicture['status']>,
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  hub = new LogHub({ managers, picture, clock, mostStreams: 2 });
+});
+afterEach(async () => {
+  hub.stop();
+  managers.rest();
+  listeners.clear();
+  await engine.end();
+});
+
+const open = (request: Partial<LogRequest> = {}) =>
+  hub.open({ target: { kind: 'service', id: SERVICE }, tail: 10, sinceMs: null, follow: true, ...request });
+
+/** Reads until news of this kind comes; gives the texts of the lines on the way, and that news. */
+async function until<Kind extends LogNews['kind']>(
+  viewer: LogViewer,
+  kind: Kind,
+  fits: (news: LogNews & { kind: Kind }) => boolean = () => true,
+) {
+  const texts: string[] = [];
+  for (;;) {
+    const news = await viewer.next();
+    if (!news) throw new Error(`ended before ${kind} came`);
+    if (news.kind === 'lines') texts.push(...news.lines.map(({ text }) => text));
+    if (news.kind === kind && fits(news as LogNews & { kind: Kind }))
+      return { texts, news: news as LogNews & { kind: Kind } };
+  }
+}
+
+const live = async (viewer: LogViewer) => {
+  await until(viewer, 'caught-up');
+  await vi.waitFor(() => expect(engine.listeners).toBeGreaterThan(0));
+};
+
+test('twenty viewers cost the engine what one does, and all see the same', async () => {
+  past.set('t1', bytes(line('t1', 1), line('t1', 2)));
+  const first = await open();
+  expect((await until(first, 'caught-up')).texts).toEqual(['line 1', 'line 2']);
+  await vi.waitFor(() => expect(engine.listeners).toBe(1));
+  const asked = engine.asked.length;
+  const others = await Promise.all(Array.from({ length: 19 }, () => open()));
+  for (const viewer of others) expect((await until(viewer, 'caught-up')).texts).toEqual(['line 1', 'line 2']);
+  expect(engine.asked.length, 'not one request more').toBe(asked);
+  engine.pour(line('t1', 3));
+  for (const viewer of [first, ...others]) expect((await until(viewer, 'lines')).texts).toEqual(['line 3']);
+  expect([streamsAsked('t1').length, pastsAsked('t1').length]).toEqual([1, 1]);
+  for (const viewer of [first, ...others.slice(1)]) viewer.close();
+  expect(engine.listeners, 'one still reads').toBe(1);
+  others[0]?.close();
+  await vi.waitFor(() => expect(engine.listeners).toBe(0));
+});
+
+test('who does not read loses the oldest lines and is told how many; who reads loses none', async () => {
+  const [slow, quick] = [await open(), await open()];
+  await Promise.all([live(slow), live(quick)]);
+  const count = 24_000;
+  let read = 0;
+  const reading = (async () => {
+    while (read < count) read += (await until(quick, 'lines')).texts.length;
+  })();
+  for (let from = 0; from < count; from += 4000)
+    engine.pour(bytes(...Array.from({ length: 4000 }, (_, index) => line('t1', 10 + from + index))));
+  await reading;
+  expect(read).toBe(count);
+  const { texts, news } = await until(slow, 'skipped');
+  expect(texts).toEqual([]);
+  expect(news.count).toBeGreaterThanOrEqual(count - 10_000);
+  const next = await until(slow, 'lines');
+  expect(next.texts[0], 'it goes on right after the hole').toBe(`line ${10 + news.count}`);
+});
+
+test('a stream that breaks is opened again from a little earlier, and what it repeats is shown once', async () => {
+  const viewer = await open();
+  await live(viewer);
+  engine.pour(line('t1', 5000));
+  await until(viewer, 'lines');
+  engine.dropListeners();
+  expect((await until(viewer, 'state', ({ state }) => state === 'reconnecting')).news.fault?.code).toBe(
+    'engine_unreachable',
+  );
+  await until(viewer, 'state', ({ state }) => state === 'following');
+  expect(Number(streamsAsked('t1').at(-1)?.query.get('since'))).toBe((Date.parse(timeAt(5000)) - 1000) / 1000);
+  engine.pour(bytes(line('t1', 5000), line('t1', 5001)));
+  expect((await until(viewer, 'lines')).texts).toEqual(['line 5001']);
+});
+
+test('a task that comes later is followed from its first line on', async () => {
+  const viewer = await open();
+  await live(viewer);
+  runs('t2');
+  await vi.waitFor(() => expect(streamsAsked('t2')[0]?.query.get('tail')).toBe('all'), { timeout: 3000 });
+  engine.pour(line('t2', 7, 'born'));
+  expect((await until(viewer, 'lines')).texts).toEqual(['born']);
+});
+
+test('lines of several tasks come in order of time', async () => {
+  runs('t2');
+  past.set('t1', bytes(line('t1', 1), line('t1', 4)));
+  past.set('t2', bytes(line('t2', 2), line('t2', 3)));
+  const viewer = await open();
+  expect((await until(viewer, 'caught-up')).texts).toEqual(['line 1', 'line 2', 'line 3', 'line 4']);
+  await vi.waitFor(() => expect(engine.listeners).toBe(2));
+  engine.pour(bytes(line('t1', 9), line('t2', 8)));
+  expect((await until(viewer, 'lines')).texts).toEqual(['line 8', 'line 9']);
+});
+
+test('a node that is down is named, its tasks are not asked for, and the rest goes on', async () => {
+  cluster.nodes.set('n2' as NodeId, aNodeCalled('n2', { hostname: 'w2', state: 'down' }));
+  runs('t2', 'n2');
+  past.set('t1', line('t1', 1));
+  const viewer = await open();
+  expect((await until(viewer, 'missing')).news.nodes).toEqual([{ id: 'n2', hostname: 'w2' }]);
+  expect((await until(viewer, 'caught-up')).texts).toEqual(['line 1']);
+  expect(pastsAsked('t2')).toEqual([]);
+  cluster.nodes.set('n2' as NodeId, aNodeCalled('n2', { hostname: 'w2', state: 'ready' }));
+  expect((await until(viewer, 'missing', ({ nodes }) => nodes.length === 0)).news.nodes).toEqual([]);
+});
+
+test('no more streams than the engine should bear: one too many tasks is told, one too many targets refused', async () => {
+  runs('t2');
+  runs('t3');
+  const viewer = await open();
+  expect((await until(viewer, 'state', ({ state }) => state === 'following')).news.unfollowed).toBe(1);
+  await expect(open({ target: { kind: 'task', id: 't3' as TaskId } })).rejects.toMatchObject({
+    code: 'log_streams_full',
+  });
+  viewer.close();
+  await open({ target: { kind: 'task', id: 't3' as TaskId } });
+});
+
+test('a service that is removed ends its logs, and one that never was has none', async () => {
+  const viewer = await open();
+  await live(viewer);
+  cluster.tasks.clear();
+  cluster.services.clear();
+  expect((await until(viewer, 'end')).news.fault?.code).toBe('not_found');
+  expect(await viewer.next()).toBeNull();
+  engine.on('/services/s1', { status: 404, body: { message: 'service s1 not found' } });
+  await expect(open()).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('the last line of each task can be had without following', async () => {
+  past.set('t1', line('t1', 1));
+  const viewer = await open({ follow: false, tail: 1 });
+  expect((await until(viewer, 'end')).texts).toEqual(['line 1']);
+  expect(pastsAsked('t1')[0]?.query.get('tail')).toBe('1');
+  expect(streamsAsked('t1')).toEqual([]);
+});
+
+test('a new leader makes every stream anew: one may hang on the old one', async () => {
+  const leads = (leader: boolean) => ({ leader, reachability: 'reachable', address: '' }) as const;
+  cluster.nodes.set('m1' as NodeId, aNodeCalled('m1', { manager: leads(true) }));
+  changed();
+  const viewer = await open();
+  await live(viewer);
+  cluster.nodes.set('m1' as NodeId, aNodeCalled('m1', { manager: leads(false) }));
+  cluster.nodes.set('m2' as NodeId, aNodeCalled('m2', { manager: leads(true) }));
+  changed();
+  await vi.waitFor(() => expect(streamsAsked('t1')).toHaveLength(2));
+});
+
+test('the whole log comes in order, with what could not be had told at its end', async () => {
+  runs('t2');
+  past.set('t1', bytes(line('t1', 1), line('t1', 4)));
+  past.set('t2', bytes(line('t2', 2), frame(3, 'Error grabbing logs: something odd'), line('t2', 3)));
+  const viewer = await hub.whole({ kind: 'service', id: SERVICE }, null);
+  expect((await until(viewer, 'engine')).news.text).toBe('something odd');
+  await until(viewer, 'end');
+  const again = await hub.whole({ kind: 'service', id: SERVICE }, null);
+  expect((await until(again, 'end')).texts).toEqual(['line 1', 'line 2', 'line 3', 'line 4']);
+  await Promise.all([viewer.next(), again.next()]);
+  expect(pastsAsked('t1').every(({ query }) => query.get('tail') === 'all')).toBe(true);
+});
+
+test('when the console ends, so do all viewers', async () => {
+  const viewer = await open();
+  await live(viewer);
+  hub.stop();
+  const left: (LogNews | null)[] = [await viewer.next(), await viewer.next()];
+  expect(left.at(-1)).toBeNull();
+  await vi.waitFor(() => expect(engine.listeners).toBe(0));
+});
