@@ -3,12 +3,15 @@ import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { Frame } from '#components/shell/frame';
 import { Providers } from '#components/shell/providers';
+import { RecordsAway } from '#components/shell/records-away';
 import { isReadable, PATH_HEADER } from '#lib/http/client';
-import { currentPrincipal } from '#lib/http/page-session';
+import { currentPrincipal, whyNobodyIsKnown } from '#lib/http/page-session';
 import { themeOf } from '../theme';
 
 /** Signed-in screens under one frame and one live connection; everybody else is asked who they are. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  const away = await whyNobodyIsKnown();
+  if (away) return <RecordsAway fault={away} />;
   const principal = await currentPrincipal();
   if (!principal) redirect(`/sign-in?next=${encodeURIComponent((await headers()).get(PATH_HEADER) ?? '/')}`);
   const { userId, name, email, role } = principal;

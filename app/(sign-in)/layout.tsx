@@ -3,11 +3,15 @@ import type { ReactNode } from 'react';
 import { LanguageMenu, ThemeMenu } from '#components/shell/choices';
 import { Mark } from '#components/shell/mark';
 import { PlainHttp } from '#components/shell/plain-http';
+import { RecordsAway } from '#components/shell/records-away';
 import { isReadable } from '#lib/http/client';
+import { whyNobodyIsKnown } from '#lib/http/page-session';
 import { themeOf } from '../theme';
 
 /** Before one is signed in: the sign, the language, the theme, and one card. */
 export default async function SignInLayout({ children }: { children: ReactNode }) {
+  const away = await whyNobodyIsKnown();
+  if (away) return <RecordsAway fault={away} />;
   const theme = themeOf((await cookies()).get('theme')?.value);
   return (
     <div className="flex min-h-dvh flex-col">

@@ -15,6 +15,10 @@ test.each([
   expect(ago(age).replace('min.', 'm').replace('hr.', 'h')).toBe(told);
 });
 
+test.each([1, 3_600_000, 40 * 86_400_000])('no age is negative, though %i ms lie ahead of our clock', (ms) => {
+  expect(ago(-ms)).toBe('0s ago');
+});
+
 test('past a month the date is told', () => {
   expect(ago(40 * 86_400_000)).toBe('Oct 12, 2026');
 });

@@ -33,10 +33,12 @@ const moments = once(
     }),
 );
 
-/** Rounded down: "3 min ago" is said from the third full minute on. Past a month the date says more. */
+/**
+ * Rounded down: "3 min ago" is said from the third full minute on. Past a month the date says more. What lies ahead of our clock
+ * has just happened: everything that is told so has happened, so one of two clocks is wrong, and nobody is helped by "in 59 min".
+ */
 export const relativeTime = (at: number, now: number, locale: string, timeZone: string): string => {
-  const age = now - at;
-  const size = Math.abs(age);
+  const size = Math.max(0, now - at);
   if (size >= 30 * DAY) {
     return dates(locale, timeZone).format(at);
   }
@@ -48,9 +50,8 @@ export const relativeTime = (at: number, now: number, locale: string, timeZone: 
         : size < DAY
           ? (['hour', HOUR] as const)
           : (['day', DAY] as const);
-  // A clock a little ahead of ours is no reason to speak of the future.
-  const amount = -Math.trunc(age / length) || 0;
-  return ages(locale).format(amount === 0 ? -0 : amount, unit);
+  // minus nought, or it is said as "in 0 s"
+  return ages(locale).format(-Math.trunc(size / length), unit);
 };
 
 /** To the second and with its zone: for a title, a log, a comparison. */

@@ -1,5 +1,6 @@
 import { headers } from 'next/headers';
 import { cache } from 'react';
+import { type FaultRecord, faultRecordOf, isFault } from '#lib/domain/fault';
 import { container } from '#lib/ports/container';
 import type { SignedInPrincipal } from './define-route';
 
@@ -7,6 +8,17 @@ import type { SignedInPrincipal } from './define-route';
 export const currentPrincipal = cache(
   async (): Promise<SignedInPrincipal | null> => container().sessions.principalOf(await headers()),
 );
+
+/** Why nobody can be known now: the records are away. null while they are there, whoever asks. */
+export const whyNobodyIsKnown = cache(async (): Promise<FaultRecord | null> => {
+  try {
+    await currentPrincipal();
+    return null;
+  } catch (error) {
+    if (isFault(error, 'records_unavailable')) return faultRecordOf(error);
+    throw error;
+  }
+});
 
 /** Whether nobody has an account yet. */
 export const isFresh = cache((): Promise<boolean> => container().sessions.isFresh());

@@ -180,7 +180,7 @@ export class Gateway {
       this.#lastStatus = says;
       this.#lastFresh = now;
       this.#everyone().emit('status', this.#statusMessage());
-    } else if (now - this.#lastFresh >= FRESH_MS && status.freshAt !== null && status.phase === 'live') {
+    } else if (Math.abs(now - this.#lastFresh) >= FRESH_MS && status.freshAt !== null && status.phase === 'live') {
       this.#lastFresh = now;
       this.#everyone().volatile.emit('fresh', Math.max(0, now - status.freshAt));
     }
