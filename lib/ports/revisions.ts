@@ -29,6 +29,8 @@ export interface Revisions {
    * left the spec as it was makes no revision, and the claim lapses.
    */
   claim(serviceId: ServiceId, spec: RawSpec, operationId: OperationId, by: string, fromVersion: number): Promise<void>;
+  /** Names who made the revision that a service had at this version, where nobody is named: the swarm itself, after a failed update. */
+  credit(serviceId: ServiceId, version: number, by: string): Promise<void>;
   /** The newest first, by object version: one that is seen late has its place in the past, whatever its number. */
   list(serviceId: ServiceId, limit: number): Promise<Revision[]>;
   /** The same with their specs. */

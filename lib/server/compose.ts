@@ -80,6 +80,7 @@ export async function compose(settings: Settings, version: string, madeFeed?: Cl
     seen: records.seen,
     gaps: records.gaps,
     objects: new DockerObjects({ managers, log }),
+    revisions: records.revisions,
     picture: live,
     digest: keyedDigest(settings.authSecret),
     clock,

@@ -30,9 +30,9 @@ interface Waiting {
 }
 
 /** So many in one statement: some milliseconds of the main thread. */
-const BATCH = 100;
+const BATCH = 40;
 /** Waits for as long as a batch has taken, times this, before the next one. */
-const REST = 1.5;
+const REST = 2;
 const LEAST_REST_MS = 4;
 const GATHER_MS = 400;
 const RETRY_MS = 2000;

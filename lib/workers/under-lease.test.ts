@@ -65,9 +65,9 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
         release: (lease) => records.leases.release(lease),
       };
       const a = worker(failing);
-      const [term] = await until(() => a.terms.length === 1 && a.terms);
+      const term = await until(() => a.terms[0]);
       isAway = true;
-      await until(() => term?.signal.aborted);
+      await until(() => term.signal.aborted);
       isAway = false;
       await until(() => a.terms.length === 2);
       await a.stop();

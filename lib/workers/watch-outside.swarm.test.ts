@@ -45,6 +45,7 @@ async function aConsole() {
     seen: records.seen,
     gaps: records.gaps,
     objects: new DockerObjects({ managers, log: quietLog }),
+    revisions: records.revisions,
     picture: live,
     digest: keyedDigest('x'.repeat(32)),
     clock,
@@ -196,6 +197,9 @@ describe('what others do to a real swarm', () => {
     await docker('service', 'update', '-d', '--label-add', 'last=1', 'web');
     const seen = await on.until('the last word', 3);
     expect(told(seen).map((each) => each.slice(2))[2]).toEqual(['Labels[last]: null → "1"']);
+    const [service] = [...on.live.picture.services.keys()] as [ServiceId];
+    const authors = (await on.records.revisions.list(service, 9)).map(({ by }) => by);
+    expect(authors).toEqual([null, 'Docker Swarm', null, null, null]);
   });
 
   test('is found at the next start when it was done while no console ran, and told as that', async () => {

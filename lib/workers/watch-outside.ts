@@ -11,6 +11,7 @@ import type { HistoryGaps } from '#lib/ports/history-gaps';
 import type { Leases } from '#lib/ports/leases';
 import type { Ledger } from '#lib/ports/ledger';
 import type { Log } from '#lib/ports/log';
+import type { Revisions } from '#lib/ports/revisions';
 import { SEEN_KINDS, type SeenKind, type SeenObject, type SeenObjects } from '#lib/ports/seen-objects';
 import { LISTED_KINDS, type ListedKind, type SwarmObjects } from '#lib/ports/swarm-objects';
 import { pause, type Term, UnderLease } from './under-lease';
@@ -21,6 +22,7 @@ interface Needs {
   seen: SeenObjects;
   gaps: HistoryGaps;
   objects: SwarmObjects;
+  revisions: Pick<Revisions, 'credit'>;
   picture: LivePicture;
   digest: Digest;
   clock: Clock;
@@ -36,6 +38,10 @@ const GATHER_MS = 300;
 /** How long an act of ours may be without an answer before it counts as done. */
 const PATIENCE_MS = 90_000;
 const STEP = 50;
+const ROLLBACK_WITHIN_MS = 600_000;
+
+/** As the author of a revision that went back by itself. */
+const SWARM = 'Docker Swarm';
 
 /** Of a secret or a config, what its driver is told may be secret itself. */
 const isSensitive = (path: string): boolean => isSensitivePath(path) || /^(Driver|Templating)\.Options\b/.test(path);
@@ -51,6 +57,8 @@ export class WatchOutside {
   readonly #specs = new Map<ServiceId, SpecSeen>();
   /** Specs that came while we do it, in their order. */
   #arrived: SpecSeen[] | null = null;
+  /** Services whose spec has changed of late, with the newest version at which the swarm was seen to have rolled back itself. */
+  readonly #rollbacks = new Map<ServiceId, { at: number; version: number }>();
   #wake: () => void = () => undefined;
 
   constructor(needs: Needs) {
@@ -72,7 +80,19 @@ export class WatchOutside {
     if (known && known.version >= seen.version) return;
     this.#specs.set(seen.serviceId, seen);
     this.#arrived?.push(seen);
+    this.#rollbacks.set(seen.serviceId, { version: -1, ...this.#rollbacks.get(seen.serviceId), at: seen.at });
     this.#wake();
+  }
+
+  /** The status is there for as long as nobody changes the service: it may be gone when the spec is compared. */
+  #noteRollbacks(): void {
+    const { services } = this.#needs.picture.cluster();
+    const old = this.#needs.clock.now() - ROLLBACK_WITHIN_MS;
+    for (const [id, noted] of this.#rollbacks) {
+      const service = services.get(id);
+      if (service && isOwnRollback(service.updateStatus)) noted.version = Math.max(noted.version, service.version);
+      else if (noted.at < old) this.#rollbacks.delete(id);
+    }
   }
 
   async #work({ lease, signal }: Term): Promise<void> {
@@ -82,7 +102,8 @@ export class WatchOutside {
     if (signal.aborted || clusterId === null) return;
     this.#arrived = [...this.#specs.values()];
     const due = new Set<ListedKind>(LISTED_KINDS);
-    const round = new Round(this.#needs, { lease, signal }, clusterId);
+    const rolledBackAt = (id: string) => this.#rollbacks.get(id as ServiceId)?.version ?? -1;
+    const round = new Round(this.#needs, { lease, signal }, clusterId, rolledBackAt);
     await round.begin();
     let [isDue, isFirst] = [true, true];
     const soon = () => {
@@ -90,7 +111,10 @@ export class WatchOutside {
       this.#wake();
     };
     this.#wake = () => undefined;
-    const stopListening = picture.onChange(soon);
+    const stopListening = picture.onChange(() => {
+      this.#noteRollbacks();
+      soon();
+    });
     objects.follow((kind) => {
       due.add(kind);
       soon();
@@ -151,6 +175,9 @@ class Round {
   readonly #needs: Needs;
   readonly #term: Term;
   readonly #clusterId: string;
+  readonly #rolledBackAt: (id: string) => number;
+  /** What services were before they were last changed: what a rollback goes back to. */
+  readonly #before = new Map<string, Facts>();
   readonly #known = new Map<SeenKind, Map<string, SeenObject>>();
   /** When all objects of a kind were last compared; null: never, so that what is there now is nobody's change. */
   readonly #lookedAt = new Map<SeenKind, number | null>();
@@ -159,8 +186,9 @@ class Round {
   readonly #forbidden = new Set<ListedKind>();
   #unkept: SeenObject[] = [];
 
-  constructor(needs: Needs, term: Term, clusterId: string) {
+  constructor(needs: Needs, term: Term, clusterId: string, rolledBackAt: (id: string) => number) {
     this.#needs = needs;
+    this.#rolledBackAt = rolledBackAt;
     this.#term = term;
     this.#clusterId = clusterId;
   }
@@ -279,7 +307,9 @@ class Round {
     }
     // A network is as it was made; managers tell its addresses in their own time.
     if (this.#lookedAt.get(kind) === null || (known && kind === 'network')) return this.#keep(sight);
-    const others = await this.#othersIn(sight, known);
+    // One sight of an object after the other.
+    const isWaiting = this.#postponed.some((each) => each.kind === kind && each.id === id);
+    const others = isWaiting ? null : await this.#othersIn(sight, known);
     if (others === null && this.#needs.clock.now() - since < PATIENCE_MS) {
       this.#postponed.push({ ...sight, since });
       return;
@@ -299,7 +329,15 @@ class Round {
     if (!known) return [];
     if (kind === 'service') {
       const service = picture.cluster().services.get(id as ServiceId);
-      if (service && service.version >= version && isOwnRollback(service.updateStatus)) return [];
+      // The status comes with the picture, a moment after the spec.
+      if (service && service.version < version) return null;
+      const before = this.#before.get(id);
+      const wentBack = before === undefined || !differ(before, facts);
+      const rolledBackAt = isOwnRollback(service?.updateStatus) ? (service?.version ?? -1) : this.#rolledBackAt(id);
+      if (rolledBackAt >= version && wentBack) {
+        await this.#needs.revisions.credit(id as ServiceId, version, SWARM);
+        return [];
+      }
     }
     if (kind !== 'service' && kind !== 'node') return diffFacts(known.facts, facts, isSensitive);
     const { items } = await ledger.operations({ limit: 100, targetId: id });
@@ -333,6 +371,8 @@ class Round {
 
   async #keep({ kind, id, name, version, facts }: Sight): Promise<void> {
     const object = { kind, id, name, version, facts };
+    const before = kind === 'service' ? this.#known.get(kind)?.get(id) : undefined;
+    if (before && differ(before.facts, facts)) this.#before.set(id, before.facts);
     this.#known.get(kind)?.set(id, object);
     this.#unkept.push(object);
     if (this.#unkept.length >= STEP) await this.#flush();

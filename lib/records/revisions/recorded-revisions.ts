@@ -79,6 +79,16 @@ export class RecordedRevisions implements Revisions {
     );
   }
 
+  credit(serviceId: ServiceId, version: number, by: string): Promise<void> {
+    return this.#serial.run(serviceId, () =>
+      guarded(async () => {
+        const at = { serviceId, firstVersion: { lte: version }, lastVersion: { gte: version } };
+        await this.#prisma.revision.updateMany({ where: { ...at, operationId: null, by: null }, data: { by } });
+        this.#newest.delete(serviceId);
+      }),
+    );
+  }
+
   list(serviceId: ServiceId, limit: number): Promise<Revision[]> {
     return guarded(async () => {
       const rows = await this.#prisma.revision.findMany({
