@@ -199,6 +199,18 @@ describe('input', () => {
     expect(await problem(send(echo, sent))).toMatchObject({ status: 400, code: 'invalid_input', errors: [error] });
   });
 
+  test('who hangs up in the middle of it made no mistake of ours', async () => {
+    const broken = new ReadableStream<Uint8Array>({ pull: (stream) => stream.error(new Error('aborted')) });
+    const request = new Request('http://console.test/', {
+      method: 'POST',
+      headers: { origin: 'http://console.test', host: 'console.test', 'content-type': 'application/json' },
+      body: broken,
+      duplex: 'half',
+    } as RequestInit);
+    const answer = await echo(request, { params: Promise.resolve({ thingId: 'a' }) });
+    expect(await answer.json()).toMatchObject({ status: 400, errors: [{ path: 'body', reason: 'cut_off' }] });
+  });
+
   test('more than was declared is counted as it comes', async () => {
     const endless = new ReadableStream<Uint8Array>({
       pull: (stream) => stream.enqueue(new Uint8Array(64 * 1024).fill(32)),

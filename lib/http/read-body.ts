@@ -2,7 +2,8 @@ import { Fault } from '#lib/domain/fault';
 
 export const BODY_LIMIT_BYTES = 256 * 1024;
 
-const refuse = (reason: string): Fault => new Fault('invalid_input', { fields: ['body'], reasons: [reason] });
+const refuse = (reason: string, cause?: unknown): Fault =>
+  new Fault('invalid_input', { fields: ['body'], reasons: [reason] }, { cause });
 
 async function textOf(request: Request): Promise<string> {
   const declared = Number(request.headers.get('content-length') ?? 0);
@@ -12,7 +13,9 @@ async function textOf(request: Request): Promise<string> {
   let size = 0;
   // the declared length is the sender's word: count what really comes
   const reader = request.body.getReader();
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+  // whoever hangs up in the middle made no mistake of ours
+  const read = () => reader.read().catch((cause: unknown) => Promise.reject(refuse('cut_off', cause)));
+  for (let next = await read(); !next.done; next = await read()) {
     size += next.value.byteLength;
     if (size > BODY_LIMIT_BYTES) {
       await reader.cancel();
@@ -32,6 +35,6 @@ export async function readJson(request: Request): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new Fault('invalid_input', { fields: ['body'], reasons: ['not_json'] }, { cause });
+    throw refuse('not_json', cause);
   }
 }

@@ -9,6 +9,7 @@ import { clientReader } from './client-address';
 import { type Composed, compose } from './compose';
 import { readSettings, type Settings } from './env';
 import { answerHealth } from './health';
+import { refuseMalformed } from './malformed';
 import { ownAddress } from './own-address';
 import { secure } from './security';
 import { terminalWords } from './terminal-words';
@@ -40,7 +41,8 @@ export async function start(madeFeed?: ClusterFeed): Promise<void> {
     request.headers[PATH_HEADER] = request.url ?? '/';
     request.headers[CLIENT_SCHEME_HEADER] = client.secure ? 'https' : 'http';
     secure(request, response, client.secure, settings.dev);
-    if (!answerHealth(request, response, composed.ports)) void render(request, response);
+    if (refuseMalformed(request, response) || answerHealth(request, response, composed.ports)) return;
+    void render(request, response);
   });
 
   await composed.run();

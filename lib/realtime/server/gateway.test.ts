@@ -295,6 +295,20 @@ test('[PRO-3] one that stops reading is sent nothing more until it reads again, 
   expect(slow.frames()).toBeLessThan(changes / 2);
 }, 30_000);
 
+test('[PRO-9] one that asks for whole topics again and again without reading any is hung up on', async () => {
+  const [greedy, quick] = [await following(), await following()];
+  const gone = next(greedy.socket, 'disconnect');
+  const labels = { noise: randomBytes(300_000).toString('base64') };
+  picture.commit({ kind: 'changes', at: 2, nodes: [aNode({ id: 'a', version: 2, labels })] });
+  const { ws } = greedy.socket.io.engine.transport as unknown as { ws: { pause(): void; resume(): void } };
+  ws.pause();
+  for (let asked = 0; asked < 400; asked++) greedy.socket.emit('subscribe', 'cluster', null);
+  await vi.waitFor(() => expect(gateway.browsers).toBe(1), { timeout: 10_000 });
+  ws.resume();
+  await gone;
+  expect(quick.socket.connected).toBe(true);
+}, 30_000);
+
 test('[PRO-9] more queries than a console keeps are refused, and say so', async () => {
   const socket = browser();
   await next(socket, 'hello');

@@ -45,6 +45,8 @@ const FRESH_MS = 2000;
 /** [PRO-9] */
 const TOPICS_EACH = 50;
 const MOST_BROWSERS = 5000;
+/** Topics that wait to be sent whole; who asks for still more without reading any is hung up on. */
+const MOST_OWED = 2 * TOPICS_EACH;
 /** A manifest of the largest size, and some. */
 const LONGEST_MESSAGE = 320 * 1024;
 
@@ -125,8 +127,14 @@ export class Gateway {
     if (may(role, 'audit:see')) void socket.join('acts');
     socket.emit('hello', this.#needs.pictureId);
     socket.emit('status', this.#statusMessage());
+    let owed = 0;
+    socket.conn.on('drain', () => {
+      owed = 0;
+    });
     socket.on('subscribe', (topic, holds) => {
       if (!isTopic(topic) || !may(role, 'cluster:see')) return;
+      owed += 1;
+      if (owed > MOST_OWED) return void socket.conn.close(true);
       if (this.#subscriptions.topicsOf(socket).length >= TOPICS_EACH) return void socket.emit('refused', topic);
       const frames = this.#subscriptions.add(socket, topic, holds);
       if (!frames) return void socket.emit('refused', topic);

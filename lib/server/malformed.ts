@@ -1,0 +1,30 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { problemOf } from '#lib/http/problem';
+
+/**
+ * Refuses what has no page or route and breaks Next before it can say so: an address that cannot be decoded, one that is no
+ * path, a method that is for proxies and machines. True when the request was one of these.
+ */
+export function refuseMalformed(request: IncomingMessage, response: ServerResponse): boolean {
+  const reason = whatIsWrong(request);
+  if (reason === null) return false;
+  const problem = problemOf({
+    code: 'invalid_input',
+    params: { fields: [reason], reasons: ['malformed'] },
+    engineText: null,
+  });
+  response.writeHead(problem.status, { 'content-type': 'application/problem+json', 'cache-control': 'no-store' });
+  response.end(JSON.stringify(problem));
+  return true;
+}
+
+function whatIsWrong({ method, url = '' }: IncomingMessage): 'path' | 'method' | null {
+  if (method === 'TRACE' || method === 'CONNECT') return 'method';
+  if (!url.startsWith('/')) return 'path';
+  try {
+    decodeURIComponent(url.split('?', 1)[0] ?? '');
+    return null;
+  } catch {
+    return 'path';
+  }
+}
