@@ -129,6 +129,7 @@ async function costs(browser: Browser, swarm: LiveSwarm, pending: number): Promi
         failedOnService: medianOf(failed.service),
         createdOnOverview: medianOf(created.overview),
         createdOnService: medianOf(created.service),
+        newsOfTheAct: medianOf(created.act),
       };
       report.figure(`bytes for one task, ${at}`, {
         ...bytes,

@@ -47,6 +47,8 @@ export interface Costs {
 export interface ChangeBytes {
   overview: number[];
   service: number[];
+  /** What is told of the act to everyone: a change by others is written into the ledger. */
+  act: number[];
 }
 
 const CHURN_EVERY_MS = 500;
@@ -171,13 +173,14 @@ export class CostBench {
     await socket.connect(this.console.process.url, this.console.cookie);
     await sleep(2000);
     socket.keepsFrames = true;
-    const bytes: ChangeBytes = { overview: [], service: [] };
+    const bytes: ChangeBytes = { overview: [], service: [], act: [] };
     for (let time = 0; time < times; time++) {
       socket.kept.length = 0;
       await act();
       await quiet(socket);
       bytes.overview.push(bytesOn(socket, '"cluster"'));
       bytes.service.push(bytesOn(socket, '"service/'));
+      bytes.act.push(bytesOn(socket, '["operation"'));
     }
     socket.close();
     return bytes;

@@ -73,7 +73,7 @@ export const ALL_TASKS: Reader = `
 export const pendingOf = (service: string): Reader => `
   for (const row of document.querySelectorAll('main table tbody tr'))
     if (row.cells[0]?.textContent.includes('${service}'))
-      return row.textContent.match(/([\\d,]+) pending/)?.[1].replaceAll(',', '') ?? '0';
+      return row.querySelector('[role=img]').ariaLabel.match(/([\\d,]+) pending/)?.[1].replaceAll(',', '') ?? '0';
   return null;`;
 
 /** Where the picture comes from, by the badge. */
