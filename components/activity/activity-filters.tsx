@@ -22,12 +22,14 @@ export function ActivityFilters({ filter }: { filter: ActivityFilter }) {
       <Typed label={t('name')} value={asked.name ?? ''} onValueChange={(name) => set({ name })} />
       <Typed label={t('who')} value={asked.who ?? ''} onValueChange={(who) => set({ who })} />
       <Select
+        className="w-48 max-sm:w-full"
         aria-label={t('action')}
         value={asked.action ?? ''}
         onValueChange={(action) => set({ action })}
         options={[{ value: '', label: t('anyAct') }, ...ACTS.map((value) => ({ value, label: t(`acts.${value}`) }))]}
       />
       <Select
+        className="w-48 max-sm:w-full"
         aria-label={t('result')}
         value={asked.result ?? ''}
         onValueChange={(result) => set({ result })}
@@ -45,6 +47,7 @@ export function ActivityFilters({ filter }: { filter: ActivityFilter }) {
         ]}
       />
       <Select
+        className="w-48 max-sm:w-full"
         aria-label={t('period')}
         value={period}
         onValueChange={(next) => set({ period: next })}

@@ -120,7 +120,7 @@ function useColumns(withTarget: boolean): Column<OperationNews>[] {
         id: 'act',
         header: t('column.act'),
         card: 'title',
-        className: 'w-52',
+        className: 'w-60',
         cell: (row) => action(row.action),
       },
       ...(withTarget

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { ExactTime } from '#components/ui/time-ago';
 import { placeOf, type TaskStory } from '#lib/domain/task/task-story';
 import { markOfState } from '../tasks/task-mark';
 import { TONE_MARK } from '../ui/tone';
@@ -19,8 +20,10 @@ const MOST_ROWS = 60;
 const byPlace = new Intl.Collator('en', { numeric: true });
 
 /** A row for each place, a bar for each task in it, in pieces of the colour of each state. The table beside it says the same. */
-export function HistoryPlot({ tasks, since, until }: HistoryPlotProps) {
+export function HistoryPlot({ tasks, since: asked, until }: HistoryPlotProps) {
   const t = useTranslations('memory.history');
+  // A service that is younger than the time that was asked for fills the whole width.
+  const since = Math.max(asked, Math.min(...tasks.map(({ createdAt }) => createdAt)));
   const places = new Map<string, TaskStory[]>();
   for (const task of tasks) {
     const place = placeOf(task);
@@ -64,6 +67,10 @@ export function HistoryPlot({ tasks, since, until }: HistoryPlotProps) {
             </g>
           ))}
         </svg>
+        <p className="col-start-2 mt-1 flex justify-between text-2xs text-ink-muted">
+          <ExactTime at={since} />
+          <ExactTime at={until} />
+        </p>
       </div>
       {places.size > MOST_ROWS && (
         <figcaption className="mt-2 text-ink-muted text-xs">
