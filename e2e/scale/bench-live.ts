@@ -14,18 +14,18 @@ import { Report, say } from './report';
 const { values: options } = parseArgs({
   options: {
     /** Pending tasks on the swarm, one run after the other. */
-    pending: { type: 'string', default: '5,5000' },
+    pending: { type: 'string' },
     parts: { type: 'string', default: 'latency,costs,burst' },
     /** So many created at once, beside the most pending ones. */
     burst: { type: 'string', default: '5000' },
-    /** For development: few changes, short windows, 5 pending tasks, a small burst. */
+    /** For development: few changes, short windows, 5 pending tasks if not said otherwise, a small burst. */
     quick: { type: 'boolean', default: false },
     lab: { type: 'string', default: 'bench' },
     out: { type: 'string' },
   },
 });
 const { quick } = options;
-const sizes = quick ? [5] : options.pending.split(',').map(Number);
+const sizes = (options.pending ?? (quick ? '5' : '5,5000')).split(',').map(Number);
 const parts = options.parts.split(',');
 const burst = quick ? 200 : Number(options.burst);
 const windows: Windows = quick

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { freePort } from '../fixtures/free-port';
 import { claimLink } from '../fixtures/people';
+import { startFlags } from '../fixtures/start-flags';
 import { buildConsole } from './build-console';
 import { Child } from './child';
 import {
@@ -42,7 +43,7 @@ const { values: options } = parseArgs({
     out: { type: 'string' },
     /** The console writes a profile of its processor time into this folder. */
     profile: { type: 'string' },
-    /** Further flags for the console's Node. */
+    /** Further flags for the console's Node, beside those of npm start. */
     node: { type: 'string', default: '' },
   },
 });
@@ -229,7 +230,7 @@ async function consoleWithSeededFeed() {
   const feed = JSON.stringify({ seed: Number(options.seed), ...size });
   const profile = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : [];
   const console = new Child<ToBench, ToConsole>(
-    [...options.node.split(' ').filter(Boolean), ...profile, '--enable-source-maps', entry, feed],
+    [...startFlags(), ...options.node.split(' ').filter(Boolean), ...profile, entry, feed],
     {
       NODE_ENV: 'production',
       PORT: String(port),
