@@ -34,21 +34,26 @@ export function makeIdentity(settings: IdentitySettings): { sessions: Sessions; 
   const auth = makeAuth({ ...settings, onSessionEnd: tellEnd });
   const attempts = new Attempts(settings.prisma, settings.log);
   const kit: IdentityKit = { auth, attempts, links, people, clock, listeners, tellEnd };
+  const askDatabase = () => links.usersCount();
   return {
-    sessions: speakingFaults(makeSessions(kit), ['onSessionEnd']),
-    accounts: speakingFaults(makeAccounts(kit), []),
+    sessions: speakingFaults(makeSessions(kit), ['onSessionEnd'], askDatabase),
+    accounts: speakingFaults(makeAccounts(kit), [], askDatabase),
   };
 }
 
 /** better-auth's and the database's errors leave this room as Faults. */
-function speakingFaults<Port extends object>(port: Port, synchronous: readonly (keyof Port)[]): Port {
+function speakingFaults<Port extends object>(
+  port: Port,
+  synchronous: readonly (keyof Port)[],
+  askDatabase: () => Promise<unknown>,
+): Port {
   const spoken = Object.entries(port).map(([name, method]) => {
     if (synchronous.includes(name as keyof Port)) return [name, method];
     const told = async (...args: unknown[]) => {
       try {
         return await (method as (...given: unknown[]) => Promise<unknown>)(...args);
       } catch (error) {
-        throw identityFault(error);
+        throw await identityFault(error, askDatabase);
       }
     };
     return [name, told];

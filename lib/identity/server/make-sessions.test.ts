@@ -403,6 +403,10 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
         const headers = withCookies(signedIn);
         await records.close();
         expect(await codeOf(sessions.principalOf(headers))).toBe('records_unavailable');
+        const away = await sessions.principalOf(headers).catch((error: unknown) => error);
+        expect(isFault(away) && away.params.reason, 'with the reason, which better-auth keeps to itself').toBe(
+          'closed',
+        );
         expect(await codeOf(sessions.principalBySession(signedIn.principal.sessionId))).toBe('records_unavailable');
         expect(await codeOf(sessions.signIn(ADA.email, PASSWORD, HOME))).toBe('records_unavailable');
       });
