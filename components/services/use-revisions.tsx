@@ -8,6 +8,8 @@ import { call } from '../api/call';
 
 /** Revisions are written behind the feed: the live picture may be a moment ahead of them. */
 const WRITTEN_BY_MS = 1500;
+/** On a busy machine it is further ahead; and notes are written by others. */
+const AGAIN_MS = 10_000;
 
 /** What is kept of a service's specs, read again when the live service has moved on. */
 export function useRevisions({ id, version }: Pick<Service, 'id' | 'version'>) {
@@ -15,6 +17,7 @@ export function useRevisions({ id, version }: Pick<Service, 'id' | 'version'>) {
     queryKey: ['revisions', id],
     queryFn: ({ signal }) => call(listRevisions, { params: { serviceId: id } }, signal),
     select: ({ revisions }) => revisions,
+    refetchInterval: AGAIN_MS,
   });
   const { refetch } = query;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version is the cue and not an input

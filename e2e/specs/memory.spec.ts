@@ -43,10 +43,16 @@ test('what somebody does with docker appears in the activity by itself, with its
 test('any two revisions are compared, and a note is kept with one', async ({ lab, page }) => {
   await lab.service({ name: 'web', replicas: 1 });
   await lab.untilRunning('web', 1);
-  for (const label of ['a=1', 'b=2']) await lab.docker('m1', ['service', 'update', '-d', '--label-add', label, 'web']);
   await ServiceScreen.open(page, 'web');
   await page.getByRole('tab', { name: 'Revisions' }).click();
-  await expect(page.getByText('#3')).toBeVisible();
+  // One at a time: two between two looks are one revision.
+  for (const [label, number] of [
+    ['a=1', '#2'],
+    ['b=2', '#3'],
+  ] as const) {
+    await lab.docker('m1', ['service', 'update', '-d', '--label-add', label, 'web']);
+    await expect(page.getByText(number, { exact: true }).first()).toBeVisible({ timeout: 30_000 });
+  }
   await page.getByRole('button', { name: 'Compare' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('From').selectOption('1');
