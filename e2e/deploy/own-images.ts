@@ -57,15 +57,27 @@ async function putSystem(root: string, users: string): Promise<void> {
   if (existsSync(authorities)) put(root, authorities);
 }
 
-/** Node alone: stands in for node:20-bookworm-slim. */
-export const importBase = (socket: string, reference: string) =>
+/** Of the C library, for what Node loads later: native modules, the resolver. */
+const LATE_LIBRARIES = ['librt.so.1', 'libresolv.so.2'];
+
+const importNode = (socket: string, reference: string, fill: (root: string) => Promise<void>) =>
   imported(socket, { reference, changes: [`ENV PATH=${dirname(process.execPath)}:/bin`] }, async (root) => {
     await putSystem(root, 'node:x:1000:1000:node:/app:/bin/sh');
     await putProgram(root, process.execPath);
+    const [libc = ''] = (
+      await run('sh', ['-c', 'ldd "$1" | grep -o "/[^ ]*/libc\\.[^ ]*"', 'ldd', process.execPath])
+    ).split('\n');
+    for (const name of LATE_LIBRARIES) put(root, join(dirname(libc), name));
+    await fill(root);
   });
+
+/** Node alone: stands in for node:20-bookworm-slim. */
+export const importBase = (socket: string, reference: string) => importNode(socket, reference, async () => undefined);
 
 /** Large, and not of what the console or the gathering of its files loads. */
 const NOT_IN_BUILD_BASE = [
+  '*.map',
+  '*.d.ts',
   '.cache',
   '.bin',
   '@biomejs',
@@ -91,9 +103,7 @@ const NOT_IN_BUILD_BASE = [
 
 /** Node with the dependencies and the build that lie here: stands in for node:20-bookworm where no package can be fetched. */
 export const importBuildBase = (socket: string, reference: string) =>
-  imported(socket, { reference, changes: [`ENV PATH=${dirname(process.execPath)}:/bin`] }, async (root) => {
-    await putSystem(root, 'node:x:1000:1000:node:/app:/bin/sh');
-    await putProgram(root, process.execPath);
+  importNode(socket, reference, async (root) => {
     const left = NOT_IN_BUILD_BASE.map((name) => `--exclude=./node_modules/${name}`);
     const what = ['./node_modules', './.next', './dist', './lib/records/generated'];
     const pipe = 'into=$1; shift; tar -cf - "$@" | tar -C "$into" -xf -';
@@ -140,9 +150,22 @@ export const importPostgres = (socket: string, reference: string, programs: stri
 /** Builds the console's image by its Dockerfile on a node, from the bases above. */
 export const buildConsole = (socket: string, reference: string, base: string, buildBase: string) =>
   run(
-    'docker',
+    'sh',
     [
-      ...['--host', `unix://${socket}`, 'build', '--file', 'deploy/Dockerfile', '--tag', reference],
+      // What a step of the build says goes to the output, and is wanted when one fails.
+      ...[
+        '-c',
+        'exec "$@" >&2',
+        'build',
+        'docker',
+        '--host',
+        `unix://${socket}`,
+        'build',
+        '--file',
+        'deploy/Dockerfile',
+        '--tag',
+        reference,
+      ],
       ...['--build-arg', `BASE=${base}`, '--build-arg', `BUILD_BASE=${buildBase}`, '.'],
     ],
     { ...PATIENCE, env: { DOCKER_BUILDKIT: '0' } },
