@@ -1,6 +1,5 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { memo } from 'react';
 import { ansiSpans, visible } from '#lib/domain/log/ansi';
 import { cn } from '../ui/class-names';
@@ -13,9 +12,18 @@ import type { TaskLabel } from './use-task-labels';
 /** Longer lines are shown whole in a window of their own, so that one line cannot fill the screen. */
 export const SHOWN = 2000;
 
+/** What a line says beside its text; made once for all of them. */
+export interface LineWords {
+  task: (label: TaskLabel) => string;
+  old: string;
+  stderr: string;
+  showAll: (count: number) => string;
+}
+
 export interface LogLineRowProps {
   entry: LogEntry;
   label: TaskLabel | undefined;
+  words: LineWords;
   timeZone: string;
   showTime: boolean;
   showTask: boolean;
@@ -26,60 +34,57 @@ export interface LogLineRowProps {
   onShowAll: (entry: LogEntry) => void;
 }
 
+const TEXT = {
+  wrapped: 'whitespace-pre-wrap [overflow-wrap:anywhere] [unicode-bidi:isolate]',
+  long: 'whitespace-pre [unicode-bidi:isolate]',
+};
+
+/** Drawn by the dozen with every frame of a scroll: plain class names and no hooks. */
 export const LogLineRow = memo(function LogLineRow(props: LogLineRowProps) {
-  const { entry, label, timeZone, showTime, showTask, wrap, sought, current, onShowAll } = props;
-  const t = useTranslations('logs');
+  const { entry, label, words, timeZone, showTime, showTask, wrap, sought, current, onShowAll } = props;
   const { line, plain } = entry;
   const stderr = line.channel === 'stderr';
-  const beyond = plain.length + (line.cut ?? 0) - SHOWN;
+  const length = plain.length + (line.cut ?? 0);
+  const [day, time] = showTime ? lineTime(line.at, timeZone) : [];
   return (
     <div
       data-channel={line.channel}
-      className={cn(
-        'flex min-w-full items-start pr-3 font-mono text-xs leading-5 hover:bg-hover',
-        !wrap && 'h-5',
-        current && 'bg-accent-soft',
-      )}
+      className={`flex min-w-full items-start pr-3 font-mono text-xs leading-5 hover:bg-hover ${wrap ? '' : 'h-5'} ${current ? 'bg-accent-soft' : ''}`}
     >
-      <span aria-hidden="true" className={cn('mr-2 w-0.75 shrink-0 self-stretch', label?.colour.edge)} />
+      <span aria-hidden="true" className={`mr-2 w-0.75 shrink-0 self-stretch ${label?.colour.edge ?? ''}`} />
       {showTime && (
         <time dateTime={line.at} title={line.at} className="mr-3 shrink-0 select-none whitespace-pre text-ink-muted">
-          {lineTime(line.at, timeZone)}
+          <span className="max-sm:hidden">{day} </span>
+          {time}
         </time>
       )}
       {showTask && (
         <span
-          title={label && t('taskTitle', { name: label.name, node: label.node, id: line.taskId })}
-          className={cn('mr-2 w-28 shrink-0 select-none truncate sm:w-40', label?.colour.text)}
+          title={label && words.task(label)}
+          className={`mr-2 w-24 shrink-0 select-none truncate sm:w-40 ${label?.colour.text ?? ''}`}
         >
           {label?.spec === 'old' && (
-            <span className="mr-1 rounded-xs bg-flight-soft px-1 text-2xs text-flight-text">{t('old')}</span>
+            <span className="mr-1 rounded-xs bg-flight-soft px-1 text-2xs text-flight-text">{words.old}</span>
           )}
           {label?.name ?? line.taskId.slice(0, 12)}
         </span>
       )}
-      <span className={cn('mr-2 w-6 shrink-0 select-none', stderr && 'font-semibold text-bad-text')}>
+      <span className="mr-2 w-6 shrink-0 select-none font-semibold text-bad-text">
         {stderr && (
-          <abbr title={t('stderr')} className="no-underline">
+          <abbr title={words.stderr} className="no-underline">
             err
           </abbr>
         )}
       </span>
-      <span
-        dir="ltr"
-        className={cn(
-          '[unicode-bidi:isolate]',
-          wrap ? 'whitespace-pre-wrap [overflow-wrap:anywhere]' : 'whitespace-pre',
-        )}
-      >
+      <span dir="ltr" className={wrap ? TEXT.wrapped : TEXT.long}>
         <LineText entry={entry} sought={sought} most={SHOWN} />
-        {beyond > 0 && (
+        {length > SHOWN && (
           <button
             type="button"
             onClick={() => onShowAll(entry)}
             className="ml-2 text-accent-text underline underline-offset-2"
           >
-            {t('showAll', { count: plain.length + (line.cut ?? 0) })}
+            {words.showAll(length)}
           </button>
         )}
       </span>

@@ -8,7 +8,7 @@ import { Button } from '#components/ui/button';
 import { useUi } from '#components/ui/ui-provider';
 import { cn } from '../ui/class-names';
 import { type LogEntry, type LogRow, timeOf } from './log-entry';
-import { LogLineRow, SHOWN } from './log-line-row';
+import { type LineWords, LogLineRow, SHOWN } from './log-line-row';
 import type { TaskLabel } from './use-task-labels';
 
 export const ROW_PX = 20;
@@ -40,6 +40,15 @@ export function LogList(props: LogListProps) {
     props;
   const t = useTranslations('logs');
   const { timeZone } = useUi();
+  const words = useMemo(
+    (): LineWords => ({
+      task: ({ name, node, id }) => t('taskTitle', { name, node, id }),
+      old: t('old'),
+      stderr: t('stderr'),
+      showAll: (count) => t('showAll', { count }),
+    }),
+    [t],
+  );
   const pane = useRef<HTMLDivElement>(null);
   const lastTop = useRef(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows are changed in place
@@ -48,7 +57,7 @@ export function LogList(props: LogListProps) {
     count: rows.length,
     getScrollElement: () => pane.current,
     estimateSize: () => ROW_PX,
-    overscan: 24,
+    overscan: 10,
     getItemKey,
   });
 
@@ -125,13 +134,14 @@ export function LogList(props: LogListProps) {
                 key={item.key}
                 data-index={item.index}
                 ref={wrap ? virtual.measureElement : undefined}
-                className="absolute top-0 left-0 w-full"
+                className="absolute top-0 left-0 w-full [contain:layout_style]"
                 style={{ transform: `translateY(${item.start}px)` }}
               >
                 {row.kind === 'line' ? (
                   <LogLineRow
                     entry={row}
                     label={labels.get(row.line.taskId)}
+                    words={words}
                     timeZone={timeZone}
                     showTime={showTime}
                     showTask={showTask}

@@ -109,7 +109,7 @@ function Readable({ of, serviceId, label }: LogScreenProps) {
         .map((row) => {
           if (row.kind === 'hole') return `# ${t('hole', { count: row.count })}`;
           const name = labels.get(row.line.taskId)?.name ?? row.line.taskId.slice(0, 12);
-          return [showTime && lineTime(row.line.at, timeZone), name, row.plain].filter(Boolean).join(' ');
+          return [showTime && lineTime(row.line.at, timeZone).join(' '), name, row.plain].filter(Boolean).join(' ');
         })
         .join('\n'),
     [rows, labels, showTime, timeZone, t],

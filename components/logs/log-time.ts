@@ -17,12 +17,12 @@ function formatFor(timeZone: string): Intl.DateTimeFormat {
   return made;
 }
 
-/** "11-21 08:03:09.123" in the reader's zone: the same in every language, so that columns stand. */
-export function lineTime(at: string, timeZone: string): string {
+/** "11-21" and "08:03:09.123" in the reader's zone: the same in every language, so that columns stand. */
+export function lineTime(at: string, timeZone: string): [day: string, time: string] {
   const part = Object.fromEntries(
     formatFor(timeZone)
       .formatToParts(Date.parse(at))
       .map(({ type, value }) => [type, value]),
   );
-  return `${part.month}-${part.day} ${part.hour}:${part.minute}:${part.second}.${part.fractionalSecond}`;
+  return [`${part.month}-${part.day}`, `${part.hour}:${part.minute}:${part.second}.${part.fractionalSecond}`];
 }

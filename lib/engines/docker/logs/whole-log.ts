@@ -10,6 +10,8 @@ import { openLog } from './open-log';
 
 const BATCH = 500;
 const IDLE_MS = 10_000;
+/** stdout and stderr are stamped apart and written down a moment later: neighbours may stand the wrong way round. */
+const HELD = 32;
 /** Each is an open answer of the engine, all at once. */
 const MOST_TASKS = 48;
 
@@ -134,10 +136,12 @@ async function* batchesOf(
   notes: { missing: Set<NodeId>; says: Set<string> },
   signal: AbortSignal,
 ): AsyncGenerator<LogLine[]> {
+  let held: LogLine[] = [];
   try {
     const ask = { target, follow: false, tail: null, sinceMs };
     for await (const entries of await openLog(managers, ask, { signal, idleMs: IDLE_MS })) {
-      yield entries.flatMap((entry) => (entry.kind === 'line' ? [entry.line] : []));
+      held = [...held, ...entries.flatMap((entry) => (entry.kind === 'line' ? [entry.line] : []))].sort(byTime);
+      yield held.splice(0, Math.max(0, held.length - HELD));
       for (const entry of entries) {
         if (entry.kind !== 'engine') continue;
         const away = nodesMissingIn(entry.text) as NodeId[];
@@ -146,8 +150,8 @@ async function* batchesOf(
       }
     }
   } catch (error) {
-    if (isFault(error, 'not_found')) return;
-    if (!isFault(error, 'engine_timeout')) throw error;
-    notes.missing.add(node);
+    if (!isFault(error, 'not_found') && !isFault(error, 'engine_timeout')) throw error;
+    if (isFault(error, 'engine_timeout')) notes.missing.add(node);
   }
+  yield held;
 }
