@@ -43,10 +43,13 @@ export interface Costs {
   rest: Rest;
 }
 
-/** Of one change, its frames and nothing else. */
+/** Of each act, all frames that followed it, by topic. An act is several changes: of the task's state, of what is desired of it. */
 export interface ChangeBytes {
   overview: number[];
   service: number[];
+  /** The largest frame of each act: one change, or several that came together. */
+  largestOfOverview: number[];
+  largestOfService: number[];
   /** What is told of the act to everyone: a change by others is written into the ledger. */
   act: number[];
 }
@@ -173,14 +176,17 @@ export class CostBench {
     await socket.connect(this.console.process.url, this.console.cookie);
     await sleep(2000);
     socket.keepsFrames = true;
-    const bytes: ChangeBytes = { overview: [], service: [], act: [] };
+    const bytes: ChangeBytes = { overview: [], service: [], largestOfOverview: [], largestOfService: [], act: [] };
     for (let time = 0; time < times; time++) {
       socket.kept.length = 0;
       await act();
       await quiet(socket);
-      bytes.overview.push(bytesOn(socket, '"cluster"'));
-      bytes.service.push(bytesOn(socket, '"service/'));
-      bytes.act.push(bytesOn(socket, '["operation"'));
+      const [overview, ofService] = [framesOn(socket, '"cluster"'), framesOn(socket, '"service/')];
+      bytes.overview.push(sum(overview));
+      bytes.service.push(sum(ofService));
+      bytes.largestOfOverview.push(Math.max(0, ...overview));
+      bytes.largestOfService.push(Math.max(0, ...ofService));
+      bytes.act.push(sum(framesOn(socket, '["operation"')));
     }
     socket.close();
     return bytes;
@@ -232,15 +238,19 @@ async function quiet(socket: LiveSocket): Promise<void> {
   }
 }
 
-/** Of the frames of this topic, with their attachments. */
-function bytesOn({ kept }: LiveSocket, topic: string): number {
+/** Bytes of the frames of this topic, each with its attachment. */
+function framesOn({ kept }: LiveSocket, topic: string): number[] {
+  const frames: number[] = [];
   let is = false;
-  let bytes = 0;
-  for (const { event, bytes: of } of kept) {
-    if (event !== 'attachment') is = event.includes(topic);
-    if (is) bytes += of;
+  for (const { event, bytes } of kept) {
+    if (event === 'attachment') {
+      if (is) frames.push((frames.pop() ?? 0) + bytes);
+      continue;
+    }
+    is = event.includes(topic);
+    if (is) frames.push(bytes);
   }
-  return bytes;
+  return frames;
 }
 
 export const medianOf = (values: readonly number[]): number => percentilesOf(values).p50;
