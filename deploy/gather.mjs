@@ -1,6 +1,7 @@
-// node deploy/gather.mjs FOLDER: copies what a built console needs to run, and nothing that built it, for the image.
+// node deploy/gather.mjs FOLDER: makes in it what the image adds to its base: /app, with what a built console needs to run and nothing
+// that built it, and an empty /data.
 // What is needed is read from the code, by the tracer that Next brings for its own images.
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
@@ -41,19 +42,23 @@ function listedByNext() {
 
 const [folder] = process.argv.slice(2);
 if (folder === undefined) throw new Error('usage: node deploy/gather.mjs FOLDER');
-const into = path.resolve(folder);
+const into = path.resolve(folder, 'app');
+const data = path.resolve(folder, 'data');
 process.chdir(root);
 // The server and the commands beside it; what they import is found by reading them.
 const entries = readdirSync('dist').flatMap((file) => (file.endsWith('.mjs') ? [`dist/${file}`] : []));
 const ignore = (file) => !isNeeded(file) || file.startsWith('node_modules/next/');
 const { fileList } = await nodeFileTrace(entries, { base: root, processCwd: root, ignore });
 
-rmSync(into, { recursive: true, force: true });
+rmSync(folder, { recursive: true, force: true });
 mkdirSync(into, { recursive: true });
+mkdirSync(data);
+// Whoever the container runs as: root without its capabilities may not write to what is another's.
+chmodSync(data, 0o1777);
 const copy = (place) =>
   cpSync(path.join(root, place), path.join(into, place), {
     recursive: true,
     filter: (from) => isNeeded(path.relative(root, from)),
   });
-for (const place of WHOLE) copy(place);
+for (const place of [...WHOLE, 'deploy/start.mjs', 'deploy/healthcheck.mjs']) copy(place);
 for (const file of new Set([...fileList, ...listedByNext()].filter(isNeeded))) if (!ignore(file)) copy(file);
