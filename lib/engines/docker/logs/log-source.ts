@@ -99,13 +99,16 @@ export class LogSource {
     return viewer;
   }
 
-  /** Ends its viewers and lets its streams go. */
+  /** Ends its viewers and lets its streams go. Without a fault they end without a word: it is the console that goes. */
   stop(fault: Fault | null = null): void {
     if (this.#life.signal.aborted) return;
     this.#life.abort();
     clearInterval(this.#ticking);
     for (const { leave } of this.#followed.values()) leave();
-    for (const viewer of [...this.#viewers]) viewer.end(fault);
+    for (const viewer of [...this.#viewers]) {
+      if (fault) viewer.end(fault);
+      else viewer.close();
+    }
     this.#parts.onOver(this);
   }
 
