@@ -27,7 +27,7 @@ const { values: options } = parseArgs({
 const { quick } = options;
 const sizes = (options.pending ?? (quick ? '5' : '5,5000')).split(',').map(Number);
 const parts = options.parts.split(',');
-const burst = quick ? 200 : Number(options.burst);
+const burst = quick ? Math.min(200, Number(options.burst)) : Number(options.burst);
 const windows: Windows = quick
   ? { idleSeconds: 6, churnSeconds: 4, browsers: 50, kills: 2 }
   : { idleSeconds: 25, churnSeconds: 10, browsers: 200, kills: 8 };
@@ -35,7 +35,7 @@ const POLLERS = [1000, 5000];
 
 const paceAt = (pending: number): Pace => {
   // An availability rewrites every pending task, which takes the engine a while.
-  const availabilityEveryMs = pending > 1000 ? 1200 : 350;
+  const availabilityEveryMs = pending > 1000 ? 1000 : 350;
   if (quick) return { changes: 5, everyMs: 300, availabilityEveryMs, deaths: 3 };
   return { changes: 36, everyMs: 350, availabilityEveryMs, deaths: 20 };
 };

@@ -37,7 +37,7 @@ const { values: options } = parseArgs({
     services: { type: 'string', default: '500' },
     rate: { type: 'string', default: '500' },
     clients: { type: 'string', default: '1000' },
-    seconds: { type: 'string', default: '60' },
+    seconds: { type: 'string', default: '65' },
     trials: { type: 'string', default: '5' },
     seed: { type: 'string', default: '7' },
     out: { type: 'string' },
