@@ -77,7 +77,7 @@ type Rows = z.output<typeof readOperation.response>['rows'];
 function Told({ operation, rows }: { operation: Operation; rows: Rows }) {
   const t = useTranslations('activity');
   const action = useTranslations('action');
-  const { target, by, openedAt, warnings } = operation;
+  const { target, by, openedAt, warnings, address } = operation;
   return (
     <>
       <PageHeader
@@ -96,6 +96,8 @@ function Told({ operation, rows }: { operation: Operation; rows: Rows }) {
       >
         <span className="flex flex-wrap items-baseline gap-x-2">
           <span>{operation.state === 'observed' ? t('outsider') : by.name}</span>
+          {by.token && <span>{t('detail.byToken', { name: by.token })}</span>}
+          {address && <span>{address === 'hidden' ? t('detail.fromHidden') : t('detail.from', { address })}</span>}
           <span aria-hidden="true" className="text-ink-faint">
             ·
           </span>
