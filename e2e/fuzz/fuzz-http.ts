@@ -9,7 +9,7 @@ const seed = Number(values.seed ?? Date.now() % 1_000_000_000);
 console.log(`${count} requests, seed ${seed} (the same again: npm run fuzz:http -- --count ${count} --seed ${seed})`);
 const lab = await Lab.up({ name: 'fuzz', managers: 1, workers: 1 });
 try {
-  const progress = (done: number) => console.log(`${done} of ${count}`);
+  const progress = (done: number, rssMb: number) => console.log(`${done} of ${count}, ${Math.round(rssMb)} MB`);
   const { statuses, codes, accepted, wrong, rssMb } = await fuzzOnLab(lab, { count, seed, progress });
   console.log(`answers by status: ${JSON.stringify(statuses)}`);
   console.log(`faults by code: ${JSON.stringify(codes)}`);

@@ -49,8 +49,10 @@ export function wrongWith(asked: FuzzRequest, answer: FuzzAnswer, secrets: reado
   if (insides && !type.startsWith('text/html') && !/ndjson|csv|event-stream/.test(type))
     return `tells of its insides: ${insides[0].trim().slice(0, 80)}`;
   if (asked.raw !== undefined) return status !== null && status >= 500 && status !== 505 ? `${status} to bytes` : null;
-  // a body that is far too large may find the connection closed before it is sent whole
-  if (status === null) return asked.body.length > 200_000 || asked.headers.expect ? null : 'closed the connection';
+  // what is far too large may find the connection closed before it is sent whole
+  const head = asked.path.length + Object.values(asked.headers).join('').length;
+  if (status === null)
+    return asked.body.length > 200_000 || head > 8000 || asked.headers.expect ? null : 'closed the connection';
   const problem = problemIn(answer);
   if (status >= 500) {
     const isHonest = HONEST.some((code) => code === problem.code);

@@ -20,6 +20,8 @@ test.each([
   ['GET', '/api/v1/services/%/rollback'],
   ['DELETE', '/api/v1/people/x/sessions/%ff%fe'],
   ['GET', '/%E2%80'],
+  ['POST', '/api/v1/people/../disable'],
+  ['GET', '/api/v1/%2e%2e%2fsecret'],
   ['OPTIONS', '*'],
   ['GET', 'http://elsewhere.example/'],
   ['TRACE', '/api/v1/session'],
@@ -32,4 +34,5 @@ test.each([
   ['GET', '/services/%E4%B8%AD?q=100%'],
   ['OPTIONS', '/api/v1/session'],
   ['PUT', '/api/v1/account'],
+  ['GET', '/_next/static/chunks/..a.b.js?v=../x'],
 ])('%s %s goes on', (method, url) => expect(answerTo(method, url)).toBe('goes on'));

@@ -22,8 +22,9 @@ function whatIsWrong({ method, url = '' }: IncomingMessage): 'path' | 'method' |
   if (method === 'TRACE' || method === 'CONNECT') return 'method';
   if (!url.startsWith('/')) return 'path';
   try {
-    decodeURIComponent(url.split('?', 1)[0] ?? '');
-    return null;
+    const path = decodeURIComponent(url.split('?', 1)[0] ?? '');
+    // every client resolves these before it asks
+    return path.split(/[/\\]/).some((step) => step === '.' || step === '..') ? 'path' : null;
   } catch {
     return 'path';
   }
