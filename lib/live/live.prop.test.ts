@@ -141,3 +141,23 @@ test('[REP-1] whatever is lost, late, slow or at another console, a replica come
     numRuns: 3000,
   });
 }, 120_000);
+
+test('[REP-1] a task that came and went between two flushes does not stay with those who came in between', () => {
+  const rig = new Rig({ peers: 2, remembered: 4, changes: 5 });
+  const [console] = rig.consoles;
+  const [early, late] = rig.peers;
+  if (!console || !early || !late) return;
+  const topic: Topic = `service/${aServiceId('s0')}`;
+  const task = aTask({ id: 't', of: 's0' });
+  for (const one of [early, late]) one.follow(topic);
+  rig.happen({ kind: 'changes', at: 1, tasks: [task] });
+  console.takeIn();
+  early.connect(console);
+  early.pump(1);
+  rig.happen({ kind: 'changes', at: 2, goneTasks: [task.id] });
+  rig.settle([early]);
+  rig.expectEqual(early);
+  late.connect(console);
+  rig.settle();
+  rig.expectEqual(late);
+});

@@ -41,6 +41,8 @@ export class Subscriptions<Peer> {
   #queries = new Map<string, { source: QuerySource; topics: Set<Followed<Peer>> }>();
   #hive: { source: HiveSource; followed: Followed<Peer> } | null = null;
   #behind = new Set<Followed<Peer>>();
+  /** Topics that were told of since the last flush, as they were then: the next flush may bring them back to what they were before. */
+  #toldBetween = new Set<Followed<Peer>>();
   #picture: Picture;
   #pictureId: string;
   /** The picture's revision at the last flush of objects. */
@@ -75,6 +77,7 @@ export class Subscriptions<Peer> {
     if (source instanceof ObjectSource && source.at > this.#flushed) {
       behind.add(peer);
       this.#behind.add(followed);
+      this.#toldBetween.add(followed);
     } else behind.delete(peer);
     return frames;
   }
@@ -104,6 +107,8 @@ export class Subscriptions<Peer> {
     const changed = this.#picture.changedSince(this.#flushed);
     const touched = this.#touched(changed);
     this.#flushed = this.#picture.revision;
+    for (const followed of this.#toldBetween) followed.changedAt = followed.source.at;
+    this.#toldBetween.clear();
     for (const followed of touched) {
       const { source } = followed;
       // What was made before the step must not be taken for what it is after it.
@@ -169,6 +174,7 @@ export class Subscriptions<Peer> {
   #forget(followed: Followed<Peer>): void {
     this.#topics.delete(followed.topic);
     this.#behind.delete(followed);
+    this.#toldBetween.delete(followed);
     if (followed.source instanceof HiveSource) this.#hive = null;
     const asked = queryOf(followed.topic);
     const query = asked && this.#queries.get(asked.query);
