@@ -27,7 +27,7 @@ import { ProcessMeter } from './process-meter';
 import { Report, say } from './report';
 import { DRAINED_WORKERS, HIVE_CELLS, labelOfFirstNode, MARKER, OVERVIEW_NUMBERS, TASK_ROWS } from './screens';
 import { scroll } from './scrolling';
-import { MARKED_WORKERS, MARKER_LABEL, type Marker } from './seeded-feed';
+import { drainedAt, MARKER_LABEL, type Marked, type Marker } from './seeded-feed';
 import { until } from './until';
 
 const { values: options } = parseArgs({
@@ -120,11 +120,12 @@ async function bench(): Promise<void> {
     if ('marker' in said) markers.push(said.marker);
   });
   console.tell({ run: Number(options.rate) });
-  console.tell({ markEveryMs: MARK_EVERY_MS });
+  console.tell({ markEveryMs: MARK_EVERY_MS, what: 'workers' });
   await sleep(5000);
 
   const context = await windowOf(browser, url, storageState);
-  const shown = async (name: string, path: string, reader: Reader, forSeconds: number, modulo = 0) => {
+  const shown = async (name: string, path: string, reader: Reader, what: Marked, forSeconds: number) => {
+    console.tell({ markEveryMs: MARK_EVERY_MS, what });
     const page = await context.newPage();
     page.setDefaultTimeout(0);
     await note(page, reader);
@@ -143,7 +144,7 @@ async function bench(): Promise<void> {
       made,
       noted.filter(({ at }) => at >= from),
       clock.aheadMs,
-      modulo,
+      what === 'workers' ? drainedAt : undefined,
     );
     report.figure(`change → DOM, ${name} (ms)`, {
       ...percentilesOf(times),
@@ -161,7 +162,7 @@ async function bench(): Promise<void> {
   source.restart();
   const gcBefore = (await stand()).gcMs;
   const began = performance.now();
-  const overview = await shown('overview', '/', DRAINED_WORKERS, seconds, MARKED_WORKERS);
+  const overview = await shown('overview', '/', DRAINED_WORKERS, 'workers', seconds);
   const elapsed = (performance.now() - began) / 1000;
   const after = (await load.ask({ tell: true }, 'traffic')).traffic;
   const then = await stand();
@@ -179,10 +180,10 @@ async function bench(): Promise<void> {
   report.figure('clients that were closed', { count: after.closed, why: after.why });
 
   const aside = Math.max(10, seconds / 3);
-  const others = [await shown('nodes', '/nodes', labelOfFirstNode(MARKER_LABEL), aside)];
-  others.push(await shown('a service', `/services/${markerService}`, MARKER, aside));
+  const others = [await shown('nodes', '/nodes', labelOfFirstNode(MARKER_LABEL), 'label', aside)];
+  others.push(await shown('a service', `/services/${markerService}`, MARKER, 'task', aside));
   if (reachable.some(([name]) => name === 'tasks'))
-    others.push(await shown('tasks', `/tasks?service=${markerService}`, MARKER, aside));
+    others.push(await shown('tasks', `/tasks?service=${markerService}`, MARKER, 'task', aside));
   const firsts = await firstScreens('under load');
 
   if (reachable.some(([name]) => name === 'tasks')) {

@@ -1,10 +1,10 @@
 import type { ServiceId } from '#lib/domain/ids';
-import type { Marker } from './seeded-feed';
+import type { Marked, Marker } from './seeded-feed';
 
 /** What a benchmark tells the console with the seeded feed. */
 export type ToConsole =
   | { run: number }
-  | { markEveryMs: number }
+  | { markEveryMs: number; what: Marked }
   | { resetDelay: true }
   | { collect: true }
   | { stand: true };

@@ -19,7 +19,7 @@ const delay = monitorEventLoopDelay({ resolution: 5 });
 
 process.on('message', (message: ToConsole) => {
   if ('run' in message) feed.run(message.run);
-  if ('markEveryMs' in message) feed.mark(message.markEveryMs);
+  if ('markEveryMs' in message) feed.mark(message.markEveryMs, message.what);
   if ('resetDelay' in message) delay.reset();
   if ('collect' in message) collect();
   if ('stand' in message)

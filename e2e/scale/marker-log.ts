@@ -9,15 +9,14 @@ export function markerTimes(
   markers: readonly Marker[],
   noted: readonly Noted[],
   aheadMs: number,
-  modulo = 0,
+  shownAt: (number: number) => number = (number) => number,
 ): number[] {
   const times: number[] = [];
   let at = 0;
   for (const { value, at: seen } of noted) {
     const shown = Number(value);
     const found = markers.findIndex(
-      ({ number, at: made }, index) =>
-        index >= at && made <= seen - aheadMs + 1 && (modulo > 0 ? number % modulo === shown : number === shown),
+      ({ number, at: made }, index) => index >= at && made <= seen - aheadMs + 1 && shownAt(number) === shown,
     );
     if (found < 0) continue;
     for (let index = at; index <= found; index++) times.push(seen - aheadMs - (markers[index] as Marker).at);

@@ -20,8 +20,15 @@ export interface Marker {
   at: number;
 }
 
-/** Drained workers at a marker: its number modulo this. */
-export const MARKED_WORKERS = 32;
+/** What a marker changes: no more than the screen that is looked at shows, as each change of a node is an act for the ledger. */
+export type Marked = 'workers' | 'label' | 'task';
+
+const MARKED_WORKERS = 32;
+/** Drained workers at a marker: one more with each until all are, then one fewer. */
+export const drainedAt = (marker: number): number => {
+  const place = marker % (2 * MARKED_WORKERS);
+  return Math.min(place, 2 * MARKED_WORKERS - place);
+};
 export const MARKER_LABEL = 'bench';
 export const markerError = (number: number): string => `marker ${number}.`;
 
@@ -37,6 +44,8 @@ export class SeededFeed implements ClusterFeed {
   #status: FeedStatus | null = null;
   #timers: NodeJS.Timeout[] = [];
   #version = 5_000_000;
+  #marker = 0;
+  #marking: NodeJS.Timeout | undefined;
   /** How many task changes were told in all. */
   told = 0;
 
@@ -71,7 +80,7 @@ export class SeededFeed implements ClusterFeed {
       ports: [],
     });
     this.#swarm.tasks.push(task);
-    const workers = this.#swarm.nodes.filter(({ role }) => role === 'worker').slice(0, MARKED_WORKERS - 1);
+    const workers = this.#swarm.nodes.filter(({ role }) => role === 'worker').slice(0, MARKED_WORKERS);
     this.#marked = { leader, workers, task };
   }
 
@@ -112,18 +121,17 @@ export class SeededFeed implements ClusterFeed {
     );
   }
 
-  /** Makes a marker each so many ms, by the clock and not by when this process is free. */
-  mark(everyMs: number, made: (marker: Marker) => void): void {
-    const begun = Date.now();
-    let number = 0;
+  /** Makes a marker each so many ms, by the clock and not by when this process is free; in place of those made before. */
+  mark(everyMs: number, what: Marked, made: (marker: Marker) => void): void {
+    clearTimeout(this.#marking);
+    const begun = Date.now() - this.#marker * everyMs;
     const next = (): void => {
-      const now = Date.now();
-      for (; begun + (number + 1) * everyMs <= now; ) {
-        number += 1;
-        this.#mark(number);
-        made({ number, at: begun + number * everyMs });
+      for (const now = Date.now(); begun + (this.#marker + 1) * everyMs <= now; ) {
+        this.#marker += 1;
+        this.#mark(this.#marker, what);
+        made({ number: this.#marker, at: begun + this.#marker * everyMs });
       }
-      this.#timers.push(setTimeout(next, Math.max(0, begun + (number + 1) * everyMs - Date.now())));
+      this.#marking = setTimeout(next, Math.max(0, begun + (this.#marker + 1) * everyMs - Date.now()));
     };
     next();
   }
@@ -133,6 +141,7 @@ export class SeededFeed implements ClusterFeed {
   }
 
   async stop(): Promise<void> {
+    clearTimeout(this.#marking);
     for (const timer of this.#timers.splice(0)) clearTimeout(timer);
     this.#sink = null;
   }
@@ -150,21 +159,22 @@ export class SeededFeed implements ClusterFeed {
     this.#sink?.observe({ kind: 'changes', at, tasks: [...tasks.values()], goneTasks });
   }
 
-  #mark(number: number): void {
+  #mark(number: number, what: Marked): void {
     this.#version += 1;
     const version = this.#version;
     const { leader, workers, task } = this.#marked;
-    const isDrained = (index: number, at: number) => index < at % MARKED_WORKERS;
-    const nodes = [
-      { ...leader, version, labels: { ...leader.labels, [MARKER_LABEL]: `${number}-` } },
-      ...workers.flatMap((node, index) =>
-        isDrained(index, number) === isDrained(index, number - 1)
-          ? []
-          : [{ ...node, version, availability: isDrained(index, number) ? ('drain' as const) : ('active' as const) }],
-      ),
-    ];
-    const tasks = [{ ...task, version, error: markerError(number) }];
-    this.#sink?.observe({ kind: 'changes', at: Date.now(), nodes, tasks });
+    const at = Date.now();
+    if (what === 'task') {
+      this.#sink?.observe({ kind: 'changes', at, tasks: [{ ...task, version, error: markerError(number) }] });
+      return;
+    }
+    const labelled = { ...leader, version, labels: { ...leader.labels, [MARKER_LABEL]: `${number}-` } };
+    const drained = drainedAt(number);
+    // The one by which the count differs from the one before.
+    const index = drained > drainedAt(number - 1) ? drained - 1 : drained;
+    const availability = index < drained ? ('drain' as const) : ('active' as const);
+    const node = what === 'label' ? labelled : { ...(workers[index] as Node), version, availability };
+    this.#sink?.observe({ kind: 'changes', at, nodes: [node] });
   }
 
   #confirm(): void {

@@ -1,9 +1,9 @@
 import type { ServiceId } from '#lib/domain/ids';
 import type { FeedStatus, Observation } from '#lib/ports/cluster-feed';
-import type { Marker } from './seeded-feed';
+import type { Marked, Marker } from './seeded-feed';
 
 /** What the console's process tells the process with the seeded swarm. */
-export type ToSource = { start: true } | { run: number } | { markEveryMs: number };
+export type ToSource = { start: true } | { run: number } | { markEveryMs: number; what: Marked };
 
 type Listed = Extract<Observation, { kind: 'list' }>;
 

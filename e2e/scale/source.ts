@@ -8,7 +8,7 @@ const PIECE = 500;
 
 process.on('message', (message: ToSource) => {
   if ('run' in message) feed.run(message.run);
-  if ('markEveryMs' in message) feed.mark(message.markEveryMs, (marker) => say({ marker }));
+  if ('markEveryMs' in message) feed.mark(message.markEveryMs, message.what, (marker) => say({ marker }));
   if (!('start' in message)) return;
   feed.start({
     observe: (seen) => {

@@ -4,7 +4,7 @@ import type { Service } from '#lib/domain/service/service';
 import type { Task } from '#lib/domain/task/task';
 import type { ClusterFeed, FeedSink } from '#lib/ports/cluster-feed';
 import { Child } from './child';
-import type { Marker, SeededFeedOptions } from './seeded-feed';
+import type { Marked, Marker, SeededFeedOptions } from './seeded-feed';
 import type { FromSource, ToSource } from './source-messages';
 
 /** The feed of a console that is told a seeded swarm by another process: it pays for reading what comes, and for nothing else. */
@@ -51,8 +51,8 @@ export class ToldFeed implements ClusterFeed {
     this.#source.tell({ run: changesASecond });
   }
 
-  mark(everyMs: number): void {
-    this.#source.tell({ markEveryMs: everyMs });
+  mark(everyMs: number, what: Marked): void {
+    this.#source.tell({ markEveryMs: everyMs, what });
   }
 
   hasten(): void {
