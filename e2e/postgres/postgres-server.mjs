@@ -66,7 +66,15 @@ function giveToPostgres(folder) {
 async function answering(folder, isOver) {
   const file = path.join(folder, 'data', 'postmaster.pid');
   const deadline = performance.now() + PATIENCE_MS;
-  while (!existsSync(file) || !/^ready *$/m.test(readFileSync(file, 'utf8'))) {
+  // initdb has such a file as well for a moment, which may go while it is looked at
+  const isReady = () => {
+    try {
+      return /^ready *$/m.test(readFileSync(file, 'utf8'));
+    } catch {
+      return false;
+    }
+  };
+  while (!isReady()) {
     if (isOver() || performance.now() > deadline) {
       const log = existsSync(`${folder}/log`) ? readFileSync(`${folder}/log`, 'utf8') : '';
       throw new Error(`PostgreSQL did not start:\n${log}`);
