@@ -161,3 +161,23 @@ test('[REP-1] a task that came and went between two flushes does not stay with t
   rig.settle();
   rig.expectEqual(late);
 });
+
+test('[REP-1] a hive that everybody had left has other cells, and who returns at the same revision is told all of them', () => {
+  const rig = new Rig({ peers: 1, remembered: 9, changes: 9 });
+  const [console] = rig.consoles;
+  const [one] = rig.peers;
+  if (!console || !one) return;
+  const [first, second] = [aTask({ id: 't1', of: 's0' }), aTask({ id: 't2', of: 's0', slot: 2 })];
+  one.follow('hive');
+  one.connect(console);
+  one.pump(1);
+  for (const [index, seen] of [{ tasks: [first] }, { goneTasks: [first.id] }, { tasks: [second] }].entries()) {
+    rig.happen({ kind: 'changes', at: index + 1, ...seen });
+    rig.settle();
+  }
+  one.connect(console);
+  rig.settle();
+  rig.happen({ kind: 'changes', at: 9, tasks: [aTask({ id: 't3', of: 's0', slot: 3 })] });
+  rig.settle();
+  rig.expectEqual(one);
+});

@@ -53,7 +53,10 @@ export class HiveSource implements Source {
   at: number;
   #picture: Picture;
   #index = new HiveIndex();
-  /** Cells have other numbers in an index that was made anew: what was told before is void. */
+  /**
+   * Cells have other numbers in an index that was made anew: what was told before is void, and what was told at this very
+   * revision may have come of the index before.
+   */
   #bornAt: number;
 
   constructor(picture: Picture) {
@@ -66,7 +69,7 @@ export class HiveSource implements Source {
   whole = (): Parts => ({ hive: this.#index.whole() });
 
   since(revision: number): Parts | null {
-    const changed = revision < this.#bornAt ? null : this.#picture.changedSince(revision);
+    const changed = revision <= this.#bornAt ? null : this.#picture.changedSince(revision);
     return changed && { hive: this.#index.since(changed.tasks.keys(), { nodes: 0, services: 0 }) };
   }
 
