@@ -1,7 +1,8 @@
 // npm start and npm run dev begin here, on a fresh clone with nothing but Node: so Node's own modules only.
 // Installs, generates the database clients, builds; each only when what it is made from has changed.
 //   --no-build   for development, which builds as it goes
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import './root.mjs';
 import { install, isInstalled } from './dependencies.mjs';
@@ -40,12 +41,19 @@ async function generated() {
 /** The build's own id belongs to the stamp: a build that somebody else made in between is not ours. */
 const buildId = () => (existsSync('.next/BUILD_ID') ? readFileSync('.next/BUILD_ID', 'utf8') : null);
 
+/** Node keeps the map of every page that it has loaded, some 40 MB: the pages' own maps help nobody who reads our log. */
+function withoutMaps() {
+  for (const name of readdirSync('.next/server', { recursive: true }))
+    if (name.endsWith('.map')) rmSync(path.join('.next/server', name));
+}
+
 async function built() {
   const made = hashOf(SOURCES, { except: NOT_BUILT });
   if (buildId() && existsSync('dist/main.mjs') && isStamped('build', `${made} ${buildId()}`)) return;
   stamp('build', ''); // a build that breaks off leaves nothing to be trusted
   const env = { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
   await step('Building the pages', () => must([process.execPath, 'node_modules/next/dist/bin/next', 'build'], { env }));
+  withoutMaps();
   await step('Building the server', () => must([process.execPath, 'scripts/build-server.mjs']));
   stamp('build', `${made} ${buildId()}`);
 }

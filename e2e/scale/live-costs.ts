@@ -186,7 +186,7 @@ export class CostBench {
       bytes.service.push(sum(ofService));
       bytes.largestOfOverview.push(Math.max(0, ...overview));
       bytes.largestOfService.push(Math.max(0, ...ofService));
-      bytes.act.push(sum(framesOn(socket, '["operation"')));
+      bytes.act.push(sum(framesOn(socket, '["operations"')));
     }
     socket.close();
     return bytes;

@@ -26,7 +26,8 @@ export interface ToBrowser {
   status(message: StatusMessage): void;
   /** The picture was confirmed again `ageMs` ago and nothing else is new. */
   fresh(ageMs: number): void;
-  operation(news: OperationNews): void;
+  /** Acts that were opened, answered or settled, in their order. */
+  operations(news: OperationNews[]): void;
 }
 
 /** Socket.IO events from the browser. */

@@ -51,8 +51,8 @@ export class LiveClient {
     this.#socket.on('packed', (topic, bytes) => this.#receive(topic, unpacked(bytes)));
     this.#socket.on('status', (message) => this.#heard(message));
     this.#socket.on('fresh', (ageMs) => this.#change({ freshAt: Date.now() - ageMs }));
-    this.#socket.on('operation', (news) => {
-      for (const listener of this.#operationListeners) listener(news);
+    this.#socket.on('operations', (all) => {
+      for (const news of all) for (const listener of this.#operationListeners) listener(news);
     });
   }
 

@@ -3,7 +3,7 @@ import { type Namespace, Server, type Socket } from 'socket.io';
 import type { Principal } from '#lib/domain/access/principal';
 import { may } from '#lib/domain/access/roles';
 import type { SessionId } from '#lib/domain/ids';
-import { newsOf, type Operation } from '#lib/domain/operation/operation';
+import { newsOf, type Operation, type OperationNews } from '#lib/domain/operation/operation';
 import type { Picture } from '#lib/live/picture/picture';
 import type { Frame } from '#lib/live/protocol/frame';
 import type { FromBrowser, StatusMessage, ToBrowser } from '#lib/live/protocol/messages';
@@ -40,6 +40,8 @@ const SOCKET_PATH = '/live';
 const GATHER_MS = { least: 50, most: 250 };
 /** [PRO-8] Rows that jump more often than this cannot be read. */
 const QUERIES_MS = { least: 250, most: 2000 };
+/** Nobody reads the news of acts faster. */
+const ACTS_MS = { least: 250, most: 1000 };
 const RECHECK_MS = 30_000;
 const FRESH_MS = 2000;
 /** [PRO-9] */
@@ -56,6 +58,8 @@ export class Gateway {
   #subscriptions: Subscriptions<Peer>;
   #needs: Needs;
   #objects = new Pace(() => this.#flush((canTake) => this.#subscriptions.flush(canTake)), GATHER_MS);
+  #acts = new Pace(() => this.#tellNews(), ACTS_MS);
+  #news: OperationNews[] = [];
   #queries = new Pace(() => this.#flush((canTake) => this.#subscriptions.flushQueries(canTake)), QUERIES_MS);
   #lastStatus = '';
   #lastFresh = 0;
@@ -95,14 +99,22 @@ export class Gateway {
     for (const stop of this.#stops.splice(0)) stop();
     this.#objects.stop();
     this.#queries.stop();
+    this.#acts.stop();
     this.#io.disconnectSockets(true);
     await this.#io.close();
   }
 
   #everyone = (): Namespace<FromBrowser, ToBrowser> => this.#io.sockets;
 
+  /** The first at once, those that follow it together: what others do may come by the hundred. */
   #tellOf(operation: Operation): void {
-    this.#everyone().to('acts').emit('operation', newsOf(operation));
+    this.#news.push(newsOf(operation));
+    this.#acts.ask();
+  }
+
+  #tellNews(): boolean {
+    if (this.#news.length > 0) this.#everyone().to('acts').emit('operations', this.#news.splice(0));
+    return false;
   }
 
   async #admit(socket: Peer, next: (error?: Error) => void): Promise<void> {
