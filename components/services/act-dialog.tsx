@@ -36,7 +36,9 @@ export function ActDialog(props: ActDialogProps) {
     props;
   const t = useTranslations('act');
   const { phase } = act;
-  const asking = phase === 'idle' || phase === 'sending' || phase === 'failed';
+  // Whoever does not know what became of it must not send it again: the swarm tells in a while.
+  const unknown = act.fault?.code === 'outcome_unknown';
+  const asking = !unknown && (phase === 'idle' || phase === 'sending' || phase === 'failed');
   const conflict = act.fault?.code === 'edit_conflict';
   const ready = preview.current && (preview.preview?.changes.length ?? 0) > 0;
   const send = (overwrite: boolean) =>
