@@ -58,6 +58,8 @@ test('somebody is invited, given another role while they look on, and shut out',
   await nia.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await nia.getByRole('button', { name: 'Create account' }).click();
   await nia.getByRole('link', { name: 'Services' }).click();
+  // The overview names services too.
+  await expect(nia.getByRole('heading', { level: 1, name: 'Services' })).toBeVisible();
   await nia.getByRole('link', { name: 'web', exact: true }).click();
   await expect(nia.getByRole('button', { name: 'Scale', exact: true })).toBeDisabled();
   await expect(page.getByRole('row', { name: /Nia/ }), 'who came is there without asking').toContainText('Viewer');
