@@ -7,9 +7,9 @@ test('what somebody does with docker appears in the activity by itself, with its
   lab,
   page,
 }) => {
-  await lab.service({ name: 'web', replicas: 1 });
-  await lab.untilRunning('web', 1);
-  await page.goto('/activity?kind=service');
+  await lab.service({ name: 'outside', replicas: 1 });
+  await lab.untilRunning('outside', 1);
+  await page.goto('/activity?kind=service&name=outside');
   const list = page.getByRole('table', { name: 'Activity' });
   await expect(list.getByText('Created outside of Swarmdeck')).toBeVisible();
   await lab.docker('m1', [
@@ -20,7 +20,7 @@ test('what somebody does with docker appears in the activity by itself, with its
     'tier=front',
     '--env-add',
     'TOKEN=canary-9',
-    'web',
+    'outside',
   ]);
   const change = list.getByRole('link', { name: 'Changed outside of Swarmdeck' });
   await expect(change).toBeVisible();
@@ -30,13 +30,13 @@ test('what somebody does with docker appears in the activity by itself, with its
   await expect(page.getByText('TOKEN')).toBeVisible();
   await expect(page.locator('body')).not.toContainText('canary-9');
 
-  const screen = await ServiceScreen.open(page, 'web');
+  const screen = await ServiceScreen.open(page, 'outside');
   const dialog = await screen.scale(2);
   await dialog.getByRole('button', { name: /^Scale/ }).click();
-  await lab.untilRunning('web', 2);
-  await page.goto('/activity?kind=service&name=web');
+  await lab.untilRunning('outside', 2);
+  await page.goto('/activity?kind=service&name=outside');
   await expect(list.getByText('Scale', { exact: true })).toHaveCount(1);
-  await lab.docker('m1', ['service', 'update', '-d', '--label-add', 'last=1', 'web']);
+  await lab.docker('m1', ['service', 'update', '-d', '--label-add', 'last=1', 'outside']);
   await expect(list.getByText('Changed outside of Swarmdeck')).toHaveCount(2);
 });
 
