@@ -22,11 +22,15 @@ const { values: options } = parseArgs({
     quick: { type: 'boolean', default: false },
     lab: { type: 'string', default: 'bench' },
     out: { type: 'string' },
+    /** The watching console of the latencies writes a profile of its processor time into this folder. */
+    profile: { type: 'string' },
+    feeds: { type: 'string', default: 'push,polling' },
   },
 });
 const { quick } = options;
 const sizes = (options.pending ?? (quick ? '5' : '5,5000')).split(',').map(Number);
 const parts = options.parts.split(',');
+const feeds = (['push', 'polling'] as const).filter((feed) => options.feeds.split(',').includes(feed));
 const burst = quick ? Math.min(200, Number(options.burst)) : Number(options.burst);
 const windows: Windows = quick
   ? { idleSeconds: 6, churnSeconds: 4, browsers: 50, kills: 2 }
@@ -67,8 +71,13 @@ async function latency(browser: Browser, swarm: LiveSwarm, pending: number): Pro
   });
   try {
     const bench = new LatencyBench(swarm, pollers);
-    for (const feed of ['push', 'polling'] as const) {
-      const console = await LiveConsole.start(browser, swarm.endpoints(feed === 'push' ? '' : '?control=none'));
+    for (const feed of feeds) {
+      const profiled = feed === 'push' && options.profile !== undefined;
+      const console = await LiveConsole.start(
+        browser,
+        swarm.endpoints(feed === 'push' ? '' : '?control=none'),
+        profiled ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : [],
+      );
       try {
         const { screen, polled } = await bench.measure(console, paceAt(pending));
         const at = `${pending} pending`;
@@ -109,7 +118,7 @@ function tell(who: string, times: Times): void {
 async function costs(browser: Browser, swarm: LiveSwarm, pending: number): Promise<void> {
   const at = `${pending} pending`;
   report.figure(`engines alone, ${at} (% of a core)`, await engineAlone(swarm, Math.min(8, windows.churnSeconds)));
-  for (const feed of ['push', 'polling'] as const) {
+  for (const feed of feeds) {
     const bench = await CostBench.start(browser, swarm, feed);
     const mine = feed === 'push' ? 'Watch' : 'polling feed';
     try {

@@ -25,8 +25,12 @@ export class LiveConsole {
     this.window = window;
   }
 
-  static async start(browser: Browser, managers: readonly string[]): Promise<LiveConsole> {
-    const process = await ConsoleProcess.start(managers);
+  static async start(
+    browser: Browser,
+    managers: readonly string[],
+    flags: readonly string[] = [],
+  ): Promise<LiveConsole> {
+    const process = await ConsoleProcess.start(managers, {}, flags);
     try {
       const storageState = await claimLink(process.url, process.setUpLink, 'Ada');
       return new LiveConsole(process, storageState, await windowOf(browser, process.url, storageState));

@@ -35,6 +35,11 @@ const BATCH = 40;
 const REST = 2;
 const LEAST_REST_MS = 4;
 const GATHER_MS = 400;
+/**
+ * A task that is told anew in the state that it had (why it still waits for a node, say) may be told so again and again, with
+ * thousands of others: its newest words are written when so long has passed.
+ */
+const RESTATED_MS = 10_000;
 const RETRY_MS = 2000;
 const LOOK_EVERY_MS = 60_000;
 const UNWATCHED_MS = 90_000;
@@ -54,6 +59,8 @@ export class StoreTaskHistory {
   readonly #needs: Needs;
   readonly #leased: UnderLease;
   #waiting: Map<TaskId, Waiting> | null = null;
+  /** Of these only the words are new. */
+  #restated = new Map<TaskId, Waiting>();
   #revision = 0;
   #statesWaiting = 0;
   #merged = 0;
@@ -77,7 +84,7 @@ export class StoreTaskHistory {
 
   /** How many tasks wait to be written. */
   get waiting(): number {
-    return this.#waiting?.size ?? 0;
+    return (this.#waiting?.size ?? 0) + this.#restated.size;
   }
 
   async #work(term: Term): Promise<void> {
@@ -85,13 +92,19 @@ export class StoreTaskHistory {
     while (!term.signal.aborted && live.status().phase !== 'live') await pause(500, term.signal);
     if (term.signal.aborted) return;
     this.#waiting = new Map();
+    this.#restated.clear();
     this.#statesWaiting = 0;
     this.#revision = this.#needs.picture.revision;
     const stopListening = live.onChange(() => this.#took());
     try {
       await this.#reconcile(term);
       let lookedAt = clock.now();
+      let restatedAt = clock.now();
       while (!term.signal.aborted) {
+        if (clock.now() - restatedAt >= RESTATED_MS) {
+          restatedAt = clock.now();
+          this.#writeRestated();
+        }
         await this.#flush(term);
         await this.#tellLosses(term);
         if (clock.now() - lookedAt >= LOOK_EVERY_MS) {
@@ -103,6 +116,7 @@ export class StoreTaskHistory {
     } finally {
       stopListening();
       // What waits is written yet, when it is only this console that ends.
+      this.#writeRestated();
       if (this.#waiting.size > 0)
         await this.#flush({ lease: term.lease, signal: AbortSignal.timeout(3000) }).catch((err: unknown) =>
           log.debug({ err }, 'the rest of the task history was not written'),
@@ -123,7 +137,7 @@ export class StoreTaskHistory {
     if (!changed) return;
     for (const [id, { before }] of changed.tasks) {
       const task = picture.tasks.get(id);
-      const held = waiting.get(id);
+      const held = waiting.get(id) ?? this.#restated.get(id);
       if (!task) {
         const last = before ?? held?.task;
         if (last) this.#put(id, { task: last, states: held?.states ?? [], goneAt: clock.now() });
@@ -131,12 +145,18 @@ export class StoreTaskHistory {
       }
       const states = held?.states ?? [];
       if (!before || before.state !== task.state) this.#push(states, task);
-      this.#put(id, { task, states, goneAt: null });
+      if (states.length === 0 && !waiting.has(id)) this.#restated.set(id, { task, states, goneAt: null });
+      else this.#put(id, { task, states, goneAt: null });
     }
+  }
+
+  #writeRestated(): void {
+    for (const [id, restated] of [...this.#restated]) this.#put(id, restated);
   }
 
   #put(id: TaskId, waiting: Waiting): void {
     if (!this.#waiting) return;
+    this.#restated.delete(id);
     this.#waiting.set(id, waiting);
     if (this.#waiting.size <= TASKS_WAITING) return;
     const [oldest] = this.#waiting.keys();

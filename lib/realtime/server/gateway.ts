@@ -37,7 +37,7 @@ interface Needs {
 
 const SOCKET_PATH = '/live';
 /** [PRO-5] */
-const GATHER_MS = { least: 50, most: 250 };
+const GATHER_MS = { least: 16, most: 250 };
 /** [PRO-8] Rows that jump more often than this cannot be read. */
 const QUERIES_MS = { least: 250, most: 2000 };
 /** Nobody reads the news of acts faster. */
