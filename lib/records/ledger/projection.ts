@@ -1,4 +1,5 @@
-import type { OperationId } from '#lib/domain/ids';
+import type { Principal } from '#lib/domain/access/principal';
+import type { OperationId, UserId } from '#lib/domain/ids';
 import type { Operation, Outcome } from '#lib/domain/operation/operation';
 import type { AnsweredEntry, ObservedEntry, OpenedEntry } from '#lib/ports/ledger';
 
@@ -7,8 +8,16 @@ export interface SettledEntry {
   text: string;
 }
 
-/** Who it was, as the ledger's row tells it. */
-export function actorOf({ by }: OpenedEntry) {
+/** What the opening row tells: the entry, with who it was by name and not as a principal. */
+export type OpenedBody = Omit<OpenedEntry, 'by'> & {
+  by: { id: UserId | null; name: string; token?: string; address?: string };
+};
+
+export function openedBody({ action, by, target, changes, command, request, baseVersion }: OpenedEntry): OpenedBody {
+  return { action, by: actorOf(by), target, changes, command, request, baseVersion };
+}
+
+function actorOf(by: Principal) {
   const address = by.address === undefined ? {} : { address: by.address };
   if (by.kind === 'system') return { kind: by.kind, id: null, name: by.name, ...address };
   const { kind, userId: id, name, email, role } = by;
@@ -23,17 +32,13 @@ export function actorOf({ by }: OpenedEntry) {
   };
 }
 
-export function opened(id: OperationId, entry: OpenedEntry, at: string): Operation {
-  const { action, by, target, changes, command, request, baseVersion } = entry;
+export function opened(id: OperationId, body: OpenedBody, at: string): Operation {
+  const { action, by, target, changes, command, request, baseVersion } = body;
   return {
     id,
     action,
     target,
-    by: {
-      id: by.kind === 'system' ? null : by.userId,
-      name: by.name,
-      ...(by.kind === 'token' && { token: by.token }),
-    },
+    by: { id: by.id, name: by.name, ...(by.token !== undefined && { token: by.token }) },
     ...(by.address !== undefined && { address: by.address }),
     state: 'opened',
     outcome: null,

@@ -25,7 +25,7 @@ import { Serial } from '../serial';
 import { follow, follows, type LedgerHead } from './chain';
 import { foldOf } from './fold';
 import { columnsOf, operationOf } from './operation-row';
-import { actorOf, answered, observed, opened, settled } from './projection';
+import { answered, observed, opened, openedBody, settled } from './projection';
 import { sealedHead } from './sealed-head';
 import { whereOf } from './where';
 
@@ -68,9 +68,8 @@ export class RecordedLedger implements Ledger {
 
   open(entry: OpenedEntry): Promise<Operation> {
     const id = newId() as OperationId;
-    const { action, target, changes, command, request, baseVersion } = entry;
-    const body = { action, by: actorOf(entry), target, changes, command, request, baseVersion };
-    return this.#write('opened', id, async (at) => ({ operation: opened(id, entry, at), body }));
+    const body = openedBody(entry);
+    return this.#write('opened', id, async (at) => ({ operation: opened(id, body, at), body }));
   }
 
   answered(id: OperationId, entry: AnsweredEntry): Promise<Operation> {
