@@ -1,4 +1,6 @@
 'use client';
 
+import { Broken } from '#components/shell/broken';
+
 // What broke before there was a frame around it.
-export { Broken as default } from '#components/shell/broken';
+export default Broken;

@@ -1,4 +1,6 @@
 'use client';
 
+import { Broken } from '#components/shell/broken';
+
 // A screen that broke: the frame and the live connection stay.
-export { Broken as default } from '#components/shell/broken';
+export default Broken;
