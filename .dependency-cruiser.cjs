@@ -6,6 +6,9 @@ const FEED_STATUS = 'lib/live/feed-status.ts';
 /** Which languages there are, for the person who chooses one. */
 const LOCALE = 'lib/i18n/locale.ts';
 
+/** How the server is bundled, so that the one that is measured is bundled alike. */
+const SERVER_BUNDLE = 'scripts/server-bundle.mjs';
+
 /** A row reads: this room may import these rooms (and itself). Who has a row of its own below another is ruled by it. */
 const ROOMS = {
   'lib/domain': [],
@@ -45,7 +48,7 @@ const ROOMS = {
   ],
   messages: [],
   e2e: ['lib/domain', 'lib/contract', 'lib/swarm-model', 'messages'],
-  'e2e/scale': ['e2e', 'lib/domain', 'lib/live', 'lib/ports', 'lib/server'],
+  'e2e/scale': ['e2e', 'lib/domain', 'lib/live', 'lib/ports', 'lib/server', SERVER_BUNDLE],
   scripts: ['e2e', 'lib/domain', 'messages'],
 };
 
@@ -121,7 +124,7 @@ const PRODUCT = '^(app|components|lib)/';
 const OURS = '^(app|components|e2e|lib|messages|prisma|scripts)/';
 const GENERATED = '^lib/records/generated/';
 
-const under = (place) => (place.endsWith('.ts') ? `^${place}$` : `^${place}/`);
+const under = (place) => (/\.(ts|mjs)$/.test(place) ? `^${place}$` : `^${place}/`);
 const inPackage = (name) => [`(^|/)node_modules/${name}/`, `(^|/)node_modules/@types/${name}/`, `^${name}(/|$)`];
 const nameOf = (place) => place.replace(/^@/, '').replace(/[^\w-]+/g, '-');
 const nested = (room) => Object.keys(ROOMS).filter((other) => other.startsWith(`${room}/`));

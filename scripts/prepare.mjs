@@ -27,6 +27,7 @@ const SOURCES = [
   'package.json',
   'package-lock.json',
   'scripts/build-server.mjs',
+  'scripts/server-bundle.mjs',
 ];
 const NOT_BUILT = /\.(test|contract|bench)\.tsx?$|\.md$|\/testing\/|^lib\/records\/generated\//;
 

@@ -1,0 +1,17 @@
+import { build } from 'esbuild';
+
+/** One file starts in half the time of a hundred, and runs with the memory of plain Node. Packages stay outside, in node_modules. */
+export const bundle = (entryPoints, outdir) =>
+  build({
+    entryPoints,
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    sourcemap: true,
+    logLevel: 'warning',
+  });
