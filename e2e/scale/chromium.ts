@@ -1,4 +1,5 @@
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
+import { CHROMIUM } from '../fixtures/chromium-launch';
 import type { claimLink } from '../fixtures/people';
 
 /** The cookies of somebody who is signed in. */
@@ -8,18 +9,7 @@ export type StorageState = Awaited<ReturnType<typeof claimLink>>;
 const PATIENCE_MS = 120_000;
 const WIDE = { width: 1440, height: 900 };
 
-export const launchChromium = (): Promise<Browser> =>
-  chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-dev-shm-usage',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--no-first-run',
-    ],
-  });
+export const launchChromium = (): Promise<Browser> => chromium.launch(CHROMIUM);
 
 /** A window of its own, with an empty cache, signed in. */
 export const windowOf = (browser: Browser, baseURL: string, storageState: StorageState): Promise<BrowserContext> =>
