@@ -1,36 +1,40 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BrowserContextOptions, chromium } from '@playwright/test';
+import { type BrowserContext, chromium, type Page } from '@playwright/test';
 import { ConsoleProcess } from './fixtures/console-process';
-import { claimLink } from './fixtures/people';
+import { livedIn } from './fixtures/lived-in';
 import { deployDemo } from './swarm/demo';
 import { Lab } from './swarm/lab';
 
-/** What goes into the README; with `--all DIR` every screen in both themes, widths and languages goes to DIR instead. */
-const all = process.argv[2] === '--all' ? (process.argv[3] ?? 'test-results/screens') : null;
-const out = all ?? 'docs/screenshots';
+/**
+ * What goes into the README. With `--all DIR [SCREEN…]` every screen, or those named, goes to DIR instead, in both themes,
+ * widths and languages.
+ */
+const [flag, dir = 'test-results/screens', ...only] = process.argv.slice(2);
+const all = flag === '--all';
+const out = all ? dir : 'docs/screenshots';
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const WIDE = { width: 1440, height: 900 };
 const NARROW = { width: 390, height: 844 };
+const README = ['overview', 'services', 'service', 'tasks', 'hive'];
+
+interface Screen {
+  path: string;
+  /** Of somebody who has not signed in. */
+  stranger?: boolean;
+  /** What is done before the picture is taken, or waited for. */
+  ready?(page: Page): Promise<unknown>;
+}
 
 const lab = await Lab.up({ name: 'shots' });
 try {
   await deployDemo(lab);
   const deck = await ConsoleProcess.start(lab.managers().map((node) => `unix://${node.socket}`));
   try {
-    const storageState = await claimLink(deck.url, deck.setUpLink, 'Ada');
-    const browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-dev-shm-usage',
-        '--disable-background-networking',
-        '--no-first-run',
-      ],
-    });
-    await pictures(deck.url, storageState, browser);
-    await browser.close();
+    const life = await livedIn(lab, deck.url, deck.setUpLink);
+    await lab.waitFor('the crash loop to show', async () => (await crashesOf(life)) >= 6, { withinMs: 90_000 });
+    await pictures(deck.url, life);
+    await life.asAdmin.end();
   } finally {
     await deck.dispose();
   }
@@ -38,25 +42,81 @@ try {
   await lab.down();
 }
 
-async function pictures(
-  url: string,
-  storageState: BrowserContextOptions['storageState'],
-  browser: Awaited<ReturnType<typeof chromium.launch>>,
-): Promise<void> {
-  mkdirSync(out, { recursive: true });
-  const leader = await lab.leader();
-  const idOf = async (kind: 'service' | 'node', name: string) =>
-    (await lab.docker(leader.name, [kind, 'inspect', '--format', '{{.ID}}', name])).trim();
-  const screens: Record<string, string> = {
-    overview: '/',
-    nodes: '/nodes',
-    node: `/nodes/${await idOf('node', 'w1')}`,
-    services: '/services',
-    service: `/services/${await idOf('service', 'web')}`,
-    tasks: '/tasks?group=error',
-    hive: '/hive',
-    activity: '/activity',
+type Life = Awaited<ReturnType<typeof livedIn>>;
+
+async function crashesOf({ asAdmin, idOf }: Life): Promise<number> {
+  const history = (await asAdmin.get(`/services/${await idOf('service', 'checkout')}/history`)) as {
+    tasks: { exitCode: number | null }[];
   };
+  return history.tasks.filter(({ exitCode }) => exitCode).length;
+}
+
+async function screensOf({ idOf, link, update }: Life): Promise<Record<string, Screen>> {
+  const web = `/services/${await idOf('service', 'web')}`;
+  const checkout = `/services/${await idOf('service', 'checkout')}`;
+  const chat = `/services/${await idOf('service', 'chat')}`;
+  return {
+    overview: { path: '/' },
+    nodes: { path: '/nodes' },
+    node: { path: `/nodes/${await idOf('node', 'w1')}` },
+    services: { path: '/services' },
+    service: { path: web },
+    history: { path: `${checkout}?tab=history`, ready: (page) => page.locator('figure').waitFor() },
+    settings: { path: `${web}?tab=settings` },
+    revisions: { path: `${checkout}?tab=revisions`, ready: (page) => page.locator('ol > li').first().waitFor() },
+    compare: {
+      path: `${checkout}?tab=revisions`,
+      ready: async (page) => {
+        await page.getByRole('button', { name: /^(Compare|比较)$/ }).click();
+        await page.getByRole('dialog').getByRole('list').first().waitFor();
+      },
+    },
+    'service-activity': { path: `${web}?tab=activity` },
+    logs: {
+      path: `${chat}/logs`,
+      ready: (page) => page.getByRole('log').locator('[data-channel=stderr]').first().waitFor(),
+    },
+    tasks: { path: '/tasks?group=error' },
+    hive: { path: '/hive' },
+    activity: { path: '/activity' },
+    'activity-filtered': { path: '/activity?action=outside&period=24h' },
+    act: { path: `/activity/${update}` },
+    account: { path: '/settings/account' },
+    tokens: { path: '/settings/tokens' },
+    'new-token': {
+      path: '/settings/tokens',
+      ready: async (page) => {
+        await page.getByRole('button', { name: /^(Make a token|创建令牌)$/ }).click();
+        await page.getByRole('dialog').getByRole('radio').last().click();
+      },
+    },
+    people: { path: '/settings/people' },
+    invite: {
+      path: '/settings/people',
+      ready: async (page) => {
+        await page.getByRole('button', { name: /^(Invite somebody|邀请人员)$/ }).click();
+        await page.getByRole('dialog').waitFor();
+      },
+    },
+    'sign-in': { path: '/sign-in', stranger: true },
+    invitation: { path: link, stranger: true, ready: (page) => page.getByRole('textbox').first().waitFor() },
+  };
+}
+
+async function pictures(url: string, life: Life): Promise<void> {
+  mkdirSync(out, { recursive: true });
+  const browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-dev-shm-usage',
+      '--disable-background-networking',
+      '--no-first-run',
+    ],
+  });
+  const wanted = all ? only : README;
+  const screens = Object.entries(await screensOf(life)).filter(([name]) => !wanted.length || wanted.includes(name));
   const looks = all
     ? ['light', 'dark'].flatMap((theme) =>
         [WIDE, NARROW].flatMap((viewport) => ['en', 'zh-CN'].map((locale) => ({ theme, viewport, locale }))),
@@ -66,28 +126,44 @@ async function pictures(
         { theme: 'dark', viewport: WIDE, locale: 'en' },
       ];
   for (const { theme, viewport, locale } of looks) {
-    const context = await browser.newContext({ storageState, viewport, locale, deviceScaleFactor: all ? 1 : 2 });
-    await context.addCookies(Object.entries({ theme, locale }).map(([name, value]) => ({ name, value, url })));
-    const page = await context.newPage();
-    for (const [name, path] of Object.entries(screens)) {
-      if (!all && !['overview', 'services', 'service', 'tasks', 'hive'].includes(name)) continue;
-      await page.goto(url + path);
+    const open = async (storageState?: Life['admin']): Promise<BrowserContext> => {
+      const context = await browser.newContext({
+        viewport,
+        locale,
+        deviceScaleFactor: all ? 1 : 2,
+        ...(storageState && { storageState }),
+      });
+      await context.addCookies(Object.entries({ theme, locale }).map(([name, value]) => ({ name, value, url })));
+      return context;
+    };
+    const ours = await open(life.admin);
+    const strangers = await open();
+    const signedIn = await ours.newPage();
+    for (const [name, screen] of screens) {
+      const page = screen.stranger ? await strangers.newPage() : signedIn;
+      await page.goto(new URL(screen.path, url).href);
       await page.getByRole('heading', { level: 1 }).waitFor();
-      await page
-        .getByRole('banner')
-        .getByText(/^(Live|实时)$/)
-        .first()
-        .waitFor();
-      await page
-        .locator('[aria-busy="true"], [role="status"]:has-text("Loading")')
-        .first()
-        .waitFor({ state: 'hidden' });
+      if (!screen.stranger) await settled(page);
+      await screen.ready?.(page);
       const file = all
         ? `${name}-${theme}-${viewport.width}-${locale}.png`
         : `${name}${theme === 'dark' ? '-dark' : ''}.png`;
-      await page.screenshot({ path: join(out, file), fullPage: Boolean(all) });
+      await page.screenshot({ path: join(out, file), fullPage: all });
       process.stdout.write(`${join(out, file)}\n`);
     }
-    await context.close();
+    await ours.close();
+    await strangers.close();
   }
+  await browser.close();
+}
+
+/** Live, and nothing still on its way. */
+async function settled(page: Page): Promise<void> {
+  await page
+    .getByRole('banner')
+    .getByText(/^(Live|实时)$/)
+    .first()
+    .waitFor();
+  for (const waiting of [page.locator('[aria-busy="true"]'), page.getByText(/^(Loading…|正在加载…)$/)])
+    await waiting.first().waitFor({ state: 'hidden' });
 }
