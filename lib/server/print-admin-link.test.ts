@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SessionId, UserId } from '#lib/domain/ids';
 import { makeIdentity } from '#lib/identity/server/identity';
+import { HOME } from '#lib/identity/server/testing/clients';
+import { testSettings } from '#lib/identity/server/testing/settings';
 import type { Sessions } from '#lib/ports/sessions';
 import type { Records } from '#lib/records/open-records';
-import { aSqliteDatabase, openTestRecords, quietLog, type TestDatabase } from '#lib/records/testing/databases';
+import { aSqliteDatabase, openTestRecords, type TestDatabase } from '#lib/records/testing/databases';
 import { readSettings, type Settings } from './env';
 import { adminLink } from './print-admin-link';
 
-const HOME = { address: '203.0.113.1', userAgent: 'vitest' };
 const PASSWORD = 'correct-horse-battery';
 let database: TestDatabase;
 let console_: Records;
@@ -29,18 +30,7 @@ beforeEach(async () => {
   database = aSqliteDatabase();
   console_ = await openTestRecords(database);
   settings = readSettings({ DATA_DIR: database.folder, DATABASE_URL: database.url });
-  const { prisma, provider, links, people } = console_;
-  sessions = makeIdentity({
-    prisma,
-    provider,
-    links,
-    people,
-    secret: settings.authSecret,
-    baseUrl: null,
-    secureCookies: false,
-    clock: { now: () => Date.now() },
-    log: quietLog,
-  }).sessions;
+  sessions = makeIdentity({ ...testSettings(console_), secret: settings.authSecret }).sessions;
 });
 afterEach(async () => {
   await console_.close();

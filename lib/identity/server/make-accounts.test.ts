@@ -2,16 +2,18 @@ import { createOTP } from '@better-auth/utils/otp';
 import type * as argon2 from '@node-rs/argon2';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Role } from '#lib/domain/access/roles';
-import { type FaultCode, isFault } from '#lib/domain/fault';
 import type { SessionId, UserId } from '#lib/domain/ids';
+import { codeOf } from '#lib/domain/testing/code-of';
 import type { Accounts } from '#lib/ports/accounts';
 import type { ApiTokens } from '#lib/ports/api-tokens';
-import type { ClientInfo, Sessions, SignedIn } from '#lib/ports/sessions';
+import type { Sessions, SignedIn } from '#lib/ports/sessions';
 import type { Records } from '#lib/records/open-records';
 import { openTestRecords, quietLog, type TestDatabase, testedDatabases } from '#lib/records/testing/databases';
 import { LIMITS } from './attempts';
 import { makeIdentity } from './identity';
 import { makeTokens } from './make-tokens';
+import { from, HOME, withCookies } from './testing/clients';
+import { testSettings } from './testing/settings';
 
 // the real one, cheaper
 vi.mock('@node-rs/argon2', async (original) => {
@@ -21,16 +23,6 @@ vi.mock('@node-rs/argon2', async (original) => {
 
 const DAY = 24 * 3_600_000;
 const PASSWORD = 'correct-horse-battery';
-const from = (address: string): ClientInfo => ({ address, userAgent: 'vitest' });
-const HOME = from('203.0.113.1');
-
-const withCookies = ({ cookies }: Pick<SignedIn, 'cookies'>) =>
-  new Headers({ cookie: cookies.map((cookie) => cookie.split(';', 1)[0]).join('; ') });
-const codeOf = (asked: Promise<unknown>): Promise<FaultCode | string> =>
-  asked.then(
-    () => 'done',
-    (error: unknown) => (isFault(error) ? error.code : String(error)),
-  );
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 /** The app's own memory: what it scanned. */
 const codeNow = (secret: string) => {
@@ -64,18 +56,7 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
       aheadMs = 0;
       told = [];
       const clock = { now: () => Date.now() + aheadMs };
-      const { prisma, provider, links, people } = records;
-      ({ sessions, accounts } = makeIdentity({
-        prisma,
-        provider,
-        links,
-        people,
-        secret: 'a secret of the tests, long enough for it',
-        baseUrl: null,
-        secureCookies: false,
-        log: quietLog,
-        clock,
-      }));
+      ({ sessions, accounts } = makeIdentity(testSettings(records, clock.now)));
       tokens = makeTokens({ rows: records.tokens, clock, log: quietLog });
       sessions.onSessionEnd((id) => told.push(id));
       const link = await sessions.makeLink({ kind: 'first-admin' });

@@ -1,12 +1,15 @@
 import * as argon2 from '@node-rs/argon2';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type FaultCode, isFault } from '#lib/domain/fault';
+import { isFault } from '#lib/domain/fault';
 import type { SessionId, UserId } from '#lib/domain/ids';
-import type { ClientInfo, Sessions, SignedIn } from '#lib/ports/sessions';
+import { codeOf } from '#lib/domain/testing/code-of';
+import type { ClientInfo, Sessions, } from '#lib/ports/sessions';
 import type { Records } from '#lib/records/open-records';
-import { openTestRecords, quietLog, type TestDatabase, testedDatabases } from '#lib/records/testing/databases';
+import { openTestRecords, type TestDatabase, testedDatabases } from '#lib/records/testing/databases';
 import { LIMITS } from './attempts';
 import { type IdentitySettings, makeIdentity } from './identity';
+import { from, HOME, withCookies } from './testing/clients';
+import { testSettings } from './testing/settings';
 
 // the real one, cheaper and with its calls counted
 vi.mock('@node-rs/argon2', async (original) => {
@@ -18,18 +21,6 @@ vi.mock('@node-rs/argon2', async (original) => {
 const HOUR = 3_600_000;
 const PASSWORD = 'correct-horse-battery';
 const ADA = { name: 'Ada', email: 'ada@example.org', password: PASSWORD };
-const from = (address: string): ClientInfo => ({ address, userAgent: 'vitest' });
-const HOME = from('203.0.113.1');
-
-/** What a browser sends after this answer. */
-const withCookies = ({ cookies }: Pick<SignedIn, 'cookies'>) =>
-  new Headers({ cookie: cookies.map((cookie) => cookie.split(';', 1)[0]).join('; ') });
-
-const codeOf = (asked: Promise<unknown>): Promise<FaultCode | string> =>
-  asked.then(
-    () => 'done',
-    (error: unknown) => (isFault(error) ? error.code : String(error)),
-  );
 
 /** The few tables that a test looks into. */
 interface Tables {
@@ -60,15 +51,7 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
     let ended: SessionId[];
 
     const settings = (other: Partial<IdentitySettings> = {}) => ({
-      prisma: records.prisma,
-      provider: records.provider,
-      links: records.links,
-      people: records.people,
-      secret: 'a secret of the tests, long enough for it',
-      baseUrl: null,
-      secureCookies: false,
-      log: quietLog,
-      clock: { now: () => Date.now() + aheadMs },
+      ...testSettings(records, () => Date.now() + aheadMs),
       ...other,
     });
     const firstAdmin = async () => sessions.claimLink(await sessions.makeLink({ kind: 'first-admin' }), ADA, HOME);

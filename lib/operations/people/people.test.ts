@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { Fault, type FaultCode, isFault } from '#lib/domain/fault';
+import { Fault, type FaultCode } from '#lib/domain/fault';
 import type { OperationId, SessionId, UserId } from '#lib/domain/ids';
+import { codeOf } from '#lib/domain/testing/code-of';
 import type { Ledger, OpenedEntry } from '#lib/ports/ledger';
 import type { LinkPurpose, Sessions, SignedIn } from '#lib/ports/sessions';
 import { claimLink } from './claim-link';
@@ -52,12 +53,6 @@ const sessions = {
   makeLink: (purpose: LinkPurpose) => act(`made ${purpose.kind}`, 'the-secret'),
 } as unknown as Sessions;
 const ports = { ledger, sessions, clock: { now: () => 0 } };
-
-const codeOf = (asked: Promise<unknown>) =>
-  asked.then(
-    () => 'done',
-    (error: unknown) => (isFault(error) ? error.code : String(error)),
-  );
 
 beforeEach(() => {
   happened = [];
