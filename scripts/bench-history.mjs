@@ -1,6 +1,12 @@
-// npm run bench:history [-- ROUNDS]: what the history of tasks costs the push path, for docs/benchmarks.md.
+// npm run bench:history -- [--quick] [--rounds 8] [--out FILE]
+// What the history of tasks costs whoever looks at a screen while 5,000 tasks come at once. The work is in e2e/scale/bench-history.ts.
 import { spawnSync } from 'node:child_process';
+import { prepare } from './prepare.mjs';
+import { main } from './progress.mjs';
 import './root.mjs';
 
-const program = ['--import', 'tsx', 'lib/workers/testing/bench-history.ts', ...process.argv.slice(2)];
-process.exit(spawnSync(process.execPath, program, { stdio: 'inherit' }).status ?? 1);
+await main(async () => {
+  await prepare();
+  const args = ['--import', 'tsx', 'e2e/scale/bench-history.ts', ...process.argv.slice(2)];
+  process.exitCode = spawnSync(process.execPath, args, { stdio: 'inherit' }).status ?? 1;
+});

@@ -1,33 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { freePort } from '../fixtures/free-port';
-import { claimLink } from '../fixtures/people';
-import { startFlags } from '../fixtures/start-flags';
 import { buildConsole } from './build-console';
 import { Child } from './child';
-import {
-  clockOf,
-  firstSight,
-  launchChromium,
-  note,
-  notedBy,
-  type Reader,
-  type StorageState,
-  windowOf,
-} from './chromium';
-import type { ToBench, ToConsole } from './console-messages';
+import { firstSight, launchChromium, note, type Reader, type StorageState, windowOf } from './chromium';
 import { LiveSocket } from './live-socket';
 import type { LoadOrder, LoadTold } from './load-messages';
-import { markerTimes } from './marker-log';
+import { MarkedScreen } from './marked-screen';
 import { percentilesOf } from './percentiles';
 import { ProcessMeter } from './process-meter';
 import { Report, say } from './report';
 import { DRAINED_WORKERS, HIVE_CELLS, labelOfFirstNode, MARKER, OVERVIEW_NUMBERS, TASK_ROWS } from './screens';
 import { scroll } from './scrolling';
-import { drainedAt, MARKER_LABEL, type Marked, type Marker } from './seeded-feed';
+import { SeededConsole } from './seeded-console';
+import { drainedAt, MARKER_LABEL, type Marked } from './seeded-feed';
 import { until } from './until';
 
 const { values: options } = parseArgs({
@@ -64,14 +49,20 @@ await report.during(async (all) => {
 });
 
 async function bench(): Promise<void> {
-  const { url, console, markerService, sourcePid } = await consoleWithSeededFeed();
-  const storageState = await claimLink(url, linkIn(console.output), 'Ada');
+  const profile = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : [];
+  const flags = [...options.node.split(' ').filter(Boolean), ...profile];
+  const feed = { seed: Number(options.seed), ...size };
+  const { console, markerService, sourcePid, readyMs } = await SeededConsole.start(await buildConsole(), feed, flags);
+  ends.push(() => console.end());
+  report.figure('server ready (ms)', readyMs);
+  const { url, child, markers } = console;
+  const storageState = await console.admin();
   const cookie = storageState.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
-  const server = new ProcessMeter(console.pid);
+  const server = new ProcessMeter(child.pid);
   ends.push(() => server.stop());
   const source = new ProcessMeter(sourcePid);
   ends.push(() => source.stop());
-  const stand = async () => (await console.ask({ stand: true }, 'stand')).stand;
+  const stand = () => console.stand();
   report.figure('swarm', size);
   report.figure('server at rest', { rssMb: server.read().rssMb });
 
@@ -115,37 +106,23 @@ async function bench(): Promise<void> {
   const connected = await Promise.race([load.said('connected', 900_000), failed]);
   report.figure('clients', connected);
 
-  const markers: Marker[] = [];
-  console.listen((said) => {
-    if ('marker' in said) markers.push(said.marker);
-  });
-  console.tell({ run: Number(options.rate) });
-  console.tell({ markEveryMs: MARK_EVERY_MS, what: 'workers' });
+  child.tell({ run: Number(options.rate) });
+  child.tell({ markEveryMs: MARK_EVERY_MS, what: 'workers' });
   await sleep(5000);
 
   const context = await windowOf(browser, url, storageState);
   const shown = async (name: string, path: string, reader: Reader, what: Marked, forSeconds: number) => {
-    console.tell({ markEveryMs: MARK_EVERY_MS, what });
-    const page = await context.newPage();
-    page.setDefaultTimeout(0);
-    await note(page, reader);
-    await page.goto(path, { waitUntil: 'commit' });
-    await until(`${path} to show something`, async () => (await notedBy(page).catch(() => [])).length > 0);
-    await sleep(2000);
-    const clock = await clockOf(page);
+    child.tell({ markEveryMs: MARK_EVERY_MS, what });
+    const screen = await MarkedScreen.open(context, path, reader);
+    const clock = await screen.clock();
     const from = Date.now();
     await sleep(forSeconds * 1000);
     const ended = Date.now();
-    const noted = await notedBy(page);
-    await page.close();
     // One that came in the middle of a window may be seen after its end: it is counted, one that came at its end is not.
     const made = markers.filter(({ at }) => at >= from && at < ended - 3000);
-    const times = markerTimes(
-      made,
-      noted.filter(({ at }) => at >= from),
-      clock.aheadMs,
-      what === 'workers' ? drainedAt : undefined,
-    );
+    const sighted = await screen.sighted(made, clock.aheadMs, what === 'workers' ? drainedAt : undefined);
+    const times = sighted.map(({ ms }) => ms);
+    await screen.close();
     report.figure(`change → DOM, ${name} (ms)`, {
       ...percentilesOf(times),
       made: made.length,
@@ -156,7 +133,7 @@ async function bench(): Promise<void> {
 
   const before = (await load.ask({ tell: true }, 'traffic')).traffic;
   const toldBefore = (await stand()).told;
-  console.tell({ resetDelay: true });
+  child.tell({ resetDelay: true });
   server.restart();
   generator.restart();
   source.restart();
@@ -201,7 +178,7 @@ async function bench(): Promise<void> {
   const last = await stand();
   const most = server.read().mostRssMb;
   report.figure('server at the end', { ...server.read(), heapMb: last.memory.heapUsed / 1e6 });
-  console.tell({ collect: true });
+  child.tell({ collect: true });
   const collected = (await stand()).memory;
   report.figure('what of it is in use (after a full collection)', {
     heapMb: collected.heapUsed / 1e6,
@@ -220,40 +197,6 @@ async function bench(): Promise<void> {
     500,
     'ms',
   );
-}
-
-async function consoleWithSeededFeed() {
-  const entry = await buildConsole();
-  const port = await freePort();
-  const dataDir = mkdtempSync(join(tmpdir(), 'swarmdeck-scale-'));
-  ends.push(() => rmSync(dataDir, { recursive: true, force: true }));
-  const url = `http://127.0.0.1:${port}`;
-  const feed = JSON.stringify({ seed: Number(options.seed), ...size });
-  const profile = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : [];
-  const console = new Child<ToBench, ToConsole>(
-    [...startFlags(), ...options.node.split(' ').filter(Boolean), ...profile, entry, feed],
-    {
-      NODE_ENV: 'production',
-      PORT: String(port),
-      HOST: '127.0.0.1',
-      DATA_DIR: dataDir,
-      SWARM_MANAGERS: `unix://${dataDir}/no-docker.sock`,
-      LOG_LEVEL: 'info',
-    },
-  );
-  ends.push(() => console.end());
-  const begun = performance.now();
-  const { ready } = await console.said('ready');
-  report.figure('server ready (ms)', performance.now() - begun);
-  // The link for the first admin is printed with the address, a moment after.
-  while (!console.output.includes('/set-up#')) await sleep(50);
-  return { url, console, ...ready };
-}
-
-function linkIn(output: string): string {
-  const link = output.match(/https?:\/\/\S+\/set-up#[\w-]+/)?.[0];
-  if (!link) throw new Error(`the console printed no set-up link:\n${output}`);
-  return link;
 }
 
 /** What a browser is sent that opens the overview: the frames of its topic until they are whole. */

@@ -1,10 +1,19 @@
 import type { ServiceId } from '#lib/domain/ids';
-import type { Marked, Marker } from './seeded-feed';
+import type { Marked, Marker, SeededFeedOptions } from './seeded-feed';
+import type { Burst, BurstOrder } from './task-burst';
+
+/** What the console with the seeded feed is started with. */
+export interface ConsoleOptions extends SeededFeedOptions {
+  /** false: without the history of tasks. */
+  history?: false;
+}
 
 /** What a benchmark tells the console with the seeded feed. */
 export type ToConsole =
   | { run: number }
   | { markEveryMs: number; what: Marked }
+  | { burst: BurstOrder }
+  | { forgetBurst: true }
   | { resetDelay: true }
   | { collect: true }
   | { stand: true };
@@ -23,4 +32,5 @@ export interface Stand {
 export type ToBench =
   | { ready: { markerService: ServiceId; sourcePid: number } }
   | { marker: Marker }
+  | { burst: Burst }
   | { stand: Stand };

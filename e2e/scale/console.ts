@@ -2,11 +2,12 @@ import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { start } from '../../lib/server/start';
-import type { ToBench, ToConsole } from './console-messages';
+import type { ConsoleOptions, ToBench, ToConsole } from './console-messages';
 import { ToldFeed } from './told-feed';
 
 /** The console with a seeded feed in place of a swarm; the benchmark that has started it tells it what to do. */
-const feed = new ToldFeed(JSON.parse(process.argv[2] ?? '{}'));
+const { history, ...swarm } = JSON.parse(process.argv[2] ?? '{}') as ConsoleOptions;
+const feed = new ToldFeed(swarm);
 const say = (message: ToBench): void => void process.send?.(message);
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
@@ -15,11 +16,14 @@ new PerformanceObserver((list) => {
   for (const { duration } of list.getEntries()) gcMs += duration;
 }).observe({ entryTypes: ['gc'] });
 feed.onMarker = (marker) => say({ marker });
+feed.onBurst = (burst) => say({ burst });
 const delay = monitorEventLoopDelay({ resolution: 5 });
 
 process.on('message', (message: ToConsole) => {
   if ('run' in message) feed.run(message.run);
   if ('markEveryMs' in message) feed.mark(message.markEveryMs, message.what);
+  if ('burst' in message) feed.burst(message.burst);
+  if ('forgetBurst' in message) feed.forgetBurst();
   if ('resetDelay' in message) delay.reset();
   if ('collect' in message) collect();
   if ('stand' in message)
@@ -35,6 +39,6 @@ process.on('message', (message: ToConsole) => {
 process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
 
 const { markerService } = await feed.born();
-await start(feed);
+await start({ feed, history });
 delay.enable();
 say({ ready: { markerService, sourcePid: feed.sourcePid } });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClusterId, ServiceId, TaskId } from '#lib/domain/ids';
 import type { Node } from '#lib/domain/node/node';
 import { DEFAULT_UPDATE_CONFIG } from '#lib/domain/service/service';
@@ -5,6 +6,7 @@ import type { Task } from '#lib/domain/task/task';
 import type { ClusterFeed, FeedSink, FeedStatus } from '#lib/ports/cluster-feed';
 import { SeededRandom } from './seeded-random';
 import { type SeededSwarm, type SwarmSize, seededSwarm } from './seeded-swarm';
+import { type Burst, type BurstOrder, burstIds, burstMessages } from './task-burst';
 import { type TaskStep, TaskWalks } from './task-walks';
 
 export interface SeededFeedOptions extends SwarmSize {
@@ -23,7 +25,11 @@ export interface Marker {
 /** What a marker changes: no more than the screen that is looked at shows, as each change of a node is an act for the ledger. */
 export type Marked = 'workers' | 'label' | 'task';
 
+/** At most so many events come in one message of a watch. */
+const MESSAGE = 200;
 const MARKED_WORKERS = 32;
+/** Its place among the services: one of those that have replicas. */
+const BURST_SERVICE = 3;
 /** Drained workers at a marker: one more with each until all are, then one fewer. */
 export const drainedAt = (marker: number): number => {
   const place = marker % (2 * MARKED_WORKERS);
@@ -46,6 +52,8 @@ export class SeededFeed implements ClusterFeed {
   #version = 5_000_000;
   #marker = 0;
   #marking: NodeJS.Timeout | undefined;
+  #bursts = 0;
+  #burst: TaskId[] = [];
   /** How many task changes were told in all. */
   told = 0;
 
@@ -114,16 +122,16 @@ export class SeededFeed implements ClusterFeed {
         const due = Math.floor(((now - begun) / 1000) * changesASecond) - told;
         if (due <= 0) return;
         told += due;
-        // At most so many events come in one message of a watch.
         const steps = this.#walks.steps(due, now);
-        for (let at = 0; at < steps.length; at += 200) this.#tell(steps.slice(at, at + 200), now);
+        for (let at = 0; at < steps.length; at += MESSAGE) this.#tell(steps.slice(at, at + MESSAGE), now);
       }, this.#everyMs),
     );
   }
 
-  /** Makes a marker each so many ms, by the clock and not by when this process is free; in place of those made before. */
+  /** Makes a marker each so many ms, by the clock and not by when this process is free; in place of those made before. 0: no more. */
   mark(everyMs: number, what: Marked, made: (marker: Marker) => void): void {
     clearTimeout(this.#marking);
+    if (everyMs === 0) return;
     const begun = Date.now() - this.#marker * everyMs;
     const next = (): void => {
       for (const now = Date.now(); begun + (this.#marker + 1) * everyMs <= now; ) {
@@ -134,6 +142,27 @@ export class SeededFeed implements ClusterFeed {
       this.#marking = setTimeout(next, Math.max(0, begun + (this.#marker + 1) * everyMs - Date.now()));
     };
     next();
+  }
+
+  /** So many tasks of one service that come at once and are rejected, their messages spread evenly over the time; ends with the last. */
+  async burst({ tasks, overMs }: BurstOrder): Promise<Burst> {
+    this.#bursts += 1;
+    this.#burst = burstIds(this.#bursts, tasks);
+    const service = this.#swarm.services[BURST_SERVICE] as SeededSwarm['services'][number];
+    const messages = [...burstMessages(this.#burst, service, this.#swarm.nodes, MESSAGE)];
+    const from = Date.now();
+    for (const [index, make] of messages.entries()) {
+      const due = from + (index * overMs) / messages.length;
+      await sleep(Math.max(0, due - Date.now()));
+      this.#tell(make(Date.now()), Date.now());
+    }
+    return { from, until: Date.now(), first: this.#burst[0] as TaskId, last: this.#burst.at(-1) as TaskId };
+  }
+
+  /** The swarm forgets the tasks of the last burst, as its retention does. */
+  forgetBurst(): void {
+    const gone = this.#burst.splice(0).map((id): TaskStep => ({ gone: id }));
+    for (let at = 0; at < gone.length; at += MESSAGE) this.#tell(gone.slice(at, at + MESSAGE), Date.now());
   }
 
   hasten(): void {

@@ -1,9 +1,15 @@
 import type { ServiceId } from '#lib/domain/ids';
 import type { FeedStatus, Observation } from '#lib/ports/cluster-feed';
 import type { Marked, Marker } from './seeded-feed';
+import type { Burst, BurstOrder } from './task-burst';
 
 /** What the console's process tells the process with the seeded swarm. */
-export type ToSource = { start: true } | { run: number } | { markEveryMs: number; what: Marked };
+export type ToSource =
+  | { start: true }
+  | { run: number }
+  | { markEveryMs: number; what: Marked }
+  | { burst: BurstOrder }
+  | { forgetBurst: true };
 
 type Listed = Extract<Observation, { kind: 'list' }>;
 
@@ -14,4 +20,5 @@ export type FromSource =
   | { listed: { at: number } }
   | { seen: Observation; told: number }
   | { status: FeedStatus }
-  | { marker: Marker };
+  | { marker: Marker }
+  | { burst: Burst };

@@ -9,6 +9,8 @@ const PIECE = 500;
 process.on('message', (message: ToSource) => {
   if ('run' in message) feed.run(message.run);
   if ('markEveryMs' in message) feed.mark(message.markEveryMs, message.what, (marker) => say({ marker }));
+  if ('burst' in message) void feed.burst(message.burst).then((burst) => say({ burst }));
+  if ('forgetBurst' in message) feed.forgetBurst();
   if (!('start' in message)) return;
   feed.start({
     observe: (seen) => {

@@ -6,6 +6,7 @@ import type { ClusterFeed, FeedSink } from '#lib/ports/cluster-feed';
 import { Child } from './child';
 import type { Marked, Marker, SeededFeedOptions } from './seeded-feed';
 import type { FromSource, ToSource } from './source-messages';
+import type { Burst, BurstOrder } from './task-burst';
 
 /** The feed of a console that is told a seeded swarm by another process: it pays for reading what comes, and for nothing else. */
 export class ToldFeed implements ClusterFeed {
@@ -13,6 +14,7 @@ export class ToldFeed implements ClusterFeed {
   /** How many task changes were told in all. */
   told = 0;
   onMarker: (marker: Marker) => void = () => undefined;
+  onBurst: (burst: Burst) => void = () => undefined;
 
   constructor(options: SeededFeedOptions) {
     this.#source = new Child([join(import.meta.dirname, 'source.mjs'), JSON.stringify(options)]);
@@ -42,6 +44,7 @@ export class ToldFeed implements ClusterFeed {
         sink.observe(said.seen);
       } else if ('status' in said) sink.status(said.status);
       else if ('marker' in said) this.onMarker(said.marker);
+      else if ('burst' in said) this.onBurst(said.burst);
     });
     this.#source.tell({ start: true });
   }
@@ -53,6 +56,14 @@ export class ToldFeed implements ClusterFeed {
 
   mark(everyMs: number, what: Marked): void {
     this.#source.tell({ markEveryMs: everyMs, what });
+  }
+
+  burst(burst: BurstOrder): void {
+    this.#source.tell({ burst });
+  }
+
+  forgetBurst(): void {
+    this.#source.tell({ forgetBurst: true });
   }
 
   hasten(): void {

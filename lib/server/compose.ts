@@ -35,11 +35,14 @@ export interface Composed {
   stop(): Promise<void>;
 }
 
-/**
- * The only place that builds: every port once, for the server and, by the global symbol, for Next's bundles. `madeFeed` takes
- * the place of a swarm, to measure with.
- */
-export async function compose(settings: Settings, version: string, madeFeed?: ClusterFeed): Promise<Composed> {
+/** For benchmarks alone, nothing that runs in production can ask for it: a feed in place of a swarm, and no task history. */
+export interface Measured {
+  feed?: ClusterFeed;
+  history?: false;
+}
+
+/** The only place that builds: every port once, for the server and, by the global symbol, for Next's bundles. */
+export async function compose(settings: Settings, version: string, measured: Measured = {}): Promise<Composed> {
   const clock = { now: () => Date.now() };
   const log = makeLog(settings.logLevel);
   const records = await openRecords({
@@ -62,7 +65,7 @@ export async function compose(settings: Settings, version: string, madeFeed?: Cl
   });
   const managers = new Managers({ endpoints: settings.endpoints, log });
   const feed =
-    madeFeed ??
+    measured.feed ??
     new PreferredFeed({
       watch: new WatchFeed({ reads: new DockerReads({ managers, clock }), clock, log }),
       polling: () => new DockerFeed({ managers, clock, log }),
@@ -146,7 +149,7 @@ export async function compose(settings: Settings, version: string, madeFeed?: Cl
     async run() {
       await settling.start();
       outside.start();
-      history.start();
+      if (measured.history !== false) history.start();
       limits.start();
       feed.start({
         observe: (seen) => live.observe(seen),

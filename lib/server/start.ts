@@ -4,9 +4,8 @@ import { createServer as createTlsServer } from 'node:https';
 import { performance } from 'node:perf_hooks';
 import { CLIENT_ADDRESS_HEADER, CLIENT_SCHEME_HEADER, PATH_HEADER } from '#lib/http/client';
 import { setUpAddress } from '#lib/operations/people/set-up-address';
-import type { ClusterFeed } from '#lib/ports/cluster-feed';
 import { clientReader } from './client-address';
-import { type Composed, compose } from './compose';
+import { type Composed, compose, type Measured } from './compose';
 import { readSettings, type Settings } from './env';
 import { answerHealth } from './health';
 import { refuseMalformed } from './malformed';
@@ -17,16 +16,13 @@ import { terminalWords } from './terminal-words';
 const SHUTDOWN_MS = 8000;
 const FORWARDED = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-port', 'x-forwarded-proto', 'forwarded'];
 
-/**
- * Settings → records → ports → pages → listening. What goes wrong before is told in words and ends the process. With a feed of
- * its own making it serves that one.
- */
-export async function start(madeFeed?: ClusterFeed): Promise<void> {
+/** Settings → records → ports → pages → listening. What goes wrong before is told in words and ends the process. */
+export async function start(measured?: Measured): Promise<void> {
   const settings = await orRefused(() => readSettings());
   const server: Server = settings.tls ? createTlsServer(settings.tls) : createServer();
   // Both take about as long, and neither needs the other.
   const [composed, pages] = await Promise.all([
-    orRefused(() => compose(settings, version(), madeFeed)),
+    orRefused(() => compose(settings, version(), measured)),
     preparedPages(server, settings),
   ]);
   const { log } = composed.ports;
