@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { isFault } from '#lib/domain/fault';
 import type { SessionId, UserId } from '#lib/domain/ids';
 import { codeOf } from '#lib/domain/testing/code-of';
-import type { ClientInfo, Sessions, } from '#lib/ports/sessions';
+import type { ClientInfo, Sessions } from '#lib/ports/sessions';
 import type { Records } from '#lib/records/open-records';
 import { openTestRecords, type TestDatabase, testedDatabases } from '#lib/records/testing/databases';
 import { LIMITS } from './attempts';
