@@ -13,6 +13,19 @@ interface Confirmed {
   identity: { clusterId: ClusterId; apiVersion: string } | null;
 }
 
+/** Before anything was told. */
+export const connectingSince = (since: number): FeedStatus => ({
+  source: 'polling',
+  phase: 'connecting',
+  since,
+  freshAt: null,
+  intervalMs: 0,
+  endpoint: null,
+  clusterId: null,
+  apiVersion: null,
+  attempts: [],
+});
+
 /** How a feed stands, told to the sink whenever it changes. */
 export class StatusKeeper {
   readonly #clock: Clock;
@@ -26,17 +39,7 @@ export class StatusKeeper {
   ) {
     this.#clock = clock;
     this.#sink = sink;
-    this.#status = {
-      source,
-      phase: 'connecting',
-      since: clock.now(),
-      freshAt: null,
-      intervalMs,
-      endpoint: null,
-      clusterId: null,
-      apiVersion: null,
-      attempts: [],
-    };
+    this.#status = { ...connectingSince(clock.now()), source, intervalMs };
     sink.status(this.#status);
   }
 

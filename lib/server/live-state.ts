@@ -3,6 +3,7 @@ import type { FeedStatus } from '#lib/live/feed-status';
 import type { Observation } from '#lib/live/picture/observation';
 import { Picture } from '#lib/live/picture/picture';
 import type { SpecSeen } from '#lib/ports/cluster-feed';
+import { connectingSince } from '#lib/ports/cluster-feed-status';
 import type { LivePicture } from '#lib/ports/container';
 
 /** Where the one feed ends: the picture, how fresh it is, and everyone who wants to be told. */
@@ -14,17 +15,7 @@ export class LiveState implements LivePicture {
 
   constructor(now: number, onSpec: (seen: SpecSeen) => void) {
     this.#onSpec = onSpec;
-    this.#status = {
-      source: 'polling',
-      phase: 'connecting',
-      since: now,
-      freshAt: null,
-      intervalMs: 0,
-      endpoint: null,
-      clusterId: null,
-      apiVersion: null,
-      attempts: [],
-    };
+    this.#status = connectingSince(now);
   }
 
   cluster = (): Cluster => this.picture.cluster();

@@ -2,6 +2,7 @@ import type { FaultRecord } from '#lib/domain/fault';
 import type { FeedAttempt } from '#lib/live/feed-status';
 import type { Clock } from '#lib/ports/clock';
 import type { ClusterFeed, FeedSink, FeedStatus, Observation } from '#lib/ports/cluster-feed';
+import { connectingSince } from '#lib/ports/cluster-feed-status';
 
 /** A push feed that may be left for another one. */
 interface PushFeed extends ClusterFeed {
@@ -136,30 +137,18 @@ export class PreferredFeed implements ClusterFeed {
   #status(): FeedStatus {
     const [watch, polled, told] = [this.#watch, this.#polling?.status, this.#told];
     const live = [watch, polled].find((each) => each?.source === this.#teller && each.phase === 'live');
-    const base = live ?? told ?? UNTOLD;
+    const now = this.#parts.clock.now();
     const phase = live ? 'live' : (told?.freshAt ?? null) === null ? 'connecting' : 'interrupted';
     return {
-      ...base,
+      ...(live ?? told ?? connectingSince(now)),
       phase,
-      since: told?.phase === phase ? told.since : this.#parts.clock.now(),
+      since: told?.phase === phase ? told.since : now,
       freshAt: Math.max(live?.freshAt ?? 0, told?.freshAt ?? 0) || null,
       attempts: live ? [] : attemptsOf(watch, polled),
       watch: live?.source === 'polling' ? whyNotWatched(watch, polled?.endpoint) : null,
     };
   }
 }
-
-const UNTOLD: FeedStatus = {
-  source: 'polling',
-  phase: 'connecting',
-  since: 0,
-  freshAt: null,
-  intervalMs: 0,
-  endpoint: null,
-  clusterId: null,
-  apiVersion: null,
-  attempts: [],
-};
 
 /** What keeps both away; that somebody cannot be watched is no reason why it could not be polled. */
 function attemptsOf(watch: FeedStatus | null, polled: FeedStatus | null | undefined): FeedAttempt[] {
