@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
+import { CHROMIUM } from './fixtures/chromium-launch';
 import { ConsoleProcess } from './fixtures/console-process';
 import { livedIn } from './fixtures/lived-in';
 import { deployDemo } from './swarm/demo';
@@ -13,7 +14,6 @@ import { Lab } from './swarm/lab';
 const [flag, dir = 'test-results/screens', ...only] = process.argv.slice(2);
 const all = flag === '--all';
 const out = all ? dir : 'docs/screenshots';
-const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const WIDE = { width: 1440, height: 900 };
 const NARROW = { width: 390, height: 844 };
 const README = ['overview', 'services', 'service', 'tasks', 'hive'];
@@ -105,16 +105,7 @@ async function screensOf({ idOf, link, update }: Life): Promise<Record<string, S
 
 async function pictures(url: string, life: Life): Promise<void> {
   mkdirSync(out, { recursive: true });
-  const browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-dev-shm-usage',
-      '--disable-background-networking',
-      '--no-first-run',
-    ],
-  });
+  const browser = await chromium.launch(CHROMIUM);
   const wanted = all ? only : README;
   const screens = Object.entries(await screensOf(life)).filter(([name]) => !wanted.length || wanted.includes(name));
   const looks = all
