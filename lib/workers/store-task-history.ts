@@ -39,7 +39,7 @@ const GATHER_MS = 400;
  * A task that is told anew in the state that it had (why it still waits for a node, say) may be told so again and again, with
  * thousands of others: its newest words are written when so long has passed.
  */
-const RESTATED_MS = 10_000;
+const RESTATED_MS = 30_000;
 const RETRY_MS = 2000;
 const LOOK_EVERY_MS = 60_000;
 const UNWATCHED_MS = 90_000;
