@@ -86,7 +86,7 @@ async function screensOf({ idOf, link, update }: Life): Promise<Record<string, S
     'new-token': {
       path: '/settings/tokens',
       ready: async (page) => {
-        await page.getByRole('button', { name: /^(Make a token|创建令牌)$/ }).click();
+        await page.getByRole('button', { name: /^(Create token|创建令牌)$/ }).click();
         await page.getByRole('dialog').getByRole('radio').last().click();
       },
     },

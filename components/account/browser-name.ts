@@ -17,6 +17,6 @@ const SYSTEMS: [RegExp, string][] = [
 export function browserName(userAgent: string): string {
   const browser = BROWSERS.map(([pattern, name]) => [pattern.exec(userAgent)?.[1], name]).find(([found]) => found);
   const system = SYSTEMS.find(([pattern]) => pattern.test(userAgent))?.[1];
-  if (!browser) return userAgent.slice(0, 40) || '?';
+  if (!browser) return userAgent.split(' ', 1)[0]?.slice(0, 40) || '?';
   return [`${browser[1]} ${browser[0]}`, system].filter(Boolean).join(', ');
 }

@@ -93,6 +93,7 @@ export function NewToken({ onClose, again }: { onClose: () => void; again: () =>
             <legend className="mb-1.5 font-medium text-sm">{t('column.scope')}</legend>
             <SegmentedControl
               label={t('column.scope')}
+              className="self-start"
               value={reach}
               onValueChange={setReach}
               options={[

@@ -32,8 +32,8 @@ export function SessionList({
               {session.here && <Badge tone="good">{t('here')}</Badge>}
             </p>
             <p className="text-ink-muted text-xs">
-              {session.address ?? t('hidden')} · {t('since')} <TimeAgo at={session.createdAt} /> · {t('used')}{' '}
-              <TimeAgo at={session.lastUsedAt} />
+              {session.address ?? t('hidden')} · {t.rich('since', { when: () => <TimeAgo at={session.createdAt} /> })} ·{' '}
+              {t.rich('used', { when: () => <TimeAgo at={session.lastUsedAt} /> })}
             </p>
           </div>
           {!session.here && (

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { KeySquare } from 'lucide-react';
-import { useLocale, useTranslations } from 'next-intl';
+import { useLocale, useTimeZone, useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
 import { useServices } from '#components/live/use-live';
 import { FaultNotice } from '#components/shell/fault-notice';
@@ -40,6 +40,12 @@ export function Tokens() {
     queryKey: ['people', 'tokens', of],
     queryFn: ({ signal }) => call(listTokens, { query: { of } }, signal),
   });
+  // Those that work come first; the order of each kind stays: the newest first.
+  const listed = useMemo(() => {
+    const items = tokens.data?.items ?? [];
+    const over = items.filter((token) => isOver(token, Date.now()));
+    return [...items.filter((token) => !over.includes(token)), ...over];
+  }, [tokens.data]);
   const columns = useColumns(of, setEnds);
   return (
     <>
@@ -72,7 +78,7 @@ export function Tokens() {
         <DataTable
           label={t('title')}
           columns={columns}
-          rows={tokens.data?.items ?? []}
+          rows={listed}
           rowKey={({ id }) => id}
           loading={tokens.isPending}
           empty={
@@ -108,17 +114,18 @@ function useColumns(of: Of, end: (token: ShownToken) => void): Column<ShownToken
   const t = useTranslations('tokens');
   const verb = useTranslations('tokens.verb');
   const locale = useLocale();
+  const timeZone = useTimeZone();
   const services = useServices();
   return useMemo(() => {
-    const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+    const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone });
     const nameOf = new Map((services ?? []).map(({ id, name }) => [id as string, name]));
     const scopeOf = ({ scope }: ShownToken) =>
       scope.kind === 'all'
         ? t('everything')
-        : list.format([
+        : [
             ...scope.stacks.map((name) => t('stackNamed', { name })),
             ...scope.services.map((id) => nameOf.get(id) ?? id.slice(0, 12)),
-          ]);
+          ].join(' · ');
     return [
       {
         id: 'name',
@@ -140,18 +147,28 @@ function useColumns(of: Of, end: (token: ShownToken) => void): Column<ShownToken
         header: t('column.verbs'),
         priority: 2,
         wraps: true,
+        card: 'line',
         cell: ({ verbs }) => (
-          <span className="text-ink-muted text-xs">{list.format(verbs.map((one) => verb(verbKey(one))))}</span>
+          <span className="text-ink-muted text-xs">{verbs.map((one) => verb(verbKey(one))).join(' · ')}</span>
         ),
       },
-      { id: 'scope', header: t('column.scope'), priority: 2, wraps: true, cell: scopeOf },
+      {
+        id: 'scope',
+        header: t('column.scope'),
+        priority: 2,
+        card: 'line',
+        cardLabel: true,
+        wraps: true,
+        cell: (row) => <span className="text-ink-muted text-xs">{scopeOf(row)}</span>,
+      },
       {
         id: 'used',
         header: t('column.used'),
         className: 'w-36',
+        cardLabel: true,
         cell: ({ lastUsedAt, lastUsedFrom }) =>
           lastUsedAt ? (
-            <span className="flex flex-col text-ink-muted text-xs">
+            <span className="inline-flex flex-col text-ink-muted text-xs @max-lg:flex-row @max-lg:gap-1">
               <TimeAgo at={lastUsedAt} />
               <span>{lastUsedFrom}</span>
             </span>
@@ -170,7 +187,7 @@ function useColumns(of: Of, end: (token: ShownToken) => void): Column<ShownToken
             </StateMark>
           ) : (
             <StateMark tone="good">
-              {t('until')} {new Date(row.expiresAt).toLocaleDateString(locale)}
+              {t('until')} {day.format(new Date(row.expiresAt))}
             </StateMark>
           ),
       },
@@ -188,5 +205,5 @@ function useColumns(of: Of, end: (token: ShownToken) => void): Column<ShownToken
           ),
       },
     ];
-  }, [t, verb, locale, of, services, end]);
+  }, [t, verb, locale, timeZone, of, services, end]);
 }

@@ -18,7 +18,7 @@ export function ActivityFilters({ filter }: { filter: ActivityFilter }) {
   const state = useTranslations('operationState');
   const { asked, period, set, clear, isEmpty } = filter;
   return (
-    <search aria-label={t('title')} className="mb-3 flex flex-wrap items-center gap-2">
+    <search aria-label={t('title')} className="mb-3 grid grid-cols-2 items-center gap-2 sm:flex sm:flex-wrap">
       <Typed label={t('name')} value={asked.name ?? ''} onValueChange={(name) => set({ name })} />
       <Typed label={t('who')} value={asked.who ?? ''} onValueChange={(who) => set({ who })} />
       <Select

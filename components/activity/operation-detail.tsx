@@ -85,7 +85,7 @@ function Told({ operation, rows }: { operation: Operation; rows: Rows }) {
           <>
             {action(operation.action)}{' '}
             <span className="font-normal text-ink-muted">
-              <TargetLink target={target} />
+              <TargetLink target={target} action={operation.action} />
             </span>
           </>
         }
@@ -209,7 +209,7 @@ function Ledger({ rows }: { rows: Rows }) {
                 <span className="sr-only">{t('seq')} </span>
                 {seq}
               </span>
-              <span className="font-mono text-ink-muted text-xs">{kind}</span>
+              <span className="text-ink-muted text-xs">{t(`rowKind.${kind}`)}</span>
               <ExactTime at={at} className="ml-auto text-ink-muted text-xs" />
             </p>
             <dl className="mt-1 grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-3 text-xs">

@@ -1,12 +1,13 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { History } from 'lucide-react';
+import { History, KeySquare } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { Fragment, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { GapList } from '#components/history/gap-list';
 import { useConnection } from '#components/live/live-provider';
 import { useOperationNews } from '#components/live/use-live';
+import { FieldLabel } from '#components/plan/change-list';
 import { FaultNotice } from '#components/shell/fault-notice';
 import { useFaultWords } from '#components/shell/fault-words';
 import { Button } from '#components/ui/button';
@@ -18,10 +19,15 @@ import { listOperations } from '#lib/contract/audit/list-operations';
 import { Fault, isFault } from '#lib/domain/fault';
 import type { OperationNews } from '#lib/domain/operation/operation';
 import { call } from '../api/call';
+import { fieldNameOf } from '../plan/field-name';
 import { mergeNews } from './merge-news';
 import { OperationMark } from './operation-mark';
 import { TargetLink } from './target-link';
 import { type ActivityFilter, queryOf } from './use-activity-filter';
+
+const FIELDS_SHOWN = 3;
+/** What the engine says of every update and rollback that went well: the outcome beside it says so already. */
+const SAYS_NOTHING: ReadonlySet<string> = new Set(['update completed', 'rollback completed']);
 
 export interface OperationListProps {
   /** Only acts on this object. */
@@ -129,7 +135,7 @@ function useColumns(withTarget: boolean): Column<OperationNews>[] {
               id: 'target',
               header: t('column.target'),
               className: 'w-44',
-              cell: (row: OperationNews) => <TargetLink target={row.target} />,
+              cell: (row: OperationNews) => <TargetLink target={row.target} action={row.action} />,
             },
           ]
         : []),
@@ -152,16 +158,19 @@ function useColumns(withTarget: boolean): Column<OperationNews>[] {
           ) : row.fault ? (
             <span className="text-ink-muted">{wordsOf(row.fault).what}</span>
           ) : (
-            <span lang="en" title={row.outcomeText} className="font-mono text-ink-muted text-xs">
-              {row.outcomeText}
-            </span>
+            <Remark operation={row} />
           ),
       },
       {
         id: 'by',
         header: t('column.by'),
         className: 'w-32',
-        cell: (row) => (row.state === 'observed' ? t('outsider') : row.by.name),
+        cell: (row) =>
+          row.state === 'observed' ? (
+            <span className="text-ink-muted">{t('outsider')}</span>
+          ) : (
+            <ByWhom name={row.by.name} token={row.by.token ?? null} />
+          ),
       },
       {
         id: 'when',
@@ -171,6 +180,40 @@ function useColumns(withTarget: boolean): Column<OperationNews>[] {
       },
     ],
     [t, action, wordsOf, withTarget],
+  );
+}
+
+/** What the swarm said of it where it said more than "done"; else which fields it was about. */
+function Remark({ operation: { outcomeText, fields = [] } }: { operation: OperationNews }) {
+  if (outcomeText !== '' && !SAYS_NOTHING.has(outcomeText))
+    return (
+      <span lang="en" title={outcomeText} className="font-mono text-ink-muted text-xs">
+        {outcomeText}
+      </span>
+    );
+  return (
+    <span className="text-ink-muted text-xs">
+      {fields.slice(0, FIELDS_SHOWN).map((path, index) => (
+        <Fragment key={path}>
+          {index > 0 && ' · '}
+          <FieldLabel name={fieldNameOf(path)} path={path} />
+        </Fragment>
+      ))}
+      {fields.length > FIELDS_SHOWN && ' …'}
+    </span>
+  );
+}
+
+/** A person, or a program with the token that they gave it. */
+function ByWhom({ name, token }: { name: string; token: string | null }) {
+  const t = useTranslations('activity.detail');
+  if (token === null) return name;
+  return (
+    <span title={t('byToken', { name: token })}>
+      {name}
+      <KeySquare aria-hidden="true" className="ml-1.5 inline size-3.5 align-[-2px] text-ink-muted" />
+      <span className="sr-only"> {t('byToken', { name: token })}</span>
+    </span>
   );
 }
 

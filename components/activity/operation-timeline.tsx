@@ -38,7 +38,7 @@ export function OperationTimeline({ operation }: { operation: Operation }) {
           shape={operation.outcome === 'converged' || operation.outcome === 'done' ? 'tick' : undefined}
           at={settledAt}
           from={answeredAt ?? openedAt}
-          words={t('settled', { outcome: outcome(operation.outcome) })}
+          words={outcome(operation.outcome)}
         />
       ) : (
         answeredAt && isOpen(operation) && <Step tone="flight" moving words={t('waiting')} />

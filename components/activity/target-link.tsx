@@ -1,13 +1,21 @@
 'use client';
 
+import { useTranslations } from 'next-intl';
 import { TextLink } from '#components/ui/ui-link';
-import type { OperationTarget } from '#lib/domain/operation/operation';
+import { ROLES } from '#lib/domain/access/roles';
+import type { OperationNews, OperationTarget } from '#lib/domain/operation/operation';
 
 const PLACES: Partial<Record<OperationTarget['kind'], string>> = { node: '/nodes', service: '/services' };
 
 /** What an act was about, leading there where it is a thing of the swarm. */
-export function TargetLink({ target }: { target: OperationTarget }) {
+export function TargetLink({ target, action }: Pick<OperationNews, 'target' | 'action'>) {
+  const role = useTranslations('role');
   const place = PLACES[target.kind];
+  // An invitation is for nobody yet: it bears the name of its role.
+  if (action === 'people.invite' || action === 'people.revoke-invitation') {
+    const invited = ROLES.find((known) => known === target.name);
+    return <span>{invited ? role(invited) : target.name}</span>;
+  }
   if (!place) return <span>{target.name}</span>;
   return (
     <TextLink href={`${place}/${target.id}`} className="relative z-10 text-ink decoration-line-strong">

@@ -47,14 +47,14 @@ export function ShortServicesPanel({ services }: { services: readonly ServiceRow
                 className="relative flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2 hover:bg-hover"
               >
                 <StateGlyph tone={HEALTH_TONE[how]} />
-                <span className="min-w-0 flex-1 basis-32">
+                <span className="min-w-0 flex-1 basis-40">
                   <UiLink
                     href={`/services/${service.id}`}
                     className="font-medium text-ink [overflow-wrap:anywhere] after:absolute after:inset-0 after:content-['']"
                   >
                     {service.name}
                   </UiLink>
-                  <span className="ml-2 text-ink-muted text-xs">{health(how)}</span>
+                  <span className="ml-2 whitespace-nowrap text-ink-muted text-xs">{health(how)}</span>
                 </span>
                 <ServiceCount service={service} />
               </li>

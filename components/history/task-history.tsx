@@ -3,10 +3,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { History } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { z } from 'zod';
+import { useNodes, useTasksOfService } from '#components/live/use-live';
 import { FaultNotice } from '#components/shell/fault-notice';
 import { Button } from '#components/ui/button';
+import { Combobox } from '#components/ui/combobox';
 import { type Column, DataTable } from '#components/ui/data-table';
 import { EmptyState } from '#components/ui/empty-state';
 import { Notice } from '#components/ui/notice';
@@ -18,25 +20,28 @@ import { StateMark } from '#components/ui/state-mark';
 import { ExactTime, TimeAgo } from '#components/ui/time-ago';
 import { readTaskHistory } from '#lib/contract/services/read-task-history';
 import { Fault, isFault } from '#lib/domain/fault';
-import type { ServiceId } from '#lib/domain/ids';
+import type { NodeId, ServiceId } from '#lib/domain/ids';
 import { imageName } from '#lib/domain/service/image';
 import { placeOf, type TaskStory } from '#lib/domain/task/task-story';
 import { call } from '../api/call';
 import { markOfState } from '../tasks/task-mark';
 import { GapList } from './gap-list';
 import { HistoryPlot } from './history-plot';
+import { type HistoryFilter, HOURS, type Span, useHistoryFilter } from './use-history-filter';
 
-const HOURS = { '1h': 1, '24h': 24, '7d': 168, '30d': 720 } as const;
-type Span = keyof typeof HOURS;
 const AGAIN_MS = 15_000;
 
 /** All that a service's tasks were, far beyond what the swarm remembers, and what stands out in it. */
 export function TaskHistory({ serviceId, by }: { serviceId: ServiceId; by: 'slot' | 'node' }) {
   const t = useTranslations('memory.history');
-  const [span, setSpan] = useState<Span>('24h');
+  const filter = useHistoryFilter(by);
+  const { span, place } = filter;
   const query = useQuery({
-    queryKey: ['task-history', serviceId, span],
-    queryFn: ({ signal }) => call(readTaskHistory, { params: { serviceId }, query: { hours: HOURS[span] } }, signal),
+    queryKey: ['task-history', serviceId, span, place],
+    queryFn: ({ signal }) => {
+      const where = place === null ? {} : by === 'slot' ? { slot: Number(place) } : { node: place as NodeId };
+      return call(readTaskHistory, { params: { serviceId }, query: { hours: HOURS[span], ...where } }, signal);
+    },
     refetchInterval: AGAIN_MS,
   });
   const columns = useColumns(by);
@@ -53,12 +58,15 @@ export function TaskHistory({ serviceId, by }: { serviceId: ServiceId; by: 'slot
         title={t('title')}
         aside={t('about')}
         actions={
-          <SegmentedControl
-            label={t('span')}
-            value={span}
-            onValueChange={setSpan}
-            options={(Object.keys(HOURS) as Span[]).map((value) => ({ value, label: t(`spans.${value}`) }))}
-          />
+          <>
+            <PlaceFilter serviceId={serviceId} by={by} filter={filter} tasks={data?.tasks ?? []} />
+            <SegmentedControl
+              label={t('span')}
+              value={span}
+              onValueChange={(next) => filter.set({ span: next })}
+              options={(Object.keys(HOURS) as Span[]).map((value) => ({ value, label: t(`spans.${value}`) }))}
+            />
+          </>
         }
       >
         {!data ? (
@@ -72,10 +80,11 @@ export function TaskHistory({ serviceId, by }: { serviceId: ServiceId; by: 'slot
               columns={columns}
               rows={data.tasks}
               rowKey={({ id }) => id}
+              rowHref={({ id, goneAt }) => (goneAt === null ? `/tasks?task=${id}` : null)}
               rowTone={({ state }) => (markOfState(state).tone === 'bad' ? 'bad' : null)}
               empty={
                 <EmptyState icon={<History />} title={t('empty.title')}>
-                  {t('empty.why')}
+                  {t(place === null ? 'empty.why' : 'empty.whyHere')}
                 </EmptyState>
               }
             />
@@ -84,6 +93,48 @@ export function TaskHistory({ serviceId, by }: { serviceId: ServiceId; by: 'slot
         )}
       </Panel>
     </div>
+  );
+}
+
+interface PlaceFilterProps {
+  serviceId: ServiceId;
+  by: 'slot' | 'node';
+  filter: HistoryFilter;
+  tasks: readonly TaskStory[];
+}
+
+/** One slot, or one node: those that the swarm has, and those that only the history knows. */
+function PlaceFilter({ serviceId, by, filter, tasks }: PlaceFilterProps) {
+  const t = useTranslations('memory.history');
+  const find = useTranslations('tasks.screen');
+  const nodes = useNodes();
+  const now = useTasksOfService(serviceId);
+  const options = useMemo(() => {
+    const hostnames = new Map((nodes ?? []).map(({ id, hostname }) => [id as string, hostname]));
+    const known = new Map<string, string>();
+    const told = [...tasks, ...(now ?? [])];
+    for (const { slot, nodeId, ...task } of told)
+      if (by === 'slot' && slot !== null) known.set(String(slot), t('slotOf', { slot }));
+      else if (by === 'node' && nodeId)
+        known.set(nodeId, ('nodeName' in task && task.nodeName) || hostnames.get(nodeId) || nodeId);
+    if (filter.place && !known.has(filter.place))
+      known.set(filter.place, by === 'slot' ? t('slotOf', { slot: filter.place }) : filter.place);
+    const order = new Intl.Collator('en', { numeric: true });
+    return [...known]
+      .map(([value, label]) => ({ value, label }))
+      .sort((one, other) => order.compare(one.label, other.label));
+  }, [tasks, now, nodes, by, filter.place, t]);
+  return (
+    <Combobox
+      label={t(`column.${by}`)}
+      anyLabel={t(by === 'slot' ? 'anySlot' : 'anyNode')}
+      findLabel={find('find')}
+      noneLabel={find('findNone')}
+      value={filter.place}
+      options={options}
+      onValueChange={(place) => filter.set({ place })}
+      className="w-32"
+    />
   );
 }
 
@@ -119,8 +170,10 @@ function Findings({ loops, firstBad, by }: Pick<Told, 'loops' | 'firstBad'> & { 
               image: imageName(firstBad.image),
               failed: firstBad.failed,
               since: () => <ExactTime at={firstBad.since} />,
-            })}{' '}
-            {firstBad.before && t('before', { image: imageName(firstBad.before.image) })}
+            })}
+            {firstBad.before && (
+              <span className="ml-1">{t('before', { image: imageName(firstBad.before.image) })}</span>
+            )}
           </li>
         )}
       </ul>
@@ -140,9 +193,31 @@ function ranFor(task: TaskStory): string | null {
 function useColumns(by: 'slot' | 'node'): Column<TaskStory>[] {
   const t = useTranslations('memory.history');
   const state = useTranslations('tasks.state');
-  return useMemo(
-    () => [
-      { id: 'place', header: t(`column.${by}`), card: 'title', className: 'w-24', cell: placeOf },
+  return useMemo(() => {
+    const nodeColumn: Column<TaskStory> = {
+      id: 'node',
+      header: t('column.node'),
+      className: 'w-28',
+      priority: 2,
+      card: 'line',
+      cell: (row) => row.nodeName,
+    };
+    return [
+      {
+        id: 'place',
+        header: t(`column.${by}`),
+        card: 'title',
+        className: 'w-24',
+        cell: (row) =>
+          row.slot === null ? (
+            placeOf(row)
+          ) : (
+            <>
+              <span className="@lg:hidden">{t('slotOf', { slot: row.slot })}</span>
+              <span className="@max-lg:hidden">{row.slot}</span>
+            </>
+          ),
+      },
       {
         id: 'state',
         header: t('column.state'),
@@ -157,9 +232,16 @@ function useColumns(by: 'slot' | 'node'): Column<TaskStory>[] {
           );
         },
       },
-      { id: 'node', header: t('column.node'), className: 'w-28', priority: 2, cell: (row) => row.nodeName ?? '–' },
-      { id: 'ran', header: t('column.ran'), className: 'w-20', align: 'right', cell: (row) => ranFor(row) ?? '–' },
-      { id: 'exit', header: t('column.exit'), className: 'w-16', align: 'right', cell: (row) => row.exitCode ?? '–' },
+      ...(by === 'node' ? [] : [nodeColumn]),
+      { id: 'ran', header: t('column.ran'), className: 'w-20', align: 'right', cardLabel: true, cell: ranFor },
+      {
+        id: 'exit',
+        header: t('column.exit'),
+        className: 'w-16',
+        align: 'right',
+        cardLabel: true,
+        cell: (row) => row.exitCode,
+      },
       {
         id: 'error',
         header: t('column.error'),
@@ -184,7 +266,6 @@ function useColumns(by: 'slot' | 'node'): Column<TaskStory>[] {
         className: 'w-28',
         cell: (row) => <TimeAgo at={row.createdAt} className="whitespace-nowrap text-ink-muted" />,
       },
-    ],
-    [t, state, by],
-  );
+    ];
+  }, [t, state, by]);
 }

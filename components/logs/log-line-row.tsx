@@ -61,7 +61,7 @@ export const LogLineRow = memo(function LogLineRow(props: LogLineRowProps) {
       {showTask && (
         <span
           title={label && words.task(label)}
-          className={`mr-2 w-24 shrink-0 select-none truncate sm:w-40 ${label?.colour.text ?? ''}`}
+          className={`mr-2 w-(--log-task) max-w-24 shrink-0 select-none truncate sm:max-w-40 ${label?.colour.text ?? ''}`}
         >
           {label?.spec === 'old' && (
             <span className="mr-1 rounded-xs bg-flight-soft px-1 text-2xs text-flight-text">{words.old}</span>
@@ -69,7 +69,7 @@ export const LogLineRow = memo(function LogLineRow(props: LogLineRowProps) {
           {label?.name ?? line.taskId.slice(0, 12)}
         </span>
       )}
-      <span className="mr-2 w-6 shrink-0 select-none font-semibold text-bad-text">
+      <span className="mr-1 w-6 shrink-0 select-none font-semibold text-bad-text">
         {stderr && (
           <abbr title={words.stderr} className="no-underline">
             err

@@ -3,7 +3,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { type CSSProperties, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { Button } from '#components/ui/button';
 import { useUi } from '#components/ui/ui-provider';
 import { cn } from '../ui/class-names';
@@ -33,6 +33,10 @@ export interface LogListProps {
   goTo: { id: number } | null;
   onShowAll: (entry: LogEntry) => void;
 }
+
+/** Room for the mark of an older spec, and for the shortest names. */
+const OLD_CH = 5;
+const LEAST_TASK_CH = 6;
 
 /** Thousands of lines of which those in sight are drawn: of one height, or measured where they wrap. */
 export function LogList(props: LogListProps) {
@@ -108,6 +112,11 @@ export function LogList(props: LogListProps) {
     () => (wrap ? 0 : rows.reduce((most, row) => Math.max(most, widthOf(row)), 0)),
     [rows, version, wrap],
   );
+  // As wide as the longest name, so that the lines begin where it ends; the row cuts off what is too long.
+  const task = useMemo(() => {
+    const lengths = [...labels.values()].map(({ name, spec }) => name.length + (spec === 'old' ? OLD_CH : 0));
+    return Math.max(LEAST_TASK_CH, ...lengths);
+  }, [labels]);
   const prefix = (showTime ? 22 : 0) + (showTask ? 24 : 0) + 8;
 
   return (
@@ -124,7 +133,7 @@ export function LogList(props: LogListProps) {
       >
         <div
           className="relative min-w-full font-mono text-xs"
-          style={{ height, width: wrap ? '100%' : `${widest + prefix}ch` }}
+          style={{ height, width: wrap ? '100%' : `${widest + prefix}ch`, '--log-task': `${task}ch` } as CSSProperties}
         >
           {virtual.getVirtualItems().map((item) => {
             const row = rows[item.index];

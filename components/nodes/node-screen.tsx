@@ -47,7 +47,7 @@ export function NodeScreen({ id }: { id: NodeId }) {
     <>
       <PageHeader
         title={node.hostname}
-        breadcrumb={trail}
+        breadcrumb={<Breadcrumb items={[{ label: t('title'), href: '/nodes' }, { label: node.hostname }]} />}
         state={
           <span className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
             <NodeStateMark node={node} />

@@ -63,7 +63,8 @@ export function Invitations({ again }: { again: () => void }) {
           <li key={id} className="flex items-center gap-3 py-2 text-sm first:pt-0 last:pb-0">
             <span className="font-medium">{roleName(role)}</span>
             <span className="min-w-0 flex-1 text-ink-muted text-xs">
-              <TimeAgo at={createdAt} /> · {t('expires')} <ExactTime at={expiresAt} />
+              {t.rich('madeAt', { when: () => <TimeAgo at={createdAt} /> })} · {t('expires')}{' '}
+              <ExactTime at={expiresAt} />
             </span>
             <Button
               size="sm"

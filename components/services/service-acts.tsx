@@ -29,7 +29,8 @@ export function ServiceActs({ service, onAsk }: ServiceActsProps) {
   const person = usePerson();
   return (
     <div className="flex flex-col gap-1.5">
-      <div className="flex flex-wrap gap-2">
+      {/* On a phone without pictures: so all four stand in one line. */}
+      <div className="flex flex-wrap gap-2 max-sm:[&_svg]:hidden">
         <LinkButton href={`/services/${service.id}/logs`} icon={<ScrollText />}>
           {logs('open')}
         </LinkButton>

@@ -156,6 +156,12 @@ function Stuck(props: PartProps) {
   );
 }
 
+/** What the engine says where it has nothing to add. */
+const PLAIN: Partial<Record<UpdateStatus['state'], string>> = {
+  completed: 'update completed',
+  rollback_completed: 'rollback completed',
+};
+
 function Over({ status }: { status: UpdateStatus }) {
   const t = useTranslations('services.update');
   const at = status.completedAt ?? status.startedAt;
@@ -168,9 +174,11 @@ function Over({ status }: { status: UpdateStatus }) {
       <StateGlyph tone="off" shape="tick" />
       {t(`over.${status.state === 'rollback_completed' ? 'rolledBack' : 'completed'}`)}
       {at && <TimeAgo at={at} />}
-      <span lang="en" className="font-mono text-ink-faint text-xs">
-        {status.message}
-      </span>
+      {status.message !== PLAIN[status.state] && (
+        <span lang="en" className="font-mono text-ink-faint text-xs">
+          {status.message}
+        </span>
+      )}
     </section>
   );
 }

@@ -52,7 +52,7 @@ test('an operator follows a service, scrolls back, searches and pauses', async (
   const before = await lastNumber(screen.lines);
   await expect(screen.state).toHaveText(/\d{2,} lines wait/);
   expect(await lastNumber(screen.lines)).toBe(before);
-  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('button', { name: 'Resume' }).click();
   await expect.poll(() => lastNumber(screen.lines)).toBeGreaterThan(before);
 
   // lines that match are counted and gone through

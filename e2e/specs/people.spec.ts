@@ -45,9 +45,9 @@ test('somebody is invited, given another role while they look on, and shut out',
   await lab.service({ name: 'web', replicas: 1 });
   await page.goto('/settings/people');
   await page.getByRole('button', { name: 'Invite somebody' }).click();
-  await page.getByRole('button', { name: 'Make the link' }).click();
+  await page.getByRole('button', { name: 'Create link' }).click();
   const link = (await page.locator('code', { hasText: '/set-up#' }).textContent()) ?? '';
-  await page.getByRole('button', { name: 'I have it' }).click();
+  await page.getByRole('button', { name: 'I have saved it' }).click();
   await expect(page.getByText('Open invitations')).toBeVisible();
 
   const theirs = await browser.newContext({ locale: 'en-US', storageState: { cookies: [], origins: [] } });
@@ -79,7 +79,7 @@ test('somebody is invited, given another role while they look on, and shut out',
   await expect(refused.getByText('E-mail or password is not right')).toBeVisible();
 
   await page.goto('/activity');
-  for (const act of ['Invitation made', 'Account made', 'Role changed', 'Account disabled'])
+  for (const act of ['Invitation created', 'Account created', 'Role changed', 'Account disabled'])
     await expect(page.getByRole('link', { name: act }).first()).toBeVisible();
 });
 
@@ -104,37 +104,37 @@ test('a second factor is set up, asked for at the sign-in, and taken away by an 
   await lea.goto('/settings/account');
   await lea.getByRole('button', { name: 'Set up' }).click();
   await lea.getByLabel('Your password').fill(PASSWORD);
-  await lea.getByRole('button', { name: 'Go on' }).click();
+  await lea.getByRole('button', { name: 'Continue' }).click();
   const secret = ((await lea.getByRole('dialog').locator('code').first().textContent()) ?? '').trim();
-  await lea.getByLabel('Code of the app').fill(totpOf(secret, Date.now() + 3_600_000));
+  await lea.getByLabel('Code from the app').fill(totpOf(secret, Date.now() + 3_600_000));
   await lea.getByRole('button', { name: 'Turn on' }).click();
   await expect(lea.getByText('The code is not right')).toBeVisible();
-  await lea.getByLabel('Code of the app').fill(totpOf(secret, Date.now()));
+  await lea.getByLabel('Code from the app').fill(totpOf(secret, Date.now()));
   await lea.getByRole('button', { name: 'Turn on' }).click();
   const codes = lea.getByRole('dialog').getByText(/^[a-z2-9]{5}-[a-z2-9]{5}$/);
   await expect(codes).toHaveCount(10);
   const recovery = ((await codes.first().textContent()) ?? '').trim();
-  await lea.getByRole('button', { name: 'I have it' }).click();
+  await lea.getByRole('button', { name: 'I have saved it' }).click();
   await expect(lea.getByText('Asked at every sign-in')).toBeVisible();
 
   const byApp = await signIn(browser, deck.url, 'lea@example.org');
   await byApp.getByLabel('Code').fill('000000');
-  await byApp.getByRole('button', { name: 'Go on' }).click();
+  await byApp.getByRole('button', { name: 'Continue' }).click();
   await expect(byApp.getByText('The code is not right')).toBeVisible();
   await byApp.getByLabel('Code').fill(totpOf(secret, Date.now()));
-  await byApp.getByRole('button', { name: 'Go on' }).click();
+  await byApp.getByRole('button', { name: 'Continue' }).click();
   await expect(byApp.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
 
   const byPaper = await signIn(browser, deck.url, 'lea@example.org');
   await byPaper.getByLabel('Code').fill(recovery);
-  await byPaper.getByRole('button', { name: 'Go on' }).click();
+  await byPaper.getByRole('button', { name: 'Continue' }).click();
   await expect(byPaper.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
   await byPaper.goto('/settings/account');
   await expect(byPaper.getByText('9 recovery codes are left.')).toBeVisible();
 
   await page.goto('/settings/people');
-  await actOn(page, 'Lea', 'Take second factor away');
-  await page.getByRole('button', { name: 'Take second factor away', exact: true }).click();
+  await actOn(page, 'Lea', 'Remove second factor');
+  await page.getByRole('button', { name: 'Remove second factor', exact: true }).click();
   const again = await signIn(browser, deck.url, 'lea@example.org');
   await expect(again.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
 });
@@ -143,15 +143,15 @@ test('a token does what it was made for, where it was made for, until it is ende
   const web = await lab.service({ name: 'web', replicas: 1 });
   const other = await lab.service({ name: 'other', replicas: 1 });
   await page.goto('/settings/tokens');
-  await page.getByRole('button', { name: 'Make a token' }).click();
+  await page.getByRole('button', { name: 'Create token' }).click();
   const form = page.getByRole('dialog');
   await form.getByLabel('Name').fill('deploy from CI');
   await form.getByLabel('Scale services').check();
   await form.getByText('Some services or stacks').click();
   await form.getByLabel('web', { exact: true }).check();
-  await form.getByRole('button', { name: 'Make a token' }).click();
+  await form.getByRole('button', { name: 'Create token' }).click();
   const secret = ((await page.getByRole('dialog').locator('code', { hasText: 'swd_' }).textContent()) ?? '').trim();
-  await page.getByRole('button', { name: 'I have it' }).click();
+  await page.getByRole('button', { name: 'I have saved it' }).click();
 
   const ask = async (path: string, body?: object) => {
     const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/json' };
@@ -181,9 +181,9 @@ test('a token does what it was made for, where it was made for, until it is ende
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Scale');
   await page.goto('/settings/tokens');
   await expect(page.getByRole('row', { name: /deploy from CI/ })).not.toContainText('Never');
-  await page.getByRole('button', { name: 'End: deploy from CI' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'End', exact: true }).click();
-  await expect(page.getByRole('row', { name: /deploy from CI/ })).toContainText('Ended');
+  await page.getByRole('button', { name: 'Revoke: deploy from CI' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke', exact: true }).click();
+  await expect(page.getByRole('row', { name: /deploy from CI/ })).toContainText('Revoked');
   expect(await ask(`/services/${idOf(web)}/scale`, { replicas: 1, version })).toMatchObject({
     status: 401,
     code: 'token_invalid',
@@ -199,14 +199,14 @@ test('a new password ends the other sessions; the choice of language comes along
   const elsewhere = await signIn(browser, deck.url, 'otto@example.org');
   await expect(elsewhere.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
   await here.goto('/settings/account');
-  await expect(here.getByText('This one')).toBeVisible();
+  await expect(here.getByText('This session')).toBeVisible();
   await here.getByRole('button', { name: 'Change password' }).click();
-  await here.getByLabel('Password now').fill('not-the-password');
+  await here.getByLabel('Current password').fill('not-the-password');
   await here.getByLabel('New password').fill(PASSWORD);
   const change = here.getByRole('dialog').getByRole('button', { name: 'Change password' });
   await change.click();
   await expect(here.getByText('The password is not right')).toBeVisible();
-  await here.getByLabel('Password now').fill(PASSWORD);
+  await here.getByLabel('Current password').fill(PASSWORD);
   await change.click();
   await expect(here.getByText('Your other sessions have ended')).toBeVisible();
   await expect(elsewhere.getByText('You are signed out')).toBeVisible();

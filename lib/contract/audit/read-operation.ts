@@ -5,7 +5,7 @@ import { nothing, operation, operationId } from '../shapes';
 /** A row of the ledger as people check it. */
 const ledgerRow = z.object({
   seq: z.number(),
-  kind: z.string(),
+  kind: z.enum(['opened', 'step', 'answered', 'settled', 'observed']),
   at: z.string(),
   hash: z.string(),
   prevHash: z.string(),

@@ -3,7 +3,7 @@ import type { BadTemplate, CrashLoop } from '#lib/domain/task/crash-loop';
 import type { TaskStory } from '#lib/domain/task/task-story';
 import { defineContract } from '../contract';
 import { historyGap } from '../history-gap';
-import { nothing, serviceId } from '../shapes';
+import { nodeId, nothing, serviceId } from '../shapes';
 
 const object = <T>() => z.custom<T>((value) => typeof value === 'object' && value !== null);
 
@@ -22,6 +22,7 @@ export const readTaskHistory = defineContract({
         .max(24 * 400)
         .default(24),
       slot: z.coerce.number().pipe(z.int().min(0)).optional(),
+      node: nodeId.optional(),
     })
     .strict(),
   body: nothing,

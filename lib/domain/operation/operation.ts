@@ -119,10 +119,17 @@ export type OperationNews = Pick<
   | 'answeredAt'
   | 'settledAt'
   | 'unseenSince'
->;
+> & {
+  /** Paths of the first few fields that it changes; never their values. */
+  fields?: readonly string[];
+};
+
+const FIELDS_TOLD = 4;
 
 export const newsOf = (operation: Operation): OperationNews => {
   const { id, action, target, by, state, outcome, outcomeText, fault, openedAt, answeredAt, settledAt } = operation;
-  const { unseenSince = null } = operation;
-  return { id, action, target, by, state, outcome, outcomeText, fault, openedAt, answeredAt, settledAt, unseenSince };
+  const { unseenSince = null, changes } = operation;
+  const fields = changes.slice(0, FIELDS_TOLD).map(({ path }) => path);
+  const times = { openedAt, answeredAt, settledAt, unseenSince };
+  return { id, action, target, by, state, outcome, outcomeText, fault, ...times, fields };
 };

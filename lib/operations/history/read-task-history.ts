@@ -15,7 +15,7 @@ type Query = z.output<(typeof contract)['query']>;
 export async function readTaskHistory(
   ports: Pick<Container, 'taskHistory' | 'revisions' | 'gaps' | 'clock'>,
   id: ServiceId,
-  { hours, slot }: Query,
+  { hours, slot, node }: Query,
 ): Promise<z.input<(typeof contract)['response']>> {
   const until = ports.clock.now();
   const since = until - hours * HOUR_MS;
@@ -24,6 +24,7 @@ export async function readTaskHistory(
     since,
     limit: MOST + 1,
     ...(slot !== undefined && { slot }),
+    ...(node !== undefined && { nodeId: node }),
   });
   const tasks = found.slice(0, MOST);
   const bad = firstBadTemplate(tasks, until);
