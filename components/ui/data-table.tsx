@@ -3,10 +3,12 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, memo, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { cn } from './class-names';
+import { ROW_EDGE } from './row-edge';
 import { RowOrder } from './row-order';
-import { Select } from './select';
+import { rowToGo } from './row-walk';
 import { SkeletonRows } from './skeleton';
-import { SortMark } from './sort-mark';
+import { SortSelect } from './sort-select';
+import { type OnSort, type Sorting, TableHead } from './table-head';
 import type { Tone } from './tone';
 import { UiLink } from './ui-link';
 import { useUi } from './ui-provider';
@@ -62,23 +64,18 @@ const CARD = {
   hidden: '@max-lg:hidden',
 };
 
-const EDGE: Partial<Record<Tone, string>> = {
-  warn: 'shadow-[inset_2px_0_0_var(--warn-mark)]',
-  bad: 'shadow-[inset_2px_0_0_var(--bad-mark)]',
-  flight: 'shadow-[inset_2px_0_0_var(--flight-mark)]',
-};
-
 const cardOf = <Row,>(column: Column<Row>, titleId: string | undefined) =>
   column.id === titleId ? 'title' : (column.card ?? ((column.priority ?? 1) === 1 ? 'line' : 'hidden'));
 
 /** A list to scan: sorts, scrolls through thousands, is walked with ↑ ↓ (or j k), and turns into cards where it is narrow. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, rows, rowKey, rowHref, rowTone, sortedBy, empty, loading, sticky = true } = props;
-  const { words, locale } = useUi();
+  const { locale } = useUi();
   const collator = useMemo(() => new Intl.Collator(locale, { numeric: true, sensitivity: 'base' }), [locale]);
   const [sorting, setSorting] = useState<Sorting | null>(
     sortedBy ? { id: sortedBy.id, descending: sortedBy.desc ?? false } : null,
   );
+  const sort: OnSort = (id, descending) => setSorting({ id, descending });
   const [order] = useState(() => new RowOrder<Row>());
   const sortBy = columns.find(({ id }) => id === sorting?.id)?.sortBy ?? null;
   const sorted = order.sorted(rows, rowKey, sortBy, sorting?.descending ?? false, collator);
@@ -120,22 +117,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     [],
   );
   const walk = (event: KeyboardEvent) => {
-    if (!(event.target instanceof HTMLElement) || !event.target.matches('[data-row-link]')) return;
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const here = Number(event.target.closest('tr')?.dataset.index);
-    const there = {
-      ArrowDown: here + 1,
-      j: here + 1,
-      ArrowUp: here - 1,
-      k: here - 1,
-      Home: 0,
-      End: sorted.length - 1,
-      PageDown: here + 10,
-      PageUp: here - 10,
-    }[event.key];
-    if (there === undefined) return;
+    const target = rowToGo(event, sorted.length);
+    if (target === null) return;
     event.preventDefault();
-    const target = Math.min(sorted.length - 1, Math.max(0, there));
     const link = linkAt(target);
     if (link) return link.focus();
     virtualizer.scrollToIndex(target, { align: 'center' });
@@ -159,22 +143,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     <div className="@container min-w-0">
       {sortable.length > 1 && (
         <div className="hidden justify-end border-line border-b px-3 py-1.5 @max-lg:flex">
-          <Select
-            aria-label={words.sortBy}
-            className="w-auto"
-            value={sorting ? `${sorting.id} ${sorting.descending ? 'down' : 'up'}` : ''}
-            onValueChange={(value) => {
-              const [id = '', direction] = value.split(' ');
-              setSorting({ id, descending: direction === 'down' });
-            }}
-            options={[
-              ...(sorting ? [] : [{ value: '', label: words.sortBy }]),
-              ...sortable.flatMap(({ id, header }) => [
-                { value: `${id} up`, label: `${header} · ${words.ascending}` },
-                { value: `${id} down`, label: `${header} · ${words.descending}` },
-              ]),
-            ]}
-          />
+          <SortSelect columns={sortable} sorting={sorting} onSort={sort} />
         </div>
       )}
       <table
@@ -184,40 +153,16 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <caption className="sr-only">{label}</caption>
         <thead className="@max-lg:hidden">
           <tr aria-rowindex={1}>
-            {columns.map((column) => {
-              const direction = sorting?.id === column.id ? (sorting.descending ? 'descending' : 'ascending') : 'none';
-              return (
-                <th
-                  key={column.id}
-                  scope="col"
-                  aria-sort={column.sortBy ? direction : undefined}
-                  className={cn(
-                    'h-8 whitespace-nowrap border-line border-b bg-surface px-3 text-left font-medium text-ink-muted text-xs first:rounded-tl-lg first:pl-4 last:rounded-tr-lg last:pr-4',
-                    sticky && 'sticky top-(--bar) z-20',
-                    column.align === 'right' && 'text-right',
-                    column.className,
-                    PRIORITY[column.priority ?? 1],
-                  )}
-                >
-                  {column.sortBy ? (
-                    <button
-                      type="button"
-                      onClick={() => setSorting(pressed(sorting, column))}
-                      className={cn(
-                        'target group/sort -mx-1 inline-flex max-w-full items-center gap-1 rounded-xs px-1 hover:text-ink',
-                        direction !== 'none' && 'text-ink',
-                        column.align === 'right' && 'flex-row-reverse',
-                      )}
-                    >
-                      <span className="truncate">{column.header}</span>
-                      <SortMark direction={direction} />
-                    </button>
-                  ) : (
-                    <span className="block truncate">{column.header}</span>
-                  )}
-                </th>
-              );
-            })}
+            {columns.map((column) => (
+              <TableHead
+                key={column.id}
+                column={column}
+                sorts={column.sortBy !== undefined}
+                sorting={sorting}
+                onSort={sort}
+                className={cn(sticky && 'sticky top-(--bar) z-20', column.className, PRIORITY[column.priority ?? 1])}
+              />
+            ))}
           </tr>
         </thead>
         <tbody ref={body} onKeyDown={walk} className="@max-lg:block">
@@ -246,17 +191,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   );
 }
 
-interface Sorting {
-  id: string;
-  descending: boolean;
-}
-
-/** The first press sorts as the column likes best, the next one the other way round. */
-const pressed = <Row,>(sorting: Sorting | null, { id, sortsDownFirst = false }: Column<Row>): Sorting => ({
-  id,
-  descending: sorting?.id === id ? !sorting.descending : sortsDownFirst,
-});
-
 interface RowProps<Row> {
   id: string;
   index: number;
@@ -282,7 +216,7 @@ const DataRow = memo(function DataRow<Row>({ id, index, row, columns, titleId, h
         '@max-lg:before:order-3 @max-lg:before:h-0 @max-lg:before:basis-full',
         href &&
           'hover:bg-hover has-[[data-row-link]:focus-visible]:bg-hover has-[[data-row-link]:focus-visible]:outline-2 has-[[data-row-link]:focus-visible]:-outline-offset-2 has-[[data-row-link]:focus-visible]:outline-focus',
-        tone && EDGE[tone],
+        tone && ROW_EDGE[tone],
       )}
     >
       {columns.map((column) => {

@@ -14,9 +14,11 @@ import {
   useState,
 } from 'react';
 import { cn } from './class-names';
-import { Select } from './select';
+import { ROW_EDGE } from './row-edge';
+import { indexOfRow, rowToGo } from './row-walk';
 import { Skeleton, SkeletonRows } from './skeleton';
-import { SortMark } from './sort-mark';
+import { SortSelect } from './sort-select';
+import { type OnSort, type Sorting, TableHead } from './table-head';
 import type { Tone } from './tone';
 import { UiLink } from './ui-link';
 import { useUi } from './ui-provider';
@@ -52,8 +54,8 @@ export interface WindowTableProps<Row> {
   rowTone?: (row: Row) => Tone | null;
   /** The row where the table is narrower than 512 px: two lines, beneath each other, of which the first is its link. */
   card: (row: Row) => { title: ReactNode; line: ReactNode };
-  sortedBy: { id: string; descending: boolean };
-  onSort: (id: string, descending: boolean) => void;
+  sortedBy: Sorting;
+  onSort: OnSort;
   /** Which rows should be here, with those a little beyond; told when it changes. */
   onRange: (from: number, to: number) => void;
   empty: ReactNode;
@@ -69,12 +71,6 @@ const RESTS_MS = 80;
 const WIDTHS = [512, 768, 1024];
 /** What sticks over the list's top, and at a phone's bottom. */
 const COVERED = { top: 88, bottom: 72 };
-
-const EDGE: Partial<Record<Tone, string>> = {
-  warn: 'shadow-[inset_2px_0_0_var(--warn-mark)]',
-  bad: 'shadow-[inset_2px_0_0_var(--bad-mark)]',
-  flight: 'shadow-[inset_2px_0_0_var(--flight-mark)]',
-};
 
 /**
  * A list whose rows are elsewhere: 100,000 of them are asked for as they come into sight. Looks and walks like DataTable, but
@@ -130,19 +126,7 @@ export function WindowTable<Row>(props: WindowTableProps<Row>) {
         <>
           {narrow && (
             <div className="flex justify-end border-line border-b px-3 py-1.5">
-              <Select
-                aria-label={words.sortBy}
-                className="w-auto"
-                value={`${sortedBy.id} ${sortedBy.descending ? 'down' : 'up'}`}
-                onValueChange={(value) => {
-                  const [id = '', direction] = value.split(' ');
-                  sort(id, direction === 'down');
-                }}
-                options={sortable.flatMap(({ id, header }) => [
-                  { value: `${id} up`, label: `${header} · ${words.ascending}` },
-                  { value: `${id} down`, label: `${header} · ${words.descending}` },
-                ])}
-              />
+              <SortSelect columns={sortable} sorting={sortedBy} onSort={sort} />
             </div>
           )}
           <table
@@ -155,7 +139,16 @@ export function WindowTable<Row>(props: WindowTableProps<Row>) {
                 {narrow ? (
                   <th scope="col">{label}</th>
                 ) : (
-                  shown.map((column) => <Head key={column.id} column={column} sortedBy={sortedBy} onSort={sort} />)
+                  shown.map((column) => (
+                    <TableHead
+                      key={column.id}
+                      column={column}
+                      sorts={column.sorts ?? false}
+                      sorting={sortedBy}
+                      onSort={sort}
+                      className={cn('sticky top-(--bar) z-20', column.className)}
+                    />
+                  ))
                 )}
               </tr>
             </thead>
@@ -260,13 +253,12 @@ function useWalk(body: { current: HTMLElement | null }, count: number, bringInto
     (index: number) => body.current?.querySelector<HTMLElement>(`tr[data-index="${index}"] [data-row-link]`),
     [body],
   );
-  const indexOf = (element: Element) => Number(element.closest('tr')?.dataset.index);
 
   // Each time, because any change of the rows may take the focused one away.
   useLayoutEffect(() => {
     if (here.current === null) return;
     const active = document.activeElement;
-    if (active?.matches('[data-row-link]') && body.current?.contains(active)) here.current = indexOf(active);
+    if (active?.matches('[data-row-link]') && body.current?.contains(active)) here.current = indexOfRow(active);
     else if (active === null || active === document.body) linkAt(here.current)?.focus({ preventScroll: true });
   });
   useEffect(() => {
@@ -283,72 +275,20 @@ function useWalk(body: { current: HTMLElement | null }, count: number, bringInto
   }, [body]);
 
   const onFocus = (event: FocusEvent) => {
-    if (event.target.matches('[data-row-link]')) here.current = indexOf(event.target);
+    if (event.target.matches('[data-row-link]')) here.current = indexOfRow(event.target);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!(event.target instanceof HTMLElement) || !event.target.matches('[data-row-link]')) return;
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const at = indexOf(event.target);
-    const there = {
-      ArrowDown: at + 1,
-      j: at + 1,
-      ArrowUp: at - 1,
-      k: at - 1,
-      Home: 0,
-      End: count - 1,
-      PageDown: at + 10,
-      PageUp: at - 10,
-    }[event.key];
-    if (there === undefined) return;
+    const target = rowToGo(event, count);
+    if (target === null) return;
     event.preventDefault();
-    const target = Math.min(count - 1, Math.max(0, there));
     here.current = target;
     const link = linkAt(target);
     bringIntoSight(target);
     if (link) link.focus({ preventScroll: true });
     // Its row is drawn soon: with the focus nowhere, the effect above brings it there.
-    else event.target.blur();
+    else if (event.target instanceof HTMLElement) event.target.blur();
   };
   return { onFocus, onKeyDown };
-}
-
-interface HeadProps<Row> {
-  column: WindowColumn<Row>;
-  sortedBy: { id: string; descending: boolean };
-  onSort: (id: string, descending: boolean) => void;
-}
-
-function Head<Row>({ column, sortedBy, onSort }: HeadProps<Row>) {
-  const sorted = column.id === sortedBy.id;
-  const direction = sorted ? (sortedBy.descending ? 'descending' : 'ascending') : 'none';
-  return (
-    <th
-      scope="col"
-      aria-sort={column.sorts ? direction : undefined}
-      className={cn(
-        'sticky top-(--bar) z-20 h-8 whitespace-nowrap border-line border-b bg-surface px-3 text-left font-medium text-ink-muted text-xs first:rounded-tl-lg first:pl-4 last:rounded-tr-lg last:pr-4',
-        column.align === 'right' && 'text-right',
-        column.className,
-      )}
-    >
-      {column.sorts ? (
-        <button
-          type="button"
-          onClick={() => onSort(column.id, sorted ? !sortedBy.descending : (column.sortsDownFirst ?? false))}
-          className={cn(
-            'target group/sort -mx-1 inline-flex max-w-full items-center gap-1 rounded-xs px-1 hover:text-ink',
-            sorted && 'text-ink',
-            column.align === 'right' && 'flex-row-reverse',
-          )}
-        >
-          <span className="truncate">{column.header}</span>
-          <SortMark direction={direction} />
-        </button>
-      ) : (
-        <span className="block truncate">{column.header}</span>
-      )}
-    </th>
-  );
 }
 
 type CardOf = (row: unknown) => { title: ReactNode; line: ReactNode };
@@ -389,7 +329,7 @@ const DrawnRow = memo(function DrawnRow(props: DrawnRowProps) {
     <tr
       data-index={index}
       aria-rowindex={index + 2}
-      className={cn('group/row relative hover:bg-hover [&:last-child>td]:border-b-0', edge && EDGE[edge])}
+      className={cn('group/row relative hover:bg-hover [&:last-child>td]:border-b-0', edge && ROW_EDGE[edge])}
     >
       {narrow ? (
         <td className="h-16 overflow-hidden border-line border-b px-4 py-0 align-middle">
