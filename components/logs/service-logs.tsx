@@ -2,12 +2,10 @@
 
 import { useTranslations } from 'next-intl';
 import { useService } from '#components/live/use-live';
-import { Breadcrumb } from '#components/ui/breadcrumb';
 import { LinkButton } from '#components/ui/button';
 import { EmptyState } from '#components/ui/empty-state';
-import { PageHeader } from '#components/ui/page-header';
 import type { ServiceId } from '#lib/domain/ids';
-import { LogScreen } from './log-screen';
+import { NamedLogs } from './named-logs';
 
 /** What all tasks of a service write. */
 export function ServiceLogs({ id }: { id: ServiceId }) {
@@ -26,22 +24,5 @@ export function ServiceLogs({ id }: { id: ServiceId }) {
         </EmptyState>
       </>
     );
-  const name = service?.name ?? '…';
-  return (
-    <>
-      <PageHeader
-        title={t('titleOf', { name })}
-        breadcrumb={
-          <Breadcrumb
-            items={[
-              { label: services('title'), href: '/services' },
-              { label: name, href: `/services/${id}` },
-              { label: t('title') },
-            ]}
-          />
-        }
-      />
-      <LogScreen of={{ kind: 'service', id }} serviceId={id} label={t('linesOf', { name })} />
-    </>
-  );
+  return <NamedLogs of={{ kind: 'service', id }} serviceId={id} service={service?.name ?? '…'} />;
 }

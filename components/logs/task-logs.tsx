@@ -4,15 +4,13 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useService } from '#components/live/use-live';
 import { useTaskQuery } from '#components/live/use-task-query';
-import { Breadcrumb } from '#components/ui/breadcrumb';
 import { LinkButton } from '#components/ui/button';
 import { EmptyState } from '#components/ui/empty-state';
-import { PageHeader } from '#components/ui/page-header';
 import { SkeletonRows } from '#components/ui/skeleton';
 import type { ServiceId, TaskId } from '#lib/domain/ids';
 import type { Task } from '#lib/domain/task/task';
 import { parseTaskQuery } from '#lib/live/query/task-query';
-import { LogScreen } from './log-screen';
+import { NamedLogs } from './named-logs';
 
 const ONE = { from: 0, to: 1 };
 
@@ -41,26 +39,7 @@ export function TaskLogs({ id }: { id: TaskId }) {
 }
 
 function OfTask({ task: { id, serviceId, slot } }: { task: Pick<Task, 'id' | 'slot'> & { serviceId: ServiceId } }) {
-  const t = useTranslations('logs');
-  const services = useTranslations('services');
   const service = useService(serviceId)?.name ?? serviceId.slice(0, 12);
-  const name = slot === null ? `${service} · ${id.slice(0, 12)}` : `${service}.${slot}`;
-  return (
-    <>
-      <PageHeader
-        title={t('titleOf', { name })}
-        breadcrumb={
-          <Breadcrumb
-            items={[
-              { label: services('title'), href: '/services' },
-              { label: service, href: `/services/${serviceId}` },
-              { label: t('title'), href: `/services/${serviceId}/logs` },
-              { label: name },
-            ]}
-          />
-        }
-      />
-      <LogScreen of={{ kind: 'task', id }} serviceId={serviceId} label={t('linesOf', { name })} />
-    </>
-  );
+  const task = slot === null ? `${service} · ${id.slice(0, 12)}` : `${service}.${slot}`;
+  return <NamedLogs of={{ kind: 'task', id }} serviceId={serviceId} service={service} task={task} />;
 }
