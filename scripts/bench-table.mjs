@@ -45,7 +45,7 @@ function section(file) {
   const times = all.filter(isPercentiles);
   const others = all.filter((each) => !isPercentiles(each));
   return [
-    `### \`${command.replace(/ --out \S+/, '')}\``,
+    `### \`${command.replace(/ --out \S+/, '').replace(/ --$/, '')}\``,
     `${begun.slice(0, 16).replace('T', ' ')} UTC, ${seconds} s; ${machine.cores} × ${machine.model}, ${machine.memoryGb} GB, Node ${machine.node}; ` +
       `load average ${loadAverages.before} before, ${loadAverages.after} after (what the benchmark itself runs is in the second).`,
     ...(broke ? [`**It broke before its end:** ${broke.split('\n')[0]}`] : []),
