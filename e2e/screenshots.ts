@@ -139,7 +139,7 @@ async function pictures(url: string, life: Life): Promise<void> {
       const file = all
         ? `${name}-${theme}-${viewport.width}-${locale}.png`
         : `${name}${theme === 'dark' ? '-dark' : ''}.png`;
-      await page.screenshot({ path: join(out, file), fullPage: all });
+      await page.screenshot({ path: join(out, file), fullPage: all, animations: 'disabled' });
       process.stdout.write(`${join(out, file)}\n`);
     }
     await ours.close();

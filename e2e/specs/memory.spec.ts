@@ -90,6 +90,12 @@ test('a crash loop is pointed out with the revision that it began with, beyond w
   const rows = page.getByRole('table', { name: 'Tasks in this time' }).getByRole('row');
   await expect.poll(() => rows.count(), { timeout: 60_000 }).toBeGreaterThan(8);
   await expect(page.getByRole('img', { name: /over time/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Slot: Every slot' }).click();
+  await page.getByRole('option', { name: 'Slot 1', exact: true }).click();
+  await expect(page).toHaveURL(/tab=history&slot=1$/);
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Slot: Slot 1' }), 'the address keeps it').toBeVisible();
+  await expect.poll(() => rows.count()).toBeGreaterThan(8);
   expect(screen.id).not.toBe('');
 });
 

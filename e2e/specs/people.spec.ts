@@ -115,7 +115,7 @@ test('a second factor is set up, asked for at the sign-in, and taken away by an 
   await expect(codes).toHaveCount(10);
   const recovery = ((await codes.first().textContent()) ?? '').trim();
   await lea.getByRole('button', { name: 'I have saved it' }).click();
-  await expect(lea.getByText('Asked at every sign-in')).toBeVisible();
+  await expect(lea.getByText('Asked for at every sign-in')).toBeVisible();
 
   const byApp = await signIn(browser, deck.url, 'lea@example.org');
   await byApp.getByLabel('Code').fill('000000');
