@@ -23,7 +23,7 @@ import { endOwnSession } from '#lib/contract/account/end-session';
 import { listOwnSessions } from '#lib/contract/account/list-sessions';
 import { readAccount } from '#lib/contract/account/read-account';
 import { NAME_MAX, PASSWORD_MIN, passwordProblem } from '#lib/domain/access/claim';
-import { Fault, isFault } from '#lib/domain/fault';
+import { asFault, type Fault } from '#lib/domain/fault';
 import { LOCALE_NAMES, LOCALES } from '#lib/i18n/locale';
 import { call } from '../api/call';
 import { remember } from '../shell/remember';
@@ -45,9 +45,7 @@ export function OwnAccount() {
   return (
     <>
       <PageHeader title={t('title')}>{t('intro')}</PageHeader>
-      {account.isError && !account.data && (
-        <FaultNotice fault={isFault(account.error) ? account.error : new Fault('internal')} />
-      )}
+      {account.isError && !account.data && <FaultNotice fault={asFault(account.error)} />}
       {account.isPending && <SkeletonRows rows={6} />}
       {account.data && (
         <div className="grid items-start gap-4 xl:grid-cols-2">
@@ -130,7 +128,7 @@ function Choices({ account, again }: PartProps) {
       await call(changeAccount, { body: change });
       again();
     } catch (error) {
-      setFault(isFault(error) ? error : new Fault('internal'));
+      setFault(asFault(error));
     }
   };
   return (
@@ -283,7 +281,7 @@ function Sessions({ again }: { again: () => void }) {
           onEnd={({ id }) => {
             setEnding(null);
             call(endOwnSession, { params: { sessionId: id } }).then(again, (error: unknown) =>
-              setEnding(isFault(error) ? error : new Fault('internal')),
+              setEnding(asFault(error)),
             );
           }}
         />

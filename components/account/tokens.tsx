@@ -19,7 +19,7 @@ import type { ShownToken } from '#lib/contract/tokens/api-token';
 import { endToken } from '#lib/contract/tokens/end-token';
 import { listTokens } from '#lib/contract/tokens/list-tokens';
 import { may } from '#lib/domain/access/roles';
-import { Fault, isFault } from '#lib/domain/fault';
+import { asFault } from '#lib/domain/fault';
 import { call } from '../api/call';
 import { FormDialog } from './form-dialog';
 import { NewToken } from './new-token';
@@ -71,9 +71,7 @@ export function Tokens() {
           className="mb-3"
         />
       )}
-      {tokens.isError && !tokens.data && (
-        <FaultNotice fault={isFault(tokens.error) ? tokens.error : new Fault('internal')} className="mb-4" />
-      )}
+      {tokens.isError && !tokens.data && <FaultNotice fault={asFault(tokens.error)} className="mb-4" />}
       <Panel flush>
         <DataTable
           label={t('title')}

@@ -21,7 +21,7 @@ import { Skeleton, SkeletonRows } from '#components/ui/skeleton';
 import { ExactTime, TimeAgo } from '#components/ui/time-ago';
 import { readOperation } from '#lib/contract/audit/read-operation';
 import { may } from '#lib/domain/access/roles';
-import { Fault, isFault } from '#lib/domain/fault';
+import { asFault, isFault } from '#lib/domain/fault';
 import type { OperationId } from '#lib/domain/ids';
 import { isOpen, type Operation, type OperationNews } from '#lib/domain/operation/operation';
 import { call } from '../api/call';
@@ -64,10 +64,7 @@ export function OperationDetail({ id }: { id: OperationId }) {
   return (
     <>
       <h1 className="sr-only">{t('titleOfOne')}</h1>
-      <FaultNotice
-        fault={isFault(query.error) ? query.error : new Fault('internal')}
-        actions={<Button onClick={() => refetch()}>{t('again')}</Button>}
-      />
+      <FaultNotice fault={asFault(query.error)} actions={<Button onClick={() => refetch()}>{t('again')}</Button>} />
     </>
   );
 }

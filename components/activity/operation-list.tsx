@@ -16,7 +16,7 @@ import { EmptyState } from '#components/ui/empty-state';
 import { Panel } from '#components/ui/panel';
 import { ExactTime, TimeAgo } from '#components/ui/time-ago';
 import { listOperations } from '#lib/contract/audit/list-operations';
-import { Fault, isFault } from '#lib/domain/fault';
+import { asFault } from '#lib/domain/fault';
 import type { OperationNews } from '#lib/domain/operation/operation';
 import { call } from '../api/call';
 import { fieldNameOf } from '../plan/field-name';
@@ -86,7 +86,7 @@ export function OperationList({ target, limit, filter, none }: OperationListProp
   const columns = useColumns(target === undefined);
 
   if (page.isError && rows.length === 0) {
-    const fault = isFault(page.error) ? page.error : new Fault('internal');
+    const fault = asFault(page.error);
     return <FaultNotice fault={fault} actions={<Button onClick={() => page.refetch()}>{t('again')}</Button>} />;
   }
   return (

@@ -12,7 +12,7 @@ import { NumberField } from '#components/ui/number-field';
 import { SkeletonRows } from '#components/ui/skeleton';
 import { changeRetention, readRetention } from '#lib/contract/settings/retention';
 import { may } from '#lib/domain/access/roles';
-import { Fault, isFault } from '#lib/domain/fault';
+import { asFault } from '#lib/domain/fault';
 import { call } from '../api/call';
 
 interface Rules {
@@ -79,7 +79,7 @@ function RetentionDialog({ onClose }: { onClose(): void }) {
       }
     >
       <div className="flex flex-col gap-4">
-        {fault && <FaultNotice fault={isFault(fault) ? fault : new Fault('internal')} />}
+        {fault && <FaultNotice fault={asFault(fault)} />}
         {rules ? (
           <>
             {field('ledgerDays', 36_500, 1)}

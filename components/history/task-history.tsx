@@ -19,7 +19,7 @@ import { SkeletonRows } from '#components/ui/skeleton';
 import { StateMark } from '#components/ui/state-mark';
 import { ExactTime, TimeAgo } from '#components/ui/time-ago';
 import { readTaskHistory } from '#lib/contract/services/read-task-history';
-import { Fault, isFault } from '#lib/domain/fault';
+import { asFault } from '#lib/domain/fault';
 import type { NodeId, ServiceId } from '#lib/domain/ids';
 import { imageName } from '#lib/domain/service/image';
 import { placeOf, type TaskStory } from '#lib/domain/task/task-story';
@@ -47,7 +47,7 @@ export function TaskHistory({ serviceId, by }: { serviceId: ServiceId; by: 'slot
   const columns = useColumns(by);
   const { data } = query;
   if (query.isError && !data) {
-    const fault = isFault(query.error) ? query.error : new Fault('internal');
+    const fault = asFault(query.error);
     return <FaultNotice fault={fault} actions={<Button onClick={() => query.refetch()}>{t('again')}</Button>} />;
   }
   return (

@@ -8,7 +8,7 @@ import { LinkButton } from '#components/ui/button';
 import { Notice } from '#components/ui/notice';
 import { SkeletonRows } from '#components/ui/skeleton';
 import { inspectLink } from '#lib/contract/links/inspect-link';
-import { Fault, isFault } from '#lib/domain/fault';
+import { asFault, type Fault, isFault } from '#lib/domain/fault';
 import { call } from '../api/call';
 import { ClaimForm } from './claim-form';
 import { IdentityCard } from './identity-card';
@@ -59,7 +59,7 @@ function useLink(secret: string | null): Link | Fault | null {
     call(inspectLink, { body: { secret } }, left.signal).then(
       (answer) => setFound({ secret, answer }),
       (error: unknown) => {
-        if (!left.signal.aborted) setFound({ secret, answer: isFault(error) ? error : new Fault('internal') });
+        if (!left.signal.aborted) setFound({ secret, answer: asFault(error) });
       },
     );
     return () => left.abort();

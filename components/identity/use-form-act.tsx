@@ -1,7 +1,7 @@
 'use client';
 
 import { type FormEvent, useState } from 'react';
-import { Fault, isFault } from '#lib/domain/fault';
+import { asFault, type Fault } from '#lib/domain/fault';
 
 export type FieldReasons = Record<string, string>;
 
@@ -36,7 +36,7 @@ export function useFormAct({ check, send }: { check: () => FieldReasons; send: (
     }
     setPending(true);
     send().catch((error: unknown) => {
-      const refused = isFault(error) ? error : new Fault('internal', {}, { cause: error });
+      const refused = asFault(error);
       const named = reasonsOf(refused);
       setReasons(named);
       setFault(Object.keys(named).length > 0 ? null : refused);

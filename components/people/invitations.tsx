@@ -13,7 +13,7 @@ import { invitePerson } from '#lib/contract/people/invite-person';
 import { listInvitations } from '#lib/contract/people/list-invitations';
 import { revokeInvitation } from '#lib/contract/people/revoke-invitation';
 import type { Role } from '#lib/domain/access/roles';
-import { Fault, isFault } from '#lib/domain/fault';
+import { asFault, type Fault } from '#lib/domain/fault';
 import { call } from '../api/call';
 import { RoleField } from './role-field';
 
@@ -71,7 +71,7 @@ export function Invitations({ again }: { again: () => void }) {
               look="danger-quiet"
               onClick={() =>
                 call(revokeInvitation, { params: { invitationId: id } }).then(again, (error: unknown) =>
-                  setFault(isFault(error) ? error : new Fault('internal')),
+                  setFault(asFault(error)),
                 )
               }
             >

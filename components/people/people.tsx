@@ -18,7 +18,7 @@ import { Panel } from '#components/ui/panel';
 import { StateMark } from '#components/ui/state-mark';
 import { TimeAgo } from '#components/ui/time-ago';
 import { listPeople } from '#lib/contract/people/list-people';
-import { Fault, isFault } from '#lib/domain/fault';
+import { asFault } from '#lib/domain/fault';
 import { call } from '../api/call';
 import { Invitations, Invite } from './invitations';
 import type { ListedPerson } from './listed-person';
@@ -44,9 +44,7 @@ export function People() {
       >
         {t('intro')}
       </PageHeader>
-      {people.isError && !people.data && (
-        <FaultNotice fault={isFault(people.error) ? people.error : new Fault('internal')} className="mb-4" />
-      )}
+      {people.isError && !people.data && <FaultNotice fault={asFault(people.error)} className="mb-4" />}
       <div className="flex flex-col gap-4">
         <Panel flush>
           <DataTable

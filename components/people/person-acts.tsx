@@ -19,7 +19,7 @@ import { endPersonSessions } from '#lib/contract/people/end-sessions';
 import { listPersonSessions } from '#lib/contract/people/list-sessions';
 import { makePasswordLink } from '#lib/contract/people/make-password-link';
 import { setRole } from '#lib/contract/people/set-role';
-import { Fault, isFault } from '#lib/domain/fault';
+import { asFault, type Fault } from '#lib/domain/fault';
 import { call } from '../api/call';
 import type { ListedPerson } from './listed-person';
 import { RoleField } from './role-field';
@@ -114,7 +114,7 @@ function SessionsAct({ person, onClose, again }: PersonActProps) {
     queryFn: ({ signal }) => call(listPersonSessions, { params }, signal),
   });
   const items = sessions.data?.items ?? [];
-  const failed = (error: unknown) => setFault(isFault(error) ? error : new Fault('internal'));
+  const failed = (error: unknown) => setFault(asFault(error));
   return (
     <Dialog
       open

@@ -5,7 +5,7 @@ import { FaultNotice } from '#components/shell/fault-notice';
 import { CodeLine } from '#components/ui/code-line';
 import { SkeletonRows } from '#components/ui/skeleton';
 import type { Preview } from '#lib/contract/consequence';
-import { Fault, isFault } from '#lib/domain/fault';
+import { asFault } from '#lib/domain/fault';
 import { ChangeList } from './change-list';
 import { ConsequenceList } from './consequence-list';
 
@@ -21,7 +21,7 @@ export interface ActPreviewProps {
 /** What a person reads before an act: its consequence, the fields it changes, the docker command that does the same. */
 export function ActPreview({ preview, error, changesFirst }: ActPreviewProps) {
   const t = useTranslations('act');
-  if (error && !preview) return <FaultNotice fault={isFault(error) ? error : new Fault('internal')} />;
+  if (error && !preview) return <FaultNotice fault={asFault(error)} />;
   if (!preview) return <SkeletonRows rows={3} />;
   if (preview.changes.length === 0) return <p className="text-ink-muted text-sm">{t('nothingChanges')}</p>;
   const changes = <ChangeList changes={preview.changes} />;

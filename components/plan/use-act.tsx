@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useOperationNews } from '#components/live/use-live';
 import { readOperation } from '#lib/contract/audit/read-operation';
-import { Fault, isFault } from '#lib/domain/fault';
+import { asFault, type Fault } from '#lib/domain/fault';
 import { isOpen, newsOf, type OperationNews } from '#lib/domain/operation/operation';
 import { call } from '../api/call';
 
@@ -65,7 +65,7 @@ export function useAct(): Act {
         setState((held) => (held.phase === 'sending' ? { ...held, phase: 'requested' } : held));
       },
       (error: unknown) => {
-        const fault = isFault(error) ? error : new Fault('internal', {}, { cause: error });
+        const fault = asFault(error);
         const { operationId } = fault.params;
         if (fault.code === 'outcome_unknown' && typeof operationId === 'string') followed.current = operationId;
         setState({ phase: 'failed', fault, operation: null });

@@ -11,7 +11,7 @@ import { Select } from '#components/ui/select';
 import { SkeletonRows } from '#components/ui/skeleton';
 import { compareRevisions } from '#lib/contract/services/compare-revisions';
 import type { RevisionRow } from '#lib/contract/services/list-revisions';
-import { Fault, isFault } from '#lib/domain/fault';
+import { asFault } from '#lib/domain/fault';
 import type { ServiceId } from '#lib/domain/ids';
 import { imageName } from '#lib/domain/service/image';
 import { call } from '../api/call';
@@ -47,7 +47,7 @@ export function CompareDialog({ serviceId, revisions, onClose }: CompareDialogPr
           </FormField>
         </div>
         {compared.isError ? (
-          <FaultNotice fault={isFault(compared.error) ? compared.error : new Fault('internal')} />
+          <FaultNotice fault={asFault(compared.error)} />
         ) : !compared.data ? (
           <SkeletonRows rows={3} />
         ) : compared.data.changes.length === 0 ? (

@@ -13,7 +13,7 @@ import { SkeletonRows } from '#components/ui/skeleton';
 import { TimeAgo } from '#components/ui/time-ago';
 import { TextLink } from '#components/ui/ui-link';
 import type { RevisionRow } from '#lib/contract/services/list-revisions';
-import { Fault, isFault } from '#lib/domain/fault';
+import { asFault } from '#lib/domain/fault';
 import type { ServiceId } from '#lib/domain/ids';
 import { CompareDialog } from './compare-dialog';
 import { ImageText } from './image-text';
@@ -33,7 +33,7 @@ export function RevisionList({ serviceId, revisions, onRollback }: RevisionListP
   const compare = useTranslations('memory.compare');
   const [comparing, setComparing] = useState(false);
   if (revisions.isError && !revisions.data) {
-    const fault = isFault(revisions.error) ? revisions.error : new Fault('internal');
+    const fault = asFault(revisions.error);
     return <FaultNotice fault={fault} actions={<Button onClick={() => revisions.refetch()}>{t('again')}</Button>} />;
   }
   return (

@@ -14,7 +14,7 @@ import { TextField } from '#components/ui/text-field';
 import type { RevisionRow } from '#lib/contract/services/list-revisions';
 import { noteRevision } from '#lib/contract/services/note-revision';
 import { may } from '#lib/domain/access/roles';
-import { Fault, isFault } from '#lib/domain/fault';
+import { asFault } from '#lib/domain/fault';
 import type { ServiceId } from '#lib/domain/ids';
 import { call } from '../api/call';
 
@@ -58,7 +58,7 @@ export function RevisionNote({ serviceId, row }: { serviceId: ServiceId; row: Re
           </>
         }
       >
-        {save.isError && <FaultNotice fault={isFault(save.error) ? save.error : new Fault('internal')} />}
+        {save.isError && <FaultNotice fault={asFault(save.error)} />}
         <FormField label={t('label')} hint={t('hint')} optional>
           <TextField value={text ?? ''} onValueChange={setText} maxLength={LONGEST} />
         </FormField>

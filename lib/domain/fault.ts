@@ -74,6 +74,10 @@ export class Fault extends Error {
 export const isFault = (error: unknown, code?: FaultCode): error is Fault =>
   error instanceof Error && error.name === 'Fault' && (code === undefined || (error as Fault).code === code);
 
+/** What was thrown, in our words; what is no Fault is one of ours that went wrong. */
+export const asFault = (error: unknown): Fault =>
+  isFault(error) ? error : new Fault('internal', {}, { cause: error });
+
 /** A fault as it crosses a wire or goes into the ledger. */
 export interface FaultRecord {
   code: FaultCode;

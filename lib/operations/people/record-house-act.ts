@@ -1,5 +1,5 @@
 import type { Principal } from '#lib/domain/access/principal';
-import { faultRecordOf, isFault } from '#lib/domain/fault';
+import { asFault, faultRecordOf } from '#lib/domain/fault';
 import type { OperationId } from '#lib/domain/ids';
 import type { FieldChange, HouseAction, OperationTarget } from '#lib/domain/operation/operation';
 import type { Container } from '#lib/ports/container';
@@ -26,8 +26,7 @@ export async function recordHouseAct<T>(
   try {
     result = await act();
   } catch (error) {
-    const fault = isFault(error) ? faultRecordOf(error) : { code: 'internal' as const, params: {}, engineText: null };
-    await ledger.answered(id, { state: 'refused', fault });
+    await ledger.answered(id, { state: 'refused', fault: faultRecordOf(asFault(error)) });
     throw error;
   }
   await ledger.answered(id, { state: 'accepted' });

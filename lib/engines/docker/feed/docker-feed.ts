@@ -1,4 +1,4 @@
-import { Fault, isFault } from '#lib/domain/fault';
+import { asFault, isFault } from '#lib/domain/fault';
 import type { Clock } from '#lib/ports/clock';
 import type { ClusterFeed, FeedSink } from '#lib/ports/cluster-feed';
 import { StatusKeeper } from '#lib/ports/cluster-feed-status';
@@ -126,7 +126,7 @@ export class DockerFeed implements ClusterFeed {
   }
 
   #failed(connection: Connection, error: unknown, status: StatusKeeper): void {
-    const fault = isFault(error) ? error : new Fault('internal', {}, { cause: error });
+    const fault = asFault(error);
     const fields = { endpoint: connection.label, fault: fault.code, engineText: fault.engineText };
     if (fault.code === 'internal') this.#log.error({ ...fields, error: String(error) }, 'the feed failed by itself');
     else if (status.isNews(connection.label, fault)) this.#log.warn(fields, 'a manager cannot be read');

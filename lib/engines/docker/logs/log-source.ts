@@ -1,4 +1,4 @@
-import { Fault, type FaultRecord, faultRecordOf, isFault } from '#lib/domain/fault';
+import { asFault, Fault, type FaultRecord, faultRecordOf } from '#lib/domain/fault';
 import type { NodeId, TaskId } from '#lib/domain/ids';
 import { identityOf, type LogLine, lastOfEachTask, mergeByTime } from '#lib/domain/log/log-line';
 import type { LogEntry } from '#lib/domain/log/log-reader';
@@ -207,7 +207,7 @@ export class LogSource {
         if (!this.#covers(ask)) await this.#read({ ...ask, tail: Math.max(1, tail) });
         break;
       } catch (error) {
-        const fault = isFault(error) ? error : new Fault('internal', {}, { cause: error });
+        const fault = asFault(error);
         if (fault.code === 'not_found') return viewer.end(fault);
         viewer.tell({ kind: 'state', state: 'reconnecting', fault: faultRecordOf(fault) });
         await new Waker().wait(RETRY_MS, this.#life.signal);

@@ -1,4 +1,4 @@
-import { Fault, isFault } from '#lib/domain/fault';
+import { asFault, type Fault, isFault } from '#lib/domain/fault';
 import type { TaskId } from '#lib/domain/ids';
 import type { LogEntry } from '#lib/domain/log/log-reader';
 import type { Clock } from '#lib/ports/clock';
@@ -105,7 +105,7 @@ class TaskStream {
         this.#tell(null);
         for await (const some of entries) this.#take(some);
       } catch (error) {
-        fault = isFault(error) ? error : new Fault('internal', {}, { cause: error });
+        fault = asFault(error);
       }
       // The swarm has forgotten the task: there is no more to come.
       if (this.#life.signal.aborted || isFault(fault, 'not_found')) return;

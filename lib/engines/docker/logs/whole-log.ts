@@ -1,4 +1,4 @@
-import { Fault, faultRecordOf, isFault } from '#lib/domain/fault';
+import { asFault, faultRecordOf, isFault } from '#lib/domain/fault';
 import type { NodeId } from '#lib/domain/ids';
 import { byTime, type LogLine } from '#lib/domain/log/log-line';
 import type { LivePicture } from '#lib/ports/container';
@@ -83,7 +83,7 @@ async function* newsOf(parts: Parts, signal: AbortSignal): AsyncGenerator<LogNew
     yield { kind: 'end', fault: null };
   } catch (error) {
     if (signal.aborted) return;
-    yield { kind: 'end', fault: faultRecordOf(isFault(error) ? error : new Fault('internal', {}, { cause: error })) };
+    yield { kind: 'end', fault: faultRecordOf(asFault(error)) };
   }
 }
 
