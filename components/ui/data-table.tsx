@@ -16,6 +16,7 @@ import { useUi } from './ui-provider';
 export interface Column<Row> {
   id: string;
   header: string;
+  /** null: nothing to say, and no place on a card. */
   cell: (row: Row) => ReactNode;
   /** What to sort by; without it the column can't be sorted. null sorts last either way. */
   sortBy?: (row: Row) => string | number | null;
@@ -231,9 +232,10 @@ const DataRow = memo(function DataRow<Row>({ id, index, row, columns, titleId, h
               column.wraps ? '[overflow-wrap:anywhere]' : 'truncate',
               PRIORITY[column.priority ?? 1],
               CARD[card],
+              content === null && '@max-lg:hidden',
             )}
           >
-            {column.cardLabel && card === 'line' && (
+            {column.cardLabel && card === 'line' && content !== null && (
               <span className="hidden text-ink-faint @max-lg:inline">{column.header} </span>
             )}
             {column.id === titleId && href ? (
