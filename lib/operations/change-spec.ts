@@ -22,7 +22,7 @@ export interface SpecChange {
   /** The spec at that version, where it is known; null: nobody can tell who changed what since. */
   base(version: number): Promise<RawSpec | null>;
   /** Throws where this person may not make this of that; asked before anything is written down or sent. */
-  allowed?(before: RawSpec, after: RawSpec): void;
+  allowed?(before: RawSpec, after: RawSpec): void | Promise<void>;
   /** Called when the engine took this spec, with the act that brought it and the version that it replaced. */
   taken?(spec: RawSpec, operationId: OperationId, fromVersion: number): Promise<void>;
   /** The person was shown the conflict and wants their value all the same. */
@@ -47,7 +47,7 @@ export async function changeSpec(ports: Container, by: Principal, change: SpecCh
   const merged = await mergeOnto(current, edits, change);
   const changes = diffSpecs(current.spec, merged);
   if (changes.length === 0) throw new Fault('nothing_to_change', { name: current.name });
-  change.allowed?.(current.spec, merged);
+  await change.allowed?.(current.spec, merged);
 
   const { ledger } = ports;
   let attempt: Attempt = { base: current, spec: merged, changes };
@@ -124,7 +124,7 @@ async function sendMerging(
     const spec = change.overwrite
       ? applyEdits(now.spec, edits)
       : resolved(mergeEdits(attempt.base.spec, now.spec, edits));
-    change.allowed?.(now.spec, spec);
+    await change.allowed?.(now.spec, spec);
     attempt = { base: now, spec, changes: diffSpecs(now.spec, spec) };
     tried(attempt);
   }

@@ -27,6 +27,8 @@ export interface Written {
 export interface SwarmEngine {
   readService(id: ServiceId): Promise<Versioned>;
   readNode(id: NodeId): Promise<Versioned>;
+  /** The driver of the network that a service's spec means by this target: an id, or a name. Throws not_found, too. */
+  networkDriver(target: string): Promise<string>;
   /** The request a write would send. */
   serviceUpdateRequest(id: ServiceId, version: number, spec: RawSpec): SentRequest;
   nodeUpdateRequest(id: NodeId, version: number, spec: RawSpec): SentRequest;

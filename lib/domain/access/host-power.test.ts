@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import { rawSpec } from '../spec/raw-spec';
-import { hostPowerOf } from './host-power';
+import { type RawSpec, rawSpec } from '../spec/raw-spec';
+import { hostPowerOf as gainedOn, networksToKnow } from './host-power';
 
+const hostPowerOf = (before: RawSpec | null, after: RawSpec, hostNetworks: string[] = []) =>
+  gainedOn(before, after, new Set(hostNetworks));
 const spec = (container: object, template: object = {}) =>
   rawSpec(
     JSON.stringify({ Name: 'web', TaskTemplate: { ContainerSpec: { Image: 'app:1', ...container }, ...template } }),
@@ -58,10 +60,25 @@ test.each([
   expect(hostPowerOf(spec(container), plain), 'what it loses').toEqual([]);
 });
 
-test('the host’s network, by the id that it has in this swarm', () => {
-  const after = spec({}, { Networks: [{ Target: 'hostnet' }] });
-  expect(hostPowerOf(plain, after)).toEqual([]);
-  expect(hostPowerOf(plain, after, new Set(['hostnet']))).toEqual(['host network']);
+const on = (...targets: string[]) => spec({}, { Networks: targets.map((Target) => ({ Target })) });
+
+test('the host’s network, by its name or by the id that it has in this swarm', () => {
+  expect(hostPowerOf(plain, on('host'))).toEqual(['host network']);
+  expect(hostPowerOf(plain, on('n1'))).toEqual([]);
+  expect(hostPowerOf(plain, on('n1'), ['n1'])).toEqual(['host network']);
+  expect(hostPowerOf(on('n1'), on('host'), ['n1']), 'which it has already').toEqual([]);
+  const older = rawSpec('{"TaskTemplate":{},"Networks":[{"Target":"n1"}]}');
+  expect(hostPowerOf(plain, older, ['n1']), 'as an older client wrote it').toEqual(['host network']);
+});
+
+test.each<[string, RawSpec | null, RawSpec, string[]]>([
+  ['one that was not there before, with those that were', on('a'), on('a', 'b'), ['a', 'b']],
+  ['each of a new service, once', null, on('a', 'b', 'a'), ['a', 'b']],
+  ['what there was, where the host’s comes by name', on('a'), on('host'), ['a']],
+  ['none where nothing is new', on('a', 'b'), on('b'), []],
+  ['none without networks', plain, plain, []],
+])('networks to ask the swarm about: %s', (_, before, after, targets) => {
+  expect(networksToKnow(before, after)).toEqual(targets);
 });
 
 test('from reading to writing is a gain; another path is another power', () => {

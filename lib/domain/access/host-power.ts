@@ -6,18 +6,33 @@ import { isSpecObject, parseSpec, plainValueOf, type RawSpec, type SpecObject, t
  * service is new. What is newly gained needs `service:host-power`; what was there before does not, or nobody else could
  * update such a service at all.
  *
- * Configs are no power: whoever sees the swarm may read them. `hostNetworks` are the ids that stand for the host's network.
+ * Configs are no power: whoever sees the swarm may read them. `hostNetworks` are the targets that stand for the host's
+ * network in this swarm; `networksToKnow` says which targets have to be asked about.
  */
-export function hostPowerOf(
-  before: RawSpec | null,
-  after: RawSpec,
-  hostNetworks: ReadonlySet<string> = new Set(),
-): string[] {
+export function hostPowerOf(before: RawSpec | null, after: RawSpec, hostNetworks: ReadonlySet<string>): string[] {
   const had = before === null ? new Set<string>() : new Set(powersIn(before, hostNetworks).keys());
   const gained = [...powersIn(after, hostNetworks)].filter(([key]) => !had.has(key)).map(([, words]) => words);
   if (before !== null && runsAsSomebody(before) && !runsAsSomebody(after)) gained.push('user root');
   return [...new Set(gained)].sort();
 }
+
+const HOST_NETWORK = 'host';
+
+/**
+ * The network targets of both specs that only the swarm can tell the driver of, where `after` has one that `before` has
+ * not; else none, and nobody needs to be asked. Swarm keeps the id of the network where a person wrote `host`.
+ */
+export function networksToKnow(before: RawSpec | null, after: RawSpec): string[] {
+  const [had, has] = [before === null ? [] : networkTargets(parseSpec(before)), networkTargets(parseSpec(after))];
+  if (has.every((target) => had.includes(target))) return [];
+  return [...new Set([...had, ...has])].filter((target) => target !== HOST_NETWORK);
+}
+
+/** In the task's template; a spec that an older client wrote keeps them beside it. */
+const networkTargets = (root: SpecObject): string[] =>
+  [...listAt(objectAt(root, 'TaskTemplate'), 'Networks'), ...listAt(root, 'Networks')].map((network) =>
+    textAt(network, 'Target'),
+  );
 
 type Powers = Map<string, string>;
 
@@ -37,10 +52,8 @@ function powersIn(spec: RawSpec, hostNetworks: ReadonlySet<string>): Powers {
   for (const [name, value] of Object.entries(objectAt(container, 'Sysctls')))
     add(`sysctl ${name}`, `sysctl ${name}=${String(plainValueOf(value))}`);
   addPrivileges(objectAt(container, 'Privileges'), add);
-  for (const network of [...listAt(template, 'Networks'), ...listAt(root, 'Networks')]) {
-    const target = textAt(network, 'Target');
-    if (target === 'host' || hostNetworks.has(target)) add('host network');
-  }
+  for (const target of networkTargets(root))
+    if (target === HOST_NETWORK || hostNetworks.has(target)) add('host network');
   // SwarmKit has none of these today; an engine that learns them must not hand them out unasked
   if (plainValueOf(container.Privileged) === true) add('privileged');
   for (const name of ['PidMode', 'IpcMode', 'UsernsMode', 'CgroupnsMode'])

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { networksToKnow } from '#lib/domain/access/host-power';
 import type { NodeId, ServiceId } from '#lib/domain/ids';
 import { applyEdits } from '#lib/domain/spec/edit';
 import { specValueOf } from '#lib/domain/spec/raw-spec';
@@ -97,6 +98,20 @@ describe('the engine on a real swarm', () => {
     });
     await expect(engine.readService('nope' as ServiceId)).rejects.toMatchObject({ code: 'not_found' });
     expect((await engine.readService(id)).version).toBe(version);
+  });
+
+  test('the host’s network has an id in a service’s spec, and its driver tells, through any manager', async () => {
+    const id = await aService(['--network', 'host']);
+    const { spec } = await newEngine().readService(id);
+    const [target = ''] = networksToKnow(null, spec);
+    expect(target).toMatch(/^[a-z0-9]{25}$/);
+    for (const manager of managersOf(lab))
+      await expect(newEngine([manager]).networkDriver(target)).resolves.toBe('host');
+    await expect(newEngine().networkDriver('ingress')).resolves.toBe('overlay');
+    await expect(newEngine().networkDriver('nope')).rejects.toMatchObject({
+      code: 'not_found',
+      params: { kind: 'network', id: 'nope' },
+    });
   });
 
   test('an image gets the digest that the registry has for it', async () => {

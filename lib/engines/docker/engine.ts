@@ -24,6 +24,17 @@ export class DockerEngine implements SwarmEngine {
     return this.#read('node', id, ['Description', 'Hostname']);
   }
 
+  /**
+   * Asked one by one: the list leaves out the networks that swarm has for `host` and `bridge`. Within the swarm's scope,
+   * because each node has a local network `host` as well, by another id.
+   */
+  async networkDriver(target: string): Promise<string> {
+    const { body, connection } = await this.#managers.get(`/networks/${encodeURIComponent(target)}?scope=swarm`);
+    const { Driver } = parseAnswer<{ Driver?: unknown }>(body, connection.label);
+    if (typeof Driver === 'string' && Driver !== '') return Driver;
+    throw new Fault('engine_failed', { endpoint: connection.label, status: 200 }, { engineText: body.toString() });
+  }
+
   serviceUpdateRequest(id: ServiceId, version: number, spec: RawSpec): SentRequest {
     return updateRequest('service', id, version, spec);
   }

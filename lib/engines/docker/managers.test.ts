@@ -207,6 +207,22 @@ describe('writes', () => {
   });
 });
 
+describe('networks', () => {
+  test('are looked up in the swarm’s scope: a node has a network host of its own', async () => {
+    m1.on('/networks/n1', ({ query }) => ({ body: { Driver: query.get('scope') === 'swarm' ? 'host' : 'bridge' } }));
+    await expect(engine.networkDriver('n1')).resolves.toBe('host');
+  });
+
+  test('that are not there, and answers that do not say, are told as such', async () => {
+    m1.on('/networks/nope', refusing('network nope not found', 404)).on('/networks/odd', { body: [] });
+    await expect(engine.networkDriver('nope')).rejects.toMatchObject({
+      code: 'not_found',
+      params: { kind: 'network' },
+    });
+    await expect(engine.networkDriver('odd')).rejects.toMatchObject({ code: 'engine_failed' });
+  });
+});
+
 describe('images', () => {
   const digest = `sha256:${'a'.repeat(64)}`;
   const descriptor = { body: { Descriptor: { digest } } };

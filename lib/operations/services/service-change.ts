@@ -1,5 +1,5 @@
 import type { Preview } from '#lib/contract/consequence';
-import { hostPowerOf } from '#lib/domain/access/host-power';
+import { hostPowerOf, networksToKnow } from '#lib/domain/access/host-power';
 import type { Principal } from '#lib/domain/access/principal';
 import { redactChanges } from '#lib/domain/access/redact';
 import { leastRoleFor, may, type Rights } from '#lib/domain/access/roles';
@@ -9,6 +9,7 @@ import { type Consequence, consequenceOf } from '#lib/domain/operation/consequen
 import type { FieldChange, SwarmAction } from '#lib/domain/operation/operation';
 import { diffSpecs } from '#lib/domain/spec/diff';
 import { applyEdits, type FieldEdit } from '#lib/domain/spec/edit';
+import type { RawSpec } from '#lib/domain/spec/raw-spec';
 import type { Container } from '#lib/ports/container';
 import type { Versioned } from '#lib/ports/swarm-engine';
 import type { SpecChange } from '../change-spec';
@@ -34,16 +35,24 @@ export const onService = (
   version: body.version,
   base: (version) => ports.revisions.at(id, version),
   taken: (spec, operationId, fromVersion) => ports.revisions.claim(id, spec, operationId, by.name, fromVersion),
-  allowed: (before, after) => assertHostPower(by, hostPowerOf(before, after)),
+  allowed: (before, after) => assertHostPower(ports, by, before, after),
   overwrite: body.overwrite,
 });
 
 const HOST_POWER = 'service:host-power';
 
 /** The console itself may: what it does was allowed to a person before. */
-function assertHostPower(by: Principal, gains: string[]): void {
-  if (gains.length === 0 || by.kind === 'system' || may(by, HOST_POWER)) return;
-  throw new Fault('host_power', { gains, needed: leastRoleFor(HOST_POWER) });
+async function assertHostPower(ports: Container, by: Principal, before: RawSpec, after: RawSpec): Promise<void> {
+  if (by.kind === 'system' || may(by, HOST_POWER)) return;
+  const gains = await gainedPower(ports, before, after);
+  if (gains.length > 0) throw new Fault('host_power', { gains, needed: leastRoleFor(HOST_POWER) });
+}
+
+/** Throws where a network cannot be read, or is not there: it could be the host's. */
+async function gainedPower({ engine }: Container, before: RawSpec, after: RawSpec): Promise<string[]> {
+  const targets = networksToKnow(before, after);
+  const drivers = await Promise.all(targets.map((target) => engine.networkDriver(target)));
+  return hostPowerOf(before, after, new Set(targets.filter((_, index) => drivers[index] === 'host')));
 }
 
 /** Named first where this person could not do it at all. */
@@ -67,7 +76,7 @@ export async function previewOf(
   const after = applyEdits(current.spec, await act.edits(current));
   const changes = diffSpecs(current.spec, after);
   return {
-    consequence: withHostPower(consequence(changes), hostPowerOf(current.spec, after), who),
+    consequence: withHostPower(consequence(changes), await gainedPower(ports, current.spec, after), who),
     changes: redactChanges(changes, who),
     command: act.command(current.name, changes),
     version: current.version,
