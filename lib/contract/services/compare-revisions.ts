@@ -1,16 +1,9 @@
 import { z } from 'zod';
 import { defineContract } from '../contract';
 import { fieldChange, nothing, serviceId } from '../shapes';
+import { revisionShape } from './list-revisions';
 
 const number = z.coerce.number().pipe(z.int().min(1));
-const side = z.object({
-  number: z.number(),
-  image: z.string(),
-  seenAt: z.string(),
-  by: z.string().nullable(),
-  operationId: z.string().nullable(),
-  note: z.string().nullable(),
-});
 
 /** What makes one revision differ from another, whichever is older. */
 export const compareRevisions = defineContract({
@@ -21,7 +14,7 @@ export const compareRevisions = defineContract({
   params: z.object({ serviceId }),
   query: z.object({ from: number, to: number }).strict(),
   body: nothing,
-  response: z.object({ from: side, to: side, changes: z.array(fieldChange) }),
+  response: z.object({ from: revisionShape, to: revisionShape, changes: z.array(fieldChange) }),
   status: 200,
   faults: ['not_found', 'records_unavailable'],
 });

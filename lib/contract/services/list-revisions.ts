@@ -3,19 +3,23 @@ import { defineContract } from '../contract';
 import { fieldChange, nothing, serviceId } from '../shapes';
 
 /** One stored spec of a service, without the spec. */
-export interface RevisionRow {
-  number: number;
-  image: string;
-  seenAt: string;
+export const revisionShape = z.object({
+  number: z.number(),
+  image: z.string(),
+  seenAt: z.string(),
   /** null: changed outside of Swarmdeck. */
-  by: string | null;
-  operationId: string | null;
-  note: string | null;
+  by: z.string().nullable(),
+  operationId: z.string().nullable(),
+  note: z.string().nullable(),
+});
+
+const revisionRow = revisionShape.extend({
   /** Whether the service has this spec now. */
-  current: boolean;
+  current: z.boolean(),
   /** What it changed from the revision before; null for the first. */
-  changes: z.infer<typeof fieldChange>[] | null;
-}
+  changes: z.array(fieldChange).nullable(),
+});
+export type RevisionRow = z.infer<typeof revisionRow>;
 
 export const listRevisions = defineContract({
   id: 'service.revisions',
@@ -25,20 +29,7 @@ export const listRevisions = defineContract({
   params: z.object({ serviceId }),
   query: nothing,
   body: nothing,
-  response: z.object({
-    revisions: z.array(
-      z.object({
-        number: z.number(),
-        image: z.string(),
-        seenAt: z.string(),
-        by: z.string().nullable(),
-        operationId: z.string().nullable(),
-        note: z.string().nullable(),
-        current: z.boolean(),
-        changes: z.array(fieldChange).nullable(),
-      }),
-    ),
-  }),
+  response: z.object({ revisions: z.array(revisionRow) }),
   status: 200,
   faults: [],
 });
