@@ -15,7 +15,7 @@ import type { Container } from '#lib/ports/container';
 import { provide } from '#lib/ports/container';
 import { Gateway } from '#lib/realtime/server/gateway';
 import { openRecords } from '#lib/records/open-records';
-import { KeepWithinLimits } from '#lib/workers/keep-within-limits';
+import { retention } from '#lib/workers/keep-within-limits';
 import { SettleOperations } from '#lib/workers/settle-operations';
 import { StoreRevisions } from '#lib/workers/store-revisions';
 import { StoreTaskHistory } from '#lib/workers/store-task-history';
@@ -99,7 +99,7 @@ export async function compose(settings: Settings, version: string, measured: Mea
     clock,
     log,
   });
-  const limits = new KeepWithinLimits({
+  const limits = retention({
     leases: records.leases,
     settings: records.stored,
     history: records.taskHistory,

@@ -24,31 +24,16 @@ const STEP = 200;
 const REST_MS = 50;
 
 /** Lets go of what is older than was asked to be kept: in the background, a few rows at a time. */
-export class KeepWithinLimits {
-  readonly #needs: Needs;
-  readonly #leased: UnderLease;
-
-  constructor(needs: Needs) {
-    this.#needs = needs;
-    const { leases, log } = needs;
-    this.#leased = new UnderLease({ name: 'retention', leases, log, work: (term) => this.#work(term) });
-  }
-
-  start(): void {
-    this.#leased.start();
-  }
-
-  stop(): Promise<void> {
-    return this.#leased.stop();
-  }
-
-  async #work(term: Term): Promise<void> {
+export function retention(needs: Needs): UnderLease {
+  const { leases, log } = needs;
+  const work = async (term: Term) => {
     await pause(FIRST_MS, term.signal);
     while (!term.signal.aborted) {
-      await keepWithinLimits(this.#needs, term);
+      await keepWithinLimits(needs, term);
       await pause(EVERY_MS, term.signal);
     }
-  }
+  };
+  return new UnderLease({ name: 'retention', leases, log, work });
 }
 
 /** Once through everything. */
