@@ -101,8 +101,14 @@ export interface Operation {
   unseenSince?: string | null;
 }
 
-export const isOpen = (operation: Pick<Operation, 'state'>): boolean =>
-  operation.state === 'opened' || operation.state === 'accepted' || operation.state === 'unknown';
+/** Of acts whose end is not known yet. */
+export const OPEN_STATES = ['opened', 'accepted', 'unknown'] as const satisfies readonly OperationState[];
+
+export const isOpen = ({ state }: Pick<Operation, 'state'>): boolean => OPEN_STATES.some((open) => open === state);
+
+const HOUSE: ReadonlySet<string> = new Set(HOUSE_ACTIONS);
+/** Nothing of the swarm: the engine is not asked, and the fields are those of people, tokens and settings. */
+export const isHouseAct = ({ action }: Pick<Operation, 'action'>): boolean => HOUSE.has(action);
 
 /** How an act stands, for lists and for the form that waits for it; its changes and request are read by HTTP. */
 export type OperationNews = Pick<
@@ -120,7 +126,7 @@ export type OperationNews = Pick<
   | 'settledAt'
   | 'unseenSince'
 > & {
-  /** Paths of the first few fields that it changes; never their values. */
+  /** Paths of the first few fields of the spec that it changes; never their values. */
   fields?: readonly string[];
 };
 
@@ -129,7 +135,7 @@ const FIELDS_TOLD = 4;
 export const newsOf = (operation: Operation): OperationNews => {
   const { id, action, target, by, state, outcome, outcomeText, fault, openedAt, answeredAt, settledAt } = operation;
   const { unseenSince = null, changes } = operation;
-  const fields = changes.slice(0, FIELDS_TOLD).map(({ path }) => path);
+  const fields = isHouseAct(operation) ? [] : changes.slice(0, FIELDS_TOLD).map(({ path }) => path);
   const times = { openedAt, answeredAt, settledAt, unseenSince };
   return { id, action, target, by, state, outcome, outcomeText, fault, ...times, fields };
 };

@@ -1,9 +1,8 @@
 import type { AskedFilter } from '#lib/contract/audit/operation-filter';
-import { type OperationState, OUTCOMES, type Outcome } from '#lib/domain/operation/operation';
+import { OPEN_STATES, OUTCOMES, type Outcome } from '#lib/domain/operation/operation';
 import type { OperationFilter } from '#lib/ports/ledger';
 
 const isOutcome = (word: string): word is Outcome => (OUTCOMES as readonly string[]).includes(word);
-const OPEN: OperationState[] = ['opened', 'accepted', 'unknown'];
 
 /** The ledger's form of what a person asked for. */
 export function filterOf({ target, kind, name, who, action, result, since, until }: AskedFilter): OperationFilter {
@@ -14,7 +13,8 @@ export function filterOf({ target, kind, name, who, action, result, since, until
     ...(name && { targetName: name }),
     ...(who && { byName: who }),
     ...(action && { action }),
-    ...(result && (isOutcome(result) ? { outcomes: [result] } : { states: result === 'open' ? OPEN : [result] })),
+    ...(result &&
+      (isOutcome(result) ? { outcomes: [result] } : { states: result === 'open' ? [...OPEN_STATES] : [result] })),
     ...(since && { since: utc(since) }),
     ...(until && { until: utc(until) }),
   };

@@ -2,7 +2,7 @@ import type { GapKind, GapReason, HistoryGap, HistoryGaps } from '#lib/ports/his
 import type { HeldLease } from '#lib/ports/leases';
 import type { Database } from '../database';
 import { guarded } from '../faults';
-import { assertHeld } from '../leases/recorded-leases';
+import { whileHeld } from '../leases/recorded-leases';
 import { newId } from '../new-id';
 
 const MOST = 1000;
@@ -16,8 +16,7 @@ export class RecordedGaps implements HistoryGaps {
 
   add({ kind, since, until, reason }: HistoryGap, lease: HeldLease): Promise<void> {
     return guarded(() =>
-      this.#database.prisma.$transaction(async (on) => {
-        await assertHeld(on, this.#database.provider, lease);
+      whileHeld(this.#database, lease, async (on) => {
         await on.historyGap.create({
           data: { id: newId(), kind, since: new Date(since), until: new Date(until), reason },
         });

@@ -6,8 +6,8 @@ import type { StoryQuery, TaskHistory, TaskNews } from '#lib/ports/task-history'
 import type { Database } from '../database';
 import type { Provider } from '../database-url';
 import { guarded } from '../faults';
-import type { Prisma, TaskRecord } from '../generated/sqlite/client';
-import { assertHeld } from '../leases/recorded-leases';
+import type { TaskRecord } from '../generated/sqlite/client';
+import { whileHeld } from '../leases/recorded-leases';
 import { sqlFor } from '../sql-for';
 
 const COLUMNS: Record<string, 'TEXT' | 'BIGINT' | 'INTEGER' | 'TIMESTAMP(3)'> = {
@@ -77,7 +77,7 @@ export class RecordedTaskHistory implements TaskHistory {
     return guarded(async () => {
       const timeOf = this.#database.provider === 'sqlite' ? sqliteTime : isoTime;
       const rows = JSON.stringify(news.map((each) => rowOf(each, timeOf)));
-      await this.#held(lease, (on) => on.$executeRawUnsafe(this.#upsert, rows));
+      await whileHeld(this.#database, lease, (on) => on.$executeRawUnsafe(this.#upsert, rows));
     });
   }
 
@@ -96,7 +96,9 @@ export class RecordedTaskHistory implements TaskHistory {
   gone(ids: readonly TaskId[], at: number, lease: HeldLease): Promise<void> {
     return guarded(async () => {
       const where = { id: { in: [...ids] }, goneAt: null };
-      await this.#held(lease, (on) => on.taskRecord.updateMany({ where, data: { goneAt: new Date(at) } }));
+      await whileHeld(this.#database, lease, (on) =>
+        on.taskRecord.updateMany({ where, data: { goneAt: new Date(at) } }),
+      );
     });
   }
 
@@ -130,15 +132,8 @@ export class RecordedTaskHistory implements TaskHistory {
         select: { id: true },
       });
       const where = { id: { in: rows.map(({ id }) => id) } };
-      if (rows.length > 0) await this.#held(lease, (on) => on.taskRecord.deleteMany({ where }));
+      if (rows.length > 0) await whileHeld(this.#database, lease, (on) => on.taskRecord.deleteMany({ where }));
       return rows.length;
-    });
-  }
-
-  #held<T>(lease: HeldLease, write: (on: Prisma.TransactionClient) => Promise<T>): Promise<T> {
-    return this.#database.prisma.$transaction(async (on) => {
-      await assertHeld(on, this.#database.provider, lease);
-      return write(on);
     });
   }
 }

@@ -1,7 +1,7 @@
 import { leasesContract } from '#lib/ports/leases.contract';
 import { openDatabase } from '../database';
 import { openTestRecords, quietLog, testedDatabases } from '../testing/databases';
-import { assertHeld, RecordedLeases } from './recorded-leases';
+import { RecordedLeases, whileHeld } from './recorded-leases';
 
 for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
   leasesContract(name, async () => {
@@ -15,7 +15,7 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
     return {
       a: records.leases,
       b: new RecordedLeases(database, 'another console'),
-      write: (lease) => database.prisma.$transaction((on) => assertHeld(on, database.provider, lease)),
+      write: (lease) => whileHeld(database, lease, async () => undefined),
       pass: async (ms) => void (await database.prisma.$executeRawUnsafe(`UPDATE leases SET "expiresAt" = ${back(ms)}`)),
       remove: async () => {
         await database.close();

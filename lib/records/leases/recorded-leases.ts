@@ -2,7 +2,7 @@ import { type HeldLease, LeaseLost, type Leases } from '#lib/ports/leases';
 import type { Database } from '../database';
 import type { Provider } from '../database-url';
 import { guarded } from '../faults';
-import type { PrismaClient } from '../generated/sqlite/client';
+import type { Prisma, PrismaClient } from '../generated/sqlite/client';
 import { sqlFor } from '../sql-for';
 
 type Statements = Pick<PrismaClient, '$queryRawUnsafe' | '$executeRawUnsafe'>;
@@ -78,7 +78,14 @@ function touch(on: Statements, provider: Provider, { name, holder, fence }: Held
   );
 }
 
-/** First in the transaction of a holder's write: throws LeaseLost, or keeps the row from every other until the end of it. */
-export async function assertHeld(on: Statements, provider: Provider, lease: HeldLease): Promise<void> {
-  if ((await touch(on, provider, lease, '"fence" = "fence"')) !== 1) throw new LeaseLost(lease);
+/** A transaction of a holder's writes. Throws LeaseLost, or keeps the lease's row from every other until the end of it. */
+export function whileHeld<T>(
+  { prisma, provider }: Pick<Database, 'prisma' | 'provider'>,
+  lease: HeldLease,
+  write: (on: Prisma.TransactionClient) => Promise<T>,
+): Promise<T> {
+  return prisma.$transaction(async (on) => {
+    if ((await touch(on, provider, lease, '"fence" = "fence"')) !== 1) throw new LeaseLost(lease);
+    return write(on);
+  });
 }

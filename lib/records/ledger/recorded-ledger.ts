@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as turn } from 'node:timers/promises';
 import { Fault } from '#lib/domain/fault';
 import type { OperationId } from '#lib/domain/ids';
-import type { Operation, Outcome } from '#lib/domain/operation/operation';
+import { OPEN_STATES, type Operation, type Outcome } from '#lib/domain/operation/operation';
 import type { Clock } from '#lib/ports/clock';
 import { type HeldLease, LeaseLost } from '#lib/ports/leases';
 import type {
@@ -19,7 +20,7 @@ import type { Database } from '../database';
 import { guarded, isTaken, recordsFault } from '../faults';
 import type { PrismaClient } from '../generated/sqlite/client';
 import type { Consoles } from '../instances/consoles';
-import { assertHeld } from '../leases/recorded-leases';
+import { whileHeld } from '../leases/recorded-leases';
 import { newId } from '../new-id';
 import { Serial } from '../serial';
 import { follow, follows, type LedgerHead } from './chain';
@@ -47,8 +48,6 @@ const ATTEMPTS = 50;
 const LONGEST_PAGE = 200;
 const VERIFY_PAGE = 500;
 const FOLD_PAGE = 200;
-const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
-const OPEN_STATES = ['opened', 'accepted', 'unknown'];
 
 /**
  * The ledger in the database. Within the process one row is written at a time; between processes the number of the row,
@@ -132,7 +131,7 @@ export class RecordedLedger implements Ledger {
     return guarded(async () => {
       const { consoles } = this.#needs;
       const rows = await this.#prisma.operation.findMany({
-        where: { state: { in: OPEN_STATES } },
+        where: { state: { in: [...OPEN_STATES] } },
         orderBy: { seq: 'asc' },
       });
       const others = rows.some(({ boot }) => boot !== consoles.boot) ? await consoles.othersAlive() : new Set<string>();
@@ -262,8 +261,7 @@ export class RecordedLedger implements Ledger {
         : on.operation.update({ where: { id: columns.id }, data: columns, select: { id: true } }),
     ];
     if (lease)
-      await this.#prisma.$transaction(async (on) => {
-        await assertHeld(on, this.#needs.database.provider, lease);
+      await whileHeld(this.#needs.database, lease, async (on) => {
         for (const statement of statements(on)) await statement;
       });
     else await this.#prisma.$transaction(statements(this.#prisma));

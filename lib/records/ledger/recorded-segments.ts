@@ -3,19 +3,20 @@ import { createReadStream, existsSync, mkdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { setImmediate as turn } from 'node:timers/promises';
+import { OPEN_STATES } from '#lib/domain/operation/operation';
 import type { HeldLease } from '#lib/ports/leases';
 import type { LedgerRow } from '#lib/ports/ledger';
 import type { LedgerSegment, LedgerSegments, SegmentState } from '#lib/ports/retention';
 import { canonicalJson } from '../canonical-json';
 import type { Database } from '../database';
 import { guarded } from '../faults';
-import { assertHeld } from '../leases/recorded-leases';
+import { whileHeld } from '../leases/recorded-leases';
 import { follows, GENESIS, type LedgerHead } from './chain';
 import { sealedHead } from './sealed-head';
 
 const PAGE = 500;
 const MOST_ROWS = 20_000;
-const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 const nameOf = (from: number, to: number) =>
   `ledger-${String(from).padStart(10, '0')}-${String(to).padStart(10, '0')}.ndjson`;
 
@@ -45,8 +46,7 @@ export class RecordedSegments implements LedgerSegments {
         ...written,
         sealedAt: (await this.#database.now()).toISOString(),
       };
-      await this.#prisma.$transaction(async (on) => {
-        await assertHeld(on, this.#database.provider, lease);
+      await whileHeld(this.#database, lease, async (on) => {
         await on.ledgerSegment.create({ data: segment });
       });
       return segment;
@@ -64,8 +64,7 @@ export class RecordedSegments implements LedgerSegments {
       });
       const last = rows.at(-1);
       if (!last) return 0;
-      await this.#prisma.$transaction(async (on) => {
-        await assertHeld(on, this.#database.provider, lease);
+      await whileHeld(this.#database, lease, async (on) => {
         await on.operation.deleteMany({ where: { seq: { lte: last.seq } } });
         await on.ledgerRow.deleteMany({ where: { seq: { lte: last.seq } } });
       });
@@ -99,7 +98,7 @@ export class RecordedSegments implements LedgerSegments {
     // The head itself stays, so that there is always a row to go on from.
     let to = Math.min((young?.seq ?? Number.POSITIVE_INFINITY) - 1, (newest?.seq ?? 0) - 1, head.seq + MOST_ROWS);
     const open = await this.#prisma.operation.findFirst({
-      where: { state: { in: ['opened', 'accepted', 'unknown'] } },
+      where: { state: { in: [...OPEN_STATES] } },
       orderBy: { seq: 'asc' },
       select: { seq: true },
     });

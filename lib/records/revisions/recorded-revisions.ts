@@ -9,7 +9,7 @@ import { canonicalJson } from '../canonical-json';
 import type { Database } from '../database';
 import { guarded, isTaken } from '../faults';
 import type { RevisionClaim, Revision as StoredRevision } from '../generated/sqlite/client';
-import { assertHeld } from '../leases/recorded-leases';
+import { whileHeld } from '../leases/recorded-leases';
 import { newId } from '../new-id';
 import { Serial } from '../serial';
 
@@ -28,16 +28,14 @@ interface Spec {
  * their hash, as canonical JSON. The work on one service is done in the order in which it comes.
  */
 export class RecordedRevisions implements Revisions {
-  #prisma: Database['prisma'];
-  #provider: Database['provider'];
+  #database: Database;
   #serial = new Serial();
   #newest = new Map<ServiceId, Revision>();
   /** Services with claims of this console that no revision has met yet, those before a crash among them. */
   #claimed: Promise<Set<string>> | null = null;
 
-  constructor({ prisma, provider }: Database) {
-    this.#prisma = prisma;
-    this.#provider = provider;
+  constructor(database: Database) {
+    this.#database = database;
   }
 
   record(seen: SpecSeen): Promise<Revision> {
@@ -143,8 +141,7 @@ export class RecordedRevisions implements Revisions {
           select: { id: true, specHash: true },
         });
         if (old.length === 0) continue;
-        await this.#prisma.$transaction(async (on) => {
-          await assertHeld(on, this.#provider, lease);
+        await whileHeld(this.#database, lease, async (on) => {
           await on.revision.deleteMany({ where: { id: { in: old.map(({ id }) => id) } } });
           const hashes = [...new Set(old.map(({ specHash }) => specHash))];
           await on.specText.deleteMany({ where: { hash: { in: hashes }, revisions: { none: {} } } });
@@ -172,6 +169,10 @@ export class RecordedRevisions implements Revisions {
       });
       return row && rawSpec(row.spec.text);
     });
+  }
+
+  get #prisma() {
+    return this.#database.prisma;
   }
 
   /** Another console on the same database may take the number first; then it is looked at again. */

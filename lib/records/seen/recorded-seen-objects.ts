@@ -4,7 +4,7 @@ import type { LastLook, SeenKind, SeenObject, SeenObjects } from '#lib/ports/see
 import { canonicalJson } from '../canonical-json';
 import type { Database } from '../database';
 import { guarded } from '../faults';
-import { assertHeld } from '../leases/recorded-leases';
+import { whileHeld } from '../leases/recorded-leases';
 
 /** Rows of this kind tell when which kind was last looked at: their id is the kind, their name the swarm. */
 const LOOK = 'look';
@@ -29,8 +29,7 @@ export class RecordedSeenObjects implements SeenObjects {
   put(objects: readonly SeenObject[], lease: HeldLease): Promise<void> {
     return guarded(async () => {
       for (let from = 0; from < objects.length; from += AT_ONCE)
-        await this.#database.prisma.$transaction(async (on) => {
-          await assertHeld(on, this.#database.provider, lease);
+        await whileHeld(this.#database, lease, async (on) => {
           for (const { kind, id, name, version, facts } of objects.slice(from, from + AT_ONCE)) {
             const seen = { name, version: BigInt(version), factsJson: canonicalJson(facts), seenAt: new Date() };
             const where = { kind_id: { kind, id } };
@@ -43,8 +42,7 @@ export class RecordedSeenObjects implements SeenObjects {
   forget(kind: SeenKind, ids: readonly string[], lease: HeldLease): Promise<void> {
     return guarded(async () => {
       for (let from = 0; from < ids.length; from += AT_ONCE)
-        await this.#database.prisma.$transaction(async (on) => {
-          await assertHeld(on, this.#database.provider, lease);
+        await whileHeld(this.#database, lease, async (on) => {
           await on.seenObject.deleteMany({ where: { kind, id: { in: ids.slice(from, from + AT_ONCE) } } });
         });
     });
@@ -59,8 +57,7 @@ export class RecordedSeenObjects implements SeenObjects {
 
   looked(kind: SeenKind | 'task', { clusterId, at }: LastLook, lease: HeldLease): Promise<void> {
     return guarded(() =>
-      this.#database.prisma.$transaction(async (on) => {
-        await assertHeld(on, this.#database.provider, lease);
+      whileHeld(this.#database, lease, async (on) => {
         const look = { name: clusterId, version: 0n, factsJson: '{}', seenAt: new Date(at) };
         const where = { kind_id: { kind: LOOK, id: kind } };
         await on.seenObject.upsert({ where, create: { kind: LOOK, id: kind, ...look }, update: look });
