@@ -43,7 +43,7 @@ export function NewToken({ onClose, again }: { onClose: () => void; again: () =>
     return (
       <ShownOnce title={t('made')} text={made.secret} onClose={onClose}>
         <p>
-          {t('madeWhat')} {t('until')} <ExactTime at={made.token.expiresAt} />
+          {t('madeWhat')} {t.rich('validUntil', { when: () => <ExactTime at={made.token.expiresAt} /> })}
         </p>
         <div className="mt-2">
           <CodeLine code={`curl -H "Authorization: Bearer $TOKEN" ${window.location.origin}/api/v1/…`} />

@@ -45,7 +45,12 @@ export function OwnAccount() {
   return (
     <>
       <PageHeader title={t('title')}>{t('intro')}</PageHeader>
-      {account.isError && !account.data && <FaultNotice fault={asFault(account.error)} />}
+      {account.isError && !account.data && (
+        <FaultNotice
+          fault={asFault(account.error)}
+          actions={<Button onClick={() => account.refetch()}>{t('again')}</Button>}
+        />
+      )}
       {account.isPending && <SkeletonRows rows={6} />}
       {account.data && (
         <div className="grid items-start gap-4 xl:grid-cols-2">

@@ -71,21 +71,27 @@ export function Tokens() {
           className="mb-3"
         />
       )}
-      {tokens.isError && !tokens.data && <FaultNotice fault={asFault(tokens.error)} className="mb-4" />}
-      <Panel flush>
-        <DataTable
-          label={t('title')}
-          columns={columns}
-          rows={listed}
-          rowKey={({ id }) => id}
-          loading={tokens.isPending}
-          empty={
-            <EmptyState icon={<KeySquare />} title={t('none')}>
-              {t('noneWhy')}
-            </EmptyState>
-          }
+      {tokens.isError && !tokens.data ? (
+        <FaultNotice
+          fault={asFault(tokens.error)}
+          actions={<Button onClick={() => tokens.refetch()}>{t('again')}</Button>}
         />
-      </Panel>
+      ) : (
+        <Panel flush>
+          <DataTable
+            label={t('title')}
+            columns={columns}
+            rows={listed}
+            rowKey={({ id }) => id}
+            loading={tokens.isPending}
+            empty={
+              <EmptyState icon={<KeySquare />} title={t('none')}>
+                {t('noneWhy')}
+              </EmptyState>
+            }
+          />
+        </Panel>
+      )}
       {makes && <NewToken onClose={() => setMakes(false)} again={again} />}
       {ends && (
         <FormDialog

@@ -23,8 +23,15 @@ import { readOperation } from '#lib/contract/audit/read-operation';
 import { may } from '#lib/domain/access/roles';
 import { asFault, isFault } from '#lib/domain/fault';
 import type { OperationId } from '#lib/domain/ids';
-import { isOpen, type Operation, type OperationNews } from '#lib/domain/operation/operation';
+import {
+  type FieldChange,
+  isHouseAct,
+  isOpen,
+  type Operation,
+  type OperationNews,
+} from '#lib/domain/operation/operation';
 import { call } from '../api/call';
+import { HouseChanges } from './house-changes';
 import { OperationMark } from './operation-mark';
 import { OperationTimeline } from './operation-timeline';
 import { TargetLink } from './target-link';
@@ -145,16 +152,24 @@ function Result({ operation }: { operation: Operation }) {
   );
 }
 
+/** That a password was changed is all that is known of it. */
+const isEmpty = ({ before, after }: FieldChange): boolean => before === null && after === null;
+
 function Changes({ operation }: { operation: Operation }) {
   const t = useTranslations('activity.detail');
   const seesAll = may(usePerson().role, 'spec:sensitive');
   const { changes } = operation;
-  const isOutside = operation.state === 'observed';
-  if (!isOutside && operation.target.kind !== 'node' && operation.target.kind !== 'service') return null;
-  if (isOutside && changes.length === 0) return null;
+  const isHouse = isHouseAct(operation);
+  if ((isHouse || operation.state === 'observed') && changes.every(isEmpty)) return null;
   return (
     <Panel title={t(operation.state === 'refused' ? 'changesRefused' : 'changes')}>
-      {changes.length === 0 ? <p className="text-ink-muted">{t('noChanges')}</p> : <ChangeList changes={changes} />}
+      {isHouse ? (
+        <HouseChanges changes={changes} />
+      ) : changes.length === 0 ? (
+        <p className="text-ink-muted">{t('noChanges')}</p>
+      ) : (
+        <ChangeList changes={changes} />
+      )}
       {!seesAll && changes.some(({ sensitive }) => sensitive) && (
         <p className="mt-2 text-ink-muted text-xs">{t('hidden')}</p>
       )}

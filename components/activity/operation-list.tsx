@@ -100,7 +100,7 @@ export function OperationList({ target, limit, filter, none }: OperationListProp
         rowHref={({ id }) => `/activity/${id}`}
         loading={page.isPending}
         empty={
-          <EmptyState icon={<History />} title={t('empty.title')}>
+          <EmptyState icon={<History />} title={t(isFiltered ? 'empty.titleFiltered' : 'empty.title')}>
             {isFiltered ? t('empty.whyFiltered') : (none ?? t(target === undefined ? 'empty.why' : 'empty.whyHere'))}
           </EmptyState>
         }
@@ -126,7 +126,7 @@ function useColumns(withTarget: boolean): Column<OperationNews>[] {
         id: 'act',
         header: t('column.act'),
         card: 'title',
-        className: 'w-60',
+        className: 'w-52',
         cell: (row) => action(row.action),
       },
       ...(withTarget
@@ -134,7 +134,7 @@ function useColumns(withTarget: boolean): Column<OperationNews>[] {
             {
               id: 'target',
               header: t('column.target'),
-              className: 'w-44',
+              className: 'w-40',
               cell: (row: OperationNews) => <TargetLink target={row.target} action={row.action} />,
             },
           ]
@@ -143,7 +143,7 @@ function useColumns(withTarget: boolean): Column<OperationNews>[] {
         id: 'outcome',
         header: t('column.outcome'),
         card: 'aside',
-        className: 'w-60',
+        className: 'w-56',
         cell: (row) => <OperationMark operation={row} />,
       },
       {
@@ -164,7 +164,7 @@ function useColumns(withTarget: boolean): Column<OperationNews>[] {
       {
         id: 'by',
         header: t('column.by'),
-        className: 'w-32',
+        className: 'w-28',
         cell: (row) =>
           row.state === 'observed' ? (
             <span className="text-ink-muted">{t('outsider')}</span>
@@ -175,7 +175,7 @@ function useColumns(withTarget: boolean): Column<OperationNews>[] {
       {
         id: 'when',
         header: t('column.when'),
-        className: 'w-28',
+        className: 'w-24',
         cell: (row) => <TimeAgo at={row.openedAt} className="whitespace-nowrap text-ink-muted" />,
       },
     ],

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { StateGlyph, type StateGlyphProps } from '#components/ui/state-glyph';
 import { ExactTime } from '#components/ui/time-ago';
-import { isOpen, type Operation } from '#lib/domain/operation/operation';
+import { isHouseAct, isOpen, type Operation } from '#lib/domain/operation/operation';
 
 /** From the ledger to the engine to the swarm, each with its time and how long it took. */
 export function OperationTimeline({ operation }: { operation: Operation }) {
@@ -27,12 +27,14 @@ export function OperationTimeline({ operation }: { operation: Operation }) {
           {...answerLooks(operation)}
           at={answeredAt}
           from={openedAt}
-          words={t(refused ? 'refused' : state === 'unknown' ? 'unknown' : 'accepted')}
+          words={t(
+            refused ? 'refused' : state === 'unknown' ? 'unknown' : isHouseAct(operation) ? 'carriedOut' : 'accepted',
+          )}
         />
       ) : (
         isOpen(operation) && <Step tone="busy" shape="dots" moving words={t('waitingAnswer')} />
       )}
-      {settledAt && operation.outcome ? (
+      {settledAt && operation.outcome && !isHouseAct(operation) ? (
         <Step
           tone={operation.outcome === 'converged' || operation.outcome === 'done' ? 'good' : 'warn'}
           shape={operation.outcome === 'converged' || operation.outcome === 'done' ? 'tick' : undefined}

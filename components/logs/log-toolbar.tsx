@@ -159,7 +159,7 @@ function Past({ choices, onChoose }: LogToolbarProps) {
           aria-label={t('from')}
           defaultValue={custom ? localInput(since) : ''}
           onValueChange={(value) => value !== '' && onChoose({ since: new Date(value).toISOString() })}
-          className="w-auto"
+          className="w-auto max-sm:basis-full"
         />
       )}
     </div>

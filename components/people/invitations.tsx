@@ -25,7 +25,7 @@ export function Invite({ onClose, again }: { onClose: () => void; again: () => v
   if (made)
     return (
       <ShownOnce title={t('made')} text={made.link} onClose={onClose}>
-        {t('madeWhat')} {t('expires')} <ExactTime at={made.expiresAt} />
+        {t('madeWhat')} {t.rich('validUntil', { when: () => <ExactTime at={made.expiresAt} /> })}
       </ShownOnce>
     );
   return (

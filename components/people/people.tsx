@@ -44,18 +44,24 @@ export function People() {
       >
         {t('intro')}
       </PageHeader>
-      {people.isError && !people.data && <FaultNotice fault={asFault(people.error)} className="mb-4" />}
       <div className="flex flex-col gap-4">
-        <Panel flush>
-          <DataTable
-            label={t('title')}
-            columns={columns}
-            rows={people.data?.items ?? []}
-            rowKey={({ id }) => id}
-            loading={people.isPending}
-            empty={<EmptyState icon={<Users />} title={t('none')} />}
+        {people.isError && !people.data ? (
+          <FaultNotice
+            fault={asFault(people.error)}
+            actions={<Button onClick={() => people.refetch()}>{t('again')}</Button>}
           />
-        </Panel>
+        ) : (
+          <Panel flush>
+            <DataTable
+              label={t('title')}
+              columns={columns}
+              rows={people.data?.items ?? []}
+              rowKey={({ id }) => id}
+              loading={people.isPending}
+              empty={<EmptyState icon={<Users />} title={t('none')} />}
+            />
+          </Panel>
+        )}
         <Invitations again={again} />
       </div>
       {invites && <Invite onClose={() => setInvites(false)} again={again} />}

@@ -81,6 +81,26 @@ test('somebody is invited, given another role while they look on, and shut out',
   await page.goto('/activity');
   for (const act of ['Invitation created', 'Account created', 'Role changed', 'Account disabled'])
     await expect(page.getByRole('link', { name: act }).first()).toBeVisible();
+  await page.getByRole('link', { name: 'Role changed' }).first().click();
+  const changed = page.getByRole('list', { name: 'Changed fields' });
+  await expect(changed, 'the record tells the role before and after').toContainText(/Role.*Viewer.*Operator/);
+});
+
+test('a list that cannot be read says so and does not look empty', async ({ page }) => {
+  for (const [path, asked, there] of [
+    ['/settings/people', '**/api/v1/people', 'ada@example.org'],
+    ['/settings/tokens', '**/api/v1/tokens?*', 'No tokens'],
+    ['/settings/account', '**/api/v1/account', 'ada@example.org'],
+  ] as const) {
+    await page.route(asked, (route) => route.abort());
+    await page.goto(path);
+    const again = page.getByRole('button', { name: 'Try again' });
+    await expect(again, path).toBeVisible();
+    await expect(page.getByText(there)).toHaveCount(0);
+    await page.unroute(asked);
+    await again.click();
+    await expect(page.getByText(there).first()).toBeVisible();
+  }
 });
 
 test('the last admin stays one, and nobody can shut themselves out', async ({ page, deck }) => {

@@ -1,0 +1,27 @@
+const FIELDS = [
+  'name',
+  'email',
+  'role',
+  'disabled',
+  'by',
+  'totp',
+  'passkey',
+  'passkeys',
+  'secondFactors',
+  'session',
+  'sessions',
+  'verbs',
+  'scope',
+  'expiresAt',
+  'owner',
+  'ledgerDays',
+  'taskDays',
+  'revisionsKept',
+] as const;
+type HouseField = (typeof FIELDS)[number] | 'note';
+
+/** Under which the field of a person, a token or a setting stands in the catalogue. */
+export const houseFieldOf = (path: string): HouseField | null =>
+  /^Revision\[\d+\]\.Note$/.test(path)
+    ? 'note'
+    : (FIELDS.find((field) => field === path.replace(/^Retention\./, '')) ?? null);
