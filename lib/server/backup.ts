@@ -2,6 +2,7 @@ import { copyFileSync, cpSync, existsSync, mkdtempSync, renameSync, rmSync, writ
 import path from 'node:path';
 import { copySqlite, dumpPostgres } from '#lib/records/backup/copy-database';
 import { runTool } from '#lib/records/backup/run-tool';
+import { providerOf } from '#lib/records/database-url';
 import { BACKUP_FORMAT, BACKUP_PARTS, BackupRefused } from './backup-parts';
 import { readSettings } from './env';
 import { tell } from './tell';
@@ -15,7 +16,7 @@ await tell('cannotBackUp', async () => {
   const file = path.resolve(target);
   if (existsSync(file)) throw new BackupRefused(say('backupExists', { file }));
   const { databaseUrl, dataDir } = readSettings(undefined, { make: false });
-  const provider = databaseUrl.startsWith('file:') ? 'sqlite' : 'postgresql';
+  const provider = providerOf(databaseUrl);
   const folder = mkdtempSync(path.join(path.dirname(file), '.swarmdeck-backup-'));
   try {
     const database = path.join(folder, BACKUP_PARTS[provider]);

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
-import { isFault } from '#lib/domain/fault';
 import { makeIdentity } from '#lib/identity/server/identity';
 import { type AdminLink, makeAdminLink } from '#lib/operations/people/make-admin-link';
 import { setUpAddress } from '#lib/operations/people/set-up-address';
+import { providerOf, sqliteFileOf } from '#lib/records/database-url';
 import { openRecords } from '#lib/records/open-records';
 import { readSettings, type Settings } from './env';
 import { makeLog } from './log';
 import { ownAddress } from './own-address';
+import { tell } from './tell';
 import { terminalWords } from './terminal-words';
 
 /**
@@ -15,12 +16,13 @@ import { terminalWords } from './terminal-words';
  */
 export async function adminLink(email: string | null, settings: Settings): Promise<{ made: boolean; words: string }> {
   const say = terminalWords();
-  const file = settings.databaseUrl.startsWith('file:') ? settings.databaseUrl.slice('file:'.length) : null;
+  const { databaseUrl: url } = settings;
+  const file = providerOf(url) === 'sqlite' ? sqliteFileOf(url) : null;
   if (file && !existsSync(file)) return { made: false, words: say('noDatabase', { place: file }) };
   const clock = { now: () => Date.now() };
   const log = makeLog('silent');
   const records = await openRecords({
-    url: settings.databaseUrl,
+    url,
     instanceDir: settings.dataDir,
     log,
     clock,
@@ -59,16 +61,9 @@ function wordsOf(link: AdminLink, email: string | null, address: string): string
 }
 
 /** Reads the settings as the console does, says what came of it, and ends with 1 where no link was made. */
-export async function printAdminLink(args: readonly string[]): Promise<void> {
-  try {
+export const printAdminLink = (args: readonly string[]): Promise<void> =>
+  tell('cannotLink', async () => {
     const { made, words } = await adminLink(args[0] ?? null, readSettings(undefined, { make: false }));
     (made ? process.stdout : process.stderr).write(`${words}\n`);
-    process.exitCode = made ? 0 : 1;
-  } catch (error) {
-    // refusals say what and the remedy; a stack would bury it
-    const told = error instanceof Error && (/Refused$/.test(error.name) || isFault(error));
-    process.stderr.write(`${terminalWords()('cannotLink')}\n`);
-    process.stderr.write(`  ${told ? error.message.replaceAll('\n', '\n  ') : (error as Error).stack}\n`);
-    process.exitCode = 1;
-  }
-}
+    return made;
+  });

@@ -8,6 +8,7 @@ import {
   restorePostgres,
 } from '#lib/records/backup/copy-database';
 import { runTool } from '#lib/records/backup/run-tool';
+import { providerOf, sqliteFileOf } from '#lib/records/database-url';
 import { BACKUP_FORMAT, BACKUP_PARTS, BackupRefused } from './backup-parts';
 import { checkLedger, type LedgerReport, wordsOfReport } from './check-ledger';
 import { readSettings, type Settings } from './env';
@@ -60,7 +61,7 @@ async function restoreSqlite({ folder }: Unpacked, { databaseUrl, dataDir }: Set
     const report = await checkLedger({ url: `file:${copy}`, dataDir: folder, migrate: true });
     assertWhole(report);
     const aside = exchange(KEPT_PARTS, folder, dataDir);
-    const place = databaseUrl.slice('file:'.length);
+    const place = sqliteFileOf(databaseUrl);
     for (const ending of ['', '-wal', '-shm'])
       if (existsSync(place + ending)) renameSync(place + ending, path.join(aside, path.basename(place) + ending));
     chmodSync(copy, 0o600);
@@ -99,7 +100,7 @@ await tell('cannotRestore', async () => {
   const settings = readSettings(undefined, { make: true });
   const backup = await unpacked(file, settings.dataDir);
   try {
-    const provider = settings.databaseUrl.startsWith('file:') ? 'sqlite' : 'postgresql';
+    const provider = providerOf(settings.databaseUrl);
     if (backup.provider !== provider)
       throw new BackupRefused(say('otherDatabase', { found: backup.provider, wanted: provider }));
     const restored = await (provider === 'sqlite' ? restoreSqlite : restoreIntoPostgres)(backup, settings);
