@@ -68,8 +68,11 @@ export interface Accounts {
   setProfile(id: UserId, change: { name?: string; locale?: string | null; theme?: string | null }): Promise<void>;
   /** Throws wrong_password or too_many_attempts; never locks the sign-in. */
   checkPassword(id: UserId, password: string): Promise<void>;
-  /** Ends every session but this one. Throws invalid_input with what `claimProblems` says. */
-  setPassword(id: UserId, password: string, keep: SessionId): Promise<void>;
+  /**
+   * Ends every session but this one, and no browser is known as this person's any more but the one that gets the cookies.
+   * Throws invalid_input with what `claimProblems` says.
+   */
+  setPassword(id: UserId, password: string, keep: SessionId): Promise<{ cookies: string[] }>;
 
   /** A secret that counts once a code made of it was given. Throws not_possible where there is a second factor already. */
   startTotp(id: UserId): Promise<TotpSecret>;

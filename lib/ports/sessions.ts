@@ -50,8 +50,16 @@ export interface Sessions {
   principalOf(headers: Headers): Promise<Extract<Principal, { kind: 'session' }> | null>;
   /** By id, for sockets that outlive their handshake; null when the session has ended or the account is gone. */
   principalBySession(id: SessionId): Promise<Extract<Principal, { kind: 'session' }> | null>;
-  /** Throws wrong_credentials or too_many_attempts (params.seconds until the next try). */
-  signIn(email: string, password: string, client: ClientInfo): Promise<SignedIn | SecondFactorNeeded>;
+  /**
+   * The headers tell whether this person has signed in with this browser before, which then has a count of its own; without
+   * them it is a stranger's. Throws wrong_credentials or too_many_attempts (params.seconds until the next try).
+   */
+  signIn(
+    email: string,
+    password: string,
+    client: ClientInfo,
+    headers?: Headers,
+  ): Promise<SignedIn | SecondFactorNeeded>;
   signOut(headers: Headers): Promise<{ cookies: string[] }>;
   /** Ends one session, wherever it is open. */
   end(id: SessionId): Promise<void>;

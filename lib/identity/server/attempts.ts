@@ -7,12 +7,26 @@ import { addressKey } from './address-key';
 const WINDOW_S = 15 * 60;
 const SWEEP_MS = 3_600_000;
 /** Failures within the window, after which nobody gets another try. */
-export const LIMITS = { account: 10, address: 30, linkAddress: 30, secondFactor: 10, ownPassword: 10 } as const;
+export const LIMITS = {
+  account: 10,
+  address: 30,
+  linkAddress: 30,
+  secondFactor: 10,
+  browser: 10,
+  knownSecondFactor: 10,
+  ownPassword: 10,
+} as const;
 /** Where all clients share an address, it stands for nobody: to count by it would let one lock out all. */
 export const HIDDEN_ADDRESS = 'hidden';
 type Limited = keyof typeof LIMITS;
-/** Counted by whom the failures are for, and not by where they come from. */
-const PERSONAL: readonly Limited[] = ['account', 'secondFactor', 'ownPassword'];
+/** Counted by whom the failures are for, in all browsers or in one of theirs, and not by where they come from. */
+const PERSONAL: readonly Limited[] = ['account', 'secondFactor', 'browser', 'knownSecondFactor', 'ownPassword'];
+
+/** Where a try comes from: `known` stands for a browser that this person has signed in with before, null for a stranger. */
+export interface From {
+  address: string;
+  known: string | null;
+}
 
 interface Swept {
   rateLimit: { deleteMany(what: { where: { expire: { lt: Date } } }): Promise<unknown> };
@@ -47,17 +61,27 @@ export class Attempts {
       address: limiter('address'),
       linkAddress: limiter('linkAddress'),
       secondFactor: limiter('secondFactor'),
+      browser: limiter('browser'),
+      knownSecondFactor: limiter('knownSecondFactor'),
       ownPassword: limiter('ownPassword'),
     };
   }
 
-  /** A sign-in: limited by account wherever it comes from, and by address whomever it is for. */
-  signIn<T>(email: string, address: string, attempt: () => Promise<T>): Promise<T> {
+  /**
+   * A sign-in. Of strangers: limited by account wherever they come from, and by address whomever it is for. A browser of
+   * this person's has a count of its own, or strangers could lock them out.
+   */
+  signIn<T>(email: string, { address, known }: From, attempt: () => Promise<T>): Promise<T> {
+    if (known !== null) return this.#counted('browser', known, attempt);
     return this.#byAddress('address', address, () => this.#counted('account', email, attempt));
   }
 
-  /** The second step of a sign-in, counted apart: a right password must not give new tries at the code. */
-  secondFactor<T>(userId: string, address: string, attempt: () => Promise<T>): Promise<T> {
+  /**
+   * The second step of a sign-in, counted apart: a right password must not give new tries at the code. A person's browsers
+   * have one count together: whoever knew the password before there was a second factor may have made themselves many.
+   */
+  secondFactor<T>(userId: string, { address, known }: From, attempt: () => Promise<T>): Promise<T> {
+    if (known !== null) return this.#counted('knownSecondFactor', userId, attempt);
     return this.#byAddress('address', address, () => this.#counted('secondFactor', userId, attempt));
   }
 
@@ -79,7 +103,9 @@ export class Attempts {
   /** A person who proved otherwise who they are starts anew. */
   async forgive(email: string, userId?: string): Promise<void> {
     await this.#limiters.account.delete(keyOf(email));
-    if (userId !== undefined) await this.#limiters.secondFactor.delete(keyOf(userId));
+    if (userId === undefined) return;
+    await this.#limiters.secondFactor.delete(keyOf(userId));
+    await this.#limiters.knownSecondFactor.delete(keyOf(userId));
   }
 
   #byAddress<T>(name: Limited, address: string, attempt: () => Promise<T>): Promise<T> {

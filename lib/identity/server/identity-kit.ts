@@ -4,11 +4,13 @@ import type { PeopleRows } from '#lib/ports/people-rows';
 import type { SignInLinks } from '#lib/ports/sign-in-links';
 import type { Attempts } from './attempts';
 import type { Auth } from './auth';
+import type { KnownBrowsers } from './known-browsers';
 
 /** What sessions and accounts share. */
 export interface IdentityKit {
   auth: Auth;
   attempts: Attempts;
+  browsers: KnownBrowsers;
   links: SignInLinks;
   people: PeopleRows;
   clock: Clock;

@@ -9,6 +9,7 @@ import { Attempts } from './attempts';
 import { makeAuth } from './auth';
 import { identityFault } from './faults';
 import type { IdentityKit } from './identity-kit';
+import { KnownBrowsers } from './known-browsers';
 import { makeAccounts } from './make-accounts';
 import { makeSessions } from './make-sessions';
 
@@ -33,7 +34,8 @@ export function makeIdentity(settings: IdentitySettings): { sessions: Sessions; 
   };
   const auth = makeAuth({ ...settings, onSessionEnd: tellEnd });
   const attempts = new Attempts(settings.prisma, settings.log);
-  const kit: IdentityKit = { auth, attempts, links, people, clock, listeners, tellEnd };
+  const browsers = new KnownBrowsers({ auth, secret: settings.secret, clock });
+  const kit: IdentityKit = { auth, attempts, browsers, links, people, clock, listeners, tellEnd };
   const askDatabase = () => links.usersCount();
   return {
     sessions: speakingFaults(makeSessions(kit), ['onSessionEnd'], askDatabase),

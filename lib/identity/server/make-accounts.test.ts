@@ -1,4 +1,3 @@
-import { createOTP } from '@better-auth/utils/otp';
 import type * as argon2 from '@node-rs/argon2';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Role } from '#lib/domain/access/roles';
@@ -14,6 +13,7 @@ import { makeIdentity } from './identity';
 import { makeTokens } from './make-tokens';
 import { from, HOME, withCookies } from './testing/clients';
 import { testSettings } from './testing/settings';
+import { codeNow } from './testing/totp';
 
 // the real one, cheaper
 vi.mock('@node-rs/argon2', async (original) => {
@@ -23,13 +23,6 @@ vi.mock('@node-rs/argon2', async (original) => {
 
 const DAY = 24 * 3_600_000;
 const PASSWORD = 'correct-horse-battery';
-const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-/** The app's own memory: what it scanned. */
-const codeNow = (secret: string) => {
-  const bits = [...secret].map((letter) => BASE32.indexOf(letter).toString(2).padStart(5, '0')).join('');
-  const bytes = (bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2));
-  return createOTP(Buffer.from(bytes).toString()).totp();
-};
 
 for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
   describe(`accounts on ${name}`, () => {

@@ -5,6 +5,7 @@ import type { SessionId, UserId } from '#lib/domain/ids';
 import type { Accounts, OpenSession, PasskeyInfo, WebAuthnJson } from '#lib/ports/accounts';
 import type { ClientInfo, SignedIn } from '#lib/ports/sessions';
 import { endOthers, setPassword } from './accounts';
+import { HIDDEN_ADDRESS } from './attempts';
 import { ADDRESS_HEADER } from './auth';
 import { isRefusal } from './faults';
 import type { IdentityKit } from './identity-kit';
@@ -23,7 +24,8 @@ import {
 import { roleOf, signedInBy, type User } from './signed-in';
 
 /** Accounts: administered by admins, and looked after by their owners. */
-export function makeAccounts({ auth, attempts, links, people, clock, tellEnd }: IdentityKit): Accounts {
+export function makeAccounts(kit: IdentityKit): Accounts {
+  const { auth, attempts, browsers, links, people, clock, tellEnd } = kit;
   const store = async () => (await auth.$context).internalAdapter;
 
   const userOf = async (id: UserId): Promise<User> => {
@@ -138,14 +140,18 @@ export function makeAccounts({ auth, attempts, links, people, clock, tellEnd }: 
       }),
 
     async setPassword(id, password, keep) {
-      const problem = passwordProblem(password, await userOf(id));
+      const user = await userOf(id);
+      const problem = passwordProblem(password, user);
       if (problem) throw new Fault('invalid_input', asFaultParams([{ field: 'password', reason: problem }]));
       await setPassword(await store(), id, password, keep);
+      return { cookies: [await browsers.cookieFor(user)] };
     },
 
     startTotp: async (id) => startTotp(auth, await userOf(id)),
     confirmTotp: (id, code) =>
-      attempts.secondFactor(id, 'hidden', async () => confirmTotp(auth, await userOf(id), code)),
+      attempts.secondFactor(id, { address: HIDDEN_ADDRESS, known: null }, async () =>
+        confirmTotp(auth, await userOf(id), code),
+      ),
     newRecoveryCodes: async (id) => newRecoveryCodes(auth, await userOf(id)),
     endTotp: (id) => endTotp(auth, id),
     clearSecondFactors: (id) => clearSecondFactors(auth, id),
@@ -175,7 +181,8 @@ export function makeAccounts({ auth, attempts, links, people, clock, tellEnd }: 
       const cookie = cookiesNamed(headers, 'two_factor');
       const userId = await pendingUser(await store(), cookie);
       if (!userId) throw new Fault('second_factor_expired');
-      return attempts.secondFactor(userId, client.address, async () => {
+      const known = await browsers.recognise(headers, (await userOf(userId as UserId)).email);
+      return attempts.secondFactor(userId, { ...client, known }, async () => {
         const code = isTotpCode(given) ? plainCode(given) : given.trim().toLowerCase();
         if (isTotpCode(given) && !(await isFirstUse(auth, userId, code))) throw new Fault('wrong_code');
         const step = { body: { code }, headers: asked(headers, client, cookie), returnHeaders: true } as const;
@@ -184,7 +191,7 @@ export function makeAccounts({ auth, attempts, links, people, clock, tellEnd }: 
             throw secondFactorFault(error);
           },
         );
-        return signedInBy(auth, answer.response.token as string, answer.headers);
+        return signedInBy(kit, answer.response.token as string, answer.headers);
       });
     },
 
@@ -211,7 +218,7 @@ export function makeAccounts({ auth, attempts, links, people, clock, tellEnd }: 
               ? new Fault('passkey_refused', {}, { cause: error })
               : error;
           });
-        return signedInBy(auth, answer.response.session.token, answer.headers);
+        return signedInBy(kit, answer.response.session.token, answer.headers);
       }),
   };
 }

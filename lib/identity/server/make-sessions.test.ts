@@ -230,7 +230,7 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
         await firstAdmin();
         const { cookies, principal } = await sessions.signIn(' ADA@Example.ORG ', PASSWORD, HOME);
         expect(principal?.role).toBe('admin');
-        expect(cookies).toHaveLength(1);
+        expect(cookies).toHaveLength(2);
         expect(cookies[0]).toMatch(
           /^swarmdeck\.session_token=[^;]+; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax$/,
         );

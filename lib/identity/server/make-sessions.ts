@@ -14,7 +14,8 @@ import { principalFrom, roleOf, signedInBy, type User } from './signed-in';
 const MANY = 10_000;
 
 /** Who is signed in, and the ways to be. */
-export function makeSessions({ auth, attempts, links, clock, listeners }: IdentityKit): Sessions {
+export function makeSessions(kit: IdentityKit): Sessions {
+  const { auth, attempts, browsers, links, clock, listeners } = kit;
   /** better-auth's context: its tables without its endpoints. */
   const store = async () => (await auth.$context).internalAdapter;
 
@@ -53,7 +54,7 @@ export function makeSessions({ auth, attempts, links, clock, listeners }: Identi
       });
     // the plugin for second factors answers instead, and the session is gone again
     if ('twoFactorRedirect' in answer.response) return { principal: null, cookies: answer.headers.getSetCookie() };
-    return signedInBy(auth, answer.response.token, answer.headers);
+    return signedInBy(kit, answer.response.token, answer.headers);
   };
 
   return {
@@ -72,9 +73,10 @@ export function makeSessions({ auth, attempts, links, clock, listeners }: Identi
       return user && principalFrom(session, user);
     },
 
-    async signIn(email, password, client) {
+    async signIn(email, password, client, headers = new Headers()) {
       const account = email.trim().toLowerCase();
-      return attempts.signIn(account, client.address, () => openSession(account, password, client));
+      const known = await browsers.recognise(headers, account);
+      return attempts.signIn(account, { ...client, known }, () => openSession(account, password, client));
     },
 
     async signOut(headers) {

@@ -36,11 +36,18 @@ export async function changeAccount(
   return undefined;
 }
 
-export async function changePassword(ports: Ports, by: Person, old: string, password: string): Promise<undefined> {
+/** With the cookies for the browser in which it was done. */
+export async function changePassword(
+  ports: Ports,
+  by: Person,
+  old: string,
+  password: string,
+): Promise<{ cookies: string[] }> {
   await ports.accounts.checkPassword(by.userId, old);
   const changes = [{ path: 'password', before: null, after: null, sensitive: true }];
-  await recordHouseAct(ports, { action: 'account.password', by, target: ownTarget(by), changes }, () =>
+  const act = { action: 'account.password', by, target: ownTarget(by), changes } as const;
+  const { result } = await recordHouseAct(ports, act, () =>
     ports.accounts.setPassword(by.userId, password, by.sessionId),
   );
-  return undefined;
+  return result;
 }

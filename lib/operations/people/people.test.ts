@@ -15,6 +15,7 @@ let ledgerIsAway: boolean;
 let refusal: FaultCode | null;
 
 const client = { address: '203.0.113.1', userAgent: 'vitest' };
+const request = { client, headers: new Headers() };
 const signedIn: SignedIn = {
   cookies: ['a=b'],
   choices: { locale: null, theme: null },
@@ -63,20 +64,20 @@ beforeEach(() => {
 
 describe('signing in', () => {
   test('is written down with the address it came from', async () => {
-    expect(await signIn(ports, 'ada@example.org', 'p', client)).toBe(signedIn);
+    expect(await signIn(ports, 'ada@example.org', 'p', request)).toBe(signedIn);
     expect(happened).toEqual(['signed in', 'opened session.sign-in', 'answered accepted', 'settled done']);
     expect(opened[0]?.by.address).toBe('203.0.113.1');
   });
 
   test('that fails leaves no row: guesses must not fill the ledger', async () => {
     refusal = 'wrong_credentials';
-    expect(await codeOf(signIn(ports, 'ada@example.org', 'p', client))).toBe('wrong_credentials');
+    expect(await codeOf(signIn(ports, 'ada@example.org', 'p', request))).toBe('wrong_credentials');
     expect(opened).toEqual([]);
   });
 
   test('without a row the session is ended and no cookie is handed out', async () => {
     ledgerIsAway = true;
-    expect(await codeOf(signIn(ports, 'ada@example.org', 'p', client))).toBe('records_unavailable');
+    expect(await codeOf(signIn(ports, 'ada@example.org', 'p', request))).toBe('records_unavailable');
     expect(happened).toEqual(['signed in', 'ended s1']);
   });
 });

@@ -11,9 +11,9 @@ export async function signIn(
   ports: Pick<Container, 'ledger' | 'sessions'>,
   email: string,
   password: string,
-  client: ClientInfo,
+  { client, headers }: { client: ClientInfo; headers: Headers },
 ): Promise<SignedIn | SecondFactorNeeded> {
-  const step = await ports.sessions.signIn(email, password, client);
+  const step = await ports.sessions.signIn(email, password, client, headers);
   return step.principal ? recorded(ports, step, client, 'password') : step;
 }
 

@@ -12,7 +12,7 @@ export const GET = definePublicRoute(readSession, async ({ ports, principal }) =
 }));
 
 export const POST = definePublicRoute(signInContract, async ({ ports, body, request }) => {
-  const step = await signIn(ports, body.email, body.password, request.client);
+  const step = await signIn(ports, body.email, body.password, request);
   request.setCookies(step.principal ? [...step.cookies, ...choiceCookies(step.choices)] : step.cookies);
   return { principal: step.principal && presentPerson(step.principal) };
 });

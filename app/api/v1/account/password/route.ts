@@ -2,6 +2,8 @@ import { changePassword as changePasswordContract } from '#lib/contract/account/
 import { definePersonRoute } from '#lib/http/define-route';
 import { changePassword } from '#lib/operations/account/own-account';
 
-export const PUT = definePersonRoute(changePasswordContract, ({ ports, principal, body }) =>
-  changePassword(ports, principal, body.old, body.password),
-);
+export const PUT = definePersonRoute(changePasswordContract, async ({ ports, principal, body, request }) => {
+  const { cookies } = await changePassword(ports, principal, body.old, body.password);
+  request.setCookies(cookies);
+  return undefined;
+});

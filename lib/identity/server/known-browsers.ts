@@ -1,0 +1,74 @@
+import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { parseCookies } from 'better-auth/cookies';
+import { serializeCookie } from 'better-call';
+import type { Clock } from '#lib/ports/clock';
+import type { Auth } from './auth';
+
+/** As long as a person may stay away from a browser that is theirs; each sign-in begins it anew. */
+export const KNOWN_FOR_S = 180 * 24 * 3600;
+/** All ways to sign in are below it, and no other request carries the cookie. */
+const PATH = '/api/v1/session';
+const NONCE = /^[\w-]{22}$/;
+
+type Whose = { id: string; email: string };
+
+/**
+ * The browsers in which a person has signed in before, so that a stranger's failures do not hold them up there (OWASP's
+ * "device cookies"). Such a cookie opens nothing: it only says by which count a try is limited.
+ *
+ * Nothing is kept of it, so every console with the same AUTH_SECRET knows it. It is signed together with the hash of the
+ * password, which a new password makes another. Each sign-in makes a new one: who copied an older one shares no count.
+ */
+export class KnownBrowsers {
+  readonly #auth: Auth;
+  readonly #clock: Clock;
+  readonly #key: Buffer;
+
+  constructor({ auth, secret, clock }: { auth: Auth; secret: string; clock: Clock }) {
+    this.#auth = auth;
+    this.#clock = clock;
+    this.#key = Buffer.from(hkdfSync('sha256', secret, '', 'swarmdeck known browsers', 32));
+  }
+
+  /** The cookie for who has just proved to be this person. */
+  async cookieFor(user: Whose): Promise<string> {
+    const nonce = randomBytes(16).toString('base64url');
+    const until = String(Math.floor(this.#clock.now() / 1000) + KNOWN_FOR_S);
+    const { name, attributes } = await this.#cookie(user.email);
+    const signature = await this.#signature(user, nonce, until);
+    return serializeCookie(name, `${nonce}.${until}.${signature.toString('base64url')}`, attributes);
+  }
+
+  /**
+   * What stands for the browser that sends these headers, if this person has signed in with it; null for a stranger. Where
+   * there is no cookie for this e-mail nothing is looked up, so that an unknown e-mail takes no other time than a known one.
+   */
+  async recognise(headers: Headers, email: string): Promise<string | null> {
+    const sent = headers.get('cookie');
+    const value = sent && parseCookies(sent).get((await this.#cookie(email)).name);
+    const [nonce, until, signature, ...rest] = value ? value.split('.') : [];
+    if (!nonce || !until || !signature || rest.length > 0 || !NONCE.test(nonce)) return null;
+    if (!(Number(until) * 1000 > this.#clock.now())) return null;
+    const user = (await (await this.#auth.$context).internalAdapter.findUserByEmail(email))?.user;
+    const given = Buffer.from(signature, 'base64url');
+    const right = user && (await this.#signature(user, nonce, until));
+    return right && given.length === right.length && timingSafeEqual(given, right) ? nonce : null;
+  }
+
+  /** One for each account, so that people who share a browser do not take it from each other. */
+  async #cookie(email: string) {
+    const account = this.#hmac(['cookie', email.toLowerCase()]).toString('hex').slice(0, 12);
+    const { createAuthCookie } = await this.#auth.$context;
+    return createAuthCookie(`known_${account}`, { maxAge: KNOWN_FOR_S, path: PATH, sameSite: 'strict' });
+  }
+
+  async #signature({ id }: Whose, nonce: string, until: string): Promise<Buffer> {
+    const { internalAdapter } = await this.#auth.$context;
+    const hash = (await internalAdapter.findCredentialAccount(id))?.password ?? '';
+    return this.#hmac(['browser', id, nonce, until, hash]);
+  }
+
+  #hmac(parts: string[]): Buffer {
+    return createHmac('sha256', this.#key).update(JSON.stringify(parts)).digest();
+  }
+}
