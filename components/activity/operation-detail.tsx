@@ -34,6 +34,7 @@ import { call } from '../api/call';
 import { HouseChanges } from './house-changes';
 import { OperationMark } from './operation-mark';
 import { OperationTimeline } from './operation-timeline';
+import { saysMore } from './plain-outcome';
 import { TargetLink } from './target-link';
 
 /** News may be lost with the connection; an act that is under way is asked for again all the same. */
@@ -142,7 +143,7 @@ function Told({ operation, rows }: { operation: Operation; rows: Rows }) {
 function Result({ operation }: { operation: Operation }) {
   const t = useTranslations('activity.detail');
   if (operation.fault) return <FaultNotice fault={operation.fault} />;
-  if (operation.outcomeText === '') return null;
+  if (!saysMore(operation.outcomeText)) return null;
   return (
     <Panel title={t('engineWords')}>
       <p lang="en" className="font-mono text-xs leading-5 [overflow-wrap:anywhere]">

@@ -22,12 +22,11 @@ import { call } from '../api/call';
 import { fieldNameOf } from '../plan/field-name';
 import { mergeNews } from './merge-news';
 import { OperationMark } from './operation-mark';
+import { saysMore } from './plain-outcome';
 import { TargetLink } from './target-link';
 import { type ActivityFilter, queryOf } from './use-activity-filter';
 
 const FIELDS_SHOWN = 3;
-/** What the engine says of every update and rollback that went well: the outcome beside it says so already. */
-const SAYS_NOTHING: ReadonlySet<string> = new Set(['update completed', 'rollback completed']);
 
 export interface OperationListProps {
   /** Only acts on this object. */
@@ -185,7 +184,7 @@ function useColumns(withTarget: boolean): Column<OperationNews>[] {
 
 /** What the swarm said of it where it said more than "done"; else which fields it was about. */
 function Remark({ operation: { outcomeText, fields = [] } }: { operation: OperationNews }) {
-  if (outcomeText !== '' && !SAYS_NOTHING.has(outcomeText))
+  if (saysMore(outcomeText))
     return (
       <span lang="en" title={outcomeText} className="font-mono text-ink-muted text-xs">
         {outcomeText}

@@ -37,12 +37,12 @@ function Glance({ nodes, services }: { nodes: readonly Node[]; services: readonl
         <div className="flex min-w-0 flex-col gap-4">
           <ShortServicesPanel services={services} />
           <UpdatesPanel services={services} />
+          <LastActs />
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <QuorumPanel nodes={nodes} />
           <NodesPanel nodes={nodes} />
         </div>
-        <LastActs />
       </div>
     </>
   );
@@ -53,7 +53,7 @@ function LastActs() {
   const t = useTranslations('overview.acts');
   const id = useId();
   return (
-    <section aria-labelledby={id} className="min-w-0 lg:col-span-2">
+    <section aria-labelledby={id} className="min-w-0">
       <div className="mb-2 flex items-baseline justify-between gap-3 px-1">
         <h2 id={id} className="font-semibold">
           {t('title')}

@@ -9,6 +9,7 @@ import { TimeAgo } from '#components/ui/time-ago';
 import { isUpdateInFlight, isUpdateStuck, type UpdateStatus } from '#lib/domain/service/service';
 import { hasFailed, type Task } from '#lib/domain/task/task';
 import type { ServiceRow } from '#lib/live/picture/service-row';
+import { saysMore } from '../activity/plain-outcome';
 import { cn } from '../ui/class-names';
 import { durationText } from './duration';
 import { culpritOf, rollingOf } from './rolling';
@@ -156,12 +157,6 @@ function Stuck(props: PartProps) {
   );
 }
 
-/** What the engine says where it has nothing to add. */
-const PLAIN: Partial<Record<UpdateStatus['state'], string>> = {
-  completed: 'update completed',
-  rollback_completed: 'rollback completed',
-};
-
 function Over({ status }: { status: UpdateStatus }) {
   const t = useTranslations('services.update');
   const at = status.completedAt ?? status.startedAt;
@@ -174,7 +169,7 @@ function Over({ status }: { status: UpdateStatus }) {
       <StateGlyph tone="off" shape="tick" />
       {t(`over.${status.state === 'rollback_completed' ? 'rolledBack' : 'completed'}`)}
       {at && <TimeAgo at={at} />}
-      {status.message !== PLAIN[status.state] && (
+      {saysMore(status.message) && (
         <span lang="en" className="font-mono text-ink-faint text-xs">
           {status.message}
         </span>

@@ -31,7 +31,7 @@ export function Panel({ title, aside, actions, flush, level = 2, className, chil
             </Heading>
           )}
           {aside && <div className="text-ink-muted text-xs tabular-nums">{aside}</div>}
-          {actions && <div className="ml-auto flex items-center gap-1.5">{actions}</div>}
+          {actions && <div className="ml-auto flex min-w-0 flex-wrap items-center justify-end gap-1.5">{actions}</div>}
         </header>
       )}
       <div className={flush ? undefined : 'p-4'}>{children}</div>
