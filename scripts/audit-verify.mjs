@@ -1,4 +1,4 @@
-// npm run audit:verify: checks every row of the ledger, beside a running console and with its settings.
+// npm run audit:verify [-- FOLDER]: checks every row of the ledger, beside a running console and with its settings; writes sealed rows to files there.
 import { runCommand } from './run-command.mjs';
 
-runCommand('audit-verify');
+runCommand('audit-verify', { files: true });

@@ -16,32 +16,31 @@ export interface StoredSettings {
   setRetention(rules: RetentionRules, by: string): Promise<void>;
 }
 
-/** A stretch of the ledger that was written to a file before its rows went. */
+/** A stretch of the ledger whose rows were written together and sealed before they went. */
 export interface LedgerSegment {
   fromSeq: number;
   toSeq: number;
   rows: number;
   /** Hash of its last row. */
   headHash: string;
-  /** Its name in the folder of segments of the console that sealed it. */
-  file: string;
-  /** SHA-256 of that file. */
-  fileHash: string;
+  /** SHA-256 of its rows as text: one a line, as canonical JSON. */
+  hash: string;
   sealedAt: string;
 }
 
-/** `missing`: not in this console's folder, which is no fault where another console sealed it. */
-export type SegmentState = 'good' | 'missing' | 'altered' | 'does-not-follow';
+export type SegmentState = 'good' | 'altered' | 'does-not-follow';
 
 export interface LedgerSegments {
   list(): Promise<LedgerSegment[]>;
   /**
-   * Writes the oldest rows, of acts that were over before a time (epoch ms), to a file, and seals it. null when there are
+   * Writes the oldest rows, of acts that were over before a time (epoch ms), into a segment, and seals it. null when there are
    * none. The rows themselves go by `clear`.
    */
   seal(before: number, lease: HeldLease): Promise<LedgerSegment | null>;
   /** Removes up to so many rows that are sealed, and the acts that they tell of; answers how many rows. */
   clear(limit: number, lease: HeldLease): Promise<number>;
-  /** Each segment, read again from its file: its hash, its chain, and that it follows the one before. */
+  /** Each segment, read again: its hash, its chain, and that it follows the one before. */
   check(): Promise<(LedgerSegment & { state: SegmentState })[]>;
+  /** The rows of the segment that ends there, one a line as canonical JSON. */
+  text(toSeq: number): Promise<string>;
 }

@@ -1,5 +1,3 @@
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { TokenRows } from '#lib/ports/api-tokens';
 import type { Clock } from '#lib/ports/clock';
 import type { ConsoleNews } from '#lib/ports/console-news';
@@ -40,9 +38,6 @@ import { RecordedTokens } from './tokens/recorded-tokens';
 
 /** How many acts are told again to browsers when news from other consoles may have been lost. */
 const TOLD_AGAIN = 50;
-
-/** Under DATA_DIR. */
-const SEGMENTS = 'ledger-segments';
 
 export interface RecordsSettings {
   /** `file:…` or `postgresql://…`. */
@@ -142,7 +137,7 @@ async function open(
     seen: new RecordedSeenObjects(database),
     gaps: new RecordedGaps(database),
     taskHistory: new RecordedTaskHistory(database),
-    segments: new RecordedSegments(database, path.join(instanceDir ?? tmpdir(), SEGMENTS)),
+    segments: new RecordedSegments(database),
     stored: new RecordedSettings(database),
     links: new RecordedSignInLinks(database, clock),
     people: new RecordedPeople(database),

@@ -1,13 +1,12 @@
 export const BACKUP_FORMAT = 1;
 
-/** Names within the archive; those of the secret, the id and the segments are their names in DATA_DIR. */
+/** Names within the archive; those of the secret and the id are their names in DATA_DIR. */
 export const BACKUP_PARTS = {
   manifest: 'backup.json',
   sqlite: 'database.sqlite',
   postgresql: 'database.pgdump',
   secret: 'auth-secret',
   instance: 'instance-id',
-  segments: 'ledger-segments',
 } as const;
 
 /** The message says why, and what to do. */

@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { copySqlite, dumpPostgres } from '#lib/records/backup/copy-database';
 import { runTool } from '#lib/records/backup/run-tool';
@@ -8,7 +8,7 @@ import { readSettings } from './env';
 import { tell } from './tell';
 import { terminalWords } from './terminal-words';
 
-/** `npm run backup -- FILE`: the database as of now, the secret and the sealed segments, in one archive; beside a running console. */
+/** `npm run backup -- FILE`: the database as of now, the ledger's sealed segments in it, and the secret, in one archive; beside a running console. */
 await tell('cannotBackUp', async () => {
   const say = terminalWords();
   const target = process.argv[2];
@@ -21,11 +21,8 @@ await tell('cannotBackUp', async () => {
   try {
     const database = path.join(folder, BACKUP_PARTS[provider]);
     await (provider === 'sqlite' ? copySqlite : dumpPostgres)(databaseUrl, database);
-    // After the database: a segment that it knows of is then there.
     for (const part of [BACKUP_PARTS.secret, BACKUP_PARTS.instance])
       if (existsSync(path.join(dataDir, part))) copyFileSync(path.join(dataDir, part), path.join(folder, part));
-    if (existsSync(path.join(dataDir, BACKUP_PARTS.segments)))
-      cpSync(path.join(dataDir, BACKUP_PARTS.segments), path.join(folder, BACKUP_PARTS.segments), { recursive: true });
     const manifest = { format: BACKUP_FORMAT, provider, madeAt: new Date().toISOString() };
     writeFileSync(path.join(folder, BACKUP_PARTS.manifest), JSON.stringify(manifest));
     // Whoever has it has everything: for its owner alone, and in its place only when it is whole.

@@ -51,7 +51,7 @@ function exchange(parts: readonly string[], folder: string, dataDir: string): st
   return aside;
 }
 
-const KEPT_PARTS = [BACKUP_PARTS.secret, BACKUP_PARTS.instance, BACKUP_PARTS.segments];
+const KEPT_PARTS = [BACKUP_PARTS.secret, BACKUP_PARTS.instance];
 
 async function restoreSqlite({ folder }: Unpacked, { databaseUrl, dataDir }: Settings): Promise<string> {
   const release = holdSqlite(databaseUrl);

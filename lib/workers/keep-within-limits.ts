@@ -61,8 +61,8 @@ export async function keepWithinLimits(
   }
   if (ledgerDays !== null)
     for (let sealed = await segments.seal(before(ledgerDays), lease); sealed && !signal.aborted; ) {
-      const { fromSeq, toSeq, file, fileHash, headHash } = sealed;
-      log.info({ fromSeq, toSeq, file, fileHash, headHash }, 'a segment of the ledger was sealed');
+      const { fromSeq, toSeq, hash, headHash } = sealed;
+      log.info({ fromSeq, toSeq, hash, headHash }, 'a segment of the ledger was sealed');
       sealed = await segments.seal(before(ledgerDays), lease);
     }
   await steps(() => segments.clear(STEP, lease));

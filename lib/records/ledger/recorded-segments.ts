@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync } from 'node:fs';
-import { open } from 'node:fs/promises';
-import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { setImmediate as turn } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
 import { OPEN_STATES } from '#lib/domain/operation/operation';
 import type { HeldLease } from '#lib/ports/leases';
 import type { LedgerRow } from '#lib/ports/ledger';
@@ -16,22 +14,20 @@ import { follows, GENESIS, type LedgerHead } from './chain';
 import { sealedHead } from './sealed-head';
 
 const PAGE = 500;
-const MOST_ROWS = 20_000;
-const nameOf = (from: number, to: number) =>
-  `ledger-${String(from).padStart(10, '0')}-${String(to).padStart(10, '0')}.ndjson`;
+/** Of one segment: some megabytes of text, less than one when packed. */
+const MOST_ROWS = 5000;
+const SHOWN = { fromSeq: true, toSeq: true, rows: true, headHash: true, hash: true, sealedAt: true } as const;
 
-/** Segments in a folder beside the data: one row of the ledger a line, as canonical JSON. */
+/** Segments beside the rows in the database, packed: every console has them, and so has every copy of the database. */
 export class RecordedSegments implements LedgerSegments {
   #database: Database;
-  #folder: string;
 
-  constructor(database: Database, folder: string) {
+  constructor(database: Database) {
     this.#database = database;
-    this.#folder = folder;
   }
 
   list(): Promise<LedgerSegment[]> {
-    return guarded(() => this.#prisma.ledgerSegment.findMany({ orderBy: { toSeq: 'asc' } }));
+    return guarded(() => this.#prisma.ledgerSegment.findMany({ select: SHOWN, orderBy: { toSeq: 'asc' } }));
   }
 
   seal(before: number, lease: HeldLease): Promise<LedgerSegment | null> {
@@ -39,15 +35,19 @@ export class RecordedSegments implements LedgerSegments {
       const head = await sealedHead(this.#prisma);
       const to = await this.#lastOf(head, new Date(before).toISOString());
       if (to <= head.seq) return null;
-      const written = await this.#write(head, to);
+      const { lines, headHash } = await this.#written(head, to);
+      const text = Buffer.from(lines.join(''));
       const segment: LedgerSegment = {
         fromSeq: head.seq + 1,
         toSeq: to,
-        ...written,
+        rows: lines.length,
+        headHash,
+        hash: sha256(text),
         sealedAt: (await this.#database.now()).toISOString(),
       };
+      const content = new Uint8Array(await promisify(gzip)(text));
       await whileHeld(this.#database, lease, async (on) => {
-        await on.ledgerSegment.create({ data: segment });
+        await on.ledgerSegment.create({ data: { ...segment, content } });
       });
       return segment;
     });
@@ -80,6 +80,16 @@ export class RecordedSegments implements LedgerSegments {
       head = { seq: segment.toSeq, hash: segment.headHash };
     }
     return checked;
+  }
+
+  text(toSeq: number): Promise<string> {
+    return guarded(async () => {
+      const { content } = await this.#prisma.ledgerSegment.findUniqueOrThrow({
+        where: { toSeq },
+        select: { content: true },
+      });
+      return (await promisify(gunzip)(content)).toString();
+    });
   }
 
   get #prisma() {
@@ -121,51 +131,39 @@ export class RecordedSegments implements LedgerSegments {
     }
   }
 
-  async #write(head: LedgerHead, to: number): Promise<Pick<LedgerSegment, 'rows' | 'headHash' | 'file' | 'fileHash'>> {
-    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-    const file = nameOf(head.seq + 1, to);
-    const hash = createHash('sha256');
-    const handle = await open(path.join(this.#folder, file), 'w', 0o600);
+  /** The rows after the head, one a line, in their chain. */
+  async #written(head: LedgerHead, to: number): Promise<{ lines: string[]; headHash: string }> {
+    const lines: string[] = [];
     let last: LedgerHead = head;
-    let rows = 0;
-    try {
-      while (last.seq < to) {
-        const page = (await this.#prisma.ledgerRow.findMany({
-          where: { seq: { gt: last.seq, lte: to } },
-          orderBy: { seq: 'asc' },
-          take: PAGE,
-        })) as LedgerRow[];
-        for (const row of page) {
-          if (!follows(last, row)) throw new Error(`the ledger is broken at row ${row.seq}: nothing is sealed`);
-          last = row;
-        }
-        if (page.length === 0) throw new Error(`the ledger has no row ${last.seq + 1}: nothing is sealed`);
-        const text = page.map((row) => `${canonicalJson(row)}\n`).join('');
-        hash.update(text);
-        rows += page.length;
-        await handle.write(text);
-        await turn();
+    while (last.seq < to) {
+      const page = (await this.#prisma.ledgerRow.findMany({
+        where: { seq: { gt: last.seq, lte: to } },
+        orderBy: { seq: 'asc' },
+        take: PAGE,
+      })) as LedgerRow[];
+      if (page.length === 0) throw new Error(`the ledger has no row ${last.seq + 1}: nothing is sealed`);
+      for (const row of page) {
+        if (!follows(last, row)) throw new Error(`the ledger is broken at row ${row.seq}: nothing is sealed`);
+        lines.push(`${canonicalJson(row)}\n`);
+        last = row;
       }
-      await handle.sync();
-    } finally {
-      await handle.close();
+      await turn();
     }
-    return { rows, headHash: last.hash, file, fileHash: hash.digest('hex') };
+    return { lines, headHash: last.hash };
   }
 
   async #stateOf(segment: LedgerSegment, before: LedgerHead): Promise<SegmentState> {
     if (segment.fromSeq !== before.seq + 1) return 'does-not-follow';
-    const file = path.join(this.#folder, path.basename(segment.file));
-    if (!existsSync(file)) return 'missing';
-    const hash = createHash('sha256');
-    const stream = createReadStream(file);
-    stream.on('data', (chunk) => hash.update(chunk));
+    const text = await this.text(segment.toSeq).catch(() => null);
+    if (text === null || sha256(text) !== segment.hash) return 'altered';
     let head = before;
-    for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
+    for (const line of text.split('\n').slice(0, -1)) {
       const row = JSON.parse(line) as LedgerRow;
       if (!follows(head, row)) return 'altered';
       head = row;
     }
-    return hash.digest('hex') === segment.fileHash && head.hash === segment.headHash ? 'good' : 'altered';
+    return head.hash === segment.headHash ? 'good' : 'altered';
   }
 }
+
+const sha256 = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex');

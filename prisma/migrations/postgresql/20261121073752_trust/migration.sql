@@ -65,8 +65,8 @@ CREATE TABLE "ledger_segments" (
     "fromSeq" INTEGER NOT NULL,
     "rows" INTEGER NOT NULL,
     "headHash" TEXT NOT NULL,
-    "file" TEXT NOT NULL,
-    "fileHash" TEXT NOT NULL,
+    "content" BYTEA NOT NULL,
+    "hash" TEXT NOT NULL,
     "sealedAt" TEXT NOT NULL,
 
     CONSTRAINT "ledger_segments_pkey" PRIMARY KEY ("toSeq")

@@ -62,8 +62,8 @@ CREATE TABLE "ledger_segments" (
     "fromSeq" INTEGER NOT NULL,
     "rows" INTEGER NOT NULL,
     "headHash" TEXT NOT NULL,
-    "file" TEXT NOT NULL,
-    "fileHash" TEXT NOT NULL,
+    "content" BLOB NOT NULL,
+    "hash" TEXT NOT NULL,
     "sealedAt" TEXT NOT NULL
 );
 
