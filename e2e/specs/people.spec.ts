@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { get } from 'node:http';
 import { type Browser, expect, type Page } from '@playwright/test';
-import { PASSWORD } from '../fixtures/people';
+import { invite, PASSWORD } from '../fixtures/people';
 import { test } from '../fixtures/test';
 
 /** What an authenticator app shows for this secret. (RFC 6238) */
@@ -17,6 +17,13 @@ function totpOf(secret: string, at: number): string {
   return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
 }
 
+const fillIn = async (page: Page, email: string) => {
+  await page.goto('/sign-in');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+};
+
 async function signIn(browser: Browser, url: string, email: string): Promise<Page> {
   const context = await browser.newContext({
     baseURL: url,
@@ -24,10 +31,7 @@ async function signIn(browser: Browser, url: string, email: string): Promise<Pag
     storageState: { cookies: [], origins: [] },
   });
   const page = await context.newPage();
-  await page.goto('/sign-in');
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await fillIn(page, email);
   return page;
 }
 
@@ -268,6 +272,24 @@ test('a passkey signs in where the console has a host name, in place of password
   await page.goto('/sign-in');
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+});
+
+test('who knows an e-mail closes the account to strangers, and not to the browser of its owner', async ({
+  browser,
+  deck,
+  request,
+}) => {
+  const storageState = await invite(deck.url, await deck.signedIn('admin'), 'viewer', 'Nora');
+  const own = await browser.newContext({ baseURL: deck.url, locale: 'en-US', storageState });
+  await own.clearCookies({ name: 'swarmdeck.session_token' });
+  const guess = { headers: { origin: deck.url }, data: { email: 'nora@example.org', password: 'wrong' } };
+  for (let n = 0; n < 10; n += 1) expect((await request.post('/api/v1/session', guess)).status()).toBe(401);
+
+  const stranger = await signIn(browser, deck.url, 'nora@example.org');
+  await expect(stranger.getByText('Too many attempts')).toBeVisible();
+  const nora = await own.newPage();
+  await fillIn(nora, 'nora@example.org');
+  await expect(nora.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
 });
 
 test('over plain http to another machine the pages say in red that others can read along', async ({ page, deck }) => {
