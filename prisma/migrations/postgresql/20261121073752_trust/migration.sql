@@ -11,6 +11,16 @@ ADD COLUMN     "unseenSince" TEXT;
 -- AlterTable
 ALTER TABLE "revisions" ADD COLUMN     "note" TEXT;
 
+-- Two consoles may have told of one version at the same moment; the first to do so stays.
+DELETE FROM "revisions" AS "later" USING "revisions" AS "first"
+WHERE "later"."serviceId" = "first"."serviceId" AND "later"."firstVersion" = "first"."firstVersion" AND "later"."number" > "first"."number";
+
+-- DropIndex
+DROP INDEX "revisions_serviceId_firstVersion_idx";
+
+-- CreateIndex
+CREATE UNIQUE INDEX "revisions_serviceId_firstVersion_key" ON "revisions"("serviceId", "firstVersion");
+
 -- CreateTable
 CREATE TABLE "two_factors" (
     "id" TEXT NOT NULL,

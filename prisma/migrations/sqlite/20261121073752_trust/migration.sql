@@ -11,6 +11,12 @@ ALTER TABLE "operations" ADD COLUMN "unseenSince" TEXT;
 -- AlterTable
 ALTER TABLE "revisions" ADD COLUMN "note" TEXT;
 
+-- DropIndex
+DROP INDEX "revisions_serviceId_firstVersion_idx";
+
+-- CreateIndex
+CREATE UNIQUE INDEX "revisions_serviceId_firstVersion_key" ON "revisions"("serviceId", "firstVersion");
+
 -- CreateTable
 CREATE TABLE "two_factors" (
     "id" TEXT NOT NULL PRIMARY KEY,
