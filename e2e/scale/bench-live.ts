@@ -5,6 +5,7 @@ import { measureBurst } from './live-burst';
 import { LiveConsole } from './live-console';
 import { CostBench, engineAlone, medianOf, type Windows } from './live-costs';
 import { LatencyBench, NUMBERED_LABELS, type Pace, type Times } from './live-latency';
+import { measureLogs } from './live-logs';
 import { LiveSwarm } from './live-swarm';
 import { percentilesOf } from './percentiles';
 import { Pollers } from './pollers';
@@ -15,7 +16,7 @@ const { values: options } = parseArgs({
   options: {
     /** Pending tasks on the swarm, one run after the other. */
     pending: { type: 'string' },
-    parts: { type: 'string', default: 'latency,costs,burst' },
+    parts: { type: 'string', default: 'latency,costs,burst,logs' },
     /** So many created at once, beside the most pending ones. */
     burst: { type: 'string', default: '5000' },
     /** For development: few changes, short windows, 5 pending tasks if not said otherwise, a small burst. */
@@ -57,6 +58,11 @@ await report.during(async (ends) => {
     await swarm.pending(pending);
     if (parts.includes('latency')) await latency(browser, swarm, pending);
     if (parts.includes('costs')) await costs(browser, swarm, pending);
+  }
+  if (parts.includes('logs')) {
+    const { scrolling, ...told } = await measureLogs(browser, swarm);
+    report.figure('logs of ten tasks', told);
+    report.figure('logs scrolled by the wheel for 5 s, while lines come', scrolling);
   }
   const most = sizes.at(-1) ?? 0;
   if (!parts.includes('burst') || (most < 1000 && !quick)) return;

@@ -131,7 +131,7 @@ test('the leader dies: the logs reconnect by themselves and go on without a gap'
   await page.keyboard.press('Tab');
   // "line N" for each N and nothing twice: as many lines as the highest number
   await page.getByRole('button', { name: 'Pause' }).click();
-  const counted = async () => Number.parseInt((await count.innerText()).replaceAll(',', ''), 10);
+  const counted = async () => Number.parseInt((await count.textContent())?.replaceAll(',', '') ?? '', 10);
   await expect.poll(async () => (await counted()) - (await lastNumber(screen.lines))).toBe(0);
 });
 
