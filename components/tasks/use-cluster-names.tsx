@@ -1,9 +1,11 @@
 'use client';
 
 import { useMemo, useRef } from 'react';
-import { useNodes, useServices } from '#components/live/use-live';
+import { useNodesAs, useServicesAs } from '#components/live/use-live';
 import type { NodeId, ServiceId } from '#lib/domain/ids';
+import type { Node } from '#lib/domain/node/node';
 import { imageName } from '#lib/domain/service/image';
+import type { Service } from '#lib/domain/service/service';
 
 interface Named<Id extends string> {
   value: Id;
@@ -25,10 +27,8 @@ export interface ClusterNames {
  * their numbers do.
  */
 export function useClusterNames(): ClusterNames {
-  const services = useServices();
-  const nodes = useNodes();
-  const namedServices = useSame(services?.map(({ id, name, image }) => ({ id, name, image: imageName(image) })));
-  const namedNodes = useSame(nodes?.map(({ id, hostname, state }) => ({ id, hostname, down: state === 'down' })));
+  const namedServices = useServicesAs(useSame(namedService));
+  const namedNodes = useNodesAs(useSame(namedNode));
   return useMemo(() => {
     const serviceNames = new Map(namedServices?.map(({ id, name }) => [id, name]));
     const nodeNames = new Map(namedNodes?.map((node) => [node.id, node]));
@@ -43,13 +43,22 @@ export function useClusterNames(): ClusterNames {
   }, [namedServices, namedNodes]);
 }
 
-/** The list of before while the new one says the same. */
-function useSame<Item extends Record<string, unknown>>(list: readonly Item[] | undefined): readonly Item[] | undefined {
-  const held = useRef(list);
-  const before = held.current;
-  const same =
-    before?.length === list?.length &&
-    before?.every((item, index) => Object.entries(item).every(([key, value]) => list?.[index]?.[key] === value));
-  if (!same) held.current = list;
-  return held.current;
+const namedService = ({ id, name, image }: Service) => ({ id, name, image: imageName(image) });
+const namedNode = ({ id, hostname, state }: Node) => ({ id, hostname, down: state === 'down' });
+
+/** What is made of each; the list of before while it says the same of all. */
+function useSame<From, To extends Record<string, unknown>>(
+  of: (one: From) => To,
+): (list: readonly From[]) => readonly To[] {
+  const held = useRef<{ list: readonly From[]; made: readonly To[] } | null>(null);
+  return (list) => {
+    const before = held.current;
+    if (before?.list === list) return before.made;
+    const made = list.map(of);
+    const same =
+      before?.made.length === made.length &&
+      before.made.every((item, index) => Object.entries(item).every(([key, value]) => made[index]?.[key] === value));
+    held.current = { list, made: same ? before.made : made };
+    return held.current.made;
+  };
 }
