@@ -19,8 +19,8 @@ export interface ToBrowser {
   /** The first word of a console: whose tokens it knows. Topics are asked for after it. */
   hello(pictureId: string): void;
   frame(topic: Topic, frame: Frame): void;
-  /** A frame of some size: its JSON, deflated (RFC 1951). */
-  packed(topic: Topic, frame: Uint8Array<ArrayBuffer>): void;
+  /** A frame of some size: its JSON, deflated (RFC 1951); in base64 (RFC 4648) where many are sent the same. */
+  packed(topic: Topic, frame: Uint8Array<ArrayBuffer> | string): void;
   /** The console keeps as many queries up to date as it can; this one is not among them. */
   refused(topic: Topic): void;
   status(message: StatusMessage): void;

@@ -151,7 +151,7 @@ export class Gateway {
       const frames = this.#subscriptions.add(socket, topic, holds);
       if (!frames) return void socket.emit('refused', topic);
       void socket.join(topic);
-      for (const frame of frames) this.#send(topic, frame, [socket.id]);
+      for (const frame of frames) this.#send(topic, frame, [socket]);
     });
     socket.on('unsubscribe', (topic) => {
       if (!isTopic(topic)) return;
@@ -177,17 +177,20 @@ export class Gateway {
       passedOver ||= !peer.conn.transport.writable;
       return peer.conn.transport.writable;
     });
-    for (const { topic, frame, peers } of deliveries)
-      this.#send(topic, frame, peers ? peers.map(({ id }) => id) : topic);
+    for (const { topic, frame, peers } of deliveries) this.#send(topic, frame, peers);
     return passedOver || deliveries.length > 0;
   }
 
-  /** [PRO-6] */
-  #send(topic: Topic, frame: Frame, rooms: string | string[]): void {
+  /**
+   * [PRO-6] To all who follow the topic where `peers` is null. Packed bytes are two messages and a text is one; to many a
+   * message more is a write more for each.
+   */
+  #send(topic: Topic, frame: Frame, peers: Peer[] | null): void {
     const bytes = packedFrame(frame);
-    const to = this.#everyone().to(rooms);
-    if (bytes) to.emit('packed', topic, bytes as Buffer<ArrayBuffer>);
-    else to.emit('frame', topic, frame);
+    const to = this.#everyone().to(peers ? peers.map(({ id }) => id) : topic);
+    if (!bytes) to.emit('frame', topic, frame);
+    else if (peers?.length === 1) to.emit('packed', topic, bytes as Buffer<ArrayBuffer>);
+    else to.emit('packed', topic, bytes.toString('base64'));
   }
 
   /** The whole status when it says something else; else no more than a heartbeat that the picture is confirmed. */
