@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { asStarted } from '../fixtures/as-started';
 import { freePort } from '../fixtures/free-port';
 import { claimLink } from '../fixtures/people';
-import { startFlags } from '../fixtures/start-flags';
 import { Child } from './child';
 import type { StorageState } from './chromium';
 import type { ConsoleOptions, Stand, ToBench, ToConsole } from './console-messages';
@@ -32,7 +32,9 @@ export class SeededConsole {
   static async start(entry: string, options: ConsoleOptions, flags: readonly string[] = []) {
     const port = await freePort();
     const dataDir = mkdtempSync(join(tmpdir(), 'swarmdeck-scale-'));
-    const child = new Child<ToBench, ToConsole>([...startFlags(), ...flags, entry, JSON.stringify(options)], {
+    const usual = asStarted();
+    const child = new Child<ToBench, ToConsole>([...usual.flags, ...flags, entry, JSON.stringify(options)], {
+      ...usual.env,
       NODE_ENV: 'production',
       PORT: String(port),
       HOST: '127.0.0.1',

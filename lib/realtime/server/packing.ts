@@ -1,8 +1,8 @@
 import { deflateRawSync } from 'node:zlib';
 import type { Frame } from '#lib/live/protocol/frame';
 
-/** Shorter ones are not worth the trouble at either end. */
-const WORTH_PACKING = 4096;
+/** Characters. Shorter ones are not worth the trouble at either end. */
+const WORTH_PACKING = 2048;
 /** Levels above cost several times as much for a few per cent. */
 const LEVEL = 4;
 
