@@ -11,13 +11,14 @@ const PERCENTILES = ['count', 'p50', 'p95', 'p99', 'max'];
 const { positionals: files, values } = parseArgs({ allowPositionals: true, options: { into: { type: 'string' } } });
 
 function number(value) {
-  if (typeof value !== 'number') return value === null ? '–' : String(value);
+  if (typeof value !== 'number') return value === null || value === undefined ? '–' : String(value);
   if (Number.isInteger(value)) return value.toLocaleString('en-US');
   return Number(value.toPrecision(value < 1000 ? 3 : 5)).toLocaleString('en-US');
 }
 
 /** `p99DelayMs` → `p99 delay ms`. */
-const words = (name) => name.replace(/([a-z])([A-Z])/g, (_, before, after) => `${before} ${after.toLowerCase()}`);
+const words = (name) =>
+  name.replace(/(?<=[a-z])[A-Z]|(?<=[A-Z])[A-Z](?=[a-z])/g, (letter) => ` ${letter.toLowerCase()}`);
 
 function told(value) {
   if (Array.isArray(value)) return value.length ? value.map(told).join(', ') : 'none';

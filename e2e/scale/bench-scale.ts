@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { buildConsole } from './build-console';
 import { Child } from './child';
-import { firstSight, launchChromium, note, type Reader, type StorageState, windowOf } from './chromium';
+import { firstSight, launchChromium, type Reader, type StorageState, windowOf } from './chromium';
 import { LiveSocket } from './live-socket';
 import type { LoadOrder, LoadTold } from './load-messages';
 import { MarkedScreen } from './marked-screen';
@@ -163,18 +163,22 @@ async function bench(): Promise<void> {
     others.push(await shown('tasks', `/tasks?service=${markerService}`, MARKER, 'task', aside));
   const firsts = await firstScreens('under load');
 
-  if (reachable.some(([name]) => name === 'tasks')) {
+  const scrolled = async (name: string, path: string, firstRow: string) => {
     const page = await context.newPage();
     page.setDefaultTimeout(0);
-    await note(page, TASK_ROWS);
-    await page.goto('/tasks', { waitUntil: 'commit' });
-    await page.locator('main table tbody tr[data-index]').first().waitFor();
+    await page.goto(path, { waitUntil: 'commit' });
+    await page.locator(firstRow).first().waitFor();
     await sleep(2000);
     const scrolling = await scroll(page, 5);
-    report.figure('tasks screen scrolled by the wheel for 5 s under load', scrolling);
-    report.atLeast('tasks screen scrolls, frames a second', scrolling.fps, 50, 'fps');
+    report.figure(`${name} screen scrolled by the wheel for 5 s under load`, scrolling);
     await page.close();
+    return scrolling.fps;
+  };
+  if (reachable.some(([name]) => name === 'tasks')) {
+    const fps = await scrolled('tasks', '/tasks', 'main table tbody tr[data-index]');
+    report.atLeast('tasks screen scrolls, frames a second', fps, 50, 'fps');
   }
+  for (const name of ['nodes', 'services']) await scrolled(name, `/${name}`, 'main table tbody a');
   const last = await stand();
   const most = server.read().mostRssMb;
   report.figure('server at the end', { ...server.read(), heapMb: last.memory.heapUsed / 1e6 });
