@@ -18,7 +18,7 @@ export function TargetLink({ target, action }: Pick<OperationNews, 'target' | 'a
   }
   if (!place) return <span>{target.name}</span>;
   return (
-    <TextLink href={`${place}/${target.id}`} className="relative z-10 text-ink decoration-line-strong">
+    <TextLink href={`${place}/${target.id}`} className="near:relative near:z-10 text-ink decoration-line-strong">
       {target.name}
     </TextLink>
   );

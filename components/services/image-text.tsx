@@ -7,7 +7,7 @@ export function ImageText({ image, className }: { image: string; className?: str
   return (
     <span
       title={digest ? `${repository}${tag ? `:${tag}` : ''}\n${digest}` : image}
-      className={cn('relative z-10 font-mono text-xs', className)}
+      className={cn('near:relative near:z-10 font-mono text-xs', className)}
     >
       <span className="text-ink-muted">{repository}</span>
       {tag && <span className="text-ink">:{tag}</span>}

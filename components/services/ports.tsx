@@ -13,7 +13,7 @@ export function PortsInLine({ ports }: { ports: readonly PublishedPort[] }) {
   if (ports.length === 0) return <span className="text-ink-faint">–</span>;
   const text = ports.map((port) => (port.mode === 'host' ? `${portText(port)} ${t('hostShort')}` : portText(port)));
   return (
-    <span title={text.join(', ')} className="relative z-10 font-mono text-ink-muted text-xs">
+    <span title={text.join(', ')} className="near:relative near:z-10 font-mono text-ink-muted text-xs">
       {text.join(', ')}
     </span>
   );

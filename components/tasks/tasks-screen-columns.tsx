@@ -122,7 +122,7 @@ const ShortCode = ({ text }: { text: string }) => <code className="font-mono tex
 function Id({ id, copyLabel }: { id: string; copyLabel: string }) {
   const [near, setNear] = useState(false);
   return (
-    <span onPointerEnter={() => setNear(true)} className="relative z-10 block">
+    <span onPointerEnter={() => setNear(true)} className="block near:relative near:z-10">
       {near ? (
         <ShortId id={id} copyLabel={copyLabel} />
       ) : (
@@ -136,7 +136,7 @@ function Id({ id, copyLabel }: { id: string; copyLabel: string }) {
 function ShortImage({ image }: { image: string }) {
   const { repository, tag } = parseImage(image);
   return (
-    <span title={image.replace('@', '\n')} className="relative z-10 font-mono text-xs">
+    <span title={image.replace('@', '\n')} className="near:relative near:z-10 font-mono text-xs">
       <span className="text-ink-muted">{repository.slice(repository.lastIndexOf('/') + 1)}</span>
       {tag && <span className="text-ink">:{tag}</span>}
     </span>

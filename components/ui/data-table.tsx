@@ -3,6 +3,7 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, memo, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { cn } from './class-names';
+import { COVERS_ROW, pressRow, useUntouchedWhileScrolled } from './near-row';
 import { ROW_EDGE } from './row-edge';
 import { RowOrder } from './row-order';
 import { rowToGo } from './row-walk';
@@ -102,6 +103,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       return row ? rowKey(row) : index;
     },
   });
+  useUntouchedWhileScrolled(body);
   const inSight = virtualizer.getVirtualItems();
   const first = inSight[0];
   const last = inSight.at(-1);
@@ -166,7 +168,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             ))}
           </tr>
         </thead>
-        <tbody ref={body} onKeyDown={walk} className="@max-lg:block">
+        <tbody
+          ref={body}
+          onKeyDown={walk}
+          onClick={pressRow}
+          // What breathes is a layer of its own: too much of it while many rows scroll by.
+          className={cn('@max-lg:block', virtual && '[&_.animate-breathe]:animate-none')}
+        >
           {before > 0 && <Gap height={before} />}
           {drawn.map(({ index, row }) => {
             if (row === undefined) return null;
@@ -212,11 +220,10 @@ const DataRow = memo(function DataRow<Row>({ id, index, row, columns, titleId, h
       data-row={id}
       aria-rowindex={index + 2}
       className={cn(
-        'group/row relative scroll-mt-24 scroll-mb-16 [&:last-child>td]:border-b-0',
+        'near:relative scroll-mt-24 scroll-mb-16 [&:last-child>td]:border-b-0',
         '@max-lg:flex @max-lg:flex-wrap @max-lg:items-center @max-lg:gap-x-3 @max-lg:gap-y-0.5 @max-lg:border-line @max-lg:border-b @max-lg:px-4 @max-lg:py-2.5 @max-lg:last:border-b-0',
         '@max-lg:before:order-3 @max-lg:before:h-0 @max-lg:before:basis-full',
-        href &&
-          'hover:bg-hover has-[[data-row-link]:focus-visible]:bg-hover has-[[data-row-link]:focus-visible]:outline-2 has-[[data-row-link]:focus-visible]:-outline-offset-2 has-[[data-row-link]:focus-visible]:outline-focus',
+        href && 'hover:bg-hover',
         tone && ROW_EDGE[tone],
       )}
     >
@@ -239,11 +246,7 @@ const DataRow = memo(function DataRow<Row>({ id, index, row, columns, titleId, h
               <span className="hidden text-ink-faint @max-lg:inline">{column.header} </span>
             )}
             {column.id === titleId && href ? (
-              <UiLink
-                href={href}
-                data-row-link=""
-                className="font-medium text-ink outline-none after:absolute after:inset-0 after:content-['']"
-              >
+              <UiLink href={href} data-row-link="" className={cn('font-medium text-ink', COVERS_ROW)}>
                 {content}
               </UiLink>
             ) : (

@@ -20,7 +20,7 @@ export function ShortId({ id, copyLabel, className }: ShortIdProps) {
       <CopyButton
         text={id}
         label={copyLabel}
-        className="relative z-10 opacity-0 transition-opacity focus-visible:opacity-100 group-hover/id:opacity-100 pointer-coarse:opacity-100 [tr:hover_&]:opacity-100"
+        className="near:relative near:z-10 opacity-0 transition-opacity focus-visible:opacity-100 group-hover/id:opacity-100 pointer-coarse:opacity-100 [tr:hover_&]:opacity-100"
       />
     </span>
   );

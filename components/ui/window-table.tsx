@@ -14,6 +14,7 @@ import {
   useState,
 } from 'react';
 import { cn } from './class-names';
+import { COVERS_ROW, pressRow, useUntouchedWhileScrolled } from './near-row';
 import { ROW_EDGE } from './row-edge';
 import { indexOfRow, rowToGo } from './row-walk';
 import { Skeleton, SkeletonRows } from './skeleton';
@@ -87,6 +88,7 @@ export function WindowTable<Row>(props: WindowTableProps<Row>) {
   const rowPx = narrow ? CARD_PX : ROW_PX;
   const count = total ?? 0;
   const sight = useSight(top, rowPx);
+  useUntouchedWhileScrolled(body);
   const end = Math.min(count, sight.to);
   const start = Math.min(sight.from, Math.max(0, end - STEP));
 
@@ -152,7 +154,14 @@ export function WindowTable<Row>(props: WindowTableProps<Row>) {
                 )}
               </tr>
             </thead>
-            <tbody ref={body} onKeyDown={walk.onKeyDown} onFocus={walk.onFocus}>
+            {/* Nothing breathes in it: each glyph and each skeleton that does is a layer of its own. */}
+            <tbody
+              ref={body}
+              onKeyDown={walk.onKeyDown}
+              onClick={pressRow}
+              onFocus={walk.onFocus}
+              className="[&_.animate-breathe]:animate-none"
+            >
               {start > 0 && <Gap height={start * rowPx} columns={narrow ? 1 : shown.length} />}
               {drawn.map((index) => {
                 const held = row(index);
@@ -311,12 +320,7 @@ const DrawnRow = memo(function DrawnRow(props: DrawnRowProps) {
   const edge = row === undefined ? null : (tone?.(row) ?? null);
   const link = (content: ReactNode) =>
     row === undefined ? (
-      <span
-        tabIndex={-1}
-        data-row-link=""
-        className="block outline-none after:absolute after:inset-0 after:content-[''] focus-visible:after:outline-2 focus-visible:after:outline-focus focus-visible:after:-outline-offset-2"
-      >
-        <span className="sr-only">{coming}</span>
+      <span tabIndex={-1} data-row-link="" role="img" aria-label={coming} className={cn('block', COVERS_ROW)}>
         <Skeleton className="h-3 w-3/5" />
       </span>
     ) : (
@@ -329,7 +333,7 @@ const DrawnRow = memo(function DrawnRow(props: DrawnRowProps) {
     <tr
       data-index={index}
       aria-rowindex={index + 2}
-      className={cn('group/row relative hover:bg-hover [&:last-child>td]:border-b-0', edge && ROW_EDGE[edge])}
+      className={cn('hover:bg-hover near:relative [&:last-child>td]:border-b-0', edge && ROW_EDGE[edge])}
     >
       {narrow ? (
         <td className="h-16 overflow-hidden border-line border-b px-4 py-0 align-middle">
@@ -365,11 +369,7 @@ interface OpenerProps {
 
 /** A plain press opens in place, where the table says so; with a key held it is a link like any other. */
 function Opener({ href, onOpen, children }: OpenerProps) {
-  // The focus is drawn by the link itself: rows that look at what is within them (:has) cost at every row that comes.
-  const looks = cn(
-    "font-medium text-ink outline-none after:absolute after:inset-0 after:content-['']",
-    'focus-visible:after:outline-2 focus-visible:after:outline-focus focus-visible:after:-outline-offset-2',
-  );
+  const looks = cn('font-medium text-ink', COVERS_ROW);
   if (!onOpen)
     return (
       <UiLink href={href} data-row-link="" className={looks}>

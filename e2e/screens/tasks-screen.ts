@@ -25,6 +25,16 @@ export class TasksScreen {
     return this.rows.nth(index).getByRole('link').first();
   }
 
+  /** A press of the mouse on a row, at a text in it that is not its link. */
+  async press(name: string, text: string): Promise<void> {
+    const row = this.rows.filter({ hasText: name });
+    await row.scrollIntoViewIfNeeded();
+    const at = await row.getByText(text).last().boundingBox();
+    const box = await row.boundingBox();
+    if (!at || !box) throw new Error(`${name} has no ${text}`);
+    await row.click({ position: { x: at.x - box.x + at.width / 2, y: at.y - box.y + at.height / 2 } });
+  }
+
   get search(): Locator {
     return this.page.getByRole('searchbox');
   }

@@ -92,6 +92,23 @@ test('the rows are walked by keys, and a task opens and closes where one stood',
   expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
 });
 
+test('a task opens where its row is pressed, anywhere, right after the list was scrolled too', async ({
+  lab,
+  page,
+}) => {
+  await lab.service({ name: 'web', replicas: 60 });
+  const screen = await TasksScreen.open(page);
+  await page.mouse.move(720, 500);
+  await page.mouse.wheel(0, 600);
+  await expect(screen.rows.filter({ hasText: 'web.30' })).toBeInViewport();
+  await screen.press('web.30', 'app:1');
+  await expect(page.getByRole('dialog', { name: 'web.30' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await screen.press('web.30', 'ago');
+  await expect(page.getByRole('dialog', { name: 'web.30' })).toBeVisible();
+});
+
 test('a task that is gone is said to be gone', async ({ page }) => {
   await page.goto(`/tasks?task=${'x'.repeat(25)}`);
   await expect(page.getByRole('dialog')).toContainText('There is no such task in the swarm');
