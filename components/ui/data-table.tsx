@@ -154,7 +154,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         className="w-full table-fixed border-separate border-spacing-0 text-sm @max-lg:block"
       >
         <caption className="sr-only">{label}</caption>
-        <thead className="@max-lg:hidden">
+        <thead className={cn(sticky && 'sticky top-(--bar) z-20', '@max-lg:hidden')}>
           <tr aria-rowindex={1}>
             {columns.map((column) => (
               <TableHead
@@ -163,7 +163,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 sorts={column.sortBy !== undefined}
                 sorting={sorting}
                 onSort={sort}
-                className={cn(sticky && 'sticky top-(--bar) z-20', column.className, PRIORITY[column.priority ?? 1])}
+                className={cn(column.className, PRIORITY[column.priority ?? 1])}
               />
             ))}
           </tr>

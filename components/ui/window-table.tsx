@@ -136,7 +136,7 @@ export function WindowTable<Row>(props: WindowTableProps<Row>) {
             className="w-full table-fixed border-separate border-spacing-0 text-sm [overflow-anchor:none]"
           >
             <caption className="sr-only">{label}</caption>
-            <thead className={narrow ? 'sr-only' : undefined}>
+            <thead className={narrow ? 'sr-only' : 'sticky top-(--bar) z-20'}>
               <tr aria-rowindex={1}>
                 {narrow ? (
                   <th scope="col">{label}</th>
@@ -148,7 +148,7 @@ export function WindowTable<Row>(props: WindowTableProps<Row>) {
                       sorts={column.sorts ?? false}
                       sorting={sortedBy}
                       onSort={sort}
-                      className={cn('sticky top-(--bar) z-20', column.className)}
+                      className={column.className}
                     />
                   ))
                 )}
