@@ -1,4 +1,4 @@
-// What the tests need of Debian beside Node: a real swarm's engine and tools, a browser, a font with Chinese letters, PostgreSQL.
+// What the tests need of Debian beside Node: a real swarm's engine and tools, a browser, a font with Chinese letters, PostgreSQL, a disk that fails.
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
@@ -10,6 +10,7 @@ const wanted = ({ swarm, browser, postgres }) => ({
   ...(swarm && JSON.parse(readFileSync('e2e/swarm/debian-packages.json', 'utf8'))),
   ...(postgres && { postgresql: hasPostgres }),
   ...(browser && {
+    e2fsprogs: '/sbin/mkfs.ext4',
     chromium: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
     'fonts-noto-cjk': '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc',
   }),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, request } from '@playwright/test';
 import pg from 'pg';
+import { FailingDisk } from '../faults/failing-disk';
 import { checkLedger } from '../faults/ledger-check';
 import { SmallDisk } from '../faults/small-disk';
 import { actsOn, askToScale, badge, isMarked, type OwnConsole, socketsOf, test } from '../faults/test';
@@ -48,6 +49,45 @@ test('the disk is full: acts are refused with the reason, screens stay live, and
     await expect.poll(async () => (await own.api.get('/readyz')).status()).toBe(200);
     expect(await checkLedger({ DATA_DIR: disk.path })).toMatch(/\d/);
     expect(await isMarked(page), 'the page was not loaded anew').toBe(true);
+    await own.process.stop();
+  } finally {
+    disk.dispose();
+  }
+});
+
+test('the disk fails and is read-only from then on: acts are refused, screens stay live, and what was written is there', async ({
+  lab,
+  ownConsole,
+}) => {
+  const disk = new FailingDisk(32);
+  try {
+    const id = await lab.service({ name: 'web', replicas: 1 });
+    const own = await ownConsole(socketsOf(lab.managers()), { DATA_DIR: disk.path });
+    const page = await own.window(`/services/${id}`);
+    const running = page.getByRole('region', { name: 'Tasks in numbers' });
+    await expect(running).toHaveText(/1\s*\/\s*1/, { timeout: 30_000 });
+    await actsAgain(own, id, 2);
+    await expect(running).toHaveText(/2\s*\/\s*2/, { timeout: 30_000 });
+
+    disk.fail();
+    await expect.poll(() => refusedFor(own, id, 5), { timeout: 30_000 }).toEqual([503, 'records_unavailable', 'disk']);
+    expect((await own.api.get('/readyz')).status(), 'a balancer is told').toBe(503);
+    await lab.docker((await lab.leader()).name, ['service', 'scale', '--detach', 'web=3']);
+    await expect(running, 'the screen lives').toHaveText(/3\s*\/\s*3/, { timeout: 30_000 });
+    await page.getByRole('button', { name: 'Scale', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Replicas').fill('4');
+    await dialog.getByRole('button', { name: /^Scale/ }).click();
+    await expect(dialog).toContainText('Once it is mended, restart the console');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+
+    await own.process.stop();
+    disk.mend();
+    await own.process.start();
+    await actsAgain(own, id, 4);
+    await expect(running, 'without a reload').toHaveText(/4\s*\/\s*4/, { timeout: 60_000 });
+    expect(await isMarked(page), 'the page was not loaded anew').toBe(true);
+    await checkLedger({ DATA_DIR: disk.path });
     await own.process.stop();
   } finally {
     disk.dispose();

@@ -1,7 +1,7 @@
 import { Fault, isFault } from '#lib/domain/fault';
 
 /** `params.reason` of records_unavailable: each has its words in the catalogue. */
-export type RecordsReason = 'read_only' | 'full' | 'busy' | 'closed' | 'damaged' | 'unreachable' | 'failed';
+export type RecordsReason = 'read_only' | 'full' | 'busy' | 'closed' | 'damaged' | 'disk' | 'unreachable' | 'failed';
 
 /** By the driver's own code: SQLite's names, PostgreSQL's SQLSTATE, Node's system errors, Prisma's numbers. */
 const REASONS: [RegExp, RecordsReason][] = [
@@ -14,7 +14,8 @@ const REASONS: [RegExp, RecordsReason][] = [
     'unreachable',
   ],
   [/^RECORDS_CLOSED$/, 'closed'],
-  [/^(SQLITE_CANTOPEN|SQLITE_IOERR|3D000$|28)/, 'unreachable'],
+  [/^(SQLITE_CANTOPEN|SQLITE_IOERR|58030$)/, 'disk'],
+  [/^(3D000$|28)/, 'unreachable'],
 ];
 const STATEMENT = /^(P2002|P2003|P2014|P2025)$/;
 

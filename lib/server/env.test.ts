@@ -30,6 +30,12 @@ test('the secret is made once, for the owner only, and found again', () => {
   expect(statSync(join(DATA_DIR, 'auth-secret')).mode & 0o777).toBe(0o600);
 });
 
+test('a secret that the disk lost is told, not replaced', () => {
+  const DATA_DIR = dataDir();
+  writeFileSync(join(DATA_DIR, 'auth-secret'), '');
+  expect(problems({ DATA_DIR })).toEqual([expect.stringMatching(/auth-secret is empty.*backup.*signs in again/)]);
+});
+
 test('everything that is wrong is told at once, each with its remedy', () => {
   const told = problems({
     PORT: 'eighty',

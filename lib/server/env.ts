@@ -1,11 +1,12 @@
 import { randomBytes, X509Certificate } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import proxyAddr from 'proxy-addr';
 import { z } from 'zod';
 import { isFault } from '#lib/domain/fault';
 import { type Endpoint, endpointOf } from '#lib/engines/docker/endpoint';
+import { madeOnce } from '#lib/records/made-once';
 import { LOG_LEVELS, type LogLevel } from './log';
 
 /** What the console was set up with; the table for people is docs/settings.md. */
@@ -135,9 +136,9 @@ function authSecretOf(text: string | undefined, dataDir: string): string {
       `AUTH_SECRET has ${text.length} characters and needs ${SECRET_LENGTH}. Make one: openssl rand -base64 48`,
     );
   }
-  const file = join(dataDir, 'auth-secret');
-  if (!existsSync(file)) writeFileSync(file, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' });
-  return fileText(file, 'AUTH_SECRET').trim();
+  const make = () => randomBytes(48).toString('base64url');
+  const lost = 'everybody signs in again, and second factors are set up anew';
+  return madeOnce(join(dataDir, 'auth-secret'), make, lost);
 }
 
 function proxiesOf(text: string | undefined): string[] {
