@@ -243,16 +243,20 @@ test('[PRO-8] the rows of a query come in blocks with its numbers, and follow wh
   socket.on('frame', take);
   socket.on('packed', async (topic: string, packed: Buffer | string) => take(topic, await read(packed)));
   for (const topic of Object.keys(replicas)) socket.emit('subscribe', topic, null);
-  await vi.waitFor(() => expect(replicas['rows/1?state=running'].tasks).toHaveLength(20));
-  expect(replicas['tasks?state=running'].summary).toMatchObject({ total: 120 });
+  const rows = (count: number) =>
+    vi.waitFor(() => expect(replicas['rows/1?state=running'].tasks).toHaveLength(count), { timeout: 5000 });
+  const numbers = (summary: object) =>
+    vi.waitFor(() => expect(replicas['tasks?state=running'].summary).toMatchObject(summary), { timeout: 5000 });
+  await rows(20);
+  await numbers({ total: 120 });
   picture.commit({
     kind: 'changes',
     at: 3,
     tasks: [aTask({ id: 't0x', of: 'web', slot: 0, version: 2, state: 'failed' })],
   });
   told.moved();
-  await vi.waitFor(() => expect(replicas['rows/1?state=running'].tasks).toHaveLength(19));
-  expect(replicas['tasks?state=running'].summary).toMatchObject({ total: 119, states: { failed: 1 } });
+  await rows(19);
+  await numbers({ total: 119, states: { failed: 1 } });
 });
 
 test('a browser that returns with its token is sent only what it missed', async () => {
