@@ -3,7 +3,7 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, memo, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { cn } from './class-names';
-import { COVERS_ROW, pressRow, useUntouchedWhileScrolled } from './near-row';
+import { COVERS_ROW, NOTHING_BREATHES, pressRow, useUntouchedWhileScrolled } from './near-row';
 import { ROW_EDGE } from './row-edge';
 import { RowOrder } from './row-order';
 import { rowToGo } from './row-walk';
@@ -172,8 +172,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           ref={body}
           onKeyDown={walk}
           onClick={pressRow}
-          // What breathes is a layer of its own: too much of it while many rows scroll by.
-          className={cn('@max-lg:block', virtual && '[&_.animate-breathe]:animate-none')}
+          className={cn('@max-lg:block', virtual && NOTHING_BREATHES)}
         >
           {before > 0 && <Gap height={before} />}
           {drawn.map(({ index, row }) => {

@@ -11,6 +11,9 @@ export const COVERS_ROW = cn(
   'focus-visible:after:outline-2 focus-visible:after:outline-focus focus-visible:after:-outline-offset-2',
 );
 
+/** For the body of a list that scrolls: each glyph and each skeleton that breathes is a layer of its own, so none does. */
+export const NOTHING_BREATHES = '[&_.animate-breathe]:animate-none';
+
 /** A press on a text that stands above the row's link, for its title's sake, is a press on the link too, unless it marked something. */
 export function pressRow(event: PressEvent): void {
   const { target } = event;

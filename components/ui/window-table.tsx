@@ -14,7 +14,7 @@ import {
   useState,
 } from 'react';
 import { cn } from './class-names';
-import { COVERS_ROW, pressRow, useUntouchedWhileScrolled } from './near-row';
+import { COVERS_ROW, NOTHING_BREATHES, pressRow, useUntouchedWhileScrolled } from './near-row';
 import { ROW_EDGE } from './row-edge';
 import { indexOfRow, rowToGo } from './row-walk';
 import { Skeleton, SkeletonRows } from './skeleton';
@@ -154,13 +154,12 @@ export function WindowTable<Row>(props: WindowTableProps<Row>) {
                 )}
               </tr>
             </thead>
-            {/* Nothing breathes in it: each glyph and each skeleton that does is a layer of its own. */}
             <tbody
               ref={body}
               onKeyDown={walk.onKeyDown}
               onClick={pressRow}
               onFocus={walk.onFocus}
-              className="[&_.animate-breathe]:animate-none"
+              className={NOTHING_BREATHES}
             >
               {start > 0 && <Gap height={start * rowPx} columns={narrow ? 1 : shown.length} />}
               {drawn.map((index) => {

@@ -12,6 +12,11 @@ export class ServiceScreen {
     await page.goto('/services');
     await page.getByRole('link', { name, exact: true }).click();
     await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+    return ServiceScreen.on(page);
+  }
+
+  /** Of a page that shows the service already. */
+  static on(page: Page): ServiceScreen {
     return new ServiceScreen(page, new URL(page.url()).pathname.split('/')[2] ?? '');
   }
 

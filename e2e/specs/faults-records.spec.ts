@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { expect, request } from '@playwright/test';
+import { expect, type Page, request } from '@playwright/test';
 import pg from 'pg';
 import { FailingDisk } from '../faults/failing-disk';
 import { checkLedger } from '../faults/ledger-check';
@@ -7,6 +7,7 @@ import { SmallDisk } from '../faults/small-disk';
 import { actsOn, askToScale, badge, isMarked, type OwnConsole, socketsOf, test } from '../faults/test';
 import { ConsoleProcess } from '../fixtures/console-process';
 import { startPostgres } from '../postgres/postgres-server.mjs';
+import { ServiceScreen } from '../screens/service-screen';
 
 const refusedFor = async (own: OwnConsole, serviceId: string, replicas: number) => {
   const { status, code, params } = await askToScale(own.api, serviceId, replicas);
@@ -16,6 +17,14 @@ const refusedFor = async (own: OwnConsole, serviceId: string, replicas: number) 
 /** Settles once the console takes an act, without having been restarted. */
 const actsAgain = (own: OwnConsole, serviceId: string, replicas: number) =>
   expect.poll(async () => (await askToScale(own.api, serviceId, replicas)).status, { timeout: 30_000 }).toBe(202);
+
+/** A person asks for 4 replicas, reads these words in the dialog and gives up. */
+async function scalingSays(page: Page, words: string): Promise<void> {
+  const dialog = await ServiceScreen.on(page).scale(4);
+  await dialog.getByRole('button', { name: /^Scale/ }).click();
+  await expect(dialog).toContainText(words);
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+}
 
 test('the disk is full: acts are refused with the reason, screens stay live, and room is all that it takes', async ({
   lab,
@@ -27,7 +36,7 @@ test('the disk is full: acts are refused with the reason, screens stay live, and
     const own = await ownConsole(socketsOf(lab.managers()), { DATA_DIR: disk.path });
     const page = await own.window(`/services/${id}`);
     await expect(badge(page)).toHaveText(/live/i, { timeout: 30_000 });
-    const running = page.getByRole('region', { name: 'Tasks in numbers' });
+    const { running } = ServiceScreen.on(page);
     await expect(running).toHaveText(/1\s*\/\s*1/, { timeout: 30_000 });
 
     disk.fill();
@@ -35,12 +44,7 @@ test('the disk is full: acts are refused with the reason, screens stay live, and
     expect((await own.api.get('/readyz')).status(), 'a balancer is told').toBe(503);
     await lab.docker((await lab.leader()).name, ['service', 'scale', '--detach', 'web=2']);
     await expect(running, 'the screen lives').toHaveText(/2\s*\/\s*2/, { timeout: 30_000 });
-    await page.getByRole('button', { name: 'Scale', exact: true }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('Replicas').fill('4');
-    await dialog.getByRole('button', { name: /^Scale/ }).click();
-    await expect(dialog).toContainText('Its disk is full');
-    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await scalingSays(page, 'Its disk is full');
     await expect(running, 'no row, no act').toHaveText(/2\s*\/\s*2/);
 
     disk.empty();
@@ -64,7 +68,7 @@ test('the disk fails and is read-only from then on: acts are refused, screens st
     const id = await lab.service({ name: 'web', replicas: 1 });
     const own = await ownConsole(socketsOf(lab.managers()), { DATA_DIR: disk.path });
     const page = await own.window(`/services/${id}`);
-    const running = page.getByRole('region', { name: 'Tasks in numbers' });
+    const { running } = ServiceScreen.on(page);
     await expect(running).toHaveText(/1\s*\/\s*1/, { timeout: 30_000 });
     await actsAgain(own, id, 2);
     await expect(running).toHaveText(/2\s*\/\s*2/, { timeout: 30_000 });
@@ -74,12 +78,7 @@ test('the disk fails and is read-only from then on: acts are refused, screens st
     expect((await own.api.get('/readyz')).status(), 'a balancer is told').toBe(503);
     await lab.docker((await lab.leader()).name, ['service', 'scale', '--detach', 'web=3']);
     await expect(running, 'the screen lives').toHaveText(/3\s*\/\s*3/, { timeout: 30_000 });
-    await page.getByRole('button', { name: 'Scale', exact: true }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('Replicas').fill('4');
-    await dialog.getByRole('button', { name: /^Scale/ }).click();
-    await expect(dialog).toContainText('Once it is mended, restart the console');
-    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await scalingSays(page, 'Once it is mended, restart the console');
 
     await own.process.stop();
     disk.mend();

@@ -1,13 +1,39 @@
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import path from 'node:path';
 
-function onDisk(file: string, flags: string, text?: string): void {
+function flushed(file: string, flags: 'w' | 'r', text = ''): void {
   const open = openSync(file, flags, 0o600);
   try {
-    if (text !== undefined) writeSync(open, text);
+    if (text) writeSync(open, text);
     fsyncSync(open);
   } finally {
     closeSync(open);
+  }
+}
+
+/** Appears under its name whole and on the disk, or not at all. */
+function makeDurably(file: string, text: string): void {
+  const folder = path.dirname(file);
+  const draft = `${file}.${process.pid}`;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  try {
+    flushed(draft, 'w', text);
+    linkSync(draft, file);
+    flushed(folder, 'r');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error; // another process was first
+  } finally {
+    rmSync(draft, { force: true });
   }
 }
 
@@ -17,32 +43,8 @@ function onDisk(file: string, flags: string, text?: string): void {
  * @throws Error where it is there and empty; `lost` says what a new one means.
  */
 export function madeOnce(file: string, make: () => string, lost: string): string {
-  const folder = path.dirname(file);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const draft = `${file}.${process.pid}`;
-  const read = () => readFileSync(file, 'utf8').trim();
-  const held = orMissing(read);
-  if (held === '')
-    throw new Error(`${file} is empty: the disk lost it. Put it back from a backup, or remove it: then ${lost}.`);
-  if (held !== undefined) return held;
-  try {
-    rmSync(draft, { force: true });
-    onDisk(draft, 'wx', `${make()}\n`);
-    linkSync(draft, file);
-    onDisk(folder, 'r');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error; // another process was first
-  } finally {
-    rmSync(draft, { force: true });
-  }
-  return read();
-}
-
-function orMissing(read: () => string): string | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
+  if (!existsSync(file)) makeDurably(file, `${make()}\n`);
+  const text = readFileSync(file, 'utf8').trim();
+  if (text) return text;
+  throw new Error(`${file} is empty: the disk lost it. Put it back from a backup, or remove it: then ${lost}.`);
 }
