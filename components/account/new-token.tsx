@@ -12,7 +12,7 @@ import { NumberField } from '#components/ui/number-field';
 import { SegmentedControl } from '#components/ui/segmented-control';
 import { TextField } from '#components/ui/text-field';
 import { ExactTime } from '#components/ui/time-ago';
-import { makeToken } from '#lib/contract/tokens/make-token';
+import { makeToken } from '#lib/contract/tokens';
 import { may, type Verb } from '#lib/domain/access/roles';
 import { TOKEN_DAYS_MAX, TOKEN_NAME_MAX, TOKEN_VERBS } from '#lib/domain/access/token-scope';
 import { call } from '../api/call';

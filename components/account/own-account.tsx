@@ -16,12 +16,14 @@ import { Panel } from '#components/ui/panel';
 import { Select } from '#components/ui/select';
 import { SkeletonRows } from '#components/ui/skeleton';
 import { PasswordField, TextField } from '#components/ui/text-field';
-import { changeAccount } from '#lib/contract/account/change-account';
-import { changePassword } from '#lib/contract/account/change-password';
-import { endOtherSessions } from '#lib/contract/account/end-other-sessions';
-import { endOwnSession } from '#lib/contract/account/end-session';
-import { listOwnSessions } from '#lib/contract/account/list-sessions';
-import { readAccount } from '#lib/contract/account/read-account';
+import {
+  changeAccount,
+  changePassword,
+  endOtherSessions,
+  endOwnSession,
+  listOwnSessions,
+  readAccount,
+} from '#lib/contract/account';
 import { NAME_MAX, PASSWORD_MIN, passwordProblem } from '#lib/domain/access/claim';
 import { asFault, type Fault } from '#lib/domain/fault';
 import { LOCALE_NAMES, LOCALES } from '#lib/i18n/locale';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { readAccount } from '#lib/contract/account/read-account';
+import type { readAccount } from '#lib/contract/account';
 
 /** What every part of one's own account is given. */
 export interface PartProps {

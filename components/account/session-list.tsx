@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { Badge } from '#components/ui/badge';
 import { Button } from '#components/ui/button';
 import { TimeAgo } from '#components/ui/time-ago';
-import type { openSession } from '#lib/contract/session/open-session';
+import type { openSession } from '#lib/contract/shapes';
 import { browserName } from './browser-name';
 
 export type ShownSession = z.infer<typeof openSession>;

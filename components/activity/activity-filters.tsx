@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import { Button } from '#components/ui/button';
 import { Select } from '#components/ui/select';
 import { SearchField } from '#components/ui/text-field';
-import { RESULTS } from '#lib/contract/audit/operation-filter';
+import { RESULTS } from '#lib/contract/audit';
 import { type ActivityFilter, PERIODS } from './use-activity-filter';
 
 const TYPED_MS = 300;

@@ -4,7 +4,7 @@ import { Download } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Button } from '#components/ui/button';
 import { Menu, MenuItem } from '#components/ui/menu';
-import { exportOperations } from '#lib/contract/audit/export-operations';
+import { exportOperations } from '#lib/contract/audit';
 import { type ActivityFilter, queryOf } from './use-activity-filter';
 
 const FORMATS = ['csv', 'json', 'ndjson'] as const;

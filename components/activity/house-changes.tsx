@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { useServices } from '#components/live/use-live';
 import { DiffList } from '#components/ui/diff-list';
 import { ExactTime } from '#components/ui/time-ago';
-import { tokenScope } from '#lib/contract/tokens/api-token';
+import { tokenScope } from '#lib/contract/tokens';
 import { ROLES, VERBS } from '#lib/domain/access/roles';
 import type { FieldChange } from '#lib/domain/operation/operation';
 import { verbKey } from '../account/verb-key';

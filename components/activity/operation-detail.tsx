@@ -19,7 +19,7 @@ import { Panel } from '#components/ui/panel';
 import { ShortId } from '#components/ui/short-id';
 import { Skeleton, SkeletonRows } from '#components/ui/skeleton';
 import { ExactTime, TimeAgo } from '#components/ui/time-ago';
-import { readOperation } from '#lib/contract/audit/read-operation';
+import { readOperation } from '#lib/contract/audit';
 import { may } from '#lib/domain/access/roles';
 import { asFault, isFault } from '#lib/domain/fault';
 import type { OperationId } from '#lib/domain/ids';

@@ -15,7 +15,7 @@ import { type Column, DataTable } from '#components/ui/data-table';
 import { EmptyState } from '#components/ui/empty-state';
 import { Panel } from '#components/ui/panel';
 import { ExactTime, TimeAgo } from '#components/ui/time-ago';
-import { listOperations } from '#lib/contract/audit/list-operations';
+import { listOperations } from '#lib/contract/audit';
 import { asFault } from '#lib/domain/fault';
 import type { OperationNews } from '#lib/domain/operation/operation';
 import { call } from '../api/call';

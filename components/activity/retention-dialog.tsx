@@ -10,7 +10,7 @@ import { Dialog } from '#components/ui/dialog';
 import { FormField } from '#components/ui/form-field';
 import { NumberField } from '#components/ui/number-field';
 import { SkeletonRows } from '#components/ui/skeleton';
-import { changeRetention, readRetention } from '#lib/contract/settings/retention';
+import { changeRetention, readRetention } from '#lib/contract/settings';
 import { may } from '#lib/domain/access/roles';
 import { asFault } from '#lib/domain/fault';
 import { call } from '../api/call';

@@ -2,7 +2,7 @@
 
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useCallback, useMemo } from 'react';
-import { type AskedFilter, operationFilter } from '#lib/contract/audit/operation-filter';
+import { type AskedFilter, operationFilter } from '#lib/contract/audit';
 
 export const PERIODS = { '1h': 1, '24h': 24, '7d': 168, '30d': 720 } as const;
 export type Period = keyof typeof PERIODS;

@@ -1,8 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { defineContract } from '#lib/contract/contract';
-import { listPeople } from '#lib/contract/people/list-people';
-import { signIn } from '#lib/contract/session/sign-in';
+import { listPeople } from '#lib/contract/people';
+import { signIn } from '#lib/contract/session';
 import { nothing } from '#lib/contract/shapes';
 import { isFault } from '#lib/domain/fault';
 import { call } from './call';

@@ -18,7 +18,7 @@ import { ShortId } from '#components/ui/short-id';
 import { SkeletonRows } from '#components/ui/skeleton';
 import { StateMark } from '#components/ui/state-mark';
 import { ExactTime, TimeAgo } from '#components/ui/time-ago';
-import { readTaskHistory } from '#lib/contract/services/read-task-history';
+import { readTaskHistory } from '#lib/contract/services';
 import { asFault } from '#lib/domain/fault';
 import type { NodeId, ServiceId } from '#lib/domain/ids';
 import { imageName } from '#lib/domain/service/image';

@@ -7,7 +7,7 @@ import { FaultNotice } from '#components/shell/fault-notice';
 import { LinkButton } from '#components/ui/button';
 import { Notice } from '#components/ui/notice';
 import { SkeletonRows } from '#components/ui/skeleton';
-import { inspectLink } from '#lib/contract/links/inspect-link';
+import { inspectLink } from '#lib/contract/links';
 import { asFault, type Fault, isFault } from '#lib/domain/fault';
 import { call } from '../api/call';
 import { ClaimForm } from './claim-form';

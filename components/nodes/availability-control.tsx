@@ -11,7 +11,7 @@ import { Button } from '#components/ui/button';
 import { Dialog } from '#components/ui/dialog';
 import { ProgressBar } from '#components/ui/progress-bar';
 import { useUi } from '#components/ui/ui-provider';
-import { previewAvailability, setAvailability } from '#lib/contract/nodes/set-availability';
+import { previewAvailability, setAvailability } from '#lib/contract/nodes';
 import { AVAILABILITIES, type Availability, type Node } from '#lib/domain/node/node';
 import { isOver, type Task } from '#lib/domain/task/task';
 import { call } from '../api/call';

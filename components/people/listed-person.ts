@@ -1,4 +1,4 @@
 import type { z } from 'zod';
-import type { listPeople } from '#lib/contract/people/list-people';
+import type { listPeople } from '#lib/contract/people';
 
 export type ListedPerson = z.infer<(typeof listPeople)['response']>['items'][number];

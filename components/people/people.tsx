@@ -17,7 +17,7 @@ import { PageHeader } from '#components/ui/page-header';
 import { Panel } from '#components/ui/panel';
 import { StateMark } from '#components/ui/state-mark';
 import { TimeAgo } from '#components/ui/time-ago';
-import { listPeople } from '#lib/contract/people/list-people';
+import { listPeople } from '#lib/contract/people';
 import { asFault } from '#lib/domain/fault';
 import { call } from '../api/call';
 import { Invitations, Invite } from './invitations';

@@ -11,14 +11,16 @@ import { Button } from '#components/ui/button';
 import { Dialog } from '#components/ui/dialog';
 import { SkeletonRows } from '#components/ui/skeleton';
 import { ExactTime } from '#components/ui/time-ago';
-import { clearSecondFactor } from '#lib/contract/people/clear-second-factor';
-import { disablePerson } from '#lib/contract/people/disable-person';
-import { enablePerson } from '#lib/contract/people/enable-person';
-import { endPersonSession } from '#lib/contract/people/end-session';
-import { endPersonSessions } from '#lib/contract/people/end-sessions';
-import { listPersonSessions } from '#lib/contract/people/list-sessions';
-import { makePasswordLink } from '#lib/contract/people/make-password-link';
-import { setRole } from '#lib/contract/people/set-role';
+import {
+  clearSecondFactor,
+  disablePerson,
+  enablePerson,
+  endPersonSession,
+  endPersonSessions,
+  listPersonSessions,
+  makePasswordLink,
+  setRole,
+} from '#lib/contract/people';
 import { asFault, type Fault } from '#lib/domain/fault';
 import { call } from '../api/call';
 import type { ListedPerson } from './listed-person';

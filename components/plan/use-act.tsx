@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useOperationNews } from '#components/live/use-live';
-import { readOperation } from '#lib/contract/audit/read-operation';
+import { readOperation } from '#lib/contract/audit';
 import { asFault, type Fault } from '#lib/domain/fault';
 import { isOpen, newsOf, type OperationNews } from '#lib/domain/operation/operation';
 import { call } from '../api/call';

@@ -12,7 +12,7 @@ import { Panel } from '#components/ui/panel';
 import { SkeletonRows } from '#components/ui/skeleton';
 import { TimeAgo } from '#components/ui/time-ago';
 import { TextLink } from '#components/ui/ui-link';
-import type { RevisionRow } from '#lib/contract/services/list-revisions';
+import type { RevisionRow } from '#lib/contract/services';
 import { asFault } from '#lib/domain/fault';
 import type { ServiceId } from '#lib/domain/ids';
 import { CompareDialog } from './compare-dialog';

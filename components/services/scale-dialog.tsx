@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useAct } from '#components/plan/use-act';
 import { FormField } from '#components/ui/form-field';
 import { NumberField } from '#components/ui/number-field';
-import { previewScale, scaleService } from '#lib/contract/services/scale-service';
+import { previewScale, scaleService } from '#lib/contract/services';
 import type { ServiceRow } from '#lib/live/picture/service-row';
 import { call } from '../api/call';
 import { ActDialog } from './act-dialog';

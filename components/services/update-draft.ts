@@ -1,4 +1,4 @@
-import type { ServiceChange } from '#lib/contract/services/update-service';
+import type { ServiceChange } from '#lib/contract/services';
 import { imageReference, updateConfig } from '#lib/contract/shapes';
 import { imageName } from '#lib/domain/service/image';
 import { isJob, type Service, type UpdateConfig } from '#lib/domain/service/service';

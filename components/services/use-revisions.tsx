@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { listRevisions } from '#lib/contract/services/list-revisions';
+import { listRevisions } from '#lib/contract/services';
 import type { Service } from '#lib/domain/service/service';
 import { call } from '../api/call';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RevisionRow } from '#lib/contract/services/list-revisions';
+import type { RevisionRow } from '#lib/contract/services';
 import { wayBackFrom } from './way-back';
 
 const row = (number: number, ...paths: string[]): RevisionRow => ({

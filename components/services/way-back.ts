@@ -1,4 +1,4 @@
-import type { RevisionRow } from '#lib/contract/services/list-revisions';
+import type { RevisionRow } from '#lib/contract/services';
 
 const changesTasks = (row: RevisionRow): boolean =>
   row.changes?.some((change) => change.path.startsWith('TaskTemplate.')) ?? false;

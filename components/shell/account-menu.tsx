@@ -4,7 +4,7 @@ import { CircleUserRound, KeySquare, LogOut, UserRoundCog, Users } from 'lucide-
 import { useTranslations } from 'next-intl';
 import { IconButton } from '#components/ui/icon-button';
 import { Menu, MenuHeading, MenuItem, MenuLine } from '#components/ui/menu';
-import { signOut } from '#lib/contract/session/sign-out';
+import { signOut } from '#lib/contract/session';
 import { may } from '#lib/domain/access/roles';
 import { call } from '../api/call';
 import { usePerson } from './person';

@@ -6,7 +6,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { IconButton } from '#components/ui/icon-button';
 import { Menu, MenuChoices } from '#components/ui/menu';
-import { changeAccount } from '#lib/contract/account/change-account';
+import { changeAccount } from '#lib/contract/account';
 import { LOCALE_NAMES, LOCALES, type Locale } from '#lib/i18n/locale';
 import { call } from '../api/call';
 import { remember } from './remember';

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { useConnection } from '#components/live/live-provider';
-import { readSession } from '#lib/contract/session/read-session';
+import { readSession } from '#lib/contract/session';
 import { call } from '../api/call';
 import { usePerson } from './person';
 

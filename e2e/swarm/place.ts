@@ -6,9 +6,13 @@ export type Place = { readonly name: string; readonly directory: string; readonl
 /** Kept short: the longest socket path below it must stay under the 108 bytes that the kernel allows. */
 export const labsDirectory = process.env.SWARMDECK_LABS ?? '/tmp/swarmdeck-labs';
 
+/** Set where several checkouts are tested on one machine at once, so that their labs do not take each other's names. */
+const prefix = process.env.SWARMDECK_LAB_PREFIX ?? '';
+
 const longestSocket = '/w200/run/docker/swarm/control.sock';
 
-export function placeOf(name: string): Place {
+export function placeOf(givenName: string): Place {
+  const name = givenName.startsWith(prefix) ? givenName : `${prefix}${givenName}`;
   if (!/^[a-z][a-z0-9-]*$/.test(name)) {
     throw new Error(`"${name}" cannot name a lab: lower-case letters, digits and dashes, beginning with a letter`);
   }

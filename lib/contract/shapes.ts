@@ -1,5 +1,6 @@
 import './without-eval';
 import { z } from 'zod';
+import { ROLES } from '#lib/domain/access/roles';
 import type { NodeId, OperationId, ServiceId, TaskId } from '#lib/domain/ids';
 import { AVAILABILITIES } from '#lib/domain/node/node';
 import type { FieldChange, Operation } from '#lib/domain/operation/operation';
@@ -57,3 +58,29 @@ export const fieldChange: z.ZodType<FieldChange> = z.object({
 export const operation = z.custom<Operation>(
   (value) => typeof value === 'object' && value !== null && 'action' in value,
 );
+
+/** Bounded against floods; the rules that people are told are in domain/access/claim. */
+export const password = z.string().min(1).max(1024);
+
+export const role = z.enum(ROLES);
+export const personId = z.string().regex(/^[\w-]{1,64}$/);
+
+/** A person as a browser may know them. Session ids and tokens stay on the server. */
+export const person = z.object({ id: z.string(), name: z.string(), email: z.string(), role });
+
+export const sessionId = z.string().regex(/^[\w-]{1,64}$/);
+
+/** A place where somebody is signed in. The id names it and opens nothing. */
+export const openSession = z.object({
+  id: z.string(),
+  /** null where all clients share an address. */
+  address: z.string().nullable(),
+  userAgent: z.string(),
+  createdAt: z.string(),
+  lastUsedAt: z.string(),
+  /** Whether it is the one that asks. */
+  here: z.boolean(),
+});
+
+/** WebAuthn's own JSON, which the browser and the library on the server read. */
+export const webAuthn = z.record(z.string(), z.unknown());

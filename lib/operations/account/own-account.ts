@@ -1,6 +1,5 @@
 import type { z } from 'zod';
-import type { changeAccount as changeContract } from '#lib/contract/account/change-account';
-import type { readAccount as readContract } from '#lib/contract/account/read-account';
+import type { changeAccount as changeContract, readAccount as readContract } from '#lib/contract/account';
 import { passkeyPlace } from '#lib/domain/access/passkey-place';
 import type { Principal } from '#lib/domain/access/principal';
 import type { Container } from '#lib/ports/container';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { makeToken as contract } from '#lib/contract/tokens/make-token';
+import type { makeToken as contract } from '#lib/contract/tokens';
 import type { Principal } from '#lib/domain/access/principal';
 import { leastRoleFor, may } from '#lib/domain/access/roles';
 import { Fault } from '#lib/domain/fault';

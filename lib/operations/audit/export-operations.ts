@@ -1,4 +1,4 @@
-import type { AskedFilter } from '#lib/contract/audit/operation-filter';
+import type { AskedFilter } from '#lib/contract/audit';
 import { redactOperation } from '#lib/domain/access/redact';
 import type { Rights } from '#lib/domain/access/roles';
 import type { Operation } from '#lib/domain/operation/operation';

@@ -1,4 +1,4 @@
-import type { AskedFilter } from '#lib/contract/audit/operation-filter';
+import type { AskedFilter } from '#lib/contract/audit';
 import { OPEN_STATES, OUTCOMES, type Outcome } from '#lib/domain/operation/operation';
 import type { OperationFilter } from '#lib/ports/ledger';
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { listOperations as contract } from '#lib/contract/audit/list-operations';
+import type { listOperations as contract } from '#lib/contract/audit';
 import { newsOf } from '#lib/domain/operation/operation';
 import type { Container } from '#lib/ports/container';
 import { gapsWithin } from '../history/gaps-within';

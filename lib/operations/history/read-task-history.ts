@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { readTaskHistory as contract } from '#lib/contract/services/read-task-history';
+import type { readTaskHistory as contract } from '#lib/contract/services';
 import type { ServiceId } from '#lib/domain/ids';
 import { crashLoopsIn, firstBadTemplate } from '#lib/domain/task/crash-loop';
 import type { Container } from '#lib/ports/container';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Preview } from '#lib/contract/consequence';
-import type { setAvailability as contract } from '#lib/contract/nodes/set-availability';
+import type { setAvailability as contract } from '#lib/contract/nodes';
 import type { Principal } from '#lib/domain/access/principal';
 import type { NodeId } from '#lib/domain/ids';
 import type { Availability } from '#lib/domain/node/node';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { openSession } from '#lib/contract/session/open-session';
+import type { openSession } from '#lib/contract/shapes';
 import type { Principal } from '#lib/domain/access/principal';
 import type { SessionId, UserId } from '#lib/domain/ids';
 import type { Container } from '#lib/ports/container';

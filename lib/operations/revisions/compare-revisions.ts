@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { compareRevisions as contract } from '#lib/contract/services/compare-revisions';
+import type { compareRevisions as contract } from '#lib/contract/services';
 import { redactChanges } from '#lib/domain/access/redact';
 import type { Rights } from '#lib/domain/access/roles';
 import { Fault } from '#lib/domain/fault';

@@ -1,4 +1,4 @@
-import type { RevisionRow } from '#lib/contract/services/list-revisions';
+import type { RevisionRow } from '#lib/contract/services';
 import { redactChanges } from '#lib/domain/access/redact';
 import type { Rights } from '#lib/domain/access/roles';
 import type { ServiceId } from '#lib/domain/ids';

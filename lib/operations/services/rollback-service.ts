@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Preview } from '#lib/contract/consequence';
-import type { rollbackService as contract } from '#lib/contract/services/rollback-service';
+import type { rollbackService as contract } from '#lib/contract/services';
 import type { Principal } from '#lib/domain/access/principal';
 import type { Rights } from '#lib/domain/access/roles';
 import { Fault } from '#lib/domain/fault';

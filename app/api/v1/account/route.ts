@@ -1,5 +1,4 @@
-import { changeAccount as changeAccountContract } from '#lib/contract/account/change-account';
-import { readAccount as readAccountContract } from '#lib/contract/account/read-account';
+import { changeAccount as changeAccountContract, readAccount as readAccountContract } from '#lib/contract/account';
 import { definePersonRoute } from '#lib/http/define-route';
 import { changeAccount, readAccount } from '#lib/operations/account/own-account';
 

@@ -1,4 +1,4 @@
-import * as contract from '#lib/contract/audit/list-operations';
+import * as contract from '#lib/contract/audit';
 import { defineRoute } from '#lib/http/define-route';
 import { listOperations } from '#lib/operations/audit/list-operations';
 

@@ -1,4 +1,4 @@
-import { listPeople } from '#lib/contract/people/list-people';
+import { listPeople } from '#lib/contract/people';
 import { definePersonRoute } from '#lib/http/define-route';
 
 export const GET = definePersonRoute(listPeople, async ({ ports }) => ({ items: await ports.accounts.people() }));

@@ -1,6 +1,4 @@
-import { readSession } from '#lib/contract/session/read-session';
-import { signIn as signInContract } from '#lib/contract/session/sign-in';
-import { signOut } from '#lib/contract/session/sign-out';
+import { readSession, signIn as signInContract, signOut } from '#lib/contract/session';
 import { choiceCookies } from '#lib/http/choice-cookies';
 import { definePublicRoute } from '#lib/http/define-route';
 import { presentPerson } from '#lib/http/present-person';

@@ -1,5 +1,4 @@
-import { listTokens as listTokensContract } from '#lib/contract/tokens/list-tokens';
-import { makeToken as makeTokenContract } from '#lib/contract/tokens/make-token';
+import { listTokens as listTokensContract, makeToken as makeTokenContract } from '#lib/contract/tokens';
 import { definePersonRoute } from '#lib/http/define-route';
 import { listTokens, makeToken } from '#lib/operations/account/tokens';
 

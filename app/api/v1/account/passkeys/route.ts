@@ -1,4 +1,4 @@
-import { addPasskey as addPasskeyContract } from '#lib/contract/account/add-passkey';
+import { addPasskey as addPasskeyContract } from '#lib/contract/account';
 import { definePersonRoute } from '#lib/http/define-route';
 import { addPasskey } from '#lib/operations/account/passkeys';
 

@@ -1,4 +1,4 @@
-import { changePassword as changePasswordContract } from '#lib/contract/account/change-password';
+import { changePassword as changePasswordContract } from '#lib/contract/account';
 import { definePersonRoute } from '#lib/http/define-route';
 import { changePassword } from '#lib/operations/account/own-account';
 

@@ -1,4 +1,4 @@
-import { makeRecoveryCodes as makeRecoveryCodesContract } from '#lib/contract/account/make-recovery-codes';
+import { makeRecoveryCodes as makeRecoveryCodesContract } from '#lib/contract/account';
 import { definePersonRoute } from '#lib/http/define-route';
 import { makeRecoveryCodes } from '#lib/operations/account/second-factor';
 

@@ -1,5 +1,7 @@
-import { endOtherSessions as endOtherSessionsContract } from '#lib/contract/account/end-other-sessions';
-import { listOwnSessions as listOwnSessionsContract } from '#lib/contract/account/list-sessions';
+import {
+  endOtherSessions as endOtherSessionsContract,
+  listOwnSessions as listOwnSessionsContract,
+} from '#lib/contract/account';
 import { definePersonRoute } from '#lib/http/define-route';
 import { endSessions, listSessions } from '#lib/operations/people/sessions';
 

@@ -1,6 +1,8 @@
-import { confirmTotp as confirmTotpContract } from '#lib/contract/account/confirm-totp';
-import { endTotp as endTotpContract } from '#lib/contract/account/end-totp';
-import { startTotp as startTotpContract } from '#lib/contract/account/start-totp';
+import {
+  confirmTotp as confirmTotpContract,
+  endTotp as endTotpContract,
+  startTotp as startTotpContract,
+} from '#lib/contract/account';
 import { definePersonRoute } from '#lib/http/define-route';
 import { confirmTotp, endTotp, startTotp } from '#lib/operations/account/second-factor';
 

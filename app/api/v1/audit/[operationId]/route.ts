@@ -1,4 +1,4 @@
-import * as contract from '#lib/contract/audit/read-operation';
+import * as contract from '#lib/contract/audit';
 import { defineRoute } from '#lib/http/define-route';
 import { readOperation } from '#lib/operations/audit/read-operation';
 

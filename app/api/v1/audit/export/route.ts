@@ -1,4 +1,4 @@
-import { exportOperations as contract } from '#lib/contract/audit/export-operations';
+import { exportOperations as contract } from '#lib/contract/audit';
 import { defineRoute } from '#lib/http/define-route';
 import { streamText } from '#lib/http/stream-text';
 import { exportOperations } from '#lib/operations/audit/export-operations';

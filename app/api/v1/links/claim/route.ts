@@ -1,4 +1,4 @@
-import * as contract from '#lib/contract/links/claim-link';
+import * as contract from '#lib/contract/links';
 import { definePublicRoute } from '#lib/http/define-route';
 import { presentPerson } from '#lib/http/present-person';
 import { claimLink } from '#lib/operations/people/claim-link';

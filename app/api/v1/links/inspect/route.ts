@@ -1,4 +1,4 @@
-import { inspectLink } from '#lib/contract/links/inspect-link';
+import { inspectLink } from '#lib/contract/links';
 import { definePublicRoute } from '#lib/http/define-route';
 
 export const POST = definePublicRoute(inspectLink, ({ ports, body, request }) =>

@@ -1,5 +1,4 @@
-import { invitePerson as invitePersonContract } from '#lib/contract/people/invite-person';
-import { listInvitations as listInvitationsContract } from '#lib/contract/people/list-invitations';
+import { invitePerson as invitePersonContract, listInvitations as listInvitationsContract } from '#lib/contract/people';
 import { definePersonRoute } from '#lib/http/define-route';
 import { invitePerson } from '#lib/operations/people/invite-person';
 

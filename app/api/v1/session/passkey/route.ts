@@ -1,4 +1,4 @@
-import { signInByPasskey as signInByPasskeyContract } from '#lib/contract/session/sign-in-by-passkey';
+import { signInByPasskey as signInByPasskeyContract } from '#lib/contract/session';
 import { choiceCookies } from '#lib/http/choice-cookies';
 import { definePublicRoute } from '#lib/http/define-route';
 import { presentPerson } from '#lib/http/present-person';

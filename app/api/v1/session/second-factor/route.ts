@@ -1,4 +1,4 @@
-import { passSecondFactor as passSecondFactorContract } from '#lib/contract/session/pass-second-factor';
+import { passSecondFactor as passSecondFactorContract } from '#lib/contract/session';
 import { choiceCookies } from '#lib/http/choice-cookies';
 import { definePublicRoute } from '#lib/http/define-route';
 import { presentPerson } from '#lib/http/present-person';

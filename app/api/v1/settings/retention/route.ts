@@ -1,4 +1,4 @@
-import * as contract from '#lib/contract/settings/retention';
+import * as contract from '#lib/contract/settings';
 import { defineRoute } from '#lib/http/define-route';
 import { changeRetention } from '#lib/operations/settings/retention';
 

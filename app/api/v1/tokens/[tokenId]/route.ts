@@ -1,4 +1,4 @@
-import { endToken as endTokenContract } from '#lib/contract/tokens/end-token';
+import { endToken as endTokenContract } from '#lib/contract/tokens';
 import type { TokenId } from '#lib/domain/ids';
 import { definePersonRoute } from '#lib/http/define-route';
 import { endToken } from '#lib/operations/account/tokens';

@@ -1,4 +1,4 @@
-import { endPasskey as endPasskeyContract } from '#lib/contract/account/end-passkey';
+import { endPasskey as endPasskeyContract } from '#lib/contract/account';
 import { definePersonRoute } from '#lib/http/define-route';
 import { endPasskey } from '#lib/operations/account/passkeys';
 

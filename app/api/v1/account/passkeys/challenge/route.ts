@@ -1,4 +1,4 @@
-import { startPasskey as startPasskeyContract } from '#lib/contract/account/start-passkey';
+import { startPasskey as startPasskeyContract } from '#lib/contract/account';
 import { definePersonRoute } from '#lib/http/define-route';
 import { startPasskey } from '#lib/operations/account/passkeys';
 

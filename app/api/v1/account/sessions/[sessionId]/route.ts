@@ -1,4 +1,4 @@
-import { endOwnSession as endOwnSessionContract } from '#lib/contract/account/end-session';
+import { endOwnSession as endOwnSessionContract } from '#lib/contract/account';
 import { definePersonRoute } from '#lib/http/define-route';
 import { endSession } from '#lib/operations/people/sessions';
 

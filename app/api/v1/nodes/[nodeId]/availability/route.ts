@@ -1,4 +1,4 @@
-import * as contract from '#lib/contract/nodes/set-availability';
+import * as contract from '#lib/contract/nodes';
 import { defineRoute } from '#lib/http/define-route';
 import { previewAvailability, setAvailability } from '#lib/operations/nodes/set-availability';
 

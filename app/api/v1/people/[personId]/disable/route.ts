@@ -1,4 +1,4 @@
-import { disablePerson as disablePersonContract } from '#lib/contract/people/disable-person';
+import { disablePerson as disablePersonContract } from '#lib/contract/people';
 import { definePersonRoute } from '#lib/http/define-route';
 import { disablePerson } from '#lib/operations/people/set-standing';
 

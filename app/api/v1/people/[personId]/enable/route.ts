@@ -1,4 +1,4 @@
-import { enablePerson as enablePersonContract } from '#lib/contract/people/enable-person';
+import { enablePerson as enablePersonContract } from '#lib/contract/people';
 import { definePersonRoute } from '#lib/http/define-route';
 import { enablePerson } from '#lib/operations/people/set-standing';
 

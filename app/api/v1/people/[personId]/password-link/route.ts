@@ -1,4 +1,4 @@
-import { makePasswordLink as makePasswordLinkContract } from '#lib/contract/people/make-password-link';
+import { makePasswordLink as makePasswordLinkContract } from '#lib/contract/people';
 import { definePersonRoute } from '#lib/http/define-route';
 import { makePasswordLink } from '#lib/operations/people/make-password-link';
 

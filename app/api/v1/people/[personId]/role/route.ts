@@ -1,4 +1,4 @@
-import { setRole as setRoleContract } from '#lib/contract/people/set-role';
+import { setRole as setRoleContract } from '#lib/contract/people';
 import { definePersonRoute } from '#lib/http/define-route';
 import { setRole } from '#lib/operations/people/set-standing';
 

@@ -1,4 +1,4 @@
-import { clearSecondFactor as clearSecondFactorContract } from '#lib/contract/people/clear-second-factor';
+import { clearSecondFactor as clearSecondFactorContract } from '#lib/contract/people';
 import { definePersonRoute } from '#lib/http/define-route';
 import { clearSecondFactor } from '#lib/operations/people/clear-second-factor';
 

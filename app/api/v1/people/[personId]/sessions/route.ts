@@ -1,5 +1,7 @@
-import { endPersonSessions as endPersonSessionsContract } from '#lib/contract/people/end-sessions';
-import { listPersonSessions as listPersonSessionsContract } from '#lib/contract/people/list-sessions';
+import {
+  endPersonSessions as endPersonSessionsContract,
+  listPersonSessions as listPersonSessionsContract,
+} from '#lib/contract/people';
 import { definePersonRoute } from '#lib/http/define-route';
 import { endSessions, listSessions } from '#lib/operations/people/sessions';
 

@@ -1,4 +1,4 @@
-import { revokeInvitation as revokeInvitationContract } from '#lib/contract/people/revoke-invitation';
+import { revokeInvitation as revokeInvitationContract } from '#lib/contract/people';
 import { definePersonRoute } from '#lib/http/define-route';
 import { revokeInvitation } from '#lib/operations/people/invite-person';
 

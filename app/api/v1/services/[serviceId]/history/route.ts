@@ -1,4 +1,4 @@
-import { readTaskHistory as contract } from '#lib/contract/services/read-task-history';
+import { readTaskHistory as contract } from '#lib/contract/services';
 import { defineRoute } from '#lib/http/define-route';
 import { readTaskHistory } from '#lib/operations/history/read-task-history';
 

@@ -1,4 +1,4 @@
-import { readServiceLogs } from '#lib/contract/services/read-service-logs';
+import { readServiceLogs } from '#lib/contract/services';
 import { defineRoute } from '#lib/http/define-route';
 import { answerLogs } from '../../../answer-logs';
 

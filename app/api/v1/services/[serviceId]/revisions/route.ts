@@ -1,4 +1,4 @@
-import * as contract from '#lib/contract/services/list-revisions';
+import * as contract from '#lib/contract/services';
 import { defineRoute } from '#lib/http/define-route';
 import { listRevisions } from '#lib/operations/services/list-revisions';
 

@@ -1,4 +1,4 @@
-import * as contract from '#lib/contract/services/rollback-service';
+import * as contract from '#lib/contract/services';
 import { defineRoute } from '#lib/http/define-route';
 import { previewRollback, rollbackService } from '#lib/operations/services/rollback-service';
 

@@ -1,4 +1,4 @@
-import * as contract from '#lib/contract/services/scale-service';
+import * as contract from '#lib/contract/services';
 import { defineRoute } from '#lib/http/define-route';
 import { previewScale, scaleService } from '#lib/operations/services/scale-service';
 

@@ -1,4 +1,4 @@
-import { challengePasskey as challengePasskeyContract } from '#lib/contract/session/challenge-passkey';
+import { challengePasskey as challengePasskeyContract } from '#lib/contract/session';
 import { definePublicRoute } from '#lib/http/define-route';
 import { passkeyChallenge } from '#lib/operations/people/sign-in';
 

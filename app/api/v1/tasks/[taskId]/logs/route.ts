@@ -1,4 +1,4 @@
-import { readTaskLogs } from '#lib/contract/tasks/read-task-logs';
+import { readTaskLogs } from '#lib/contract/tasks';
 import { defineRoute } from '#lib/http/define-route';
 import { answerLogs } from '../../../answer-logs';
 

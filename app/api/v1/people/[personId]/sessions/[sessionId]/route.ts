@@ -1,4 +1,4 @@
-import { endPersonSession as endPersonSessionContract } from '#lib/contract/people/end-session';
+import { endPersonSession as endPersonSessionContract } from '#lib/contract/people';
 import { definePersonRoute } from '#lib/http/define-route';
 import { endSession } from '#lib/operations/people/sessions';
 

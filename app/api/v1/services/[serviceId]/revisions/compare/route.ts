@@ -1,4 +1,4 @@
-import { compareRevisions as contract } from '#lib/contract/services/compare-revisions';
+import { compareRevisions as contract } from '#lib/contract/services';
 import { defineRoute } from '#lib/http/define-route';
 import { compareRevisions } from '#lib/operations/revisions/compare-revisions';
 

@@ -1,4 +1,4 @@
-import * as contract from '#lib/contract/services/update-service';
+import * as contract from '#lib/contract/services';
 import { defineRoute } from '#lib/http/define-route';
 import { previewUpdate } from '#lib/operations/services/update-service';
 

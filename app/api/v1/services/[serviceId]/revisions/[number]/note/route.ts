@@ -1,4 +1,4 @@
-import { noteRevision as contract } from '#lib/contract/services/note-revision';
+import { noteRevision as contract } from '#lib/contract/services';
 import { defineRoute } from '#lib/http/define-route';
 import { noteRevision } from '#lib/operations/revisions/note-revision';
 

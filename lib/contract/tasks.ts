@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { defineContract, READ_FAULTS } from '../contract';
-import { logQuery, streamed } from '../log-stream';
-import { nothing, taskId } from '../shapes';
+import { defineContract, READ_FAULTS } from './contract';
+import { logQuery, streamed } from './log-stream';
+import { nothing, taskId } from './shapes';
 
 /** What one task writes, as `LogMessage`s. */
 export const readTaskLogs = defineContract({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineContract } from '../contract';
-import { nothing } from '../shapes';
+import { defineContract } from './contract';
+import { nothing } from './shapes';
 
 const days = z.int().min(1).max(36_500).nullable();
 /** null: for ever. */

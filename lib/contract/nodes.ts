@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { preview } from '../consequence';
-import { ACT_FAULTS, defineContract, READ_FAULTS } from '../contract';
-import { accepted, availability, nodeId, nothing, version } from '../shapes';
+import { preview } from './consequence';
+import { ACT_FAULTS, defineContract, READ_FAULTS } from './contract';
+import { accepted, availability, nodeId, nothing, version } from './shapes';
 
 const params = z.object({ nodeId });
 
