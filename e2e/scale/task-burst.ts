@@ -64,6 +64,7 @@ export function* burstMessages(
               version,
               serviceId: service.id,
               slot: from + index + 1,
+              jobIteration: null,
               nodeId: step.state === 'rejected' ? (node?.id ?? null) : null,
               exitCode: null,
               containerId: null,

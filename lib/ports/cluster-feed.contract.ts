@@ -204,6 +204,28 @@ export function clusterFeedContract(name: string, make: () => FeedStage): void {
       await agrees();
     });
 
+    test('a job that runs again says so, and its tasks which run they belong to', async () => {
+      feed.start(witness);
+      await live();
+      await stage.createVariety();
+      const job = () => witness.service('job');
+      const runs = () =>
+        witness.picture
+          .tasksOfService((job() as Service).id)
+          .map(({ jobIteration, state }) => `${jobIteration} ${state}`)
+          .sort();
+      await until(() => expect(runs()).toEqual(['0 complete', '0 complete']), IN_THE_END);
+      expect(job()?.jobIteration).toBe(0);
+      expect(witness.service('ports')?.jobIteration).toBeNull();
+      await stage.restart('job');
+      await until(
+        () => expect(runs()).toEqual(expect.arrayContaining(['0 complete', '1 complete', '1 complete'])),
+        IN_THE_END,
+      );
+      expect(job()?.jobIteration).toBe(1);
+      await agrees();
+    });
+
     test('a removed service is gone, its tasks too', async () => {
       await startWith('web', 2);
       const { id } = witness.service('web') as Service;

@@ -26,6 +26,8 @@ export interface Task {
   serviceId: ServiceId;
   /** 1… for replicated services (jobs count from 0); null for global ones. */
   slot: number | null;
+  /** The run of the job that it belongs to, from 0; null for tasks of services that are no jobs. */
+  jobIteration: number | null;
   /** null until the scheduler has found a node. */
   nodeId: NodeId | null;
   state: TaskState;

@@ -1,6 +1,6 @@
 import type { NodeId, ServiceId, TaskId } from '../ids';
 import type { Node } from '../node/node';
-import { DEFAULT_UPDATE_CONFIG, type Service } from '../service/service';
+import { DEFAULT_UPDATE_CONFIG, isJob, type Service } from '../service/service';
 import type { Task } from '../task/task';
 
 const WHEN = '2026-01-01T00:00:00.000Z';
@@ -45,6 +45,7 @@ export function aService(says: Partial<Omit<Service, 'id'>> & { id: string; repl
     labels: {},
     image: 'app:1',
     mode: { kind: 'replicated', replicas },
+    jobIteration: rest.mode && isJob(rest.mode) ? 0 : null,
     forceUpdate: 0,
     updateConfig: DEFAULT_UPDATE_CONFIG,
     rollbackConfig: DEFAULT_UPDATE_CONFIG,
@@ -69,6 +70,7 @@ export function aTask(
   return {
     version: 1,
     slot: 1,
+    jobIteration: null,
     state: 'running',
     desiredState: 'running',
     message: 'started',

@@ -62,6 +62,8 @@ export interface WireTask extends WireObject {
   };
   desiredState?: Enum;
   specVersion?: WireVersion;
+  /** Only tasks of jobs have it. */
+  jobIteration?: WireVersion | null;
 }
 
 export interface WireEvent {

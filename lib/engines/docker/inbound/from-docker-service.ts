@@ -37,6 +37,7 @@ export function fromDockerService(wire: WireService, networks: Networks): Servic
     labels: Spec.Labels ?? {},
     image: template.ContainerSpec?.Image ?? template.PluginSpec?.Remote ?? '',
     mode: modeIn(wire),
+    jobIteration: wire.JobStatus ? (wire.JobStatus.JobIteration?.Index ?? 0) : null,
     forceUpdate: template.ForceUpdate ?? 0,
     updateConfig: updateConfigOf(Spec.UpdateConfig),
     rollbackConfig: updateConfigOf(Spec.RollbackConfig),

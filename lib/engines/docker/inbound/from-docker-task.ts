@@ -18,6 +18,7 @@ export function fromDockerTask(wire: WireTask, mode: ServiceMode | undefined): T
     version: wire.Version?.Index ?? 0,
     serviceId: (wire.ServiceID ?? '') as ServiceId,
     slot: wire.Slot ?? (mode?.kind === 'replicated-job' ? 0 : null),
+    jobIteration: wire.JobIteration ? (wire.JobIteration.Index ?? 0) : null,
     nodeId: (wire.NodeID || null) as NodeId | null,
     state: stateOf(Status.State),
     desiredState: stateOf(wire.DesiredState),

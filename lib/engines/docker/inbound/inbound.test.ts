@@ -188,6 +188,15 @@ test('a slot that is left out is 0 for a replicated job and none for a global se
   expect(fromDockerTask(slotless, { kind: 'global-job' }).slot).toBeNull();
 });
 
+test('a job and its tasks come with their iteration, of which `{}` is the first', () => {
+  const job = (JobIteration?: object) =>
+    fromDockerService({ Spec: { Mode: { GlobalJob: {} } }, JobStatus: { JobIteration } } as WireService, networks);
+  expect([job({}), job(), job({ Index: 2 })].map(({ jobIteration }) => jobIteration)).toEqual([0, 0, 2]);
+  expect(fromDockerService(web, networks).jobIteration).toBeNull();
+  const task = (JobIteration?: object) => fromDockerTask({ ...crashed, JobIteration }, undefined).jobIteration;
+  expect([task({}), task({ Index: 2 }), task()]).toEqual([0, 2, null]);
+});
+
 test('a node comes with leader, reachability and what it has', () => {
   const node = fromDockerNode({
     ID: 'xqla7gdeeisp',

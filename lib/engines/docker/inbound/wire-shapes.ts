@@ -73,6 +73,12 @@ export interface WireService extends WireObject {
   };
   Endpoint?: { Ports?: WirePort[] | null; VirtualIPs?: { NetworkID?: string; Addr?: string }[] | null };
   UpdateStatus?: { State?: string; StartedAt?: string; CompletedAt?: string; Message?: string } | null;
+  JobStatus?: { JobIteration?: WireIteration } | null;
+}
+
+/** `{}` is iteration 0. */
+export interface WireIteration {
+  Index?: number;
 }
 
 export interface WireTask extends WireObject {
@@ -89,8 +95,8 @@ export interface WireTask extends WireObject {
     PortStatus?: { Ports?: WirePort[] | null } | null;
   };
   DesiredState?: string;
-  /** Only tasks of jobs have it; `{}` is iteration 0. */
-  JobIteration?: object;
+  /** Only tasks of jobs have it. */
+  JobIteration?: WireIteration | null;
 }
 
 export interface WireNetwork {

@@ -36,6 +36,7 @@ export function fromWireTask(wire: WireTask, facts: TemplateFacts, countsFromZer
     version: versionOf(wire),
     serviceId: (wire.serviceId ?? '') as ServiceId,
     slot: wire.slot || (countsFromZero ? 0 : null),
+    jobIteration: wire.jobIteration ? (wire.jobIteration.index ?? 0) : null,
     nodeId: (wire.nodeId || null) as NodeId | null,
     state: stateOf(status.state),
     desiredState: stateOf(wire.desiredState),
