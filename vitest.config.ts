@@ -11,8 +11,20 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{app,components,e2e,lib,messages,scripts}/**/*.test.{ts,tsx}'],
+          include: ['{app,components,e2e,lib,messages,scripts}/**/*.test.ts'],
           exclude: [swarm, ...outside],
+          testTimeout: 15_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // What is drawn: components in a document without a layout. See docs/decisions/0024.
+          name: 'component',
+          include: ['{app,components}/**/*.test.tsx'],
+          environment: 'happy-dom',
+          setupFiles: ['components/testing/set-up.ts'],
+          exclude: outside,
           testTimeout: 15_000,
         },
       },

@@ -28,9 +28,15 @@ async function tallied(name, command, { file, read, env }) {
   return ran;
 }
 
-function vitest(project, names) {
+function vitest(projects, names) {
+  const [project] = projects;
   const file = path.join(RESULTS, `${project}.json`);
-  const flags = ['--project', project, '--reporter=default', '--reporter=./scripts/vitest-tally.mjs', ...names];
+  const flags = [
+    ...projects.flatMap((name) => ['--project', name]),
+    '--reporter=default',
+    '--reporter=./scripts/vitest-tally.mjs',
+    ...names,
+  ];
   return tallied(`Tests: ${project}`, [process.execPath, 'node_modules/vitest/vitest.mjs', 'run', ...flags], {
     file,
     read: (tally) => tally,
@@ -89,8 +95,11 @@ const checked = async () => ({ passed: 0, failed: (await check()).length, skippe
 /** What each part needs before it can run, in the order of a whole run: what tells most in the least time comes first. */
 const PARTS = {
   check: { run: checked },
-  unit: { run: onPostgres((names) => vitest('unit', names)), debian: { postgres: true, optional: true } },
-  swarm: { run: (names) => vitest('swarm', names), debian: { swarm: true } },
+  unit: {
+    run: onPostgres((names) => vitest(['unit', 'component'], names)),
+    debian: { postgres: true, optional: true },
+  },
+  swarm: { run: (names) => vitest(['swarm'], names), debian: { swarm: true } },
   e2e: { run: browser, debian: { swarm: true, browser: true, postgres: true }, build: true },
 };
 

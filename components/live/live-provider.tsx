@@ -4,7 +4,10 @@ import { type Connection, LiveClient } from '#lib/realtime/browser/live-client';
 
 export type { Connection };
 
-const LiveContext = createContext<LiveClient | null>(null);
+/** What screens use of the live connection. */
+export type Live = Pick<LiveClient, keyof LiveClient>;
+
+export const LiveContext = createContext<Live | null>(null);
 
 /** One live connection for all screens below; opened in the browser, closed when the frame is left. */
 export function LiveProvider({ children }: { children: ReactNode }) {
@@ -18,7 +21,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
 }
 
 /** null while the page is being made ready in the browser. */
-export const useLiveClient = (): LiveClient | null => useContext(LiveContext);
+export const useLiveClient = (): Live | null => useContext(LiveContext);
 
 const NOT_YET: Connection = { link: 'connecting', linkSince: 0, feed: null, freshAt: null, phaseSince: null };
 const never = () => () => undefined;

@@ -1,6 +1,6 @@
 'use client';
 
-import Link from 'next/link';
+import NextLink from 'next/link';
 import { useLocale, useTimeZone, useTranslations } from 'next-intl';
 import { type ReactNode, useMemo } from 'react';
 import { type UiEnvironment, type UiLinkProps, UiProvider } from '#components/ui/ui-provider';
@@ -10,10 +10,21 @@ import { TimeZone } from './time-zone';
  * Goes where it leads when it is pressed, and reads nothing ahead: links come and go with a live list, and each would be a request.
  * What a page shows comes by the live connection anyway.
  */
-const LiveLink = (props: UiLinkProps) => <Link {...props} prefetch={false} />;
+const LiveLink = (props: UiLinkProps) => <NextLink {...props} prefetch={false} />;
 
 /** Gives the primitives their words, their links and their clock. */
 export function UiRoot({ renderedAt, children }: { renderedAt: number; children: ReactNode }) {
+  return (
+    <UiEnvironmentProvider renderedAt={renderedAt} Link={LiveLink}>
+      <TimeZone />
+      {children}
+    </UiEnvironmentProvider>
+  );
+}
+
+type EnvironmentProps = Pick<UiEnvironment, 'renderedAt' | 'Link'> & { children: ReactNode };
+
+export function UiEnvironmentProvider({ renderedAt, Link, children }: EnvironmentProps) {
   const t = useTranslations('ui');
   const locale = useLocale();
   const timeZone = useTimeZone() ?? 'UTC';
@@ -22,7 +33,7 @@ export function UiRoot({ renderedAt, children }: { renderedAt: number; children:
       locale,
       timeZone,
       renderedAt,
-      Link: LiveLink,
+      Link,
       words: {
         copy: t('copy'),
         copied: t('copied'),
@@ -47,12 +58,7 @@ export function UiRoot({ renderedAt, children }: { renderedAt: number; children:
         countOf: (count, of) => t('countOf', { count, of }),
       },
     }),
-    [t, locale, timeZone, renderedAt],
+    [t, locale, timeZone, renderedAt, Link],
   );
-  return (
-    <UiProvider value={environment}>
-      <TimeZone />
-      {children}
-    </UiProvider>
-  );
+  return <UiProvider value={environment}>{children}</UiProvider>;
 }
