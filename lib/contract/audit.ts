@@ -1,12 +1,11 @@
 import './without-eval';
 import { z } from 'zod';
-import { type OperationNews, OUTCOMES } from '#lib/domain/operation/operation';
+import { OUTCOMES, TARGET_KINDS } from '#lib/domain/operation/operation';
 import { defineContract } from './contract';
 import { historyGap } from './history-gap';
 import { streamed } from './log-stream';
-import { nothing, operation, operationId } from './shapes';
+import { nothing, operation, operationId, operationNews } from './shapes';
 
-const KINDS = ['node', 'service', 'config', 'secret', 'network', 'user', 'token', 'console'] as const;
 /** How an act stands, in one word: an outcome, or a state where it has none. `open`: not settled yet. */
 export const RESULTS = [...OUTCOMES, 'refused', 'unknown', 'observed', 'open'] as const;
 
@@ -16,7 +15,7 @@ const moment = z.iso.datetime({ offset: true });
 export const operationFilter = z.object({
   /** Id of the object. */
   target: z.string().max(100).optional(),
-  kind: z.enum(KINDS).optional(),
+  kind: z.enum(TARGET_KINDS).optional(),
   /** A part of the object's name. */
   name: z.string().max(100).optional(),
   /** A part of the person's name. */
@@ -43,11 +42,10 @@ export const exportOperations = defineContract({
   query: operationFilter.extend({ format: z.enum(['csv', 'json', 'ndjson']).default('csv') }).strict(),
   body: nothing,
   response: streamed,
+  streams: ['text/csv', 'application/json', 'application/x-ndjson'],
   status: 200,
   faults: ['records_unavailable'],
 });
-
-const news = z.custom<OperationNews>((value) => typeof value === 'object' && value !== null && 'action' in value);
 
 export const listOperations = defineContract({
   id: 'audit.list',
@@ -63,7 +61,7 @@ export const listOperations = defineContract({
     .strict(),
   body: nothing,
   response: z.object({
-    items: z.array(news),
+    items: z.array(operationNews),
     cursor: z.string().nullable(),
     /** Times within this page in which nobody watched for what others do. */
     gaps: z.array(historyGap),

@@ -1,7 +1,9 @@
 import './without-eval';
 import { z } from 'zod';
-import type { Consequence } from '#lib/domain/operation/consequence';
+import { HEALTH_LEVELS } from '#lib/domain/cluster/health';
+import type { Consequence, Effect } from '#lib/domain/operation/consequence';
 import type { FieldChange } from '#lib/domain/operation/operation';
+import { exactly } from './exactly';
 import { fieldChange } from './shapes';
 
 /** What a person reads before an act: its effects, the fields it changes, and the docker command that does the same. */
@@ -13,9 +15,38 @@ export interface Preview {
   version: number;
 }
 
-export const preview: z.ZodType<Preview> = z.object({
-  consequence: z.custom<Consequence>((value) => typeof value === 'object' && value !== null && 'effects' in value),
-  changes: z.array(fieldChange),
-  command: z.string(),
-  version: z.number(),
-});
+const level = z.enum(HEALTH_LEVELS);
+const count = z.number();
+const services = z.array(z.string());
+
+const effect = exactly<Effect>()(
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('tasks-stop'), level, count }),
+    z.object({ kind: z.literal('tasks-start'), level, count }),
+    z.object({ kind: z.literal('tasks-replaced'), level, count, parallelism: z.number(), order: z.string() }),
+    z.object({ kind: z.literal('nothing-restarts'), level }),
+    z.object({ kind: z.literal('goes-dark'), level, services }),
+    z.object({ kind: z.literal('falls-short'), level, services }),
+    z.object({ kind: z.literal('nowhere-to-run'), level, services }),
+    z.object({
+      kind: z.literal('quorum-after'),
+      level,
+      reachable: z.number(),
+      managers: z.number(),
+      needed: z.number(),
+    }),
+    z.object({ kind: z.literal('no-schedulable-node'), level }),
+    z.object({ kind: z.literal('scale-restarts-paused-update'), level }),
+    z.object({ kind: z.literal('update-in-flight'), level }),
+    z.object({ kind: z.literal('host-power'), level, gains: z.array(z.string()) }),
+  ]),
+);
+
+export const preview = exactly<Preview>()(
+  z.object({
+    consequence: z.object({ level, effects: z.array(effect) }),
+    changes: z.array(fieldChange),
+    command: z.string(),
+    version: z.number(),
+  }),
+);

@@ -22,9 +22,11 @@ export interface Contract<
   query: Query;
   body: Body;
   response: Answer;
+  /** The media types of an answer that goes on for as long as somebody reads; `response` is then the stream itself. */
+  streams?: readonly string[];
   /** The status of a good answer. */
   status: 200 | 201 | 202 | 204;
-  /** What it may refuse beyond invalid_input, not_signed_in and not_allowed. */
+  /** What it may refuse beyond what every route may: see `faultsOf`. */
   faults: readonly FaultCode[];
 }
 
@@ -32,13 +34,45 @@ export const defineContract = <P extends z.ZodType, Q extends z.ZodType, B exten
   contract: Contract<P, Q, B, A>,
 ): Contract<P, Q, B, A> => contract;
 
+/** What any question to the swarm may be refused with. */
+const SWARM_FAULTS = [
+  'engine_unreachable',
+  'engine_timeout',
+  'engine_too_old',
+  'engine_refused',
+  'engine_failed',
+  'not_a_manager',
+  'not_in_a_swarm',
+  'no_quorum',
+  'swarm_locked',
+  'wrong_cluster',
+] as const satisfies readonly FaultCode[];
+
 /** What reading one object of the swarm may be refused with. */
-export const READ_FAULTS = ['not_found', 'no_quorum', 'engine_unreachable'] as const satisfies readonly FaultCode[];
+export const READ_FAULTS = ['not_found', ...SWARM_FAULTS] as const satisfies readonly FaultCode[];
 
 /** What writing one object's spec back may be refused with. */
 export const ACT_FAULTS = [
   ...READ_FAULTS,
   'edit_conflict',
+  'stale_version',
   'nothing_to_change',
+  'not_possible',
+  'host_power',
+  'name_in_use',
+  'port_in_use',
+  'in_use',
   'outcome_unknown',
 ] as const satisfies readonly FaultCode[];
+
+/** Any route reads its input, asks the records who is there, and may meet a mistake of ours. */
+const COMMON_FAULTS = ['invalid_input', 'token_invalid', 'records_unavailable', 'internal'] as const;
+
+/** Every fault that a route of this contract may answer: its own and those that its method and permission bring along. */
+export function faultsOf({ faults, method, permission }: Contract): ReadonlySet<FaultCode> {
+  const all = new Set<FaultCode>([...COMMON_FAULTS, ...faults]);
+  if (method !== 'GET') all.add('foreign_origin');
+  if (permission !== 'public')
+    for (const code of ['not_signed_in', 'not_allowed', 'token_scope'] as const) all.add(code);
+  return all;
+}

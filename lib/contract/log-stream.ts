@@ -1,42 +1,51 @@
 import './without-eval';
 import { z } from 'zod';
-import type { FaultRecord } from '#lib/domain/fault';
-import type { LogChannel } from '#lib/domain/log/log-line';
+import { LOG_CHANNELS } from '#lib/domain/log/log-line';
+import { faultRecord } from './shapes';
 
 /** One JSON object a line, of these kinds; who reads them skips a kind that they do not know. */
-export type LogMessage =
-  | {
-      kind: 'line';
-      task: string;
-      node: string;
-      channel: LogChannel;
-      /** RFC 3339 with nine decimals, as the node stamped it. */
-      at: string;
-      text: string;
-      /** So many characters of an endless line were left out. */
-      cut?: number;
-    }
+const logMessage = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('line'),
+    task: z.string(),
+    node: z.string(),
+    channel: z.enum(LOG_CHANNELS),
+    /** RFC 3339 with nine decimals, as the node stamped it. */
+    at: z.string(),
+    text: z.string(),
+    /** So many characters of an endless line were left out. */
+    cut: z.number().optional(),
+  }),
   /** All that was asked of the past has been sent. `left`: so many lines of it, the oldest, were too many. */
-  | { kind: 'caught-up'; left: number }
+  z.object({ kind: z.literal('caught-up'), left: z.number() }),
   /** The reader was too slow: so many lines are missing here. */
-  | { kind: 'skipped'; count: number }
+  z.object({ kind: z.literal('skipped'), count: z.number() }),
   /** `unfollowed`: so many tasks are too many to be followed; of them only the past is sent. */
-  | {
-      kind: 'state';
-      state: 'reading' | 'following' | 'reconnecting';
-      fault: FaultRecord | null;
-      unfollowed?: number;
-    }
+  z.object({
+    kind: z.literal('state'),
+    state: z.enum(['reading', 'following', 'reconnecting']),
+    fault: faultRecord.nullable(),
+    unfollowed: z.number().optional(),
+  }),
   /** Nodes whose tasks' lines cannot be had now. */
-  | { kind: 'missing'; nodes: { id: string; hostname: string | null }[] }
+  z.object({
+    kind: z.literal('missing'),
+    nodes: z.array(z.object({ id: z.string(), hostname: z.string().nullable() })),
+  }),
   /** So many tasks, the oldest, were too many for their past to be sent. */
-  | { kind: 'tasks-left-out'; count: number }
+  z.object({ kind: z.literal('tasks-left-out'), count: z.number() }),
   /** What the engine has to say of the logs, in its own words. */
-  | { kind: 'engine'; text: string }
+  z.object({ kind: z.literal('engine'), text: z.string() }),
   /** Nothing was written for a while; the stream is well. */
-  | { kind: 'alive' }
-  /** The last one. `why`: `done` all is said; `fault`; `signed-out` or no longer allowed; `ending`: the console ends, ask again. */
-  | { kind: 'end'; why: 'done' | 'fault' | 'not-allowed' | 'ending'; fault: FaultRecord | null };
+  z.object({ kind: z.literal('alive') }),
+  /** The last one. `why`: `done` all is said; `fault`; `not-allowed`: signed out or no longer allowed; `ending`: the console ends, ask again. */
+  z.object({
+    kind: z.literal('end'),
+    why: z.enum(['done', 'fault', 'not-allowed', 'ending']),
+    fault: faultRecord.nullable(),
+  }),
+]);
+export type LogMessage = z.output<typeof logMessage>;
 
 export const MOST_TAIL = 20_000;
 export const TAIL = 500;
@@ -54,4 +63,5 @@ export const logQuery = z
   .strict();
 
 /** An answer that goes on for as long as somebody reads: no JSON, but what the route makes of it. */
-export const streamed = z.custom<Response>((value) => value instanceof Response);
+export const streamed = z.instanceof(Response);
+export const LOG_STREAMS = ['application/x-ndjson', 'text/plain'] as const;

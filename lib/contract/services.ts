@@ -1,12 +1,16 @@
 import { z } from 'zod';
+import type { NodeId, ServiceId, TaskId } from '#lib/domain/ids';
 import type { BadTemplate, CrashLoop } from '#lib/domain/task/crash-loop';
+import { TASK_STATES } from '#lib/domain/task/task';
 import type { TaskStory } from '#lib/domain/task/task-story';
 import { preview } from './consequence';
 import { ACT_FAULTS, defineContract, READ_FAULTS } from './contract';
+import { exactly } from './exactly';
 import { historyGap } from './history-gap';
-import { logQuery, streamed } from './log-stream';
+import { LOG_STREAMS, logQuery, streamed } from './log-stream';
 import {
   accepted,
+  anyId,
   fieldChange,
   imageReference,
   nodeId,
@@ -89,11 +93,59 @@ export const readServiceLogs = defineContract({
   query: logQuery,
   body: nothing,
   response: streamed,
+  streams: LOG_STREAMS,
   status: 200,
   faults: [...READ_FAULTS, 'log_streams_full'],
 });
 
-const object = <T>() => z.custom<T>((value) => typeof value === 'object' && value !== null);
+const taskState = z.enum(TASK_STATES);
+
+const taskStory = exactly<TaskStory>()(
+  z.object({
+    id: anyId<TaskId>(),
+    serviceId: anyId<ServiceId>(),
+    serviceName: z.string(),
+    slot: z.number().nullable(),
+    nodeId: anyId<NodeId>().nullable(),
+    nodeName: z.string().nullable(),
+    state: taskState,
+    desiredState: taskState,
+    message: z.string(),
+    error: z.string(),
+    exitCode: z.number().nullable(),
+    image: z.string(),
+    templateDigest: z.string(),
+    states: z.array(z.tuple([taskState, z.number(), z.string()])),
+    createdAt: z.number(),
+    stateSince: z.number(),
+    endedAt: z.number().nullable(),
+    goneAt: z.number().nullable(),
+  }),
+);
+
+const crashLoop = exactly<CrashLoop>()(
+  z.object({
+    place: z.string(),
+    count: z.number(),
+    since: z.number(),
+    until: z.number(),
+    exitCode: z.number().nullable(),
+    error: z.string(),
+    image: z.string(),
+    goesOn: z.boolean(),
+  }),
+);
+
+const template = { templateDigest: z.string(), image: z.string() };
+const badTemplate = exactly<BadTemplate & { revision: number | null }>()(
+  z.object({
+    ...template,
+    since: z.number(),
+    failed: z.number(),
+    before: z.object(template).nullable(),
+    revision: z.number().nullable(),
+  }),
+);
 
 /** The tasks that a service had in a time, with what can be read off them. */
 export const readTaskHistory = defineContract({
@@ -118,12 +170,12 @@ export const readTaskHistory = defineContract({
     /** Epoch ms. */
     since: z.number(),
     until: z.number(),
-    tasks: z.array(object<TaskStory>()),
+    tasks: z.array(taskStory),
     /** There are more, older ones in this time. */
     more: z.boolean(),
-    loops: z.array(object<CrashLoop>()),
+    loops: z.array(crashLoop),
     /** With the number of the revision, where it is known. */
-    firstBad: object<BadTemplate & { revision: number | null }>().nullable(),
+    firstBad: badTemplate.nullable(),
     gaps: z.array(historyGap),
   }),
   status: 200,
@@ -225,5 +277,5 @@ export const previewUpdate = defineContract({
   body: z.object({ change: serviceChange }).strict(),
   response: preview,
   status: 200,
-  faults: [...READ_FAULTS, 'not_possible'],
+  faults: [...READ_FAULTS, 'not_possible', 'job_not_updatable'],
 });

@@ -1,18 +1,32 @@
 import './without-eval';
 import { z } from 'zod';
 import { ROLES } from '#lib/domain/access/roles';
-import type { NodeId, OperationId, ServiceId, TaskId } from '#lib/domain/ids';
+import { FAULT_CODES, type FaultRecord } from '#lib/domain/fault';
+import type { NodeId, OperationId, ServiceId, TaskId, UserId } from '#lib/domain/ids';
 import { AVAILABILITIES } from '#lib/domain/node/node';
-import type { FieldChange, Operation } from '#lib/domain/operation/operation';
+import {
+  ACTIONS,
+  type FieldChange,
+  HOUSE_ACTIONS,
+  OPERATION_STATES,
+  type Operation,
+  type OperationNews,
+  OUTCOMES,
+  OUTSIDE_ACTIONS,
+  TARGET_KINDS,
+} from '#lib/domain/operation/operation';
 import { FAILURE_ACTIONS, UPDATE_ORDERS } from '#lib/domain/service/service';
+import { exactly } from './exactly';
 
 /** Swarm ids are 25 characters of base 36; names are allowed nowhere, so that a rename cannot redirect an act. */
-const swarmId = z.string().regex(/^[0-9a-z]{25}$/);
-export const nodeId = swarmId.transform((id) => id as NodeId);
-export const serviceId = swarmId.transform((id) => id as ServiceId);
-export const taskId = swarmId.transform((id) => id as TaskId);
+const swarmId = <Id extends string>() => z.string().regex(/^[0-9a-z]{25}$/) as unknown as z.ZodType<Id, string>;
+export const nodeId = swarmId<NodeId>();
+export const serviceId = swarmId<ServiceId>();
+export const taskId = swarmId<TaskId>();
 /** Ours have the form of the swarm's. */
-export const operationId = swarmId.transform((id) => id as OperationId);
+export const operationId = swarmId<OperationId>();
+/** An id in an answer: whatever the swarm or the records call it. */
+export const anyId = <Id extends string>() => z.string() as unknown as z.ZodType<Id, string>;
 /** Raft index that the person's screen was based on. */
 export const version = z.int().nonnegative();
 export const nothing = z.object({}).strict();
@@ -48,15 +62,47 @@ export const imageReference = z
 /** 202: the act is in the ledger and the engine took it; what becomes of it comes by the feed. */
 export const accepted = z.object({ operationId: z.string(), warnings: z.array(z.string()) });
 
-export const fieldChange: z.ZodType<FieldChange> = z.object({
-  path: z.string(),
-  before: z.unknown(),
-  after: z.unknown(),
-  sensitive: z.boolean().optional(),
-});
+export const fieldChange = exactly<FieldChange>()(
+  z.object({ path: z.string(), before: z.unknown(), after: z.unknown(), sensitive: z.boolean().optional() }),
+);
 
-export const operation = z.custom<Operation>(
-  (value) => typeof value === 'object' && value !== null && 'action' in value,
+export const faultRecord = exactly<FaultRecord>()(
+  z.object({
+    code: z.enum(FAULT_CODES),
+    params: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
+    engineText: z.string().nullable(),
+  }),
+);
+
+const operationParts = {
+  id: anyId<OperationId>(),
+  action: z.enum([...ACTIONS, ...HOUSE_ACTIONS, ...OUTSIDE_ACTIONS]),
+  target: z.object({ kind: z.enum(TARGET_KINDS), id: z.string(), name: z.string() }),
+  by: z.object({ id: anyId<UserId>().nullable(), name: z.string(), token: z.string().nullable().optional() }),
+  state: z.enum(OPERATION_STATES),
+  outcome: z.enum(OUTCOMES).nullable(),
+  outcomeText: z.string(),
+  fault: faultRecord.nullable(),
+  openedAt: z.string(),
+  answeredAt: z.string().nullable(),
+  settledAt: z.string().nullable(),
+  unseenSince: z.string().nullable().optional(),
+};
+
+export const operation = exactly<Operation>()(
+  z.object({
+    ...operationParts,
+    address: z.string().nullable().optional(),
+    changes: z.array(fieldChange),
+    command: z.string(),
+    request: z.object({ method: z.string(), path: z.string(), body: z.unknown() }).nullable(),
+    baseVersion: z.number().nullable(),
+    warnings: z.array(z.string()),
+  }),
+);
+
+export const operationNews = exactly<OperationNews>()(
+  z.object({ ...operationParts, fields: z.array(z.string()).optional() }),
 );
 
 /** Bounded against floods; the rules that people are told are in domain/access/claim. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineContract, READ_FAULTS } from './contract';
-import { logQuery, streamed } from './log-stream';
+import { LOG_STREAMS, logQuery, streamed } from './log-stream';
 import { nothing, taskId } from './shapes';
 
 /** What one task writes, as `LogMessage`s. */
@@ -13,6 +13,7 @@ export const readTaskLogs = defineContract({
   query: logQuery,
   body: nothing,
   response: streamed,
+  streams: LOG_STREAMS,
   status: 200,
   faults: [...READ_FAULTS, 'log_streams_full'],
 });

@@ -18,7 +18,7 @@ const rename = defineContract({
   body: z.object({ name: z.string().min(1), size: z.object({ cm: z.int() }).optional() }).strict(),
   response: z.object({ name: z.string() }),
   status: 200,
-  faults: [],
+  faults: ['stale_version', 'too_many_attempts'],
 });
 const look = defineContract({
   ...rename,
@@ -46,10 +46,10 @@ beforeEach(() => {
 });
 afterEach(forgetPorts);
 
-const provideFor = (baseUrl: string | null) =>
+const provideFor = (baseUrl: string | null, strict = true) =>
   providePorts({
     log,
-    settings: { baseUrl, endpoints: [], version: 'test' },
+    settings: { baseUrl, endpoints: [], version: 'test', strict },
     sessions: { principalOf: async () => principal } as never,
   });
 
@@ -137,6 +137,14 @@ test('a fault of another copy of the module is told as what it is', async () => 
     params: {},
     engineText: 'update out of sequence',
   });
+});
+
+test('a fault that the contract does not declare fails under test, and is answered as it is to people', async () => {
+  const route = defineRoute(rename, async () => Promise.reject(new Fault('in_use', { kind: 'secret' })));
+  expect(await problem(send(route))).toMatchObject({ status: 500, code: 'internal' });
+  provideFor(null, false);
+  expect(await problem(send(route))).toMatchObject({ status: 409, code: 'in_use' });
+  expect(log.lines.at(-1)).toMatchObject({ level: 'error', fields: { route: 'test.rename', code: 'in_use' } });
 });
 
 test('who tried too often is told when to come back', async () => {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import type { Contract } from '#lib/contract/contract';
+import { type Contract, faultsOf } from '#lib/contract/contract';
 import type { Principal } from '#lib/domain/access/principal';
 import { leastRoleFor, may } from '#lib/domain/access/roles';
-import { Fault, faultRecordOf, isFault } from '#lib/domain/fault';
+import { Fault, type FaultCode, faultRecordOf, isFault } from '#lib/domain/fault';
 import { type Container, container } from '#lib/ports/container';
 import type { ClientInfo } from '#lib/ports/sessions';
 import { clientOf, isSecure, ownOrigin } from './client';
@@ -210,11 +210,18 @@ function answerOf(contract: Contract, result: unknown, cookies: readonly string[
 
 /** What is not a Fault is a mistake of ours: the person gets a reference, the log gets the rest under the same one. */
 function refusal(error: unknown, contract: Contract, ports: Container): Response {
-  if (isFault(error) && error.code !== 'internal') {
+  if (isFault(error) && error.code !== 'internal' && isDeclared(error.code, contract, ports)) {
     if (error.cause) ports.log.info({ route: contract.id, code: error.code, err: error }, 'A request was refused');
     return problemResponse(faultRecordOf(error));
   }
   const reference = randomUUID();
   ports.log.error({ route: contract.id, reference, err: error }, 'A request failed');
   return problemResponse({ code: 'internal', params: { reference }, engineText: null });
+}
+
+/** An undeclared fault is answered all the same, since it is the truth; under test it fails, so that contracts stay whole. */
+function isDeclared(code: FaultCode, contract: Contract, { log, settings }: Container): boolean {
+  if (faultsOf(contract).has(code)) return true;
+  log.error({ route: contract.id, code }, 'A contract does not declare this fault');
+  return !settings.strict;
 }

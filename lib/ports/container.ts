@@ -28,6 +28,8 @@ export interface ConsoleSettings {
   /** Engine endpoints as configured, without credentials. */
   endpoints: string[];
   version: string;
+  /** For tests: a fault that a contract does not declare is a mistake of ours instead of an answer. */
+  strict: boolean;
 }
 
 /** Everything the process has built, once. */

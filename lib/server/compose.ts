@@ -125,7 +125,12 @@ export async function compose(settings: Settings, version: string, measured: Mea
     tokens: makeTokens({ rows: records.tokens, clock, log }),
     clock,
     log,
-    settings: { baseUrl: settings.baseUrl, endpoints: settings.endpoints.map(({ label }) => label), version },
+    settings: {
+      baseUrl: settings.baseUrl,
+      endpoints: settings.endpoints.map(({ label }) => label),
+      version,
+      strict: settings.strict,
+    },
     recordsReady: () => records.ready(),
   };
   provide(ports);

@@ -22,6 +22,8 @@ export interface Settings {
   tls: { cert: string; key: string } | null;
   logLevel: LogLevel;
   endpoints: Endpoint[];
+  /** For tests alone: see ConsoleSettings. */
+  strict: boolean;
 }
 
 type Environment = Record<string, string | undefined>;
@@ -64,6 +66,7 @@ export function readSettings(env: Environment = process.env, { make } = { make: 
     tls: attempt(() => tlsOf(env), null),
     logLevel: attempt(() => logLevelOf(env.LOG_LEVEL), 'info'),
     endpoints: attempt(() => endpointsOf(env), []),
+    strict: env.STRICT_CONTRACTS === '1',
   };
   if (problems.length) throw new SettingsRefused(problems);
   return settings;

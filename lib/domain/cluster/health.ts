@@ -3,7 +3,8 @@ import { quorumOf } from '../node/quorum';
 import { isUpdateStuck, type Service } from '../service/service';
 import { fallsShort, type Tally } from '../service/tally';
 
-export type HealthLevel = 'ok' | 'warning' | 'critical';
+export const HEALTH_LEVELS = ['ok', 'warning', 'critical'] as const;
+export type HealthLevel = (typeof HEALTH_LEVELS)[number];
 
 /** One reason why the swarm is not well; `kind` names its sentence in the catalogue. */
 export type HealthReason =

@@ -1,6 +1,7 @@
 import type { NodeId, TaskId } from '../ids';
 
-export type LogChannel = 'stdout' | 'stderr';
+export const LOG_CHANNELS = ['stdout', 'stderr'] as const;
+export type LogChannel = (typeof LOG_CHANNELS)[number];
 
 /** One line of a task's output. Sensitive: it is shown to those who may read logs, and kept nowhere. */
 export interface LogLine {

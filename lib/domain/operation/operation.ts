@@ -57,8 +57,10 @@ export const OUTCOMES = [
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
+export const TARGET_KINDS = ['node', 'service', 'config', 'secret', 'network', 'user', 'token', 'console'] as const;
+
 export interface OperationTarget {
-  kind: 'node' | 'service' | 'config' | 'secret' | 'network' | 'user' | 'token' | 'console';
+  kind: (typeof TARGET_KINDS)[number];
   id: string;
   name: string;
 }

@@ -25,7 +25,7 @@ export function keptLog(lines: LogLine[] = []): Log & { lines: LogLine[] } {
 export function providePorts(parts: Partial<Container>): Container {
   const ports = {
     log: keptLog(),
-    settings: { baseUrl: null, endpoints: [], version: 'test' },
+    settings: { baseUrl: null, endpoints: [], version: 'test', strict: true },
     ...parts,
   } as Container;
   provide(ports);
