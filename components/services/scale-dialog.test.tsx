@@ -16,7 +16,10 @@ async function opened() {
   const onClose = vi.fn();
   const { console, user } = renderScreen(<ScaleDialog service={web(2)} onClose={onClose} />);
   const previews = console.on(previewScale, ({ query }) => ({
-    consequence: { level: 'ok', effects: [{ kind: 'tasks-start', level: 'ok', count: query.replicas - 2 }] },
+    consequence: {
+      level: 'ok' as const,
+      effects: [{ kind: 'tasks-start' as const, level: 'ok' as const, count: query.replicas - 2 }],
+    },
     changes: [{ path: 'Mode.Replicated.Replicas', before: 2, after: query.replicas }],
     command: `docker service scale web=${query.replicas}`,
     version: 7,
