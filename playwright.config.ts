@@ -1,3 +1,4 @@
+import './scripts/right-node.mjs';
 import { defineConfig } from '@playwright/test';
 import { CHROMIUM } from './e2e/fixtures/chromium-launch';
 

@@ -1,3 +1,4 @@
+import './scripts/right-node.mjs';
 import { defineConfig } from 'vitest/config';
 
 const swarm = '**/*.swarm.test.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import Database from 'better-sqlite3';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { sqlBetween } from './schema-engine.mjs';
 import { migrationsOf, PROVIDERS, schemaText } from './schema-flavours.mjs';
@@ -16,20 +16,26 @@ const sqlOf = (provider: string, name: string) =>
 
 /** Tables with their columns and indexes, whatever the order in which they came to be. */
 function shapeOf(scripts: string[]) {
-  const database = new Database(':memory:');
+  const database = new DatabaseSync(':memory:');
   for (const script of scripts) database.exec(script);
   const tables = database.prepare(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`);
   const byText = (rows: unknown[]) => rows.map((row) => JSON.stringify(row)).sort();
-  const shape = (tables.pluck().all() as string[]).sort().map((table) => ({
-    table,
-    columns: byText(
-      database.prepare('SELECT name, type, "notnull", dflt_value, pk FROM pragma_table_info(?)').all(table),
-    ),
-    indexes: byText(database.prepare('SELECT name, "unique" FROM pragma_index_list(?)').all(table)),
-    references: byText(
-      database.prepare('SELECT "table", "from", "to", on_update, on_delete FROM pragma_foreign_key_list(?)').all(table),
-    ),
-  }));
+  const shape = tables
+    .all()
+    .map(({ name }) => String(name))
+    .sort()
+    .map((table) => ({
+      table,
+      columns: byText(
+        database.prepare('SELECT name, type, "notnull", dflt_value, pk FROM pragma_table_info(?)').all(table),
+      ),
+      indexes: byText(database.prepare('SELECT name, "unique" FROM pragma_index_list(?)').all(table)),
+      references: byText(
+        database
+          .prepare('SELECT "table", "from", "to", on_update, on_delete FROM pragma_foreign_key_list(?)')
+          .all(table),
+      ),
+    }));
   database.close();
   return shape;
 }

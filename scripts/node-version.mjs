@@ -1,9 +1,9 @@
-// The oldest Node that everything here runs on: Next 16 and vitest 4 want 20.19.
-const OLDEST = [20, 19];
+// The oldest Node that everything here runs on: the records use node:sqlite with what it has since 22.16 (backup, isTransaction).
+const OLDEST = [22, 16];
 
-/** Null when this Node will do, else one line with the remedy. */
+/** Null when this Node will do, else why not, in a few words. */
 export function nodeTooOld(version = process.versions.node) {
   const [major, minor] = version.split('.').map(Number);
   if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return null;
-  return `Node ${version} is too old: install ${OLDEST.join('.')} or newer (nvm install ${OLDEST[0]}, or https://nodejs.org).`;
+  return `Node ${version} ${major <= 21 ? 'has ended (no more security fixes)' : 'is too old'}: ${OLDEST.join('.')} or newer is needed, best 24`;
 }

@@ -6,10 +6,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import './root.mjs';
 import { install, isInstalled } from './dependencies.mjs';
-import { build as buildNative, loads } from './native-sqlite.mjs';
-import { nodeTooOld } from './node-version.mjs';
 import { generateClients } from './prisma-generate.mjs';
-import { main, must, StepFailed, say, step } from './progress.mjs';
+import { main, must, say, step } from './progress.mjs';
 import { clientOf, PROVIDERS, SCHEMA } from './schema-flavours.mjs';
 import { hashOf, isStamped, stamp } from './stamps.mjs';
 
@@ -61,15 +59,9 @@ async function built() {
 
 /** Leaves a tree that can be served (`build`) or worked on. */
 export async function prepare({ build = true } = {}) {
-  const tooOld = nodeTooOld();
-  if (tooOld) throw new StepFailed(tooOld);
   if (!isInstalled()) await step('Installing the dependencies', install);
-  // The compiler runs beside the build, which does not need its product. Both are waited for, so that a failure of one
-  // does not leave the other behind.
-  const native = loads() ? null : step('Preparing better-sqlite3', buildNative);
-  const pages = generated().then(() => (build ? built() : undefined));
-  const failed = (await Promise.allSettled([native, pages])).find(({ status }) => status === 'rejected');
-  if (failed) throw failed.reason;
+  await generated();
+  if (build) await built();
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url))

@@ -11,7 +11,7 @@ export const bundle = (entryPoints, outdir) =>
     packages: 'external',
     format: 'esm',
     platform: 'node',
-    target: 'node20.19',
+    target: 'node22.16',
     sourcemap: true,
     logLevel: 'warning',
   });

@@ -1,3 +1,5 @@
+import './right-node.mjs';
+
 // npm run swarm: a real swarm on this machine to develop against. The work is in e2e/swarm/command.ts.
 try {
   const { register } = await import('tsx/esm/api');

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import { DatabaseSync } from 'node:sqlite';
 import type { Burst } from './task-burst';
 
 /** What a console's database holds of its tasks, read beside it. */
 export class BurstRecords {
-  readonly #database: Database.Database;
+  readonly #database: DatabaseSync;
 
   constructor(dataDir: string) {
-    this.#database = new Database(join(dataDir, 'swarmdeck.db'), { readonly: true, fileMustExist: true });
+    this.#database = new DatabaseSync(join(dataDir, 'swarmdeck.db'), { readOnly: true });
   }
 
   tasks(): number {

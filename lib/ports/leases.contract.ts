@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { HeldLease, Leases } from './leases';
+import { type HeldLease, LeaseLost, type Leases } from './leases';
 
 export interface LeasesUnderTest {
   /** Two consoles on one database. */
@@ -58,7 +58,7 @@ export function leasesContract(name: string, make: () => Promise<LeasesUnderTest
       const lease = await held(a);
       await pass(LIFE_MS + 1);
       expect(await a.renew(lease, LIFE_MS)).toBe(false);
-      await expect(write(lease)).rejects.toThrow(/held no longer/);
+      await expect(write(lease)).rejects.toThrow(LeaseLost);
     });
 
     test('a holder that wakes up when another has taken over harms nobody', async () => {
@@ -67,7 +67,7 @@ export function leasesContract(name: string, make: () => Promise<LeasesUnderTest
       const lease = await held(b);
       expect(await a.renew(stale, LIFE_MS)).toBe(false);
       await a.release(stale);
-      await expect(write(stale)).rejects.toThrow(/held no longer/);
+      await expect(write(stale)).rejects.toThrow(LeaseLost);
       await write(lease);
       expect(await b.renew(lease, LIFE_MS)).toBe(true);
     });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { NodeId, ServiceId, TaskId } from '#lib/domain/ids';
 import type { HistoryGaps } from './history-gaps';
-import type { HeldLease } from './leases';
+import { type HeldLease, LeaseLost } from './leases';
 import type { SeenObject, SeenObjects } from './seen-objects';
 import type { TaskHistory, TaskNews } from './task-history';
 
@@ -137,14 +137,18 @@ export function historyContract(name: string, make: () => Promise<HistoryUnderTe
     test('nothing is written under a lease of old', async () => {
       const stale = { ...lease, fence: lease.fence - 1 };
       const object: SeenObject = { kind: 'node', id: 'n1', name: 'w1', version: 1, facts: {} };
+      await history.write([news('old', 5, over)], lease);
       for (const write of [
         () => history.write([news('t1', 5)], stale),
+        () => history.gone(['t1' as TaskId], T0, stale),
+        () => history.forget(T0 * 2, 10, stale),
         () => gaps.add({ kind: 'tasks', since: 1, until: 2, reason: 'no-console' }, stale),
         () => seen.put([object], stale),
+        () => seen.forget('node', ['n1'], stale),
         () => seen.looked('node', { clusterId: 'c', at: 1 }, stale),
       ])
-        await expect(write()).rejects.toThrow(/held no longer/);
-      expect([await history.stories(web), await seen.all('node')]).toEqual([[], []]);
+        await expect(write()).rejects.toThrow(LeaseLost);
+      expect([(await history.stories(web)).map(({ id }) => id), await seen.all('node')]).toEqual([['old'], []]);
     });
 
     test('objects as they were seen, the last look and gaps come back', async () => {

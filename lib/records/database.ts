@@ -2,7 +2,7 @@ import type { Clock } from '#lib/ports/clock';
 import type { Log } from '#lib/ports/log';
 import { type Provider, providerOf, sqliteFileOf } from './database-url';
 import type { PrismaClient } from './generated/sqlite/client';
-import { SqliteAdapter } from './sqlite-adapter';
+import { SqliteAdapter } from './sqlite/sqlite-adapter';
 
 /** How long a statement waits for another process to end its transaction. */
 const BUSY_MS = 5_000;
@@ -50,7 +50,7 @@ function closable<Factory extends { connect(): Promise<unknown> }>(factory: Fact
 
 async function sqliteClient(url: string, _log: Log, isClosed: () => boolean): Promise<PrismaClient> {
   const { PrismaClient } = await import('./generated/sqlite/client');
-  const adapter = new SqliteAdapter({ url: `file:${sqliteFileOf(url)}`, timeout: BUSY_MS });
+  const adapter = new SqliteAdapter({ file: sqliteFileOf(url), timeout: BUSY_MS });
   return new PrismaClient({ adapter: closable(adapter, isClosed), errorFormat: 'minimal' });
 }
 

@@ -1,4 +1,5 @@
 import { Fault, isFault } from '#lib/domain/fault';
+import { LeaseLost } from '#lib/ports/leases';
 
 /** `params.reason` of records_unavailable: each has its words in the catalogue. */
 export type RecordsReason = 'read_only' | 'full' | 'busy' | 'closed' | 'damaged' | 'disk' | 'unreachable' | 'failed';
@@ -69,11 +70,11 @@ export function recordsFault(error: unknown): Fault {
   return new Fault('records_unavailable', { reason }, { cause: error, ...(engineText && { engineText }) });
 }
 
-/** Runs a piece of work on the database; what it throws is a Fault. */
+/** Runs a piece of work on the database; what it throws is a Fault, or LeaseLost: the database is well, the writer is late. */
 export async function guarded<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw recordsFault(error);
+    throw error instanceof LeaseLost ? error : recordsFault(error);
   }
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import Database from 'better-sqlite3';
+import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { OperationId, ServiceId } from '#lib/domain/ids';
@@ -161,7 +161,7 @@ describe('the records on SQLite', () => {
 
   test('a database that another holds is told as busy', async () => {
     await (records.prisma as PrismaClient).$queryRawUnsafe('PRAGMA busy_timeout = 0');
-    const other = new Database(sqliteFileOf(database.url));
+    const other = new DatabaseSync(sqliteFileOf(database.url));
     other.exec('BEGIN IMMEDIATE');
     await expect(records.ledger.open(anEntry())).rejects.toMatchObject({ params: { reason: 'busy' } });
     other.close();

@@ -1,5 +1,6 @@
-import Database from 'better-sqlite3';
+import { DatabaseSync } from 'node:sqlite';
 import { RecordsRefused } from './refused';
+import { sqliteNameOf } from './sqlite/sqlite-errors';
 
 /** How long a process that is on its way out is waited for. */
 const PATIENCE_MS = 1_000;
@@ -10,12 +11,12 @@ const PATIENCE_MS = 1_000;
  * beside a serving process don't take it.
  */
 export function takeServerLock(file: string): () => void {
-  const lock = new Database(`${file}.lock`, { timeout: PATIENCE_MS });
+  const lock = new DatabaseSync(`${file}.lock`, { timeout: PATIENCE_MS });
   try {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     lock.close();
-    if ((error as { code?: string }).code !== 'SQLITE_BUSY') throw error;
+    if (sqliteNameOf(error) !== 'SQLITE_BUSY') throw error;
     throw new RecordsRefused('in_use', { place: file }, error);
   }
   return () => lock.close();

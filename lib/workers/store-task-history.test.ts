@@ -2,6 +2,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ServiceId } from '#lib/domain/ids';
 import type { Task } from '#lib/domain/task/task';
 import { aService, aServiceId, aTask } from '#lib/domain/testing/builders';
+import { LeaseLost } from '#lib/ports/leases';
+import type { Log } from '#lib/ports/log';
+import type { PrismaClient } from '#lib/records/generated/sqlite/client';
 import type { Records } from '#lib/records/open-records';
 import { aSqliteDatabase, openTestRecords, quietLog, type TestDatabase } from '#lib/records/testing/databases';
 import { LiveState } from '#lib/server/live-state';
@@ -11,6 +14,7 @@ let database: TestDatabase;
 let records: Records;
 let live: LiveState;
 let storing: StoreTaskHistory;
+let warnings: { err?: unknown }[];
 const clock = { now: () => Date.now() };
 const status = (phase: 'live' | 'interrupted', freshAt = Date.now()) =>
   live.setStatus({ ...live.status(), phase, freshAt, clusterId: 'swarm' as never });
@@ -27,10 +31,12 @@ afterEach(async () => {
 });
 
 function begin() {
+  warnings = [];
+  const log: Log = { ...quietLog, warn: (about: object) => void warnings.push(about) };
   live = new LiveState(clock.now(), () => undefined);
   live.observe({ kind: 'list', at: 1, services: [aService({ id: 'web' })], tasks: [], nodes: [] });
   const { leases, taskHistory: history, gaps, seen } = records;
-  storing = new StoreTaskHistory({ leases, history, gaps, seen, picture: live.picture, live, clock, log: quietLog });
+  storing = new StoreTaskHistory({ leases, history, gaps, seen, picture: live.picture, live, clock, log });
   status('live');
   storing.start();
 }
@@ -148,6 +154,16 @@ test('a console that starts later fills in what it finds, and tells when nobody 
     goneAt: expect.any(Number),
   });
   expect(await records.gaps.within('tasks', 0, Date.now())).toMatchObject([{ reason: 'no-console' }]);
+});
+
+test('a write that comes too late for its lease ends the term at once, and is not tried again', async () => {
+  await looked();
+  // As another console leaves it that took over while this one slept.
+  await (records.prisma as PrismaClient).$executeRawUnsafe(`UPDATE leases SET fence = fence + 1`);
+  live.observe({ kind: 'changes', at: 10, tasks: [task(1, 1, 'running')] });
+  const { err } = await until(async () => warnings[0] ?? false);
+  expect(err).toBeInstanceOf(LeaseLost);
+  expect(await storiesOf()).toEqual([]);
 });
 
 test('a time without the engine is told as a gap', async () => {

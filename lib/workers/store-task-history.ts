@@ -5,7 +5,7 @@ import type { Picture } from '#lib/live/picture/picture';
 import type { Clock } from '#lib/ports/clock';
 import type { LivePicture } from '#lib/ports/container';
 import type { HistoryGaps } from '#lib/ports/history-gaps';
-import type { Leases } from '#lib/ports/leases';
+import { LeaseLost, type Leases } from '#lib/ports/leases';
 import type { Log } from '#lib/ports/log';
 import type { SeenObjects } from '#lib/ports/seen-objects';
 import type { TaskHistory, TaskNews } from '#lib/ports/task-history';
@@ -211,7 +211,7 @@ export class StoreTaskHistory {
         );
       } catch (error) {
         for (const [id, waiting] of batch) this.#putBack(id, waiting);
-        if ((error as Error).name === 'LeaseLost') throw error;
+        if (error instanceof LeaseLost) throw error;
         log.warn({ err: error, waiting: this.#waiting.size }, 'task history could not be written; it is tried again');
         await pause(RETRY_MS, signal);
       }

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { OperationId } from '#lib/domain/ids';
-import type { HeldLease } from '#lib/ports/leases';
+import { type HeldLease, LeaseLost } from '#lib/ports/leases';
 import { anEntry } from '#lib/ports/testing/entries';
 import type { PrismaClient } from '../generated/sqlite/client';
 import type { Records } from '../open-records';
@@ -108,7 +108,7 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
     test('nothing is sealed without the lease', async () => {
       await anAct();
       await anAct();
-      await expect(records.segments.seal(LATER, { ...lease, fence: 0 })).rejects.toThrow(/held no longer/);
+      await expect(records.segments.seal(LATER, { ...lease, fence: 0 })).rejects.toThrow(LeaseLost);
       expect(await records.segments.list()).toEqual([]);
     });
 

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import Database from 'better-sqlite3';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDatabase } from '../database';
 import { sqliteFileOf } from '../database-url';
@@ -98,7 +98,7 @@ describe('migrations on SQLite alone', () => {
        DROP TABLE p; ALTER TABLE new_p RENAME TO p; PRAGMA foreign_keys=ON; PRAGMA defer_foreign_keys=OFF;`,
     );
     await migrate(url, root);
-    const db = new Database(sqliteFileOf(url));
+    const db = new DatabaseSync(sqliteFileOf(url));
     expect(db.prepare('SELECT count(*) AS n FROM c').get()).toEqual({ n: 1 });
     aMigration('3_broken', 'DELETE FROM p;');
     await expect(migrate(url, root)).rejects.toThrow(/3_broken leaves a broken foreign key/);

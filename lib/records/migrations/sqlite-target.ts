@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
-import Database from 'better-sqlite3';
+import { DatabaseSync } from 'node:sqlite';
 import { sqliteFileOf } from '../database-url';
+import { timeText } from '../sqlite/sqlite-values';
 import type { AppliedMigration, MigrationTarget } from './target';
 
 const TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
@@ -11,9 +12,6 @@ const TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   "applied_steps_count" INTEGER UNSIGNED NOT NULL DEFAULT 0)`;
 const RECORD = `INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name, started_at, applied_steps_count)
   VALUES (?, ?, ?, ?, ?, 1)`;
-
-/** Prisma's form of a time in SQLite: raw text in another form would sort and compare wrongly beside it. */
-const stamp = (): string => new Date().toISOString().replace('Z', '+00:00');
 
 /** Makes the file when it is not there, for its owner alone: it holds password hashes and whole specs. */
 export function prepareSqliteFile(url: string): string {
@@ -24,28 +22,27 @@ export function prepareSqliteFile(url: string): string {
 }
 
 export function sqliteTarget(url: string): MigrationTarget {
-  const db = new Database(sqliteFileOf(url), { timeout: 10_000 });
+  const db = new DatabaseSync(sqliteFileOf(url), { timeout: 10_000 });
   return {
     async begin() {
-      db.pragma('journal_mode = WAL');
-      db.pragma('synchronous = FULL');
+      db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
       db.exec(TABLE);
     },
-    applied: async () => db.prepare('SELECT * FROM _prisma_migrations').all() as AppliedMigration[],
+    applied: async () => db.prepare('SELECT * FROM _prisma_migrations').all() as unknown as AppliedMigration[],
     async apply({ name, sql, checksum }) {
       // A rebuild drops the old table: with foreign keys on that cascades, and inside a transaction the pragma does nothing.
-      db.pragma('foreign_keys = OFF');
-      const started = stamp();
+      db.exec('PRAGMA foreign_keys = OFF');
+      const started = timeText(new Date());
       db.exec('BEGIN IMMEDIATE');
       try {
         db.exec(sql);
-        const [broken] = db.pragma('foreign_key_check') as unknown[];
+        const broken = db.prepare('PRAGMA foreign_key_check').get();
         if (broken) throw new Error(`Migration ${name} leaves a broken foreign key: ${JSON.stringify(broken)}`);
-        db.prepare(RECORD).run(randomUUID(), checksum, stamp(), name, started);
+        db.prepare(RECORD).run(randomUUID(), checksum, timeText(new Date()), name, started);
         db.exec('COMMIT');
       } finally {
-        if (db.inTransaction) db.exec('ROLLBACK');
-        db.pragma('foreign_keys = ON');
+        if (db.isTransaction) db.exec('ROLLBACK');
+        db.exec('PRAGMA foreign_keys = ON');
       }
     },
     async close() {

@@ -1,4 +1,7 @@
-/** A process of its own for tests: works under a lease, a write every 50 ms, and tells when it begins and when it is stopped. */
+/**
+ * A process of its own for tests: works under a lease and stops itself between two writes, as a machine that is put to sleep. Once it
+ * goes on it writes for as long as it may, tells why it stopped, and ends.
+ */
 import { UnderLease } from '#lib/workers/under-lease';
 import { openTestRecords, quietLog } from './databases';
 
@@ -10,17 +13,17 @@ new UnderLease({
   log: quietLog,
   lifeMs: 1500,
   async work({ lease, signal }) {
-    console.log(`holds ${lease.fence}`);
+    const write = () => records.seen.looked('node', { clusterId: 'theirs', at: Date.now() }, lease);
+    await write();
+    console.log('written');
+    process.kill(process.pid, 'SIGSTOP');
     try {
-      while (!signal.aborted) {
-        await records.seen.looked('node', { clusterId: 'theirs', at: Date.now() }, lease);
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
+      while (!signal.aborted) await write();
       console.log('stopped by its signal');
     } catch (error) {
       console.log(`stopped: ${(error as Error).name}`);
-      throw error;
     }
+    process.exit(0);
   },
 }).start();
 setInterval(() => undefined, 60_000);

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openDatabase } from './database';
-import type { PrismaClient } from './generated/sqlite/client';
-import { migrate } from './migrations/migrate';
-import { aSqliteDatabase, quietLog, type TestDatabase } from './testing/databases';
+import { openDatabase } from '../database';
+import type { PrismaClient } from '../generated/sqlite/client';
+import { migrate } from '../migrations/migrate';
+import { aSqliteDatabase, quietLog, type TestDatabase } from '../testing/databases';
 
 let file: TestDatabase;
 let prisma: PrismaClient;
