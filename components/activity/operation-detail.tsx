@@ -6,6 +6,7 @@ import { useCallback } from 'react';
 import type { z } from 'zod';
 import { useOperationNews } from '#components/live/use-live';
 import { ChangeList } from '#components/plan/change-list';
+import { EngineWords } from '#components/plan/engine-words';
 import { FaultNotice } from '#components/shell/fault-notice';
 import { usePerson } from '#components/shell/person';
 import { Breadcrumb } from '#components/ui/breadcrumb';
@@ -146,9 +147,7 @@ function Result({ operation }: { operation: Operation }) {
   if (!saysMore(operation.outcomeText)) return null;
   return (
     <Panel title={t('engineWords')}>
-      <p lang="en" className="font-mono text-xs leading-5 [overflow-wrap:anywhere]">
-        {operation.outcomeText}
-      </p>
+      <EngineWords text={operation.outcomeText} />
     </Panel>
   );
 }

@@ -8,6 +8,7 @@ import { GapList } from '#components/history/gap-list';
 import { useConnection } from '#components/live/live-provider';
 import { useOperationNews } from '#components/live/use-live';
 import { FieldLabel } from '#components/plan/change-list';
+import { EngineWords } from '#components/plan/engine-words';
 import { FaultNotice } from '#components/shell/fault-notice';
 import { useFaultWords } from '#components/shell/fault-words';
 import { Button } from '#components/ui/button';
@@ -184,12 +185,7 @@ function useColumns(withTarget: boolean): Column<OperationNews>[] {
 
 /** What the swarm said of it where it said more than "done"; else which fields it was about. */
 function Remark({ operation: { outcomeText, fields = [] } }: { operation: OperationNews }) {
-  if (saysMore(outcomeText))
-    return (
-      <span lang="en" title={outcomeText} className="font-mono text-ink-muted text-xs">
-        {outcomeText}
-      </span>
-    );
+  if (saysMore(outcomeText)) return <EngineWords text={outcomeText} />;
   return (
     <span className="text-ink-muted text-xs">
       {fields.slice(0, FIELDS_SHOWN).map((path, index) => (

@@ -6,6 +6,8 @@ export interface StreamAsk {
   address: string;
   tail: number;
   since: string | null;
+  /** Goes on with what is written from now on; else it ends with the past. */
+  follow?: boolean;
 }
 
 const isFaultRecord = (body: unknown): body is FaultRecord =>
@@ -23,7 +25,11 @@ export async function readStream(
   take: (messages: LogMessage[]) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const query = new URLSearchParams({ tail: String(ask.tail), ...(ask.since === null ? {} : { since: ask.since }) });
+  const query = new URLSearchParams({
+    tail: String(ask.tail),
+    ...(ask.since === null ? {} : { since: ask.since }),
+    ...(ask.follow === false && { follow: 'false' }),
+  });
   const giveUp = new AbortController();
   let patience = setTimeout(() => giveUp.abort(), SILENT_MS);
   try {

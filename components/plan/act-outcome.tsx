@@ -6,7 +6,9 @@ import { FaultNotice } from '#components/shell/fault-notice';
 import { Notice, type NoticeKind } from '#components/ui/notice';
 import { TextLink } from '#components/ui/ui-link';
 import type { Outcome } from '#lib/domain/operation/operation';
+import { saysMore } from '../activity/plain-outcome';
 import { ConflictTable } from './conflict-table';
+import { EngineWords } from './engine-words';
 import type { Act } from './use-act';
 
 const KINDS: Partial<Record<Outcome, NoticeKind>> = {
@@ -50,11 +52,7 @@ export function ActOutcome({ act, children, onKeepTheirs, onApplyMine }: ActOutc
   if (phase === 'settled' && operation?.outcome)
     return (
       <Notice live kind={KINDS[operation.outcome] ?? 'info'} title={outcome(operation.outcome)} actions={record}>
-        {operation.outcomeText && (
-          <span lang="en" className="font-mono text-xs">
-            {operation.outcomeText}
-          </span>
-        )}
+        {saysMore(operation.outcomeText) && <EngineWords text={operation.outcomeText} />}
       </Notice>
     );
   return null;

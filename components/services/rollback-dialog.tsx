@@ -5,28 +5,26 @@ import { useState } from 'react';
 import { useAct } from '#components/plan/use-act';
 import { FormField } from '#components/ui/form-field';
 import { Select } from '#components/ui/select';
-import { previewRollback, type RevisionRow, rollbackService } from '#lib/contract/services';
+import { previewRollback, rollbackService } from '#lib/contract/services';
 import { imageName } from '#lib/domain/service/image';
-import type { ServiceRow } from '#lib/live/picture/service-row';
 import { call } from '../api/call';
-import { ActDialog } from './act-dialog';
-import { usePreview } from './use-preview';
+import { usePreview } from '../plan/use-preview';
+import { ServiceActDialog, type ServiceDialogProps, useOpenedService } from './service-act-dialog';
 
-export interface RollbackDialogProps {
-  service: ServiceRow;
-  revisions: readonly RevisionRow[];
-  /** The one that is proposed. */
+export interface RollbackDialogProps extends ServiceDialogProps {
+  /** The revision that is proposed. */
   first: number | null;
-  onClose: () => void;
 }
 
 /** Back to a stored spec: which one, what that changes field by field, and then the act. */
-export function RollbackDialog({ service, revisions, first, onClose }: RollbackDialogProps) {
+export function RollbackDialog(props: RollbackDialogProps) {
+  const { service, revisions, first, onRollback, onClose } = props;
   const t = useTranslations('services.rollback');
   const format = useFormatter();
   const act = useAct();
-  // What was there to choose from when it opened: the act itself makes a new revision.
-  const [choices] = useState(() => revisions.filter(({ current }) => !current));
+  const opened = useOpenedService(props);
+  // The action itself makes a new revision, which is none to choose.
+  const choices = revisions.filter(({ current, version }) => !current && version <= opened.seen.version);
   const [chosen, setChosen] = useState<number | null>(first ?? choices[0]?.number ?? null);
   const params = { serviceId: service.id };
 
@@ -40,8 +38,9 @@ export function RollbackDialog({ service, revisions, first, onClose }: RollbackD
   });
 
   return (
-    <ActDialog
-      service={service}
+    <ServiceActDialog
+      opened={opened}
+      onRollback={onRollback}
       act={act}
       size="lg"
       title={t('title', { name: service.name })}
@@ -49,7 +48,7 @@ export function RollbackDialog({ service, revisions, first, onClose }: RollbackD
       preview={preview}
       changesFirst
       nothingYet={chosen === null ? <p className="text-ink-muted">{t('none')}</p> : undefined}
-      does={t('do', { number: chosen ?? 0 })}
+      confirm={t('do', { number: chosen ?? 0 })}
       onSend={(version, overwrite) => {
         if (chosen !== null)
           act.submit(() => call(rollbackService, { params, body: { revision: chosen, version, overwrite } }));
@@ -72,6 +71,6 @@ export function RollbackDialog({ service, revisions, first, onClose }: RollbackD
           />
         </FormField>
       )}
-    </ActDialog>
+    </ServiceActDialog>
   );
 }

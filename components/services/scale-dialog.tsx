@@ -8,8 +8,8 @@ import { NumberField } from '#components/ui/number-field';
 import { previewScale, scaleService } from '#lib/contract/services';
 import type { ServiceRow } from '#lib/live/picture/service-row';
 import { call } from '../api/call';
-import { ActDialog } from './act-dialog';
-import { usePreview } from './use-preview';
+import { usePreview } from '../plan/use-preview';
+import { ServiceActDialog, type ServiceDialogProps, useOpenedService } from './service-act-dialog';
 
 const MOST = 20_000;
 
@@ -17,10 +17,12 @@ const countOf = ({ mode }: ServiceRow): number =>
   mode.kind === 'replicated' ? mode.replicas : mode.kind === 'replicated-job' ? mode.totalCompletions : 0;
 
 /** Sets how many tasks a replicated service has, or how many completions a job. */
-export function ScaleDialog({ service, onClose }: { service: ServiceRow; onClose: () => void }) {
+export function ScaleDialog(props: ServiceDialogProps) {
+  const { service, onRollback, onClose } = props;
   const t = useTranslations('services.scale');
   const act = useAct();
-  const now = countOf(service);
+  const opened = useOpenedService(props);
+  const now = countOf(opened.seen);
   const [wanted, setWanted] = useState<number | null>(now);
   const [touched, setTouched] = useState(false);
   const sound = wanted !== null && Number.isInteger(wanted) && wanted >= 0 && wanted <= MOST;
@@ -36,12 +38,13 @@ export function ScaleDialog({ service, onClose }: { service: ServiceRow; onClose
   });
 
   return (
-    <ActDialog
-      service={service}
+    <ServiceActDialog
+      opened={opened}
+      onRollback={onRollback}
       act={act}
       title={t('title', { name: service.name })}
       preview={preview}
-      does={sound ? t('do', { replicas: wanted }) : t('doPlain')}
+      confirm={sound ? t('do', { replicas: wanted }) : t('doPlain')}
       nothingYet={sound && wanted !== now ? undefined : <p className="text-ink-muted">{sound && t('same')}</p>}
       onSend={(version, overwrite) => {
         if (sound) act.submit(() => call(scaleService, { params, body: { replicas: wanted, version, overwrite } }));
@@ -62,6 +65,6 @@ export function ScaleDialog({ service, onClose }: { service: ServiceRow; onClose
           }}
         />
       </FormField>
-    </ActDialog>
+    </ServiceActDialog>
   );
 }

@@ -60,6 +60,12 @@ function Present({ service }: { service: ServiceRow }) {
   const mayRollBack = may(usePerson().role, 'service:rollback');
   const back = wayBackFrom(revisions.data ?? []);
   const health = healthOfService(service);
+  const dialog = {
+    service,
+    revisions: revisions.data ?? [],
+    onRollback: mayRollBack && back ? () => setAsked({ act: 'rollback', revision: back.number }) : null,
+    onClose: () => setAsked(null),
+  };
 
   return (
     <>
@@ -156,17 +162,10 @@ function Present({ service }: { service: ServiceRow }) {
         ]}
       />
 
-      {asked?.act === 'scale' && <ScaleDialog service={service} onClose={() => setAsked(null)} />}
-      {asked?.act === 'update' && (
-        <UpdateDialog service={service} revisions={revisions.data ?? []} onClose={() => setAsked(null)} />
-      )}
+      {asked?.act === 'scale' && <ScaleDialog {...dialog} />}
+      {asked?.act === 'update' && <UpdateDialog {...dialog} />}
       {asked?.act === 'rollback' && (
-        <RollbackDialog
-          service={service}
-          revisions={revisions.data ?? []}
-          first={asked.revision ?? back?.number ?? null}
-          onClose={() => setAsked(null)}
-        />
+        <RollbackDialog key={asked.revision} {...dialog} first={asked.revision ?? back?.number ?? null} />
       )}
     </>
   );

@@ -12,26 +12,26 @@ import { imageName, parseImage } from '#lib/domain/service/image';
 import { isJob } from '#lib/domain/service/service';
 import type { ServiceRow } from '#lib/live/picture/service-row';
 import { call } from '../api/call';
-import { ActDialog } from './act-dialog';
+import { usePreview } from '../plan/use-preview';
 import { ConfigFields } from './config-fields';
-import { draftOf, readDraft } from './update-draft';
-import { usePreview } from './use-preview';
-
-export interface UpdateDialogProps {
-  service: ServiceRow;
-  revisions: readonly RevisionRow[];
-  onClose: () => void;
-}
+import { ServiceActDialog, type ServiceDialogProps, useOpenedService } from './service-act-dialog';
+import { draftOf, readDraft, rebased } from './update-draft';
 
 /** Changes the image or how tasks are replaced; what was not touched here is not written. */
-export function UpdateDialog({ service, revisions, onClose }: UpdateDialogProps) {
+export function UpdateDialog(props: ServiceDialogProps) {
+  const { service, revisions, onRollback, onClose } = props;
   const t = useTranslations('services.edit');
   const act = useAct();
-  // The service as it was when the form opened: only what differs from that was changed by this person.
-  const [shown] = useState(service);
+  const opened = useOpenedService(props);
+  // Only what differs from what the person saw was changed by them.
+  const shown = opened.seen;
   const [draft, setDraft] = useState(() => draftOf(service));
   const { change, errors, touched } = readDraft(draft, shown);
   const params = { serviceId: service.id };
+  const accept = () => {
+    setDraft(rebased(draft, draftOf(shown), draftOf(opened.live)));
+    opened.accept();
+  };
   const suggestions = useId();
   const images = useKnownImages(service, revisions);
 
@@ -46,15 +46,16 @@ export function UpdateDialog({ service, revisions, onClose }: UpdateDialogProps)
   const sameTag = draft.image.trim() === imageName(shown.image);
 
   return (
-    <ActDialog
-      service={service}
+    <ServiceActDialog
+      opened={{ ...opened, accept }}
+      onRollback={onRollback}
       act={act}
       size="lg"
       title={t('title', { name: service.name })}
       preview={preview}
       changesFirst
       nothingYet={change === null ? touched ? <span /> : <p className="text-ink-muted">{t('nothing')}</p> : undefined}
-      does={t('do', { name: service.name })}
+      confirm={t('do', { name: service.name })}
       onSend={(version, overwrite) => {
         if (change) act.submit(() => call(updateService, { params, body: { change, version, overwrite } }));
       }}
@@ -107,7 +108,7 @@ export function UpdateDialog({ service, revisions, onClose }: UpdateDialogProps)
           </Fold>
         </>
       )}
-    </ActDialog>
+    </ServiceActDialog>
   );
 }
 

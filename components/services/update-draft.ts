@@ -46,6 +46,22 @@ export const draftOf = (service: Service): UpdateDraft => ({
   rollback: configDraft(service.rollbackConfig),
 });
 
+/** A draft carried over to a service that was changed meanwhile: what the person left alone follows it, what they typed stays. */
+export function rebased(draft: UpdateDraft, before: UpdateDraft, after: UpdateDraft): UpdateDraft {
+  const carried = <Fields extends object>(typed: Fields, from: Fields, to: Fields): Fields => {
+    const entries = (Object.keys(typed) as (keyof Fields)[]).map((key) => [
+      key,
+      typed[key] === from[key] ? to[key] : typed[key],
+    ]);
+    return Object.fromEntries(entries) as Fields;
+  };
+  return {
+    ...carried(draft, before, after),
+    update: carried(draft.update, before.update, after.update),
+    rollback: carried(draft.rollback, before.rollback, after.rollback),
+  };
+}
+
 /**
  * What the person changed since `shown`, and only that: a field that they left alone is not theirs to write. null while a
  * field holds what can't be taken, or nothing was changed.

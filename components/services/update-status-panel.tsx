@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId } from 'react';
+import { EngineWords } from '#components/plan/engine-words';
 import { TaskTrouble } from '#components/tasks/task-trouble';
 import { ProgressBar } from '#components/ui/progress-bar';
 import { StateGlyph } from '#components/ui/state-glyph';
@@ -169,21 +170,10 @@ function Over({ status }: { status: UpdateStatus }) {
       <StateGlyph tone="off" shape="tick" />
       {t(`over.${status.state === 'rollback_completed' ? 'rolledBack' : 'completed'}`)}
       {at && <TimeAgo at={at} />}
-      {saysMore(status.message) && (
-        <span lang="en" className="font-mono text-ink-faint text-xs">
-          {status.message}
-        </span>
-      )}
+      {saysMore(status.message) && <EngineWords text={status.message} />}
     </section>
   );
 }
-
-const EngineWords = ({ text }: { text: string }) =>
-  text === '' ? null : (
-    <p lang="en" className="font-mono text-ink-muted text-xs [overflow-wrap:anywhere]">
-      {text}
-    </p>
-  );
 
 /** Tasks of the present template that failed since the update began, newest first. */
 const failuresOf = ({ service: { templateDigest }, tasks, status: { startedAt } }: PartProps): Task[] =>

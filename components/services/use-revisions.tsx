@@ -1,30 +1,34 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useCallback, useEffect, useState } from 'react';
+import { useOperationNews } from '#components/live/use-live';
 import { listRevisions } from '#lib/contract/services';
+import type { OperationNews } from '#lib/domain/operation/operation';
 import type { Service } from '#lib/domain/service/service';
 import { call } from '../api/call';
 
-/** Revisions are written behind the feed: the live picture may be a moment ahead of them. */
-const WRITTEN_BY_MS = 1500;
-/** On a busy machine it is further ahead; and notes are written by others. */
-const AGAIN_MS = 10_000;
+/** Revisions are written behind the feed, mostly within a second; a busy console takes longer. */
+const WRITTEN_AFTER_MS = [700, 5000];
 
-/** What is kept of a service's specs, read again when the live service has moved on. */
+/** What is kept of a service's specs, read again when the service or an action on it has moved on. Nothing is polled. */
 export function useRevisions({ id, version }: Pick<Service, 'id' | 'version'>) {
   const query = useQuery({
     queryKey: ['revisions', id],
     queryFn: ({ signal }) => call(listRevisions, { params: { serviceId: id } }, signal),
     select: ({ revisions }) => revisions,
-    refetchInterval: AGAIN_MS,
   });
   const { refetch } = query;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the version is the cue and not an input
+  // Notes and authors come with the ledger's news.
+  const [news, setNews] = useState(0);
+  useOperationNews(
+    useCallback((operation: OperationNews) => operation.target.id === id && setNews((count) => count + 1), [id]),
+  );
+  const cue = `${version} ${news}`;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the cue is no input
   useEffect(() => {
-    void refetch();
-    const later = setTimeout(refetch, WRITTEN_BY_MS);
-    return () => clearTimeout(later);
-  }, [refetch, version]);
+    const timers = WRITTEN_AFTER_MS.map((ms) => setTimeout(() => void refetch(), ms));
+    return () => timers.forEach(clearTimeout);
+  }, [refetch, cue]);
   return query;
 }

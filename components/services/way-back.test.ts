@@ -10,6 +10,8 @@ const row = (number: number, ...paths: string[]): RevisionRow => ({
   operationId: null,
   note: null,
   current: false,
+  version: number,
+  restores: null,
   changes: number === 1 ? null : paths.map((path) => ({ path, before: null, after: null })),
 });
 

@@ -51,9 +51,9 @@ export class FakeConsole {
     init.signal?.throwIfAborted();
     const { pathname, searchParams } = new URL(address, 'http://console.test');
     const route = this.#routes.find(
-      ({ contract, pattern }) => contract.method === init.method && pattern.test(pathname),
+      ({ contract, pattern }) => contract.method === (init.method ?? 'GET') && pattern.test(pathname),
     );
-    if (!route) throw new TypeError(`No answer is set for ${init.method} ${pathname}`);
+    if (!route) throw new TypeError(`No answer is set for ${init.method ?? 'GET'} ${pathname}`);
     const { contract, pattern, handler, calls } = route;
     const call = this.#kept(() => ({
       params: contract.params.parse({ ...pattern.exec(pathname)?.groups }),
@@ -63,6 +63,7 @@ export class FakeConsole {
     calls.push(call);
     try {
       const answer = await handler(call);
+      if (answer instanceof Response) return answer;
       return Response.json(
         this.#kept(() => contract.response.parse(answer)),
         { status: contract.status },

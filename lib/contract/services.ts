@@ -24,6 +24,8 @@ import {
 /** One stored spec of a service, without the spec. */
 export const revisionShape = z.object({
   number: z.number(),
+  /** The lowest version of the service at which this spec was seen. */
+  version: z.number(),
   image: z.string(),
   seenAt: z.string(),
   /** null: changed outside of Swarmdeck. */
@@ -35,6 +37,8 @@ export const revisionShape = z.object({
 const revisionRow = revisionShape.extend({
   /** Whether the service has this spec now. */
   current: z.boolean(),
+  /** The newest earlier revision with the same spec: this one went back to it. */
+  restores: z.number().nullable(),
   /** What it changed from the revision before; null for the first. */
   changes: z.array(fieldChange).nullable(),
 });

@@ -1,4 +1,5 @@
 import type { OperationId, RevisionId, ServiceId } from '#lib/domain/ids';
+import type { FieldChange } from '#lib/domain/operation/operation';
 import type { RawSpec } from '#lib/domain/spec/raw-spec';
 import type { SpecSeen } from './cluster-feed';
 import type { HeldLease } from './leases';
@@ -20,6 +21,13 @@ export interface Revision {
   note: string | null;
 }
 
+export interface RevisionChanges extends Revision {
+  /** From the revision before; null for the first of all. With sensitive values: to be redacted for who may not see them. */
+  changes: readonly FieldChange[] | null;
+  /** The number of the newest earlier revision with the same spec, which this one went back to. */
+  restores: number | null;
+}
+
 /** Every spec of a service that was ever seen, in full. Identical specs in a row are one revision. */
 export interface Revisions {
   record(seen: SpecSeen): Promise<Revision>;
@@ -33,8 +41,8 @@ export interface Revisions {
   credit(serviceId: ServiceId, version: number, by: string): Promise<void>;
   /** The newest first, by object version: one that is seen late has its place in the past, whatever its number. */
   list(serviceId: ServiceId, limit: number): Promise<Revision[]>;
-  /** The same with their specs. */
-  listWithSpecs(serviceId: ServiceId, limit: number): Promise<(Revision & { spec: RawSpec })[]>;
+  /** The same, each with what it changed. Costs a diff for those alone that were not asked for before. */
+  listWithChanges(serviceId: ServiceId, limit: number): Promise<RevisionChanges[]>;
   find(serviceId: ServiceId, number: number): Promise<(Revision & { spec: RawSpec }) | null>;
   /** The spec that the service had at this object version, when it was seen. */
   at(serviceId: ServiceId, version: number): Promise<RawSpec | null>;

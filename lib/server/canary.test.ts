@@ -5,6 +5,7 @@ import type { Contract } from '#lib/contract/contract';
 import { ROLES, type Role, type Verb } from '#lib/domain/access/roles';
 import { roleWithin, verbsNow } from '#lib/domain/access/token-scope';
 import { newsOf, type Operation } from '#lib/domain/operation/operation';
+import { diffSpecs } from '#lib/domain/spec/diff';
 import { rawSpec } from '#lib/domain/spec/raw-spec';
 import { aServiceId, aTaskId } from '#lib/domain/testing/builders';
 import { fromDockerService } from '#lib/engines/docker/inbound/from-docker-service';
@@ -85,6 +86,7 @@ beforeEach(() => {
   token = null;
   const revision = (number: number) => ({
     number,
+    firstVersion: number,
     image: 'app:1',
     seenAt: '',
     by: 'Ada',
@@ -114,7 +116,8 @@ beforeEach(() => {
     },
     revisions: {
       list: async () => revisions,
-      listWithSpecs: async () => revisions,
+      listWithChanges: async () =>
+        revisions.map((one) => ({ ...one, changes: diffSpecs(before, spec), restores: null })),
       find: async (_: string, number: number) => revision(number),
       at: async () => spec,
     },

@@ -8,8 +8,8 @@ import { diffSpecs } from '#lib/domain/spec/diff';
 import type { Container } from '#lib/ports/container';
 import type { Revision } from '#lib/ports/revisions';
 
-const told = ({ number, image, seenAt, by, operationId, note }: Revision) => {
-  return { number, image, seenAt, by, operationId, note };
+const told = ({ number, firstVersion: version, image, seenAt, by, operationId, note }: Revision) => {
+  return { number, version, image, seenAt, by, operationId, note };
 };
 
 /** What would have to be changed in `from` to make it `to`. */

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { OperationId, RevisionId, ServiceId } from '#lib/domain/ids';
+import type { FieldChange } from '#lib/domain/operation/operation';
+import { diffSpecs } from '#lib/domain/spec/diff';
 import { valueAt } from '#lib/domain/spec/edit';
 import { parseSpec, type RawSpec, rawSpec } from '#lib/domain/spec/raw-spec';
 import type { SpecSeen } from '#lib/ports/cluster-feed';
 import type { HeldLease } from '#lib/ports/leases';
-import type { Revision, Revisions } from '#lib/ports/revisions';
+import type { Revision, RevisionChanges, Revisions } from '#lib/ports/revisions';
 import { canonicalJson } from '../canonical-json';
 import type { Database } from '../database';
 import { guarded, isTaken } from '../faults';
@@ -16,6 +18,7 @@ import { Serial } from '../serial';
 const ATTEMPTS = 5;
 /** Services whose newest revision is remembered, so that a spec which the feed shows again costs no query. */
 const REMEMBERED = 10_000;
+const DIFFS_KEPT = 5000;
 
 interface Spec {
   hash: string;
@@ -31,6 +34,8 @@ export class RecordedRevisions implements Revisions {
   #database: Database;
   #serial = new Serial();
   #newest = new Map<ServiceId, Revision>();
+  /** What changed between two specs, by their hashes; the oldest go first. */
+  #diffs = new Map<string, readonly FieldChange[]>();
   /** Services with claims of this console that no revision has met yet, those before a crash among them. */
   #claimed: Promise<Set<string>> | null = null;
 
@@ -98,16 +103,35 @@ export class RecordedRevisions implements Revisions {
     });
   }
 
-  listWithSpecs(serviceId: ServiceId, limit: number): Promise<(Revision & { spec: RawSpec })[]> {
+  listWithChanges(serviceId: ServiceId, limit: number): Promise<RevisionChanges[]> {
     return guarded(async () => {
       const rows = await this.#prisma.revision.findMany({
         where: { serviceId },
         orderBy: { firstVersion: 'desc' },
-        take: limit,
-        include: { spec: true },
+        take: limit + 1,
       });
-      return rows.map((row) => ({ ...revisionOf(row), spec: rawSpec(row.spec.text) }));
+      const changesOf = await this.#changes(rows);
+      return rows.slice(0, limit).map((row, index) => {
+        const earlier = rows.slice(index + 1);
+        const restored = earlier.find(({ specHash }) => specHash === row.specHash);
+        return { ...revisionOf(row), changes: changesOf(index), restores: restored?.number ?? null };
+      });
     });
+  }
+
+  /** Differences between neighbours are remembered by the hashes of their specs, so that a list that is read again reads no spec. */
+  async #changes(rows: readonly StoredRevision[]): Promise<(index: number) => readonly FieldChange[] | null> {
+    const pairs = rows.slice(0, -1).map((row, index) => [rows[index + 1]?.specHash ?? '', row.specHash] as const);
+    const unknown = pairs.filter(([before, after]) => !this.#diffs.has(`${before} ${after}`));
+    const found = await this.#prisma.specText.findMany({ where: { hash: { in: [...new Set(unknown.flat())] } } });
+    const textOf = new Map(found.map(({ hash, text }) => [hash, rawSpec(text)]));
+    for (const [before, after] of unknown) {
+      const [from, to] = [textOf.get(before), textOf.get(after)];
+      if (from && to) this.#diffs.set(`${before} ${after}`, diffSpecs(from, to));
+    }
+    const known = pairs.map(([before, after]) => this.#diffs.get(`${before} ${after}`) ?? []);
+    while (this.#diffs.size > DIFFS_KEPT) this.#diffs.delete(this.#diffs.keys().next().value ?? '');
+    return (index) => known[index] ?? null;
   }
 
   annotate(serviceId: ServiceId, number: number, note: string | null): Promise<boolean> {

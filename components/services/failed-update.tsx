@@ -1,0 +1,51 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useTasksOfService } from '#components/live/use-live';
+import { LogTail } from '#components/logs/log-tail';
+import { usePerson } from '#components/shell/person';
+import { TaskTrouble } from '#components/tasks/task-trouble';
+import { Button, LinkButton } from '#components/ui/button';
+import { may } from '#lib/domain/access/roles';
+import { hasFailed, type Task } from '#lib/domain/task/task';
+import type { ServiceRow } from '#lib/live/picture/service-row';
+import { culpritOf } from './rolling';
+
+export interface FailedUpdateProps {
+  service: ServiceRow;
+  /** The swarm's own words about the outcome; they name the task. */
+  message: string;
+  /** null: there is no way back from here, or this person may not. */
+  onRollback: (() => void) | null;
+}
+
+/** Why an update failed: the task that stopped it, its reason, the last that it wrote, and the way back. */
+export function FailedUpdate({ service, message, onRollback }: FailedUpdateProps) {
+  const t = useTranslations('services.failed');
+  const tasks = useTasksOfService(service.id) ?? [];
+  const mayReadLogs = may(usePerson().role, 'logs:read');
+  const task = culpritOf(message, tasks) ?? [...tasks].filter(hasFailed).sort(newestFirst)[0];
+  return (
+    <section aria-label={t('title')} className="flex flex-col gap-3">
+      {task && (
+        <div>
+          <h3 className="mb-1 font-medium text-sm">
+            {task.slot === null ? t('task') : t('taskInSlot', { slot: task.slot })}
+          </h3>
+          <TaskTrouble task={task} />
+        </div>
+      )}
+      {task && mayReadLogs && <LogTail taskId={task.id} label={t('log')} />}
+      <div className="flex flex-wrap gap-2">
+        {onRollback && (
+          <Button look="primary" onClick={onRollback}>
+            {t('rollback')}
+          </Button>
+        )}
+        {task && mayReadLogs && <LinkButton href={`/tasks/${task.id}/logs`}>{t('allLogs')}</LinkButton>}
+      </div>
+    </section>
+  );
+}
+
+const newestFirst = (a: Task, b: Task): number => (a.createdAt < b.createdAt ? 1 : -1);

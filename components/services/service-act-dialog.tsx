@@ -1,0 +1,62 @@
+'use client';
+
+import { useCallback } from 'react';
+import { ActDialog, type ActDialogProps } from '#components/plan/act-dialog';
+import type { RevisionRow } from '#lib/contract/services';
+import type { ServiceRow } from '#lib/live/picture/service-row';
+import { type Opened, useOpened } from '../plan/use-opened';
+import { FailedUpdate } from './failed-update';
+import { ServiceCount } from './service-count';
+import { serviceSince } from './service-since';
+import { UpdateMark } from './update-mark';
+
+export interface ServiceDialogProps {
+  service: ServiceRow;
+  /** What is kept of its specs, newest first. */
+  revisions: readonly RevisionRow[];
+  /** Offers the way back where the action went wrong; null where this person may not. */
+  onRollback: (() => void) | null;
+  onClose: () => void;
+}
+
+/** The service as the person saw it when the dialog opened, and what was changed since. */
+export function useOpenedService({ service, revisions }: ServiceDialogProps): Opened<ServiceRow> {
+  const changesOf = useCallback(
+    (seen: ServiceRow, live: ServiceRow) => serviceSince(seen, live, revisions),
+    [revisions],
+  );
+  return useOpened(service, changesOf);
+}
+
+type ServiceActDialogProps = Omit<ActDialogProps, 'opened' | 'progress' | 'aftermath'> & {
+  opened: Opened<ServiceRow>;
+  onRollback: (() => void) | null;
+};
+
+/** The dialog of actions with a service's counts while the swarm is at work, and with what failed where it did. */
+export function ServiceActDialog({ onRollback, ...props }: ServiceActDialogProps) {
+  const { act, opened } = props;
+  const service = opened.live;
+  const isOver = act.phase === 'settled';
+  const hasFailed = isOver && (act.operation?.outcome === 'paused' || act.operation?.outcome === 'rolled_back');
+  return (
+    <ActDialog
+      {...props}
+      progress={
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+          <ServiceCount service={service} />
+          {service.updateStatus && <UpdateMark state={service.updateStatus.state} />}
+        </div>
+      }
+      aftermath={
+        hasFailed ? (
+          <FailedUpdate
+            service={service}
+            message={act.operation?.outcomeText ?? ''}
+            onRollback={act.operation?.outcome === 'paused' ? onRollback : null}
+          />
+        ) : undefined
+      }
+    />
+  );
+}
