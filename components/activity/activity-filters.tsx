@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { Button } from '#components/ui/button';
+import { FilterFold } from '#components/ui/filter-fold';
 import { Select } from '#components/ui/select';
 import { SearchField } from '#components/ui/text-field';
 import { RESULTS } from '#lib/contract/audit';
@@ -18,52 +19,58 @@ export function ActivityFilters({ filter }: { filter: ActivityFilter }) {
   const state = useTranslations('operationState');
   const { asked, period, set, clear, isEmpty } = filter;
   return (
-    <search aria-label={t('title')} className="mb-3 grid grid-cols-2 items-center gap-2 sm:flex sm:flex-wrap">
-      <Typed label={t('name')} value={asked.name ?? ''} onValueChange={(name) => set({ name })} />
-      <Typed label={t('who')} value={asked.who ?? ''} onValueChange={(who) => set({ who })} />
-      <Select
-        className="w-48 max-sm:w-full"
-        aria-label={t('action')}
-        value={asked.action ?? ''}
-        onValueChange={(action) => set({ action })}
-        options={[{ value: '', label: t('anyAct') }, ...ACTS.map((value) => ({ value, label: t(`acts.${value}`) }))]}
-      />
-      <Select
-        className="w-48 max-sm:w-full"
-        aria-label={t('result')}
-        value={asked.result ?? ''}
-        onValueChange={(result) => set({ result })}
-        options={[
-          { value: '', label: t('anyResult') },
-          ...RESULTS.map((value) => ({
-            value,
-            label:
-              value === 'open'
-                ? t('open')
-                : value === 'refused' || value === 'unknown' || value === 'observed'
-                  ? state(value)
-                  : outcome(value),
-          })),
-        ]}
-      />
-      <Select
-        className="w-48 max-sm:w-full"
-        aria-label={t('period')}
-        value={period}
-        onValueChange={(next) => set({ period: next })}
-        options={[
-          { value: '', label: t('anyTime') },
-          ...(Object.keys(PERIODS) as (keyof typeof PERIODS)[]).map((value) => ({
-            value,
-            label: t(`within.${value}`),
-          })),
-        ]}
-      />
-      {!isEmpty && (
-        <Button look="quiet" onClick={clear}>
-          {t('clear')}
-        </Button>
-      )}
+    <search aria-label={t('title')} className="mb-3 flex flex-col gap-2 sm:flex-row sm:flex-wrap sm:items-center">
+      <FilterFold
+        label={t('button')}
+        count={[asked.who, asked.action, asked.result, period].filter(Boolean).length}
+        always={<Typed label={t('name')} value={asked.name ?? ''} onValueChange={(name) => set({ name })} />}
+        className="grid grid-cols-2 items-center gap-2 sm:contents"
+      >
+        <Typed label={t('who')} value={asked.who ?? ''} onValueChange={(who) => set({ who })} />
+        <Select
+          className="w-48 max-sm:w-full"
+          aria-label={t('action')}
+          value={asked.action ?? ''}
+          onValueChange={(action) => set({ action })}
+          options={[{ value: '', label: t('anyAct') }, ...ACTS.map((value) => ({ value, label: t(`acts.${value}`) }))]}
+        />
+        <Select
+          className="w-48 max-sm:w-full"
+          aria-label={t('result')}
+          value={asked.result ?? ''}
+          onValueChange={(result) => set({ result })}
+          options={[
+            { value: '', label: t('anyResult') },
+            ...RESULTS.map((value) => ({
+              value,
+              label:
+                value === 'open'
+                  ? t('open')
+                  : value === 'refused' || value === 'unknown' || value === 'observed'
+                    ? state(value)
+                    : outcome(value),
+            })),
+          ]}
+        />
+        <Select
+          className="w-48 max-sm:w-full"
+          aria-label={t('period')}
+          value={period}
+          onValueChange={(next) => set({ period: next })}
+          options={[
+            { value: '', label: t('anyTime') },
+            ...(Object.keys(PERIODS) as (keyof typeof PERIODS)[]).map((value) => ({
+              value,
+              label: t(`within.${value}`),
+            })),
+          ]}
+        />
+        {!isEmpty && (
+          <Button look="quiet" onClick={clear}>
+            {t('clear')}
+          </Button>
+        )}
+      </FilterFold>
     </search>
   );
 }
@@ -83,7 +90,7 @@ function Typed({ label, value, onValueChange }: { label: string; value: string; 
       placeholder={label}
       value={text}
       onValueChange={setText}
-      className="w-44 max-sm:w-full"
+      className="w-44 max-sm:w-full max-sm:min-w-0 max-sm:flex-1"
     />
   );
 }

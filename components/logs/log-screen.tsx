@@ -55,8 +55,8 @@ function Readable({ of, serviceId, label }: LogScreenProps) {
   const [goTo, setGoTo] = useState<{ id: number } | null>(null);
   const [filter, setFilter] = useState(EVERYTHING);
   const [follow, setFollow] = useState(true);
-  const [showTime, setShowTime] = useKept('time', true);
-  const [wrap, setWrap] = useKept('wrap', false);
+  const [showTime, setShowTime] = useKept('time', true, false);
+  const [wrap, setWrap] = useKept('wrap', false, true);
   const [opened, setOpened] = useState<LogEntry | null>(null);
   const searchField = useRef<HTMLInputElement>(null);
   const labels = useTaskLabels(serviceId, picture.tasks);
@@ -256,14 +256,16 @@ function Foot({ picture, shown, narrowed }: { picture: LogPicture; shown: number
   );
 }
 
-/** A choice of this browser's. */
-function useKept(name: string, first: boolean): [boolean, (value: boolean) => void] {
+const NARROW = '(width < 500px)';
+
+/** A choice of this browser's. Until it is made, narrow screens begin otherwise than wide ones. */
+function useKept(name: string, wide: boolean, narrow: boolean): [boolean, (value: boolean) => void] {
   const key = `swarmdeck.logs.${name}`;
-  const [value, setValue] = useState(first);
+  const [value, setValue] = useState(wide);
   useEffect(() => {
     const kept = localStorage.getItem(key);
-    if (kept !== null) setValue(kept === 'true');
-  }, [key]);
+    setValue(kept === null ? (window.matchMedia(NARROW).matches ? narrow : wide) : kept === 'true');
+  }, [key, wide, narrow]);
   return [
     value,
     (next) => {

@@ -94,7 +94,9 @@ export function LogToolbar(props: LogToolbarProps) {
           onClick={() => props.onMatch(1)}
         />
       </div>
-      <Past {...props} />
+      <div className="max-sm:hidden">
+        <Past {...props} />
+      </div>
       <div className="flex items-center gap-1">
         <Filter {...props} />
         <Toggle label={t('time.label')} icon={<Clock />} on={props.showTime} onPress={props.onShowTime} />
@@ -107,7 +109,7 @@ export function LogToolbar(props: LogToolbarProps) {
           title={t('pause.hint')}
           onClick={props.onPause}
         >
-          {t(props.paused ? 'pause.resume' : 'pause.pause')}
+          <span className="max-sm:sr-only">{t(props.paused ? 'pause.resume' : 'pause.pause')}</span>
         </Button>
         <Take text={props.text} download={props.download} />
       </div>
@@ -172,7 +174,8 @@ const localInput = (iso: string): string => {
   return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
 };
 
-function Filter({ labels, filter, onFilter }: LogToolbarProps) {
+function Filter(props: LogToolbarProps) {
+  const { labels, filter, onFilter } = props;
   const t = useTranslations('logs.filter');
   const narrowed = filter.hidden.size > 0 || filter.channel !== 'both' || filter.spec !== 'any';
   const toggle = (id: string, shown: boolean) => {
@@ -191,6 +194,10 @@ function Filter({ labels, filter, onFilter }: LogToolbarProps) {
       }
     >
       <div className="flex max-h-96 flex-col gap-3 overflow-auto">
+        {/* On a phone the toolbar has no room for it. */}
+        <div className="sm:hidden">
+          <Past {...props} />
+        </div>
         <Checkbox
           label={t('stderrOnly')}
           checked={filter.channel === 'stderr'}

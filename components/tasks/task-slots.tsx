@@ -68,7 +68,7 @@ export function TaskSlots({ tasks, by, image, caption }: TaskSlotsProps) {
     {
       id: 'slot',
       header: t(`column.${by}`),
-      card: 'title',
+      card: 'aside',
       className: by === 'slot' ? 'w-44' : 'w-56',
       cell: (line) => (
         <PlaceCell
@@ -88,7 +88,8 @@ export function TaskSlots({ tasks, by, image, caption }: TaskSlotsProps) {
     {
       id: 'state',
       header: t('column.state'),
-      card: 'aside',
+      // The row's link: the others hold controls.
+      card: 'title',
       className: 'w-40',
       cell: ({ task }) => <TaskStateMark task={task} nodeDown={isDown(task)} />,
     },
@@ -123,7 +124,11 @@ export function TaskSlots({ tasks, by, image, caption }: TaskSlotsProps) {
       priority: 2,
       cell: ({ task }) =>
         task.nodeId && (
-          <TextLink href={`/tasks/${task.id}/logs`} aria-label={logs('openTask', { name: task.id.slice(0, 12) })}>
+          <TextLink
+            className="near:relative near:z-10"
+            href={`/tasks/${task.id}/logs`}
+            aria-label={logs('openTask', { name: task.id.slice(0, 12) })}
+          >
             {logs('open')}
           </TextLink>
         ),
@@ -167,6 +172,7 @@ export function TaskSlots({ tasks, by, image, caption }: TaskSlotsProps) {
         rows={lines}
         loading={tasks === undefined}
         rowKey={({ task }) => task.id}
+        rowHref={({ task }) => `/tasks?task=${task.id}`}
         rowTone={({ task, slot, earlier }) => {
           if (earlier) return null;
           if (isStarting(task) && slot.past[0] && hasFailed(slot.past[0])) return 'bad';
@@ -211,7 +217,7 @@ function PlaceCell({ line: { slot, earlier }, place, open, onToggle }: PlaceCell
           aria-expanded={open}
           onClick={onToggle}
           className={cn(
-            'target rounded-xs text-xs underline decoration-line-strong underline-offset-[3px] hover:text-ink hover:decoration-current',
+            'target near:relative near:z-10 rounded-xs text-xs underline decoration-line-strong underline-offset-[3px] hover:text-ink hover:decoration-current',
             slot.failures > 0 && !isWell(slot) ? 'text-bad-text' : 'text-ink-muted',
           )}
         >
@@ -229,7 +235,7 @@ function NodeLink({ node, id, none }: { node?: { id: string; hostname: string };
   // A node that was removed leaves its finished tasks behind.
   if (!node) return <code className="font-mono text-ink-muted text-xs">{id.slice(0, 12)}</code>;
   return (
-    <TextLink href={`/nodes/${node.id}`} className="text-ink decoration-line-strong">
+    <TextLink href={`/nodes/${node.id}`} className="near:relative near:z-10 text-ink decoration-line-strong">
       {node.hostname}
     </TextLink>
   );

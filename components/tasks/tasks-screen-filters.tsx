@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '#components/ui/button';
 import { Combobox } from '#components/ui/combobox';
+import { FilterFold } from '#components/ui/filter-fold';
 import { Select } from '#components/ui/select';
 import { StateGlyph } from '#components/ui/state-glyph';
 import { SearchField } from '#components/ui/text-field';
@@ -73,53 +74,59 @@ const Choices = memo(function Choices({ query, names, set }: Pick<FiltersProps, 
   const offered = query.desired.length < 2 ? DESIRED.map(String) : [...DESIRED, desired];
   if (query.desired.length === 1 && !offered.includes(desired)) offered.push(desired);
   return (
-    <div className="grid grid-cols-2 gap-2 md:grid-cols-4 xl:flex">
-      <TextFilter text={query.text} onChange={(text) => set({ text })} />
-      <Combobox
-        label={t('service')}
-        anyLabel={t('anyService')}
-        value={query.service}
-        options={names.services}
-        onValueChange={(service) => set({ service: service as ServiceId | null })}
-        className="xl:w-40"
-        {...find}
-      />
-      <Combobox
-        label={t('node')}
-        anyLabel={t('anyNode')}
-        value={query.node}
-        options={nodes}
-        onValueChange={(node) => set({ node: node as NodeId | null })}
-        className="xl:w-40"
-        {...find}
-      />
-      <Combobox
-        label={t('image')}
-        anyLabel={t('anyImage')}
-        value={query.image}
-        options={images}
-        onValueChange={(image) => set({ image })}
-        className="xl:w-48"
-        {...find}
-      />
-      <Select
-        aria-label={t('desired')}
-        className="xl:w-48"
-        value={desired}
-        onValueChange={(value) => set({ desired: value === '' ? [] : (value.split(' ') as TaskState[]) })}
-        options={[
-          { value: '', label: t('anyDesired') },
-          ...offered.map((value) => ({
-            value,
-            label: t('desiredIs', {
-              state: value
-                .split(' ')
-                .map((state) => words(state as TaskState))
-                .join(', '),
-            }),
-          })),
-        ]}
-      />
+    <div className="flex flex-col gap-2 xl:flex-row">
+      <FilterFold
+        label={t('filterButton')}
+        count={[query.service, query.node, query.image].filter(Boolean).length + (query.desired.length > 0 ? 1 : 0)}
+        always={<TextFilter text={query.text} onChange={(text) => set({ text })} />}
+        className="grid grid-cols-2 gap-2 md:grid-cols-4 xl:flex"
+      >
+        <Combobox
+          label={t('service')}
+          anyLabel={t('anyService')}
+          value={query.service}
+          options={names.services}
+          onValueChange={(service) => set({ service: service as ServiceId | null })}
+          className="xl:w-40"
+          {...find}
+        />
+        <Combobox
+          label={t('node')}
+          anyLabel={t('anyNode')}
+          value={query.node}
+          options={nodes}
+          onValueChange={(node) => set({ node: node as NodeId | null })}
+          className="xl:w-40"
+          {...find}
+        />
+        <Combobox
+          label={t('image')}
+          anyLabel={t('anyImage')}
+          value={query.image}
+          options={images}
+          onValueChange={(image) => set({ image })}
+          className="xl:w-48"
+          {...find}
+        />
+        <Select
+          aria-label={t('desired')}
+          className="xl:w-48"
+          value={desired}
+          onValueChange={(value) => set({ desired: value === '' ? [] : (value.split(' ') as TaskState[]) })}
+          options={[
+            { value: '', label: t('anyDesired') },
+            ...offered.map((value) => ({
+              value,
+              label: t('desiredIs', {
+                state: value
+                  .split(' ')
+                  .map((state) => words(state as TaskState))
+                  .join(', '),
+              }),
+            })),
+          ]}
+        />
+      </FilterFold>
     </div>
   );
 });
@@ -147,7 +154,7 @@ function TextFilter({ text, onChange }: { text: string; onChange: (text: string)
     <SearchField
       label={t('text')}
       maxLength={120}
-      className="col-span-2 md:col-span-4 xl:min-w-64 xl:flex-1"
+      className="min-w-0 flex-1 xl:min-w-64"
       value={typed}
       onValueChange={setTyped}
     />

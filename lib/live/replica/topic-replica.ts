@@ -81,8 +81,8 @@ export class TopicReplica {
     }
     this.revision = frame.to;
     this.token = frame.token;
-    if (first) for (const kind of ['nodes', 'services', 'tasks', 'summary']) told.add(kind);
-    this.#tell(told);
+    // With the first frame what is not in it is known too: who reads an unknown id must hear that there is none.
+    this.#tell(first ? this.#listeners.keys() : told);
     if (frame.hive) this.#takeHive(frame.hive, whole);
     return true;
   }
@@ -126,7 +126,7 @@ export class TopicReplica {
   }
 
   /** [REP-3] */
-  #tell(keys: Set<string>): void {
+  #tell(keys: Iterable<string>): void {
     const listeners = new Set<Listener>();
     for (const key of keys) for (const listener of this.#listeners.get(key) ?? []) listeners.add(listener);
     for (const listener of listeners) listener();
