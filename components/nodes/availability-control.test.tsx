@@ -11,7 +11,7 @@ async function drainAsked() {
   const control = (shown: typeof node) => <AvailabilityControl node={shown} tasks={[]} />;
   const { console, user, rerender } = renderScreen(control(node));
   console.on(previewAvailability, ({ query }) => ({
-    consequence: { level: 'critical', effects: [] },
+    consequence: { level: 'critical' as const, effects: [] },
     changes: [{ path: 'Availability', before: 'active', after: query.availability }],
     command: 'docker node update --availability drain w1',
     version: 4,
