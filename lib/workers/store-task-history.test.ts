@@ -176,3 +176,22 @@ test('a time without the engine is told as a gap', async () => {
   });
   expect(gap).toMatchObject({ reason: 'no-engine' });
 });
+
+test('what was dropped under overload no longer counts as waiting: the next tasks keep all their states', async () => {
+  await storing.stop();
+  const { leases, taskHistory: history, gaps, seen } = records;
+  const most = { states: 12, tasks: 3 };
+  storing = new StoreTaskHistory(
+    { leases, history, gaps, seen, picture: live.picture, live, clock, log: quietLog },
+    most,
+  );
+  storing.start();
+  live.observe({ kind: 'changes', at: 5, tasks: [task(9, 1, 'running')] });
+  await until(async () => (await storiesOf()).length === 1 && true);
+  const states = ['new', 'pending', 'assigned', 'starting'] as const;
+  for (const n of [1, 2, 3, 4, 5, 6])
+    for (const [version, state] of states.entries())
+      live.observe({ kind: 'changes', at: 10 * n + version, tasks: [task(n, version + 1, state)] });
+  const last = await until(async () => (await storiesOf()).find(({ slot }) => slot === 6) ?? false);
+  expect(last.states.map(([state]) => state)).toEqual(states);
+});

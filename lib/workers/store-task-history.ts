@@ -45,10 +45,11 @@ const LOOK_EVERY_MS = 60_000;
 const UNWATCHED_MS = 90_000;
 /** An interruption that is shorter loses no task's end: the swarm keeps five of a slot. */
 const INTERRUPTED_MS = 10_000;
-/** States that may wait; beyond it those in the middle of a task's life are left out. */
-const STATES_WAITING = 300_000;
-/** Tasks that may wait; beyond it, with a database that is away for long, the oldest are dropped and it is told as a gap. */
-const TASKS_WAITING = 300_000;
+/**
+ * `states` that may wait; beyond it those in the middle of a task's life are left out. `tasks` that may wait; beyond it, with a
+ * database that is away for long, the oldest are dropped and that is a gap.
+ */
+const MOST_WAITING = { states: 300_000, tasks: 300_000 };
 const KNOWN_PAGE = 1000;
 
 /**
@@ -58,6 +59,7 @@ const KNOWN_PAGE = 1000;
 export class StoreTaskHistory {
   readonly #needs: Needs;
   readonly #leased: UnderLease;
+  readonly #most: typeof MOST_WAITING;
   #waiting: Map<TaskId, Waiting> | null = null;
   /** Of these only the words are new. */
   #restated = new Map<TaskId, Waiting>();
@@ -68,8 +70,9 @@ export class StoreTaskHistory {
   #interruptedAt: number | null = null;
   #gap: { since: number; until: number } | null = null;
 
-  constructor(needs: Needs) {
+  constructor(needs: Needs, most = MOST_WAITING) {
     this.#needs = needs;
+    this.#most = most;
     const { leases, log } = needs;
     this.#leased = new UnderLease({ name: 'task-history', leases, log, work: (term) => this.#work(term) });
   }
@@ -158,10 +161,12 @@ export class StoreTaskHistory {
     if (!this.#waiting) return;
     this.#restated.delete(id);
     this.#waiting.set(id, waiting);
-    if (this.#waiting.size <= TASKS_WAITING) return;
-    const [oldest] = this.#waiting.keys();
+    if (this.#waiting.size <= this.#most.tasks) return;
+    const [oldest] = this.#waiting;
     if (oldest === undefined) return;
-    this.#waiting.delete(oldest);
+    const [dropped, { states }] = oldest;
+    this.#waiting.delete(dropped);
+    this.#statesWaiting -= states.length;
     this.#dropped += 1;
     this.#noteGap(this.#needs.clock.now());
   }
@@ -169,7 +174,7 @@ export class StoreTaskHistory {
   /** Under overload a task keeps its first and its newest states; the one in between is counted. */
   #push(states: StateSeen[], { state, stateSince, message }: Task): void {
     const seen: StateSeen = [state, Date.parse(stateSince), message];
-    if (this.#statesWaiting >= STATES_WAITING && states.length > 1) {
+    if (this.#statesWaiting >= this.#most.states && states.length > 1) {
       states[states.length - 1] = seen;
       this.#merged += 1;
       return;

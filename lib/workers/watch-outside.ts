@@ -39,6 +39,9 @@ const GATHER_MS = 300;
 const PATIENCE_MS = 90_000;
 const STEP = 50;
 const ROLLBACK_WITHIN_MS = 600_000;
+const PICTURE_FOLLOWS_MS = 5_000;
+/** Specs of removed services that may wait before they are looked for. */
+const SPECS_SPARE = 100;
 
 /** As the author of a revision that went back by itself. */
 const SWARM = 'Docker Swarm';
@@ -75,13 +78,27 @@ export class WatchOutside {
     return this.#leased.stop();
   }
 
+  /** How many specs are held: bounded by the services that there are. */
+  get specsHeld(): number {
+    return this.#specs.size;
+  }
+
   specSeen(seen: SpecSeen): void {
     const known = this.#specs.get(seen.serviceId);
     if (known && known.version >= seen.version) return;
     this.#specs.set(seen.serviceId, seen);
+    if (this.#specs.size > 2 * this.#needs.picture.cluster().services.size + SPECS_SPARE) this.#forgetRemoved();
     this.#arrived?.push(seen);
     this.#rollbacks.set(seen.serviceId, { version: -1, ...this.#rollbacks.get(seen.serviceId), at: seen.at });
     this.#wake();
+  }
+
+  /** The picture follows a spec by a moment, so one that has just come may be of a service that is not in it yet. */
+  #forgetRemoved(): void {
+    const { picture, clock } = this.#needs;
+    const { services } = picture.cluster();
+    const old = clock.now() - PICTURE_FOLLOWS_MS;
+    for (const [id, { at }] of this.#specs) if (!services.has(id) && at < old) this.#specs.delete(id);
   }
 
   /** The status is there for as long as nobody changes the service: it may be gone when the spec is compared. */
@@ -100,6 +117,8 @@ export class WatchOutside {
     await this.#untilLive(signal);
     const { clusterId } = picture.status();
     if (signal.aborted || clusterId === null) return;
+    // A service that was removed since is known to the ledger already: compared again it would be written as created once more.
+    this.#forgetRemoved();
     this.#arrived = [...this.#specs.values()];
     const due = new Set<ListedKind>(LISTED_KINDS);
     const rolledBackAt = (id: string) => this.#rollbacks.get(id as ServiceId)?.version ?? -1;
@@ -354,6 +373,7 @@ class Round {
       await this.#flush();
       await this.#needs.seen.forget(kind, [id], this.#term.lease);
       known.delete(id);
+      this.#before.delete(id);
     }
   }
 

@@ -208,6 +208,24 @@ describe("a task's template", () => {
     await until(() => expect(task('t2')).toMatchObject({ state: 'running', templateDigest: '' }));
   });
 
+  test('does not bring a task back that was removed while another one was read', async () => {
+    start({ patience: { factsMs: 60_000 } });
+    await live();
+    const slow = held();
+    const old = (id: string) => aTask({ id, of: 'web', templateDigest: 'of-old' });
+    m1.task = async (id) => {
+      if (id === aTaskId('t3')) await slow.promise;
+      return old(id);
+    };
+    await m1.says(taskSaid('t2', 9, { from: 2 }), taskSaid('t3', 10, { from: 3 }));
+    await until(() => expect(task('t2')?.templateDigest).toBe('of-old'));
+    await m1.says(removed(taskSaid('t2', 9, { from: 2 })));
+    await until(() => expect(task('t2')).toBeUndefined());
+    slow.letGo();
+    await until(() => expect(task('t3')?.templateDigest).toBe('of-old'));
+    expect(task('t2')).toBeUndefined();
+  });
+
   test("a job's slots count from zero", async () => {
     start();
     await live();

@@ -100,3 +100,11 @@ test('[PIC-7] a list that began before a removal was seen does not bring the tas
   picture.commit({ kind: 'changes', at: 9, tasks: [aTask({ id: 't1', of: 'web', version: 2 })] });
   expect(picture.tasks.size).toBe(0);
 });
+
+test('[PIC-7] a list that began before a removal was seen does not bring the node or the service back', () => {
+  const picture = new Picture();
+  picture.commit({ kind: 'list', at: 1, nodes: [aNode({ id: 'a' })], services: [aService({ id: 'web' })] });
+  picture.commit({ kind: 'changes', at: 10, goneNodes: [aNodeId('a')], goneServices: [aServiceId('web')] });
+  picture.commit({ kind: 'list', at: 9, nodes: [aNode({ id: 'a' })], services: [aService({ id: 'web' })] });
+  expect([picture.nodes.size, picture.services.size]).toEqual([0, 0]);
+});

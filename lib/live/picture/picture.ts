@@ -57,8 +57,8 @@ export class Picture {
   commit(seen: Observation): boolean {
     const touched = new Set<ServiceId>();
     const changes = this.#log.begin();
-    if (seen.nodes) this.#putNodes(seen.nodes, touched, changes);
-    if (seen.services) this.#putServices(seen.services, touched, changes);
+    if (seen.nodes) this.#putNodes(seen.nodes, seen.at, touched, changes);
+    if (seen.services) this.#putServices(seen.services, seen.at, touched, changes);
     if (seen.tasks) this.#putTasks(seen.tasks, seen.at, touched, changes);
     if (seen.kind === 'list') this.#dropMissing(seen, touched, changes);
     else {
@@ -79,10 +79,10 @@ export class Picture {
     return found;
   }
 
-  #putNodes(nodes: Node[], touched: Set<ServiceId>, changes: Changed): void {
+  #putNodes(nodes: Node[], at: number, touched: Set<ServiceId>, changes: Changed): void {
     for (const node of nodes) {
       const held = this.nodes.get(node.id);
-      if (held && node.version < held.version) continue;
+      if (held ? node.version < held.version : this.#wentAfter(node.id, at)) continue;
       // Leader and reachability change without a new version, so that an equal version may still be news.
       const mask = held ? differing(NODE_FIELDS, held, node) : WHOLE;
       if (mask === 0) continue;
@@ -92,10 +92,10 @@ export class Picture {
     }
   }
 
-  #putServices(services: Service[], touched: Set<ServiceId>, changes: Changed): void {
+  #putServices(services: Service[], at: number, touched: Set<ServiceId>, changes: Changed): void {
     for (const service of services) {
       const held = this.services.get(service.id);
-      if (held && service.version < held.version) continue;
+      if (held ? service.version < held.version : this.#wentAfter(service.id, at)) continue;
       const row = { ...service, tally: held?.tally ?? EMPTY_TALLY };
       const mask = held ? differing(SERVICE_FIELDS, held, row) : WHOLE;
       if (mask === 0) continue;
@@ -109,8 +109,7 @@ export class Picture {
     for (const task of tasks) {
       const held = this.tasks.get(task.id);
       if (held && task.version <= held.version) continue;
-      const goneAt = this.#gone.get(task.id);
-      if (goneAt !== undefined && at <= goneAt) continue;
+      if (this.#wentAfter(task.id, at)) continue;
       if (held) this.#uncount(held, touched);
       this.tasks.set(task.id, task);
       this.#tasksBy.move(task, held);
@@ -165,6 +164,12 @@ export class Picture {
     this.#remember(id, at);
     const known = changes.tasks.get(id);
     changes.tasks.set(id, { mask: WHOLE, before: known ? known.before : task });
+  }
+
+  /** [PIC-7] Whether its removal was seen after an answer had begun: what the answer says of it is out of date. */
+  #wentAfter(id: string, at: number): boolean {
+    const goneAt = this.#gone.get(id);
+    return goneAt !== undefined && at <= goneAt;
   }
 
   /** [PIC-7] The oldest removals are forgotten first; by then no list from before them can be under way. */

@@ -220,17 +220,21 @@ export class WatchSession {
     this.#tell(news);
   }
 
-  /** Questions that the reading of a service will answer are left to it; of the others one task each is read. */
+  /**
+   * Questions that the reading of a service will answer are left to it; of the others one task each is read. Each answer is observed
+   * at once: the stream may remove a task while the others are awaited, and it must not come back after its removal.
+   */
   async #askForFacts(): Promise<void> {
     const { held, clock, patience } = this.#parts;
     const now = clock.now();
     const expected = (id: ServiceId) => held.unread.has(id);
-    const news = new News();
-    for (const question of held.open) if (now - question.since >= patience.factsMs) held.answer(question, null, news);
+    const overdue = new News();
+    for (const question of held.open)
+      if (now - question.since >= patience.factsMs) held.answer(question, null, overdue);
+    this.#tellOnly(overdue);
     const asked = held.open.filter(({ serviceId }) => !expected(serviceId)).slice(0, SIDE_BY_SIDE);
-    await Promise.all(asked.map((question) => this.#askForOne(question, news)));
+    await Promise.all(asked.map((question) => this.#askForOne(question)));
     if (this.#signal.aborted) return;
-    this.#tellOnly(news);
     if (held.open.length > 0) this.#again(this.#facts);
   }
 
@@ -238,13 +242,16 @@ export class WatchSession {
     setTimeout(() => lane.ask(), AGAIN_MS).unref();
   }
 
-  async #askForOne(question: OpenQuestion, news: News): Promise<void> {
+  async #askForOne(question: OpenQuestion): Promise<void> {
     const { endpoint, held, log, reads } = this.#parts;
     const [id] = question.tasks.keys();
     if (id === undefined) return;
     const task = await reads
       .task(id)
       .catch((error) => log.debug({ endpoint, task: id, reason: String(error) }, 'unread'));
-    if (task && !this.#signal.aborted) held.answer(question, task, news);
+    if (!task || this.#signal.aborted) return;
+    const news = new News();
+    held.answer(question, task, news);
+    this.#tellOnly(news);
   }
 }
