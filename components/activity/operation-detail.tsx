@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import { useOperationNews } from '#components/live/use-live';
 import { ChangeList } from '#components/plan/change-list';
 import { EngineWords } from '#components/plan/engine-words';
+import { WaitLine } from '#components/plan/wait-line';
 import { FaultNotice } from '#components/shell/fault-notice';
 import { usePerson } from '#components/shell/person';
 import { Breadcrumb } from '#components/ui/breadcrumb';
@@ -140,9 +141,15 @@ function Told({ operation, rows }: { operation: Operation; rows: Rows }) {
   );
 }
 
-/** The fault in words, or the swarm's own text about the outcome. */
+/** What it waits for, the fault in words, or the swarm's own text about the outcome. */
 function Result({ operation }: { operation: Operation }) {
   const t = useTranslations('activity.detail');
+  if (operation.waits)
+    return (
+      <Panel title={t('waits')}>
+        <WaitLine waits={operation.waits} />
+      </Panel>
+    );
   if (operation.fault) return <FaultNotice fault={operation.fault} />;
   if (!saysMore(operation.outcomeText)) return null;
   return (

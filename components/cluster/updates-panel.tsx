@@ -1,15 +1,16 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useMemo } from 'react';
 import { useNodes, useTasksOfService } from '#components/live/use-live';
 import { UpdateMark } from '#components/services/update-mark';
 import { Panel } from '#components/ui/panel';
 import { ProgressBar } from '#components/ui/progress-bar';
 import { TimeAgo } from '#components/ui/time-ago';
 import { TextLink, UiLink } from '#components/ui/ui-link';
+import { progressOf } from '#lib/domain/rollout/progress';
 import { isUpdateInFlight, isUpdateStuck, type UpdateStatus } from '#lib/domain/service/service';
 import type { ServiceRow } from '#lib/live/picture/service-row';
-import { rollingOf } from '../services/rolling';
 
 /** Each row follows the tasks of its service: more than this would be a list, and that is another page. */
 const MOST = 6;
@@ -53,8 +54,8 @@ function UpdateRow({ service }: { service: Updated }) {
   const tasks = useTasksOfService(service.id);
   const nodes = useNodes();
   const { state, message, startedAt } = service.updateStatus;
-  const isDown = (id: string) => nodes?.find((node) => node.id === id)?.state === 'down';
-  const rolling = tasks && rollingOf(service, tasks, isDown);
+  const byId = useMemo(() => new Map(nodes?.map((node) => [node.id, node])), [nodes]);
+  const progress = tasks && progressOf(service, tasks, byId);
   const stuck = isUpdateStuck(service);
   return (
     <li className="relative px-4 py-2.5 hover:bg-hover">
@@ -68,18 +69,18 @@ function UpdateRow({ service }: { service: Updated }) {
         <UpdateMark state={state} />
         {startedAt && <TimeAgo at={startedAt} className="ml-auto whitespace-nowrap text-ink-muted text-xs" />}
       </div>
-      {rolling && (
+      {progress && (
         <div className="mt-1.5 flex flex-wrap items-center gap-x-4 gap-y-1">
           <ProgressBar
             label={t('progressOf', { name: service.name })}
-            value={rolling.moved}
-            max={rolling.of}
-            coming={rolling.moving}
+            value={progress.moved}
+            max={progress.of}
+            coming={progress.moving}
             tone={stuck ? 'bad' : 'flight'}
             className="flex-1 basis-40"
           />
           <span className="text-ink-muted text-xs tabular-nums">
-            {words('moved', { moved: rolling.moved, of: rolling.of })}
+            {words('moved', { moved: progress.moved, of: progress.of })}
           </span>
         </div>
       )}

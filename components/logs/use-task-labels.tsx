@@ -3,6 +3,8 @@
 import { useMemo } from 'react';
 import { useNodes, useService, useTasksOfService } from '#components/live/use-live';
 import type { ServiceId, TaskId } from '#lib/domain/ids';
+import { isTaskDirty } from '#lib/domain/rollout/dirty';
+import { nodeOf } from '#lib/domain/rollout/rollout';
 import { isOver } from '#lib/domain/task/task';
 import { type TaskColour, taskColour } from './log-colour';
 import type { LogPicture } from './log-store';
@@ -25,6 +27,7 @@ export function useTaskLabels(serviceId: ServiceId, speakers: LogPicture['tasks'
   const nodes = useNodes();
   return useMemo(() => {
     const hostnames = new Map(nodes?.map(({ id, hostname }) => [id as string, hostname]));
+    const byId = new Map(nodes?.map((each) => [each.id, each]));
     const known = new Map(tasks?.map((task) => [task.id as string, task]));
     const plain = speakers.map(({ id, nodeId }, index) => {
       const task = known.get(id);
@@ -35,7 +38,7 @@ export function useTaskLabels(serviceId: ServiceId, speakers: LogPicture['tasks'
         : task.slot === null
           ? `${base}@${node}`
           : `${base}.${task.slot}`;
-      const spec = !task || !service ? 'unknown' : task.templateDigest === service.templateDigest ? 'current' : 'old';
+      const spec = !task || !service ? 'unknown' : isTaskDirty(service, task, nodeOf(task, byId)) ? 'old' : 'current';
       return { id, name, node, spec, over: !task || isOver(task), colour: taskColour(index) } as const;
     });
     const count = new Map<string, number>();

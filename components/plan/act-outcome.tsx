@@ -10,10 +10,15 @@ import { saysMore } from '../activity/plain-outcome';
 import { ConflictTable } from './conflict-table';
 import { EngineWords } from './engine-words';
 import type { Act } from './use-act';
+import { WaitLine } from './wait-line';
 
 const KINDS: Partial<Record<Outcome, NoticeKind>> = {
   converged: 'good',
   done: 'good',
+  no_task: 'good',
+  tasks_kept: 'good',
+  failing: 'danger',
+  failed: 'danger',
   paused: 'danger',
   rolled_back: 'warn',
   abandoned_unknown: 'warn',
@@ -46,7 +51,7 @@ export function ActOutcome({ act, children, onKeepTheirs, onApplyMine }: ActOutc
   if (phase === 'requested')
     return (
       <Notice live kind="info" title={t('requested')} actions={record}>
-        {children ?? t('swarmWorks')}
+        {children ?? (operation?.waits ? <WaitLine waits={operation.waits} /> : t('swarmWorks'))}
       </Notice>
     );
   if (phase === 'settled' && operation?.outcome)

@@ -18,6 +18,7 @@ import { StateMark } from '#components/ui/state-mark';
 import { Tabs } from '#components/ui/tabs';
 import { may } from '#lib/domain/access/roles';
 import type { ServiceId } from '#lib/domain/ids';
+import { wayBackFrom } from '#lib/domain/rollout/way-back';
 import { isUpdateStuck } from '#lib/domain/service/service';
 import type { ServiceRow } from '#lib/live/picture/service-row';
 import { ImageText } from './image-text';
@@ -31,7 +32,6 @@ import { HEALTH_TONE, healthOfService } from './service-health';
 import { UpdateDialog } from './update-dialog';
 import { UpdateStatusPanel } from './update-status-panel';
 import { useRevisions } from './use-revisions';
-import { wayBackFrom } from './way-back';
 
 /** One service, live: what it runs, how its update stands, what its spec says, what it was, and what one can do with it. */
 export function ServiceDetail({ id }: { id: ServiceId }) {
@@ -50,10 +50,7 @@ function Present({ service }: { service: ServiceRow }) {
   const t = useTranslations('services');
   const tasks = useTasksOfService(service.id);
   const nodes = useNodes();
-  const down = useMemo(
-    () => new Set<string>(nodes?.filter(({ state }) => state === 'down').map((node) => node.id)),
-    [nodes],
-  );
+  const byId = useMemo(() => new Map(nodes?.map((node) => [node.id, node])), [nodes]);
   const revisions = useRevisions(service);
   const [asked, setAsked] = useState<ActAsked | null>(null);
   const [tab, setTab] = useTab();
@@ -99,7 +96,7 @@ function Present({ service }: { service: ServiceRow }) {
       <UpdateStatusPanel
         service={service}
         tasks={tasks ?? []}
-        isDown={(node) => down.has(node)}
+        nodes={byId}
         ways={
           isUpdateStuck(service) && (
             <>

@@ -7,19 +7,23 @@ import { TaskTrouble } from '#components/tasks/task-trouble';
 import { ProgressBar } from '#components/ui/progress-bar';
 import { StateGlyph } from '#components/ui/state-glyph';
 import { TimeAgo } from '#components/ui/time-ago';
+import type { NodeId } from '#lib/domain/ids';
+import type { Node } from '#lib/domain/node/node';
+import { isTaskDirty } from '#lib/domain/rollout/dirty';
+import { culpritOf, progressOf } from '#lib/domain/rollout/progress';
+import { nodeOf } from '#lib/domain/rollout/rollout';
 import { isUpdateInFlight, isUpdateStuck, type UpdateStatus } from '#lib/domain/service/service';
 import { hasFailed, type Task } from '#lib/domain/task/task';
 import type { ServiceRow } from '#lib/live/picture/service-row';
 import { saysMore } from '../activity/plain-outcome';
 import { cn } from '../ui/class-names';
 import { durationText } from './duration';
-import { culpritOf, rollingOf } from './rolling';
 import { UpdateMark } from './update-mark';
 
 export interface UpdateStatusPanelProps {
   service: ServiceRow;
   tasks: readonly Task[];
-  isDown: (nodeId: string) => boolean;
+  nodes: ReadonlyMap<NodeId, Node>;
   /** What a person can do while it stands: the way back before anything else. */
   ways?: ReactNode;
 }
@@ -57,9 +61,9 @@ function Frame({ title, tone, children }: { title: ReactNode; tone: 'flight' | '
   );
 }
 
-function Progress({ service, tasks, isDown, tone }: UpdateStatusPanelProps & { tone: 'flight' | 'bad' }) {
+function Progress({ service, tasks, nodes, tone }: UpdateStatusPanelProps & { tone: 'flight' | 'bad' }) {
   const t = useTranslations('services.update');
-  const { moved, moving, of } = rollingOf(service, tasks, isDown);
+  const { moved, moving, of } = progressOf(service, tasks, nodes);
   return (
     <div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-1">
       <ProgressBar
@@ -80,8 +84,8 @@ function Progress({ service, tasks, isDown, tone }: UpdateStatusPanelProps & { t
 
 function InFlight(props: PartProps) {
   const t = useTranslations('services.update');
-  const { service, tasks, status, isDown } = props;
-  const { moved, of } = rollingOf(service, tasks, isDown);
+  const { service, tasks, status, nodes } = props;
+  const { moved, of } = progressOf(service, tasks, nodes);
   const back = status.state === 'rollback_started';
   const config = back ? service.rollbackConfig : service.updateConfig;
   const failed = failuresOf(props);
@@ -175,10 +179,11 @@ function Over({ status }: { status: UpdateStatus }) {
   );
 }
 
-/** Tasks of the present template that failed since the update began, newest first. */
-const failuresOf = ({ service: { templateDigest }, tasks, status: { startedAt } }: PartProps): Task[] =>
+/** Tasks of the present spec that failed since the update began, newest first. */
+const failuresOf = ({ service, tasks, nodes, status: { startedAt } }: PartProps): Task[] =>
   tasks
-    .filter((task) => task.templateDigest === templateDigest && hasFailed(task) && task.createdAt >= (startedAt ?? ''))
+    .filter((task) => hasFailed(task) && task.createdAt >= (startedAt ?? ''))
+    .filter((task) => !isTaskDirty(service, task, nodeOf(task, nodes)))
     .sort(newest);
 
 const newest = (a: Task, b: Task): number => (a.createdAt < b.createdAt ? 1 : -1);

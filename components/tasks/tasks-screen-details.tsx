@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import { useService } from '#components/live/use-live';
+import { useNode, useService } from '#components/live/use-live';
 import { useTaskQuery } from '#components/live/use-task-query';
 import { ImageText } from '#components/services/image-text';
 import { PortsInLine } from '#components/services/ports';
@@ -14,7 +14,8 @@ import { Notice } from '#components/ui/notice';
 import { SkeletonRows } from '#components/ui/skeleton';
 import { ExactTime, TimeAgo } from '#components/ui/time-ago';
 import { TextLink } from '#components/ui/ui-link';
-import type { TaskId } from '#lib/domain/ids';
+import type { NodeId, TaskId } from '#lib/domain/ids';
+import { isTaskDirty } from '#lib/domain/rollout/dirty';
 import type { Task } from '#lib/domain/task/task';
 import { parseTaskQuery, type TaskQuery } from '#lib/live/query/task-query';
 
@@ -74,6 +75,7 @@ function Facts({ task, names }: { task: Task; names: ClusterNames }) {
   const t = useTranslations('tasks');
   const logs = useTranslations('logs');
   const service = useService(task.serviceId);
+  const node = useNode(task.nodeId ?? ('' as NodeId)) ?? undefined;
   const nodeDown = task.nodeId !== null && names.isDown(task.nodeId);
   return (
     <>
@@ -118,7 +120,7 @@ function Facts({ task, names }: { task: Task; names: ClusterNames }) {
           },
           {
             term: t('detail.template'),
-            value: service ? t(task.templateDigest === service.templateDigest ? 'detail.current' : 'detail.old') : null,
+            value: service ? t(isTaskDirty(service, task, node) ? 'detail.old' : 'detail.current') : null,
           },
           { term: t('detail.ports'), value: task.ports.length > 0 ? <PortsInLine ports={task.ports} /> : null },
           {

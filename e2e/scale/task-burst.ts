@@ -70,6 +70,7 @@ export function* burstMessages(
               containerId: null,
               image: service.image,
               templateDigest: service.templateDigest,
+              endpointDigest: 'none',
               ports: [],
               stateSince,
               createdAt,

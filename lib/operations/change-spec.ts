@@ -35,7 +35,7 @@ export interface Accepted {
 }
 
 /** Attempts against somebody who keeps changing the same object; each refusal proves that nothing was written. */
-const ATTEMPTS = 6;
+export const WRITE_ATTEMPTS = 6;
 
 /**
  * Reads, merges the person's fields into what is there now, opens the ledger, writes, and tells the ledger what the
@@ -114,7 +114,7 @@ async function sendMerging(
   tried: (attempt: Attempt) => void,
 ): Promise<Written> {
   let attempt = first;
-  for (let left = ATTEMPTS; ; left -= 1) {
+  for (let left = WRITE_ATTEMPTS; ; left -= 1) {
     try {
       return await ports.engine.send(change.request(attempt.base.version, attempt.spec));
     } catch (error) {

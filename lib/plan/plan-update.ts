@@ -1,51 +1,107 @@
 import type { Cluster } from '#lib/domain/cluster/cluster';
 import type { ServiceId } from '#lib/domain/ids';
 import { type Consequence, consequenceOf, type Effect } from '#lib/domain/operation/consequence';
-import type { FieldChange } from '#lib/domain/operation/operation';
-import { imageName } from '#lib/domain/service/image';
-import { isJob, isUpdateInFlight, type UpdateConfig } from '#lib/domain/service/service';
-import { isOver, isWanted, type Task } from '#lib/domain/task/task';
+import { eligibleNodes, nodeOf, type Rollout, rolloutOf, type ServiceScene } from '#lib/domain/rollout/rollout';
+import { sceneOf } from '#lib/domain/rollout/scene';
+import type { Slot } from '#lib/domain/rollout/slots';
+import { isUpdateInFlight, type Service } from '#lib/domain/service/service';
+import type { ServiceFacts } from '#lib/domain/spec/service-facts';
 
-const IMAGE = 'TaskTemplate.ContainerSpec.Image';
-
-/** Fields that SwarmKit compares to decide whether a task is dirty. (SwarmKit: orchestrator/task.go) */
-const replacesTasks = (change: FieldChange): boolean =>
-  change.path.startsWith('TaskTemplate.') && !change.path.startsWith('TaskTemplate.Placement.');
-
-/** What writing these changed fields does: whether tasks are replaced, how many at once, and who goes dark meanwhile. */
+/**
+ * What writing `after` in place of `before` does, in the words of a preview: an update, a rollback or a scale, since SwarmKit
+ * knows only that a spec was written.
+ */
 export function planUpdate(
   cluster: Cluster,
   serviceId: ServiceId,
-  changes: readonly FieldChange[],
-  config: UpdateConfig,
+  before: ServiceFacts,
+  after: ServiceFacts,
 ): Consequence {
   const service = cluster.services.get(serviceId);
-  if (!service || changes.length === 0) return consequenceOf([]);
-  const effects: Effect[] = [];
-  if (isUpdateInFlight(service)) effects.push({ kind: 'update-in-flight', level: 'warning' });
-  const scaled = changes.find((change) => change.path === 'Mode.Replicated.Replicas');
-  const by = scaled ? Number(scaled.after) - Number(scaled.before) : 0;
-  if (by > 0) effects.push({ kind: 'tasks-start', level: 'ok', count: by });
-  if (by < 0) effects.push({ kind: 'tasks-stop', level: 'warning', count: -by });
-
-  const live = [...cluster.tasks.values()].filter(
-    (task) => task.serviceId === serviceId && isWanted(task) && !isOver(task),
-  );
-  const replaced = changes.some(replacesTasks) ? live.filter((task) => !isAlreadyThere(task, changes)).length : 0;
-  if (replaced > 0) {
-    const parallelism = config.parallelism === 0 ? replaced : Math.min(config.parallelism, replaced);
-    effects.push({ kind: 'tasks-replaced', level: 'warning', count: replaced, parallelism, order: config.order });
-    if (parallelism >= live.length && config.order === 'stop-first' && !isJob(service.mode))
-      effects.push({ kind: 'goes-dark', level: 'critical', services: [service.name] });
-  } else if (by === 0) effects.push({ kind: 'nothing-restarts', level: 'ok' });
-  return consequenceOf(effects);
+  if (!service) return consequenceOf([]);
+  const scene = sceneOf(cluster, service, before);
+  const rollout = rolloutOf(scene, after);
+  if (rollout.run) return consequenceOf(effectsOfRun(rollout.run));
+  return consequenceOf([
+    ...effectsOnUpdate(rollout, service),
+    ...effectsOnTasks(rollout, scene, service, after),
+    ...effectsOnPlaces(rollout, scene, service, after),
+  ]);
 }
 
-/**
- * Back from an update that stands half-way only the slots that it had moved are replaced. Told by the image where nothing
- * else of the template changes; otherwise a task counts as replaced.
- */
-function isAlreadyThere(task: Task, changes: readonly FieldChange[]): boolean {
-  const [image, ...others] = changes.filter(replacesTasks);
-  return others.length === 0 && image?.path === IMAGE && imageName(task.image) === imageName(String(image.after));
+function effectsOfRun({ starts, atOnce, cutOff }: NonNullable<Rollout['run']>): Effect[] {
+  const effects: Effect[] = [];
+  if (cutOff.length > 0) effects.push({ kind: 'job-cut-off', level: 'critical', count: cutOff.length });
+  if (starts === 0) effects.push({ kind: 'no-task-to-move', level: 'ok' });
+  else effects.push({ kind: 'job-runs-again', level: 'warning', count: starts, concurrent: atOnce });
+  return effects;
+}
+
+/** What becomes of an update that runs or stands. */
+function effectsOnUpdate({ goesOn, replaced, config }: Rollout, service: Service): Effect[] {
+  const effects: Effect[] = [];
+  const count = replaced.length;
+  if (goesOn === 'paused') effects.push({ kind: 'restarts-paused-update', level: 'critical', count });
+  else if (isUpdateInFlight(service)) effects.push({ kind: 'update-in-flight', level: 'warning' });
+  if (goesOn !== null && config.failureAction === 'continue')
+    effects.push({ kind: 'no-failure-stops-it', level: 'critical', count });
+  return effects;
+}
+
+function effectsOnTasks(rollout: Rollout, scene: ServiceScene, service: Service, after: ServiceFacts): Effect[] {
+  const { replaced, stopped, added, atOnce, config, onPausedNodes } = rollout;
+  const effects: Effect[] = [];
+  if (added > 0) effects.push({ kind: 'tasks-start', level: 'ok', count: added });
+  if (stopped.length > 0) effects.push({ kind: 'tasks-stop', level: 'warning', count: stopped.length });
+  if (replaced.length > 0)
+    effects.push({
+      kind: 'tasks-replaced',
+      level: 'warning',
+      count: replaced.length,
+      parallelism: atOnce,
+      order: config.order,
+    });
+  if (goesDark(rollout, scene)) effects.push({ kind: 'goes-dark', level: 'critical', services: [service.name] });
+  const makesTasks = makesOthers(scene.before, after);
+  if (onPausedNodes > 0 && makesTasks)
+    effects.push({ kind: 'paused-nodes-keep', level: 'warning', count: onPausedNodes });
+  if (replaced.length + stopped.length + added > 0) return effects;
+  const isEmpty = rollout.kept.length === 0 && onPausedNodes === 0;
+  effects.push({ kind: isEmpty && makesTasks ? 'no-task-to-move' : 'nothing-restarts', level: 'ok' });
+  return effects;
+}
+
+const makesOthers = (before: ServiceFacts, after: ServiceFacts): boolean =>
+  before.templateDigest !== after.templateDigest || before.endpointDigest !== after.endpointDigest;
+
+/** Whether for a moment none of the tasks that run now is left, and no new one runs yet. */
+function goesDark({ replaced, kept, stopped, atOnce, config }: Rollout, { nodes }: ServiceScene): boolean {
+  const serving = (slots: readonly Slot[]) =>
+    slots.filter(({ tasks }) => tasks.some((task) => task.state === 'running' && nodeOf(task, nodes)?.state !== 'down'))
+      .length;
+  const stays = serving(kept);
+  const moves = serving(replaced);
+  if (stays > 0 || stays + moves + serving(stopped) === 0) return false;
+  return config.order === 'start-first' ? moves === 0 : moves <= atOnce;
+}
+
+/** Whether new tasks find a node: by constraints, replicas a node and host ports; resources are left to the scheduler. */
+function effectsOnPlaces(rollout: Rollout, { nodes }: ServiceScene, service: Service, after: ServiceFacts): Effect[] {
+  const { replaced, kept, added, config } = rollout;
+  const hostPorts = service.ports.some(({ mode }) => mode === 'host');
+  const startsFirst = config.order === 'start-first' && replaced.length > 0;
+  if (after.mode.kind === 'global')
+    return startsFirst && hostPorts
+      ? [{ kind: 'start-first-blocked', level: 'critical', services: [service.name] }]
+      : [];
+  if (replaced.length + added === 0) return [];
+  const places = new Set(eligibleNodes(nodes.values(), after).map(({ id }) => id));
+  const perNode = hostPorts ? 1 : after.maxReplicasPerNode || Number.POSITIVE_INFINITY;
+  const taken = (slots: readonly Slot[]) =>
+    slots.filter(({ tasks }) => tasks.some(({ nodeId }) => nodeId !== null && places.has(nodeId))).length;
+  const room = places.size === 0 ? 0 : places.size * perNode - taken(kept);
+  if (replaced.length + added > room) return [{ kind: 'nowhere-to-run', level: 'critical', services: [service.name] }];
+  if (startsFirst && room - taken(replaced) < 1)
+    return [{ kind: 'start-first-blocked', level: 'critical', services: [service.name] }];
+  return [];
 }

@@ -1,19 +1,18 @@
 import { expect, test } from 'vitest';
-import type { Cluster } from '#lib/domain/cluster/cluster';
 import type { Node } from '#lib/domain/node/node';
-import { DEFAULT_UPDATE_CONFIG, type Service } from '#lib/domain/service/service';
+import type { Service } from '#lib/domain/service/service';
 import type { Task } from '#lib/domain/task/task';
-import { aManager, aNode, aNodeId, aService, aServiceId, aTask } from '#lib/domain/testing/builders';
+import { aCluster, aManager, aNode, aNodeId, aService, aTask } from '#lib/domain/testing/builders';
 import { planAvailability } from './plan-availability';
-import { planScale } from './plan-scale';
 import { planUpdate } from './plan-update';
 
-const swarm = (nodes: Node[], services: Service[], tasks: Task[]): Cluster => ({
-  id: null,
-  nodes: new Map(nodes.map((node) => [node.id, node])),
-  services: new Map(services.map((service) => [service.id, service])),
-  tasks: new Map(tasks.map((task) => [task.id, task])),
-});
+const swarm = (nodes: Node[], services: Service[], tasks: Task[]) => aCluster({ nodes, services, tasks });
+const planned = (
+  service: Service,
+  tasks: Task[],
+  after: Partial<Service>,
+  nodes = [aNode({ id: 'a' }), aNode({ id: 'b' })],
+) => planUpdate(swarm(nodes, [service], tasks), service.id, service, { ...service, ...after });
 const kinds = (consequence: { effects: { kind: string }[] }) => consequence.effects.map((effect) => effect.kind);
 
 test('draining the node of a single replica says that the service goes dark', () => {
@@ -63,43 +62,102 @@ test('draining a manager leaves the quorum as it is, and says so', () => {
   });
 });
 
-test('scaling while an update stands paused is warned of: it starts the update again', () => {
-  const updateStatus = { state: 'paused' as const, startedAt: null, completedAt: null, message: '' };
-  const cluster = swarm([aNode({ id: 'a' })], [aService({ id: 'web', replicas: 2, updateStatus })], []);
-  expect(planScale(cluster, aServiceId('web'), 3)).toMatchObject({ level: 'critical' });
+const slots = (count: number, says: Partial<Task> = {}): Task[] =>
+  Array.from({ length: count }, (_, n) => ({
+    ...aTask({ id: `t${n + 1}`, of: 'web', slot: n + 1, on: n % 2 === 0 ? 'a' : 'b' }),
+    ...says,
+  }));
+const to = (replicas: number) => ({ mode: { kind: 'replicated', replicas } as const });
+const OTHER = { templateDigest: 'b.a' };
+const web = (replicas: number, says: Partial<Service> = {}) => ({ ...aService({ id: 'web', replicas }), ...says });
+const paused = { state: 'paused' as const, startedAt: null, completedAt: null, message: '' };
+
+test('whatever is written while an update stands paused is warned of: it starts the update again', () => {
+  const service = web(2, { updateStatus: paused, ...OTHER });
+  const half = slots(2).map((task, n) => (n === 0 ? { ...task, ...OTHER } : task));
+  for (const after of [to(3), { labels: { a: 'b' } }, { updateConfig: { ...service.updateConfig, delayMs: 1 } }])
+    expect(planned(service, half, after).effects).toContainEqual({
+      kind: 'restarts-paused-update',
+      level: 'critical',
+      count: 1,
+    });
+  const going = planned(service, half, { updateConfig: { ...service.updateConfig, failureAction: 'continue' } });
+  expect(kinds(going).slice(0, 2)).toEqual(['restarts-paused-update', 'no-failure-stops-it']);
 });
 
 test('scaling to nothing takes the service down', () => {
-  const cluster = swarm([aNode({ id: 'a' })], [aService({ id: 'web', replicas: 2 })], []);
-  expect(kinds(planScale(cluster, aServiceId('web'), 0))).toEqual(['goes-dark', 'tasks-stop']);
+  expect(kinds(planned(web(2), slots(2), to(0)))).toEqual(['goes-dark', 'tasks-stop']);
 });
 
 test('a new image replaces every task; update settings alone replace none', () => {
-  const cluster = swarm(
-    [aNode({ id: 'a' })],
-    [aService({ id: 'web', replicas: 2 })],
-    [aTask({ id: '1', of: 'web', on: 'a' }), aTask({ id: '2', of: 'web', on: 'a' })],
-  );
-  const image = [{ path: 'TaskTemplate.ContainerSpec.Image', before: 'app:1', after: 'app:2' }];
-  expect(planUpdate(cluster, aServiceId('web'), image, DEFAULT_UPDATE_CONFIG).effects).toEqual([
+  expect(planned(web(2), slots(2), OTHER).effects).toEqual([
     { kind: 'tasks-replaced', level: 'warning', count: 2, parallelism: 1, order: 'stop-first' },
   ]);
-  const settings = [{ path: 'UpdateConfig.Parallelism', before: 1, after: 2 }];
-  expect(kinds(planUpdate(cluster, aServiceId('web'), settings, DEFAULT_UPDATE_CONFIG))).toEqual(['nothing-restarts']);
+  const { updateConfig } = web(2);
+  expect(kinds(planned(web(2), slots(2), { updateConfig: { ...updateConfig, parallelism: 2 } }))).toEqual([
+    'nothing-restarts',
+  ]);
+});
+
+test('the pace is that of the config that is written, and all at once goes dark', () => {
+  const allAtOnce = { ...web(2).updateConfig, parallelism: 0 };
+  expect(planned(web(2), slots(2), { ...OTHER, updateConfig: allAtOnce }).effects).toMatchObject([
+    { kind: 'goes-dark' },
+    { kind: 'tasks-replaced', parallelism: 2 },
+  ]);
+});
+
+test('a change of ports replaces every task, and a single one goes dark meanwhile', () => {
+  expect(kinds(planned(web(3), slots(3), { endpointDigest: 'other' }))).toEqual(['tasks-replaced']);
+  expect(kinds(planned(web(1), slots(1), { endpointDigest: 'other' }))).toEqual(['goes-dark', 'tasks-replaced']);
+});
+
+test('new constraints move the tasks whose node is left out, and no other', () => {
+  const elsewhere = { templateDigest: 'a.z', constraints: ['node.hostname==b'] };
+  expect(planned(web(2), slots(2), elsewhere).effects).toEqual([
+    { kind: 'tasks-replaced', level: 'warning', count: 1, parallelism: 1, order: 'stop-first' },
+  ]);
+  expect(kinds(planned(web(2), slots(2), { templateDigest: 'a.z', constraints: ['node.hostname!=c'] }))).toEqual([
+    'nothing-restarts',
+  ]);
+});
+
+test('where there is no task to move, nothing is replaced', () => {
+  expect(kinds(planned(web(0), [], OTHER))).toEqual(['no-task-to-move']);
+  const nowhere = web(1, { mode: { kind: 'global' }, constraints: ['node.platform.os==notarealos'] });
+  expect(kinds(planned(nowhere, [], OTHER))).toEqual(['no-task-to-move']);
+});
+
+test('every update of a job runs it again; what has not ended is cut off', () => {
+  const mode = { kind: 'replicated-job', maxConcurrent: 5, totalCompletions: 5 } as const;
+  const job = web(1, { mode, jobIteration: 0 });
+  expect(planned(job, slots(5, { state: 'complete', desiredState: 'complete' }), OTHER).effects).toEqual([
+    { kind: 'job-runs-again', level: 'warning', count: 5, concurrent: 5 },
+  ]);
+  expect(
+    planned(job, slots(2, { desiredState: 'complete' }), { mode: { ...mode, totalCompletions: 6 } }).effects,
+  ).toEqual([
+    { kind: 'job-cut-off', level: 'critical', count: 2 },
+    { kind: 'job-runs-again', level: 'warning', count: 6, concurrent: 5 },
+  ]);
+});
+
+test('start-first with host ports on every node waits for ever, and is warned of', () => {
+  const ports = [{ protocol: 'tcp', targetPort: 80, publishedPort: 80, mode: 'host' } as const];
+  const service = web(2, { ports, updateConfig: { ...web(2).updateConfig, order: 'start-first' } });
+  expect(kinds(planned(service, slots(2), OTHER))).toEqual(['start-first-blocked', 'tasks-replaced']);
+  const more = [aNode({ id: 'a' }), aNode({ id: 'b' }), aNode({ id: 'c' })];
+  expect(kinds(planned(service, slots(2), OTHER, more))).toEqual(['tasks-replaced']);
+});
+
+test('more tasks than the nodes may hold have nowhere to run', () => {
+  expect(kinds(planned(web(2, { maxReplicasPerNode: 1 }), slots(2), to(3)))).toEqual(['nowhere-to-run', 'tasks-start']);
 });
 
 test('going back from an update that stands half-way replaces only what it had moved', () => {
-  const cluster = swarm(
-    [aNode({ id: 'a' })],
-    [aService({ id: 'web', replicas: 3, image: 'app:broken' })],
-    [
-      aTask({ id: '1', of: 'web', on: 'a', image: 'app:broken' }),
-      aTask({ id: '2', of: 'web', on: 'a', image: 'app:1@sha256:abc' }),
-      aTask({ id: '3', of: 'web', on: 'a', image: 'app:1@sha256:abc' }),
-    ],
-  );
-  const back = [{ path: 'TaskTemplate.ContainerSpec.Image', before: 'app:broken', after: 'app:1@sha256:abc' }];
-  expect(planUpdate(cluster, aServiceId('web'), back, DEFAULT_UPDATE_CONFIG).effects).toEqual([
+  const service = web(3, OTHER);
+  const half = slots(3).map((task, n) => (n === 0 ? { ...task, ...OTHER } : task));
+  expect(planned(service, half, { templateDigest: 'a.a' }).effects).toEqual([
     { kind: 'tasks-replaced', level: 'warning', count: 1, parallelism: 1, order: 'stop-first' },
   ]);
 });

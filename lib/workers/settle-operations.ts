@@ -1,5 +1,7 @@
 import { isOpen, type Operation } from '#lib/domain/operation/operation';
-import { type Settlement, settlementOf, traceOf } from '#lib/domain/operation/settlement';
+import { standingOf, traceOf } from '#lib/domain/operation/settlement';
+import type { Settlement } from '#lib/domain/operation/standing';
+import { WRITE_ATTEMPTS } from '#lib/operations/change-spec';
 import type { Clock } from '#lib/ports/clock';
 import type { LivePicture } from '#lib/ports/container';
 import type { Ledger } from '#lib/ports/ledger';
@@ -12,8 +14,12 @@ interface Needs {
   log: Log;
 }
 
+/** How long one request may last: a manager is waited for, then the answer. (engines/docker/deadlines) */
+const REQUEST_MS = 60_000;
 /** How long a write without an answer may still arrive at the engine; after that an unchanged object says it never did. */
-const IN_FLIGHT_MS = 60_000;
+const IN_FLIGHT_MS = REQUEST_MS;
+/** An act that this process has opened may be merged and sent anew several times, each after a reading. */
+const UNDER_WAY_MS = WRITE_ATTEMPTS * 2 * REQUEST_MS;
 const GATHER_MS = 200;
 
 /** How often acts are looked for whose console has died. */
@@ -93,10 +99,13 @@ export class SettleOperations {
 
   #judge(operation: Operation & { ofThisBoot: boolean }): Settlement | null {
     const cluster = this.#needs.picture.cluster();
-    if (operation.state === 'accepted') return settlementOf(operation, cluster);
+    if (operation.state === 'accepted') {
+      const standing = standingOf(operation, cluster);
+      return 'settled' in standing ? standing.settled : null;
+    }
     const age = this.#needs.clock.now() - Date.parse(operation.openedAt);
     // Opened by this process and not answered yet: its own request is under way, or its answer could not be written.
-    if (operation.state === 'opened' && operation.ofThisBoot && age < IN_FLIGHT_MS) return null;
+    if (operation.state === 'opened' && operation.ofThisBoot && age < UNDER_WAY_MS) return null;
     const trace = traceOf(operation, cluster);
     if (trace === 'applied') return { outcome: 'abandoned_applied', text: '' };
     if (age < IN_FLIGHT_MS) return null;

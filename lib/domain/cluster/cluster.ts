@@ -9,4 +9,5 @@ export interface Cluster {
   nodes: ReadonlyMap<NodeId, Node>;
   services: ReadonlyMap<ServiceId, Service>;
   tasks: ReadonlyMap<TaskId, Task>;
+  tasksOfService(id: ServiceId): readonly Task[];
 }

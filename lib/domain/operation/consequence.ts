@@ -6,12 +6,24 @@ export type Effect =
   | { kind: 'tasks-start'; level: HealthLevel; count: number }
   | { kind: 'tasks-replaced'; level: HealthLevel; count: number; parallelism: number; order: string }
   | { kind: 'nothing-restarts'; level: HealthLevel }
+  /** The tasks would be replaced, and there is none. */
+  | { kind: 'no-task-to-move'; level: HealthLevel }
+  /** Tasks of a global service on paused nodes, which stay as they are. */
+  | { kind: 'paused-nodes-keep'; level: HealthLevel; count: number }
+  /** Every update of a job runs it anew. */
+  | { kind: 'job-runs-again'; level: HealthLevel; count: number; concurrent: number }
+  | { kind: 'job-cut-off'; level: HealthLevel; count: number }
   | { kind: 'goes-dark'; level: HealthLevel; services: string[] }
   | { kind: 'falls-short'; level: HealthLevel; services: string[] }
   | { kind: 'nowhere-to-run'; level: HealthLevel; services: string[] }
   | { kind: 'quorum-after'; level: HealthLevel; reachable: number; managers: number; needed: number }
   | { kind: 'no-schedulable-node'; level: HealthLevel }
-  | { kind: 'scale-restarts-paused-update'; level: HealthLevel }
+  /** The paused update goes on with what is left of it. */
+  | { kind: 'restarts-paused-update'; level: HealthLevel; count: number }
+  /** By the failure action that is written, no failure stops it. */
+  | { kind: 'no-failure-stops-it'; level: HealthLevel; count: number }
+  /** New tasks are started first, and have no node where the old ones leave them room. */
+  | { kind: 'start-first-blocked'; level: HealthLevel; services: string[] }
   | { kind: 'update-in-flight'; level: HealthLevel }
   | { kind: 'host-power'; level: HealthLevel; gains: string[] };
 

@@ -43,7 +43,11 @@ export type Action = SwarmAction | HouseAction | OutsideAction;
 export const OPERATION_STATES = ['opened', 'accepted', 'refused', 'unknown', 'settled', 'observed'] as const;
 export type OperationState = (typeof OPERATION_STATES)[number];
 
-/** What became of an accepted act, by what the swarm showed. */
+/**
+ * What became of an accepted act, by what the swarm showed. no_task: written, and there is no task to move ·
+ * tasks_kept: written, and every task stays as it is · failing: SwarmKit calls the update complete, and its tasks keep
+ * failing · failed: tasks that are not started again ended badly.
+ */
 export const OUTCOMES = [
   'converged',
   'paused',
@@ -51,6 +55,10 @@ export const OUTCOMES = [
   'superseded',
   'removed',
   'done',
+  'no_task',
+  'tasks_kept',
+  'failing',
+  'failed',
   'abandoned_applied',
   'abandoned_not_applied',
   'abandoned_unknown',
@@ -64,6 +72,20 @@ export interface OperationTarget {
   id: string;
   name: string;
 }
+
+/**
+ * What an act waits for before it has come to an end. `reason`: the engine's own words, '' when it has none.
+ * write: the picture to show it · replace: slots of an older spec · start: tasks to run · monitor: SwarmKit to call the
+ * update complete · rollback: an automatic rollback · stop: tasks to be stopped · job: the present run of a job.
+ */
+export type Wait =
+  | { kind: 'write' }
+  | { kind: 'replace'; count: number; of: number; reason: string }
+  | { kind: 'start'; count: number; of: number; reason: string }
+  | { kind: 'monitor' }
+  | { kind: 'rollback'; count: number; of: number }
+  | { kind: 'stop'; count: number; reason: string }
+  | { kind: 'job'; completed: number; of: number; running: number; reason: string };
 
 /** One field of an object as an act changed it. Values are JSON; secrets and env values are taken out for who may not see them. */
 export interface FieldChange {
@@ -99,6 +121,8 @@ export interface Operation {
   answeredAt: string | null;
   settledAt: string | null;
   warnings: string[];
+  /** What an act that goes on waits for, as this console's picture shows it; of no row of the ledger. */
+  waits?: Wait | null;
   /** Of what was observed: when the object was last seen as it was before, where that is long ago. */
   unseenSince?: string | null;
 }
@@ -127,6 +151,7 @@ export type OperationNews = Pick<
   | 'answeredAt'
   | 'settledAt'
   | 'unseenSince'
+  | 'waits'
 > & {
   /** Paths of the first few fields of the spec that it changes; never their values. */
   fields?: readonly string[];
@@ -136,8 +161,8 @@ const FIELDS_TOLD = 4;
 
 export const newsOf = (operation: Operation): OperationNews => {
   const { id, action, target, by, state, outcome, outcomeText, fault, openedAt, answeredAt, settledAt } = operation;
-  const { unseenSince = null, changes } = operation;
+  const { unseenSince = null, waits = null, changes } = operation;
   const fields = isHouseAct(operation) ? [] : changes.slice(0, FIELDS_TOLD).map(({ path }) => path);
   const times = { openedAt, answeredAt, settledAt, unseenSince };
-  return { id, action, target, by, state, outcome, outcomeText, fault, ...times, fields };
+  return { id, action, target, by, state, outcome, outcomeText, fault, ...times, waits, fields };
 };

@@ -1,113 +1,141 @@
 import type { Cluster } from '../cluster/cluster';
 import type { NodeId, ServiceId } from '../ids';
-import { imageName } from '../service/image';
-import { isJob, type Service } from '../service/service';
-import type { Tally } from '../service/tally';
+import { settleJob } from '../rollout/job-standing';
+import { remainderOf } from '../rollout/remainder';
+import { sceneOf } from '../rollout/scene';
+import { isJob, isUpdateStuck, type Service } from '../service/service';
+import { type ServiceFacts, type ServiceSpecJson, serviceFacts } from '../spec/service-facts';
 import { isOver } from '../task/task';
-import type { Operation, Outcome } from './operation';
-
-export interface Settlement {
-  outcome: Outcome;
-  /** The swarm's own words, '' when it has none. */
-  text: string;
-}
-
-type Counted = Service & { tally?: Tally };
+import type { Operation } from './operation';
+import { type Standing, settled, waitsFor } from './standing';
 
 /**
- * What became of an act, read off the picture; null while the swarm is still at it. An act is superseded when the
- * object no longer wants what the act asked for.
+ * How an accepted act stands, read off the picture by what the slots run, and never by a clock: versions tell what is newer,
+ * and SwarmKit clears UpdateStatus on every write, so that a status at a newer version is newer than the act.
+ * (SwarmKit: manager/controlapi/service.go, UpdateService)
  */
-export function settlementOf(operation: Operation, cluster: Cluster): Settlement | null {
+export function standingOf(operation: Operation, cluster: Cluster): Standing {
   const { target } = operation;
-  if (target.kind === 'node') return settleAvailability(operation, cluster);
-  if (target.kind !== 'service') return { outcome: 'done', text: '' };
-  const service = cluster.services.get(target.id as ServiceId) as Counted | undefined;
-  if (!service) return { outcome: 'removed', text: '' };
-  if (operation.baseVersion !== null && service.version <= operation.baseVersion) return null;
-  if (isOvertaken(operation, service)) return { outcome: 'superseded', text: '' };
-  return movesTasks(operation) ? byUpdateStatus(operation, service) : byCount(operation, service);
+  if (target.kind === 'node') return nodeStanding(operation, cluster);
+  if (target.kind !== 'service') return settled('done');
+  const service = cluster.services.get(target.id as ServiceId);
+  if (!service) return settled('removed');
+  if (operation.baseVersion !== null && service.version <= operation.baseVersion) return waitsFor({ kind: 'write' });
+  const wrote = writtenParts(operation);
+  const kept = wrote.every(({ isKept }) => isKept(service));
+  if (isJob(service.mode)) return kept ? settleJob(sceneOf(cluster, service), service) : settled('superseded');
+  return kept ? rolloutStanding(operation, service, cluster, wrote) : lostStanding(service, cluster);
 }
 
-const wanted = (operation: Operation, path: string): unknown =>
-  operation.changes.find((change) => change.path === path)?.after;
-
-function settleAvailability(operation: Operation, cluster: Cluster): Settlement | null {
-  const node = cluster.nodes.get(operation.target.id as NodeId);
-  if (!node) return { outcome: 'removed', text: '' };
-  if (operation.baseVersion !== null && node.version <= operation.baseVersion) return null;
-  const availability = wanted(operation, 'Availability');
-  if (node.availability !== availability) return { outcome: 'superseded', text: '' };
-  if (availability !== 'drain') return { outcome: 'converged', text: '' };
-  for (const task of cluster.tasks.values())
-    if (task.nodeId === node.id && !isOver(task) && node.state !== 'down') return null;
-  return { outcome: 'converged', text: '' };
+/** What the act is known to have written of a service, part by part. */
+interface WrittenPart {
+  name: 'tasks' | 'mode' | 'settings';
+  /** Whether the service still has it. */
+  isKept(service: ServiceFacts): boolean;
 }
 
 const REPLICAS = 'Mode.Replicated.Replicas';
 const IMAGE = 'TaskTemplate.ContainerSpec.Image';
 
-function isOvertaken(operation: Operation, service: Service): boolean {
-  const image = wanted(operation, IMAGE);
-  if (typeof image === 'string' && imageName(image) !== imageName(service.image)) {
-    // An automatic rollback puts the old image back: that is this act's own outcome, not somebody else's.
-    return !service.updateStatus?.state.startsWith('rollback');
-  }
-  const replicas = wanted(operation, REPLICAS);
-  if (replicas === undefined || service.mode.kind !== 'replicated') return false;
-  return service.mode.replicas !== Number(replicas) && !service.updateStatus?.state.startsWith('rollback');
+/** Every part that the act changed, as its request wrote it; by the changed fields where no request is at hand. */
+function writtenParts(operation: Operation): WrittenPart[] {
+  const touches = (root: string) => operation.changes.some(({ path }) => path === root || path.startsWith(`${root}.`));
+  const body = operation.request?.body;
+  if (typeof body !== 'object' || body === null) return partsByFields(operation);
+  const wrote = serviceFacts(body as ServiceSpecJson);
+  const same = (...keys: (keyof ServiceFacts)[]) => ({
+    isKept: (service: ServiceFacts) => keys.every((key) => JSON.stringify(service[key]) === JSON.stringify(wrote[key])),
+  });
+  const parts: WrittenPart[] = [];
+  if (touches('TaskTemplate')) parts.push({ name: 'tasks', ...same('templateDigest') });
+  if (touches('EndpointSpec')) parts.push({ name: 'tasks', ...same('endpointDigest') });
+  if (touches('Mode')) parts.push({ name: 'mode', ...same('mode') });
+  if (touches('UpdateConfig')) parts.push({ name: 'settings', ...same('updateConfig') });
+  if (touches('RollbackConfig')) parts.push({ name: 'settings', ...same('rollbackConfig') });
+  return parts;
 }
 
-/** SwarmKit starts its updater when the task template changes, and only then tells an update status. */
-const movesTasks = (operation: Operation): boolean =>
-  operation.changes.some((change) => change.path.startsWith('TaskTemplate.'));
+function partsByFields({ changes }: Operation): WrittenPart[] {
+  return changes.flatMap(({ path, after }): WrittenPart[] => {
+    if (path === IMAGE) return [{ name: 'tasks', isKept: ({ image }) => image === after }];
+    if (path === REPLICAS)
+      return [{ name: 'mode', isKept: ({ mode }) => mode.kind !== 'replicated' || mode.replicas === Number(after) }];
+    return [];
+  });
+}
 
-function byUpdateStatus(operation: Operation, service: Counted): Settlement | null {
-  if (isJob(service.mode)) return { outcome: 'done', text: '' };
-  const status = service.updateStatus;
-  if (!status || !startedAfter(status.startedAt, operation)) return null;
-  switch (status.state) {
-    case 'completed':
-      return { outcome: 'converged', text: status.message };
-    case 'paused':
+/** The service has something else now: SwarmKit's own rollback brought it, or somebody wrote it. */
+function lostStanding(service: Service, cluster: Cluster): Standing {
+  const { updateStatus } = service;
+  switch (updateStatus?.state) {
+    case 'rollback_started': {
+      const { replace, slots } = remainderOf(sceneOf(cluster, service), service);
+      return waitsFor({ kind: 'rollback', count: replace, of: slots });
+    }
     case 'rollback_paused':
-      return { outcome: 'paused', text: status.message };
+      return settled('paused', updateStatus.message);
     case 'rollback_completed':
-      return { outcome: 'rolled_back', text: status.message };
+      return settled('rolled_back', updateStatus.message);
     default:
-      return null;
+      return settled('superseded');
   }
 }
 
-/** An update status stays for ever: one from before the act says nothing about it. Clocks may differ by a little. */
-const CLOCK_SLACK_MS = 2000;
-const startedAfter = (startedAt: string | null, operation: Operation): boolean =>
-  startedAt !== null && instant(startedAt) >= instant(operation.openedAt) - CLOCK_SLACK_MS;
+/** The service has what the act wrote. SwarmKit is at work as long as a slot is of another spec, or a task does not run. */
+function rolloutStanding(
+  operation: Operation,
+  service: Service,
+  cluster: Cluster,
+  wrote: readonly WrittenPart[],
+): Standing {
+  const { updateStatus: status } = service;
+  const text = status?.message ?? '';
+  const left = remainderOf(sceneOf(cluster, service), service);
+  const scales = wrote.length > 0 && wrote.every(({ name }) => name === 'mode');
+  if (isUpdateStuck(service) && !(scales && left.start === 0)) return settled('paused', text);
+  // An update that goes on beside a scale is not the scale's to wait for.
+  if (!scales && status?.state !== 'completed' && left.replace > 0)
+    return waitsFor({
+      kind: 'replace',
+      count: left.replace,
+      of: left.slots,
+      reason: left.start > 0 ? left.reason : '',
+    });
+  if (left.failing) return settled('failing', left.reason);
+  if (left.stop > 0) return waitsFor({ kind: 'stop', count: left.stop, reason: '' });
+  if (left.start > 0) return waitsFor({ kind: 'start', count: left.start, of: left.slots, reason: left.reason });
+  if (left.endedBadly) return settled('failed', left.reason);
+  if (scales) return settled('converged');
+  if (status?.state === 'updating') return waitsFor({ kind: 'monitor' });
+  if (status !== null) return settled('converged', text);
+  if (!wrote.some(({ name }) => name === 'tasks'))
+    return settled(operation.changes.some(({ path }) => path.startsWith('Mode.')) ? 'converged' : 'done');
+  if (left.slots === 0) return settled('no_task');
+  return settled(left.allOfThisSpec ? 'converged' : 'tasks_kept');
+}
 
-// biome-ignore lint/style/noRestrictedGlobals: reading a written time asks no clock
-const instant = (iso: string): number => Date.parse(iso);
-
-function byCount(operation: Operation, service: Counted): Settlement | null {
-  const scales = operation.changes.some((change) => change.path.startsWith('Mode.'));
-  if (!scales || isJob(service.mode)) return { outcome: 'done', text: '' };
-  const { tally } = service;
-  if (!tally || tally.running !== tally.desired || tally.starting > 0) return null;
-  return { outcome: 'converged', text: '' };
+function nodeStanding(operation: Operation, cluster: Cluster): Standing {
+  const node = cluster.nodes.get(operation.target.id as NodeId);
+  if (!node) return settled('removed');
+  if (operation.baseVersion !== null && node.version <= operation.baseVersion) return waitsFor({ kind: 'write' });
+  const availability = operation.changes.find(({ path }) => path === 'Availability')?.after;
+  if (node.availability !== availability) return settled('superseded');
+  if (availability !== 'drain' || node.state === 'down') return settled('converged');
+  const left = [...cluster.tasks.values()].filter((task) => task.nodeId === node.id && !isOver(task));
+  if (left.length === 0) return settled('converged');
+  return waitsFor({ kind: 'stop', count: left.length, reason: left.find(({ error }) => error)?.error ?? '' });
 }
 
 /** Whether the object shows what an act without an answer asked for: 'applied', 'not-applied', or null: not to be told. */
 export function traceOf(operation: Operation, cluster: Cluster): 'applied' | 'not-applied' | null {
-  const { target, baseVersion } = operation;
-  const held =
-    target.kind === 'node' ? cluster.nodes.get(target.id as NodeId) : cluster.services.get(target.id as ServiceId);
+  const { target, baseVersion, changes } = operation;
+  const node = target.kind === 'node' ? cluster.nodes.get(target.id as NodeId) : undefined;
+  const service = target.kind === 'service' ? cluster.services.get(target.id as ServiceId) : undefined;
+  const held = node ?? service;
   if (!held || baseVersion === null) return null;
   if (held.version === baseVersion) return 'not-applied';
-  const shows: [string, unknown][] = [];
-  if ('availability' in held) shows.push(['Availability', held.availability]);
-  else {
-    shows.push([IMAGE, held.image]);
-    if (held.mode.kind === 'replicated') shows.push([REPLICAS, held.mode.replicas]);
-  }
-  const asked = shows.filter(([path]) => wanted(operation, path) !== undefined);
-  return asked.length > 0 && asked.every(([path, value]) => wanted(operation, path) === value) ? 'applied' : null;
+  if (node)
+    return changes.some(({ path, after }) => path === 'Availability' && after === node.availability) ? 'applied' : null;
+  const wrote = writtenParts(operation);
+  return service && wrote.length > 0 && wrote.every(({ isKept }) => isKept(service)) ? 'applied' : null;
 }

@@ -23,6 +23,13 @@ export interface UpdateConfig {
   order: UpdateOrder;
 }
 
+export const RESTART_CONDITIONS = ['none', 'on-failure', 'any'] as const;
+export interface RestartPolicy {
+  condition: (typeof RESTART_CONDITIONS)[number];
+  /** 0: without a limit. */
+  maxAttempts: number;
+}
+
 /** What SwarmKit does where a spec says nothing. (SwarmKit: api/defaults/service.go) */
 export const DEFAULT_UPDATE_CONFIG: UpdateConfig = {
   parallelism: 1,
@@ -88,11 +95,13 @@ export interface Service {
   updateConfig: UpdateConfig;
   rollbackConfig: UpdateConfig;
   updateStatus: UpdateStatus | null;
+  restartPolicy: RestartPolicy;
   constraints: string[];
   preferences: string[];
   maxReplicasPerNode: number;
-  /** Sixteen hex digits of what SwarmKit compares to decide that a task must be replaced: the task template. */
+  /** Stand for what SwarmKit compares to decide that a task must be replaced. (domain/rollout/task-spec) */
   templateDigest: string;
+  endpointDigest: string;
   ports: PublishedPort[];
   networks: ServiceNetwork[];
   createdAt: string;
@@ -104,8 +113,8 @@ export const STACK_LABEL = 'com.docker.stack.namespace';
 export const isJob = (mode: ServiceMode): boolean => mode.kind === 'replicated-job' || mode.kind === 'global-job';
 
 /** Whether an update or rollback is moving tasks right now, or stands half-way. */
-export const isUpdateInFlight = (service: Service): boolean =>
-  service.updateStatus?.state === 'updating' || service.updateStatus?.state === 'rollback_started';
+export const isUpdateInFlight = ({ updateStatus }: Pick<Service, 'updateStatus'>): boolean =>
+  updateStatus?.state === 'updating' || updateStatus?.state === 'rollback_started';
 
-export const isUpdateStuck = (service: Service): boolean =>
-  service.updateStatus?.state === 'paused' || service.updateStatus?.state === 'rollback_paused';
+export const isUpdateStuck = ({ updateStatus }: Pick<Service, 'updateStatus'>): boolean =>
+  updateStatus?.state === 'paused' || updateStatus?.state === 'rollback_paused';

@@ -39,6 +39,8 @@ export interface Task {
   containerId: string | null;
   image: string;
   templateDigest: string;
+  /** '' where a feed cannot know: the API shows no task's endpoint spec. The picture fills it in as far as it can. */
+  endpointDigest: string;
   ports: PublishedPort[];
   /** ISO 8601: since when the task is in its state. */
   stateSince: string;

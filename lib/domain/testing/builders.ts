@@ -1,3 +1,4 @@
+import type { Cluster } from '../cluster/cluster';
 import type { NodeId, ServiceId, TaskId } from '../ids';
 import type { Node } from '../node/node';
 import { DEFAULT_UPDATE_CONFIG, isJob, type Service } from '../service/service';
@@ -50,10 +51,12 @@ export function aService(says: Partial<Omit<Service, 'id'>> & { id: string; repl
     updateConfig: DEFAULT_UPDATE_CONFIG,
     rollbackConfig: DEFAULT_UPDATE_CONFIG,
     updateStatus: null,
+    restartPolicy: { condition: 'any', maxAttempts: 0 },
     constraints: [],
     preferences: [],
     maxReplicasPerNode: 0,
-    templateDigest: 'a'.repeat(16),
+    templateDigest: 'a.a',
+    endpointDigest: 'none',
     ports: [],
     networks: [],
     createdAt: WHEN,
@@ -78,7 +81,8 @@ export function aTask(
     exitCode: null,
     containerId: null,
     image: 'app:1',
-    templateDigest: 'a'.repeat(16),
+    templateDigest: 'a.a',
+    endpointDigest: 'none',
     ports: [],
     stateSince: WHEN,
     createdAt: WHEN,
@@ -88,3 +92,19 @@ export function aTask(
     nodeId: on ? aNodeId(on) : null,
   };
 }
+
+export const aCluster = ({
+  nodes = [],
+  services = [],
+  tasks = [],
+}: {
+  nodes?: readonly Node[];
+  services?: readonly Service[];
+  tasks?: readonly Task[];
+}): Cluster => ({
+  id: null,
+  nodes: new Map(nodes.map((node) => [node.id, node])),
+  services: new Map(services.map((service) => [service.id, service])),
+  tasks: new Map(tasks.map((task) => [task.id, task])),
+  tasksOfService: (id) => tasks.filter(({ serviceId }) => serviceId === id),
+});

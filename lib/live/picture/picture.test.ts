@@ -108,3 +108,13 @@ test('[PIC-7] a list that began before a removal was seen does not bring the nod
   picture.commit({ kind: 'list', at: 9, nodes: [aNode({ id: 'a' })], services: [aService({ id: 'web' })] });
   expect([picture.nodes.size, picture.services.size]).toEqual([0, 0]);
 });
+
+test('[PIC-8] a task keeps the endpoint spec that its service had when the task was first seen', () => {
+  const picture = new Picture();
+  const web = aService({ id: 'web', version: 1, endpointDigest: 'one' });
+  const seen = (id: string, version: number) => aTask({ id, of: 'web', version, endpointDigest: '' });
+  picture.commit({ kind: 'changes', at: 1, services: [web], tasks: [seen('old', 2)] });
+  picture.commit({ kind: 'changes', at: 2, services: [{ ...web, version: 3, endpointDigest: 'two' }] });
+  picture.commit({ kind: 'changes', at: 3, tasks: [seen('old', 4), seen('new', 5)] });
+  expect(picture.tasksOfService(web.id).map(({ endpointDigest }) => endpointDigest)).toEqual(['one', 'two']);
+});

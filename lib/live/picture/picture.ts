@@ -1,6 +1,8 @@
 import type { Cluster } from '#lib/domain/cluster/cluster';
 import type { ClusterId, NodeId, ServiceId, TaskId } from '#lib/domain/ids';
 import type { Node } from '#lib/domain/node/node';
+import { UNKNOWN_ENDPOINT } from '#lib/domain/rollout/dirty';
+import { endpointWhenSeen } from '#lib/domain/rollout/task-endpoint';
 import type { Service } from '#lib/domain/service/service';
 import { EMPTY_TALLY, TaskCounts } from '#lib/domain/service/tally';
 import type { Task } from '#lib/domain/task/task';
@@ -37,7 +39,13 @@ export class Picture {
   }
 
   cluster(): Cluster {
-    return { id: this.clusterId, nodes: this.nodes, services: this.services, tasks: this.tasks };
+    return {
+      id: this.clusterId,
+      nodes: this.nodes,
+      services: this.services,
+      tasks: this.tasks,
+      tasksOfService: (id) => this.tasksOfService(id),
+    };
   }
 
   tasksOfService(id: ServiceId): Task[] {
@@ -106,10 +114,11 @@ export class Picture {
   }
 
   #putTasks(tasks: Task[], at: number, touched: Set<ServiceId>, changes: Changed): void {
-    for (const task of tasks) {
-      const held = this.tasks.get(task.id);
-      if (held && task.version <= held.version) continue;
-      if (this.#wentAfter(task.id, at)) continue;
+    for (const seen of tasks) {
+      const held = this.tasks.get(seen.id);
+      if (held && seen.version <= held.version) continue;
+      if (this.#wentAfter(seen.id, at)) continue;
+      const task = this.#withEndpoint(seen, held);
       if (held) this.#uncount(held, touched);
       this.tasks.set(task.id, task);
       this.#tasksBy.move(task, held);
@@ -121,6 +130,13 @@ export class Picture {
         before: known ? known.before : (held ?? null),
       });
     }
+  }
+
+  /** [PIC-8] Decided when the task is first seen, because the service's endpoint may change while the task stays. */
+  #withEndpoint(task: Task, held: Task | undefined): Task {
+    if (task.endpointDigest !== UNKNOWN_ENDPOINT) return task;
+    const endpointDigest = held?.endpointDigest || endpointWhenSeen(task, this.services.get(task.serviceId));
+    return { ...task, endpointDigest };
   }
 
   #dropMissing(seen: Extract<Observation, { kind: 'list' }>, touched: Set<ServiceId>, changes: Changed): void {

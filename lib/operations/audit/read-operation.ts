@@ -2,7 +2,8 @@ import { redactOperation } from '#lib/domain/access/redact';
 import type { Rights } from '#lib/domain/access/roles';
 import { Fault } from '#lib/domain/fault';
 import type { OperationId } from '#lib/domain/ids';
-import type { Operation } from '#lib/domain/operation/operation';
+import type { Operation, Wait } from '#lib/domain/operation/operation';
+import { standingOf } from '#lib/domain/operation/settlement';
 import type { Container } from '#lib/ports/container';
 import type { LedgerRow } from '#lib/ports/ledger';
 
@@ -18,7 +19,14 @@ export async function readOperation(
   if (!operation) throw new Fault('not_found', { kind: 'operation', id });
   const rows = await ports.ledger.rows(id);
   return {
-    operation: redactOperation(operation, who),
+    operation: { ...redactOperation(operation, who), waits: waitOf(operation, ports) },
     rows: rows.map(({ seq, kind, at, hash, prevHash }) => ({ seq, kind, at, hash, prevHash })),
   };
+}
+
+/** Told only while the picture is live: an old one says nothing about what is waited for now. */
+function waitOf(operation: Operation, { picture }: Pick<Container, 'picture'>): Wait | null {
+  if (operation.state !== 'accepted' || picture.status().phase !== 'live') return null;
+  const standing = standingOf(operation, picture.cluster());
+  return 'waits' in standing ? standing.waits : null;
 }

@@ -6,10 +6,8 @@ import type { Rights } from '#lib/domain/access/roles';
 import { Fault } from '#lib/domain/fault';
 import type { ServiceId } from '#lib/domain/ids';
 import { serviceUpdateCommand } from '#lib/domain/operation/docker-command';
-import { DEFAULT_UPDATE_CONFIG } from '#lib/domain/service/service';
 import { type FieldEdit, valueAt } from '#lib/domain/spec/edit';
 import { parseSpec, type RawSpec, sameValue } from '#lib/domain/spec/raw-spec';
-import { planUpdate } from '#lib/plan/plan-update';
 import type { Container } from '#lib/ports/container';
 import type { Versioned } from '#lib/ports/swarm-engine';
 import { type Accepted, changeSpec } from '../change-spec';
@@ -55,8 +53,5 @@ export async function previewRollback(
   revision: number,
 ): Promise<Preview> {
   const stored = await storedSpec(ports, id, revision);
-  return previewOf(ports, id, who, act(stored), (changes) => {
-    const cluster = ports.picture.cluster();
-    return planUpdate(cluster, id, changes, cluster.services.get(id)?.updateConfig ?? DEFAULT_UPDATE_CONFIG);
-  });
+  return previewOf(ports, id, who, act(stored));
 }

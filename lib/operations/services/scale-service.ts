@@ -8,7 +8,6 @@ import type { ServiceId } from '#lib/domain/ids';
 import { scaleCommand } from '#lib/domain/operation/docker-command';
 import { parseSpec } from '#lib/domain/spec/raw-spec';
 import { scaleEdit } from '#lib/domain/spec/service-edits';
-import { planScale } from '#lib/plan/plan-scale';
 import type { Container } from '#lib/ports/container';
 import type { Versioned } from '#lib/ports/swarm-engine';
 import { type Accepted, changeSpec } from '../change-spec';
@@ -28,7 +27,7 @@ export const scaleService = (
 ): Promise<Accepted> => changeSpec(ports, by, onService(ports, by, id, body, act(body.replicas)));
 
 export const previewScale = (ports: Container, id: ServiceId, who: Rights, replicas: number): Promise<Preview> =>
-  previewOf(ports, id, who, act(replicas), () => planScale(ports.picture.cluster(), id, replicas));
+  previewOf(ports, id, who, act(replicas));
 
 /** `docker service scale` knows replicated services and replicated jobs; a global one has no number to set. */
 function kindOf(current: Versioned): 'replicated' | 'replicated-job' {

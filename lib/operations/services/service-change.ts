@@ -10,6 +10,8 @@ import type { FieldChange, SwarmAction } from '#lib/domain/operation/operation';
 import { diffSpecs } from '#lib/domain/spec/diff';
 import { applyEdits, type FieldEdit } from '#lib/domain/spec/edit';
 import type { RawSpec } from '#lib/domain/spec/raw-spec';
+import { factsOfSpec } from '#lib/domain/spec/service-facts';
+import { planUpdate } from '#lib/plan/plan-update';
 import type { Container } from '#lib/ports/container';
 import type { Versioned } from '#lib/ports/swarm-engine';
 import type { SpecChange } from '../change-spec';
@@ -65,18 +67,16 @@ function withHostPower({ effects }: Consequence, gains: string[], who: Rights): 
 }
 
 /** What the act would change if it were done now. */
-export async function previewOf(
-  ports: Container,
-  id: ServiceId,
-  who: Rights,
-  act: ServiceAct,
-  consequence: (changes: FieldChange[]) => Consequence,
-): Promise<Preview> {
+export async function previewOf(ports: Container, id: ServiceId, who: Rights, act: ServiceAct): Promise<Preview> {
   const current = await ports.engine.readService(id);
   const after = applyEdits(current.spec, await act.edits(current));
   const changes = diffSpecs(current.spec, after);
+  const consequence =
+    changes.length === 0
+      ? consequenceOf([])
+      : planUpdate(ports.picture.cluster(), id, factsOfSpec(current.spec), factsOfSpec(after));
   return {
-    consequence: withHostPower(consequence(changes), await gainedPower(ports, current.spec, after), who),
+    consequence: withHostPower(consequence, await gainedPower(ports, current.spec, after), who),
     changes: redactChanges(changes, who),
     command: act.command(current.name, changes),
     version: current.version,

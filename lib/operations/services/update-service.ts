@@ -7,11 +7,9 @@ import { Fault } from '#lib/domain/fault';
 import type { ServiceId } from '#lib/domain/ids';
 import { serviceUpdateCommand } from '#lib/domain/operation/docker-command';
 import { imageName } from '#lib/domain/service/image';
-import { DEFAULT_UPDATE_CONFIG } from '#lib/domain/service/service';
 import { type FieldEdit, valueAt } from '#lib/domain/spec/edit';
 import { parseSpec, plainValueOf, type SpecObject } from '#lib/domain/spec/raw-spec';
 import { forceEdit, imageEdit, updateConfigEdits } from '#lib/domain/spec/service-edits';
-import { planUpdate } from '#lib/plan/plan-update';
 import type { Container } from '#lib/ports/container';
 import type { Versioned } from '#lib/ports/swarm-engine';
 import { type Accepted, changeSpec } from '../change-spec';
@@ -31,11 +29,7 @@ export const updateService = (
 ): Promise<Accepted> => changeSpec(ports, by, onService(ports, by, id, body, act(ports, body.change)));
 
 export const previewUpdate = (ports: Container, id: ServiceId, who: Rights, change: ServiceChange): Promise<Preview> =>
-  previewOf(ports, id, who, act(ports, change), (changes) => {
-    const cluster = ports.picture.cluster();
-    const config = { ...DEFAULT_UPDATE_CONFIG, ...cluster.services.get(id)?.updateConfig, ...change.updateConfig };
-    return planUpdate(cluster, id, changes, config);
-  });
+  previewOf(ports, id, who, act(ports, change));
 
 async function editsOf(ports: Container, current: Versioned, change: ServiceChange): Promise<FieldEdit[]> {
   const tree = parseSpec(current.spec);

@@ -1,20 +1,15 @@
 import type { NetworkId, ServiceId } from '#lib/domain/ids';
 import {
-  DEFAULT_UPDATE_CONFIG,
-  FAILURE_ACTIONS,
   type Service,
-  type ServiceMode,
   type ServiceNetwork,
   STACK_LABEL,
-  UPDATE_ORDERS,
-  type UpdateConfig,
   type UpdateState,
   type UpdateStatus,
 } from '#lib/domain/service/service';
+import { serviceFacts } from '#lib/domain/spec/service-facts';
 import { publishedPorts } from './published-ports';
-import { templateDigest } from './template-digest';
 import { isoOf, isoOrEpoch } from './timestamp';
-import type { WireService, WireUpdateConfig } from './wire-shapes';
+import type { WireService } from './wire-shapes';
 
 /** What a network is called; ingress is the routing mesh and no network of the service's own. */
 export interface NetworkFacts {
@@ -23,59 +18,22 @@ export interface NetworkFacts {
 }
 export type Networks = ReadonlyMap<string, NetworkFacts>;
 
-const NANOSECONDS_PER_MS = 1e6;
-
 export function fromDockerService(wire: WireService, networks: Networks): Service {
   const { Spec = {}, Endpoint = {} } = wire;
-  const template = Spec.TaskTemplate ?? {};
-  const placement = template.Placement ?? {};
   return {
     id: (wire.ID ?? '') as ServiceId,
     version: wire.Version?.Index ?? 0,
     name: Spec.Name ?? '',
     stack: Spec.Labels?.[STACK_LABEL] || null,
     labels: Spec.Labels ?? {},
-    image: template.ContainerSpec?.Image ?? template.PluginSpec?.Remote ?? '',
-    mode: modeIn(wire),
+    ...serviceFacts(Spec),
     jobIteration: wire.JobStatus ? (wire.JobStatus.JobIteration?.Index ?? 0) : null,
-    forceUpdate: template.ForceUpdate ?? 0,
-    updateConfig: updateConfigOf(Spec.UpdateConfig),
-    rollbackConfig: updateConfigOf(Spec.RollbackConfig),
     updateStatus: updateStatusIn(wire),
-    constraints: placement.Constraints ?? [],
-    preferences: (placement.Preferences ?? []).map(({ Spread }) => `spread=${Spread?.SpreadDescriptor ?? ''}`),
-    maxReplicasPerNode: placement.MaxReplicas ?? 0,
-    templateDigest: templateDigest(Spec.TaskTemplate),
     // The endpoint knows the ports that the swarm has chosen; the spec only those that were asked for.
     ports: publishedPorts(Endpoint.Ports ?? Spec.EndpointSpec?.Ports),
     networks: networksIn(wire, networks),
     createdAt: isoOrEpoch(wire.CreatedAt),
     updatedAt: isoOrEpoch(wire.UpdatedAt),
-  };
-}
-
-/** Replicas are a pointer in the API: not said means one. (SwarmKit: api/defaults) */
-function modeIn({ Spec }: WireService): ServiceMode {
-  const { Replicated, Global, ReplicatedJob, GlobalJob } = Spec?.Mode ?? {};
-  if (Global) return { kind: 'global' };
-  if (GlobalJob) return { kind: 'global-job' };
-  if (!ReplicatedJob) return { kind: 'replicated', replicas: Replicated?.Replicas ?? 1 };
-  const maxConcurrent = ReplicatedJob.MaxConcurrent ?? 1;
-  return { kind: 'replicated-job', maxConcurrent, totalCompletions: ReplicatedJob.TotalCompletions ?? maxConcurrent };
-}
-
-function updateConfigOf(wire: WireUpdateConfig | null | undefined): UpdateConfig {
-  const usual = DEFAULT_UPDATE_CONFIG;
-  if (!wire) return usual;
-  return {
-    // Within a given config a missing number is Go's zero, and zero at a time is all at once.
-    parallelism: wire.Parallelism ?? 0,
-    delayMs: (wire.Delay ?? 0) / NANOSECONDS_PER_MS,
-    failureAction: FAILURE_ACTIONS.find((action) => action === wire.FailureAction) ?? usual.failureAction,
-    // Unlike the others, a monitor that is not given is the default one.
-    monitorMs: wire.Monitor ? wire.Monitor / NANOSECONDS_PER_MS : usual.monitorMs,
-    maxFailureRatio: wire.MaxFailureRatio ?? 0,
-    order: UPDATE_ORDERS.find((order) => order === wire.Order) ?? usual.order,
   };
 }
 

@@ -1,8 +1,9 @@
 import type { NodeId, ServiceId, TaskId } from '#lib/domain/ids';
+import { UNKNOWN_ENDPOINT } from '#lib/domain/rollout/dirty';
+import { templateDigest } from '#lib/domain/rollout/task-spec';
 import type { ServiceMode } from '#lib/domain/service/service';
 import { isOver, TASK_STATES, type Task, type TaskState } from '#lib/domain/task/task';
 import { publishedPorts } from './published-ports';
-import { templateDigest } from './template-digest';
 import { isoOrEpoch } from './timestamp';
 import type { WireTask } from './wire-shapes';
 
@@ -28,6 +29,7 @@ export function fromDockerTask(wire: WireTask, mode: ServiceMode | undefined): T
     containerId: container.ContainerID || null,
     image: wire.Spec?.ContainerSpec?.Image ?? wire.Spec?.PluginSpec?.Remote ?? '',
     templateDigest: templateDigest(wire.Spec),
+    endpointDigest: UNKNOWN_ENDPOINT,
     ports: publishedPorts(Status.PortStatus?.Ports),
     stateSince: isoOrEpoch(Status.Timestamp ?? wire.UpdatedAt),
     createdAt: isoOrEpoch(wire.CreatedAt),

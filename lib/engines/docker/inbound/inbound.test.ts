@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
+import { templateDigest } from '#lib/domain/rollout/task-spec';
 import { DEFAULT_UPDATE_CONFIG } from '#lib/domain/service/service';
 import { fromDockerNode } from './from-docker-node';
 import { fromDockerService } from './from-docker-service';
 import { fromDockerTask } from './from-docker-task';
 import { elementsOf } from './json-elements';
 import { rawSpecIn, versionedIn } from './raw-object';
-import { templateDigest } from './template-digest';
 import { isoOf } from './timestamp';
 import type { WireService, WireTask } from './wire-shapes';
 
@@ -233,7 +233,7 @@ test('a template has one digest in the service and in its tasks, however emptine
   const inService = { ...template, Runtime: 'container' };
   const inTask = { ...template, Resources: undefined, Networks: [{ Target: 'eozsrhoc94c2' }], LogDriver: null };
   expect(templateDigest(inService)).toBe(templateDigest(inTask));
-  expect(templateDigest(inService)).toMatch(/^[0-9a-f]{16}$/);
+  expect(templateDigest(inService)).toMatch(/^[0-9a-f]{16}\.[0-9a-f]{16}$/);
 });
 
 test('a template that replaces tasks has another digest', () => {

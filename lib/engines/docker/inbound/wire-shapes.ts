@@ -47,8 +47,10 @@ export interface WireTaskTemplate {
     Preferences?: { Spread?: { SpreadDescriptor?: string } }[] | null;
     MaxReplicas?: number;
   } | null;
+  RestartPolicy?: { Condition?: string; MaxAttempts?: number } | null;
   Networks?: WireNetworkRef[] | null;
   ForceUpdate?: number;
+  Runtime?: string;
 }
 
 export interface WireNetworkRef {

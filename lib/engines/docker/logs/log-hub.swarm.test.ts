@@ -27,7 +27,13 @@ afterAll(() => lab?.down());
 
 /** A picture that looks at the swarm every half second, as a feed does with more art. */
 async function aPicture(): Promise<LivePicture> {
-  let cluster: Cluster = { id: null, nodes: new Map(), services: new Map(), tasks: new Map() };
+  let cluster: Cluster = {
+    id: null,
+    nodes: new Map(),
+    services: new Map(),
+    tasks: new Map(),
+    tasksOfService: () => [],
+  };
   const listeners = new Set<() => void>();
   const reads = new DockerReads({ managers, clock });
   const look = async () => {
@@ -37,7 +43,7 @@ async function aPicture(): Promise<LivePicture> {
     const { nodes, services, tasks } = await reads.at(found.manager, { specSeen: () => undefined }, signal).whole();
     const byId = <Each extends { id: string }>(list: readonly Each[]) =>
       new Map(list.map((each) => [each.id, each] as [Each['id'], Each]));
-    cluster = { id: null, nodes: byId(nodes), services: byId(services), tasks: byId(tasks) };
+    cluster = { id: null, nodes: byId(nodes), services: byId(services), tasks: byId(tasks), tasksOfService: () => [] };
     for (const listener of listeners) listener();
   };
   const again = () => {

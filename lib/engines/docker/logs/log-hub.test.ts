@@ -55,7 +55,7 @@ const pastsAsked = (task: string) =>
 beforeEach(async () => {
   engine = await FakeEngine.start('logs');
   past.clear();
-  cluster = { id: null, nodes: new Map(), services: new Map(), tasks: new Map() };
+  cluster = { id: null, nodes: new Map(), services: new Map(), tasks: new Map(), tasksOfService: () => [] };
   cluster.nodes.set('n1' as NodeId, aNodeCalled('n1', { hostname: 'w1' }));
   cluster.services.set(SERVICE, { ...aService({ id: 's1' }), id: SERVICE });
   engine.on('/services/s1', { body: { Spec: {} } });

@@ -12,7 +12,7 @@ import { TemplateFactsOf } from './template-facts';
 /** Nodes and services whose removal is remembered, so that no answer from before it brings them back. */
 const REMEMBERED = 5000;
 
-const UNKNOWN_FACTS: TemplateFacts = { templateDigest: '', image: '' };
+const UNKNOWN_FACTS: TemplateFacts = { templateDigest: '', endpointDigest: '', image: '' };
 
 /** A spec of a service of which nothing is known yet, with the tasks that wait for that. */
 export interface OpenQuestion {

@@ -25,9 +25,12 @@ export class TemplateFactsOf {
     return this.#services.get(service)?.bySpec.get(spec);
   }
 
-  /** By a task of this spec. */
-  learn(service: ServiceId, spec: number, { templateDigest, image }: TemplateFacts): void {
-    if (templateDigest) put(this.#for(service).bySpec, spec, { templateDigest, image }, SPECS);
+  /** By a task of this spec, which says less than the service: what is known of the endpoint stays. */
+  learn(service: ServiceId, spec: number, { templateDigest, image, ...told }: TemplateFacts): void {
+    if (!templateDigest) return;
+    const { bySpec } = this.#for(service);
+    const endpointDigest = told.endpointDigest || (bySpec.get(spec)?.endpointDigest ?? '');
+    put(bySpec, spec, { templateDigest, endpointDigest, image }, SPECS);
   }
 
   /** The stream has told which spec the service has at this version. */
@@ -43,7 +46,10 @@ export class TemplateFactsOf {
     const known = this.#for(service);
     const spec = known.specAt.get(version);
     if (spec !== undefined) this.learn(service, spec, facts);
-    else put(known.readAt, version, { templateDigest: facts.templateDigest, image: facts.image }, HALVES);
+    else {
+      const { templateDigest, endpointDigest, image } = facts;
+      put(known.readAt, version, { templateDigest, endpointDigest, image }, HALVES);
+    }
   }
 
   forget(service: ServiceId): void {

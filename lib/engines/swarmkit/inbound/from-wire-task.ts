@@ -25,6 +25,8 @@ const stateOf = (name: string | number | undefined): TaskState => STATES[name ??
 /** What the stream does not tell of a task, or not in our terms. Equal for all tasks of one spec of a service. */
 export interface TemplateFacts {
   templateDigest: string;
+  /** '' where only a task was read, which does not show it. */
+  endpointDigest: string;
   image: string;
 }
 
@@ -46,6 +48,7 @@ export function fromWireTask(wire: WireTask, facts: TemplateFacts, countsFromZer
     containerId: status.container?.containerId || null,
     image: wire.spec?.container?.image ?? facts.image,
     templateDigest: facts.templateDigest,
+    endpointDigest: facts.endpointDigest,
     ports: portsIn(status.portStatus?.ports),
     stateSince: isoOf(status.timestamp),
     createdAt: isoOf(wire.meta?.createdAt),

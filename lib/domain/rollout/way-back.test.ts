@@ -1,17 +1,8 @@
 import { expect, test } from 'vitest';
-import type { RevisionRow } from '#lib/contract/services';
 import { wayBackFrom } from './way-back';
 
-const row = (number: number, ...paths: string[]): RevisionRow => ({
+const row = (number: number, ...paths: string[]) => ({
   number,
-  image: 'app:1',
-  seenAt: '2026-01-01T00:00:00.000Z',
-  by: null,
-  operationId: null,
-  note: null,
-  current: false,
-  version: number,
-  restores: null,
   changes: number === 1 ? null : paths.map((path) => ({ path, before: null, after: null })),
 });
 
@@ -24,4 +15,8 @@ test('without a known change of the template there is no way back to offer', () 
   expect(wayBackFrom([row(2, 'Labels[tier]'), row(1)])).toBeNull();
   expect(wayBackFrom([row(1)])).toBeNull();
   expect(wayBackFrom([])).toBeNull();
+});
+
+test('a change of published ports made other tasks too', () => {
+  expect(wayBackFrom([row(2, 'EndpointSpec.Ports'), row(1)])?.number).toBe(1);
 });
