@@ -14,6 +14,7 @@ import {
   OUTCOMES,
   OUTSIDE_ACTIONS,
   TARGET_KINDS,
+  type Wait,
 } from '#lib/domain/operation/operation';
 import { FAILURE_ACTIONS, UPDATE_ORDERS } from '#lib/domain/service/service';
 import { exactly } from './exactly';
@@ -74,6 +75,20 @@ export const faultRecord = exactly<FaultRecord>()(
   }),
 );
 
+const reason = z.string();
+const count = z.number();
+const wait = exactly<Wait>()(
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('write') }),
+    z.object({ kind: z.literal('replace'), count, of: z.number(), reason }),
+    z.object({ kind: z.literal('start'), count, of: z.number(), reason }),
+    z.object({ kind: z.literal('monitor') }),
+    z.object({ kind: z.literal('rollback'), count, of: z.number() }),
+    z.object({ kind: z.literal('stop'), count, reason }),
+    z.object({ kind: z.literal('job'), completed: z.number(), of: z.number(), running: z.number(), reason }),
+  ]),
+);
+
 const operationParts = {
   id: anyId<OperationId>(),
   action: z.enum([...ACTIONS, ...HOUSE_ACTIONS, ...OUTSIDE_ACTIONS]),
@@ -86,6 +101,7 @@ const operationParts = {
   openedAt: z.string(),
   answeredAt: z.string().nullable(),
   settledAt: z.string().nullable(),
+  waits: wait.nullable().optional(),
   unseenSince: z.string().nullable().optional(),
 };
 
