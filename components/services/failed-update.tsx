@@ -7,9 +7,9 @@ import { usePerson } from '#components/shell/person';
 import { TaskTrouble } from '#components/tasks/task-trouble';
 import { Button, LinkButton } from '#components/ui/button';
 import { may } from '#lib/domain/access/roles';
+import { culpritOf } from '#lib/domain/rollout/progress';
 import { hasFailed, type Task } from '#lib/domain/task/task';
 import type { ServiceRow } from '#lib/live/picture/service-row';
-import { culpritOf } from './rolling';
 
 export interface FailedUpdateProps {
   service: ServiceRow;
