@@ -91,6 +91,7 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
       const whole = readFileSync(file);
       writeFileSync(torn, whole.subarray(0, whole.length / 2));
       for (const wrong of [torn, join(aside, 'none')]) expect((await command('restore', wrong)).ended).toBe(false);
+      expect(readdirSync(place.folder).filter((each) => each.startsWith('.restore-'))).toEqual([]);
       records = await openTestRecords(place);
       expect(await records.ledger.operation(kept)).not.toBeNull();
     });

@@ -26,12 +26,17 @@ interface Unpacked {
 
 async function unpacked(file: string, dataDir: string): Promise<Unpacked> {
   const folder = mkdtempSync(path.join(dataDir, '.restore-'));
-  await runTool('tar', ['-xzf', file, '-C', folder]);
-  const manifest = path.join(folder, BACKUP_PARTS.manifest);
-  if (!existsSync(manifest)) throw new BackupRefused(say('notABackup', { file }));
-  const { format, provider, madeAt } = JSON.parse(readFileSync(manifest, 'utf8')) as Unpacked & { format: number };
-  if (format !== BACKUP_FORMAT) throw new BackupRefused(say('notABackup', { file }));
-  return { folder, provider, madeAt };
+  try {
+    await runTool('tar', ['-xzf', file, '-C', folder]);
+    const manifest = path.join(folder, BACKUP_PARTS.manifest);
+    if (!existsSync(manifest)) throw new BackupRefused(say('notABackup', { file }));
+    const { format, provider, madeAt } = JSON.parse(readFileSync(manifest, 'utf8')) as Unpacked & { format: number };
+    if (format !== BACKUP_FORMAT) throw new BackupRefused(say('notABackup', { file }));
+    return { folder, provider, madeAt };
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 function assertWhole(report: LedgerReport): void {

@@ -16,7 +16,7 @@ export async function copySqlite(url: string, to: string): Promise<void> {
   const database = new DatabaseSync(from, { readOnly: true, timeout: 10_000 });
   try {
     // All pages in one step: read in several, it would begin anew at every write of the console's.
-    await backup(database, to, { rate: -1 });
+    await backup(database, to, { rate: 2 ** 31 - 1 });
   } finally {
     database.close();
   }

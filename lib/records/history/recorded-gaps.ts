@@ -28,10 +28,10 @@ export class RecordedGaps implements HistoryGaps {
     return guarded(async () => {
       const rows = await this.#database.prisma.historyGap.findMany({
         where: { kind, until: { gte: new Date(since) }, since: { lte: new Date(until) } },
-        orderBy: { until: 'asc' },
+        orderBy: { until: 'desc' },
         take: MOST,
       });
-      return rows.map((row) => ({
+      return rows.reverse().map((row) => ({
         kind,
         since: row.since.getTime(),
         until: row.until.getTime(),

@@ -14,6 +14,7 @@ import type { RevisionClaim, Revision as StoredRevision } from '../generated/sql
 import { whileHeld } from '../leases/recorded-leases';
 import { newId } from '../new-id';
 import { Serial } from '../serial';
+import { sqlFor } from '../sql-for';
 
 const ATTEMPTS = 5;
 /** Services whose newest revision is remembered, so that a spec which the feed shows again costs no query. */
@@ -25,6 +26,15 @@ interface Spec {
   text: string;
   image: string;
 }
+
+/** The oldest revisions beyond so many of a service, but for those that an action or a note refers to. */
+const PRUNABLE = `SELECT "id", "specHash" FROM (
+  SELECT "id", "specHash", "firstVersion", "operationId", "note",
+    ROW_NUMBER() OVER (PARTITION BY "serviceId" ORDER BY "firstVersion" DESC) AS place
+  FROM "revisions"
+) AS ranked
+WHERE place > ? AND "operationId" IS NULL AND "note" IS NULL
+ORDER BY "firstVersion" LIMIT ?`;
 
 /**
  * Revisions in the database, each a span of object versions at which one spec was seen. Specs are stored once, under
@@ -144,35 +154,21 @@ export class RecordedRevisions implements Revisions {
     );
   }
 
+  /** One question for all services: a console whose services all have little to let go of asks no more than one. */
   prune(keep: number, limit: number, lease: HeldLease): Promise<number> {
     return guarded(async () => {
-      const crowded = await this.#prisma.revision.groupBy({
-        by: ['serviceId'],
-        having: { serviceId: { _count: { gt: keep } } },
-        _count: { serviceId: true },
+      const old = await this.#prisma.$queryRawUnsafe<{ id: string; specHash: string }[]>(
+        sqlFor(this.#database.provider, PRUNABLE),
+        keep,
+        limit,
+      );
+      if (old.length === 0) return 0;
+      await whileHeld(this.#database, lease, async (on) => {
+        await on.revision.deleteMany({ where: { id: { in: old.map(({ id }) => id) } } });
+        const hashes = [...new Set(old.map(({ specHash }) => specHash))];
+        await on.specText.deleteMany({ where: { hash: { in: hashes }, revisions: { none: {} } } });
       });
-      for (const { serviceId } of crowded) {
-        const oldest = await this.#prisma.revision.findFirst({
-          where: { serviceId },
-          orderBy: { firstVersion: 'desc' },
-          skip: keep - 1,
-          select: { firstVersion: true },
-        });
-        const old = await this.#prisma.revision.findMany({
-          where: { serviceId, firstVersion: { lt: oldest?.firstVersion ?? 0n }, operationId: null, note: null },
-          orderBy: { firstVersion: 'asc' },
-          take: limit,
-          select: { id: true, specHash: true },
-        });
-        if (old.length === 0) continue;
-        await whileHeld(this.#database, lease, async (on) => {
-          await on.revision.deleteMany({ where: { id: { in: old.map(({ id }) => id) } } });
-          const hashes = [...new Set(old.map(({ specHash }) => specHash))];
-          await on.specText.deleteMany({ where: { hash: { in: hashes }, revisions: { none: {} } } });
-        });
-        return old.length;
-      }
-      return 0;
+      return old.length;
     });
   }
 
