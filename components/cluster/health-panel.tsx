@@ -31,10 +31,7 @@ export function HealthPanel({ nodes, services }: HealthPanelProps) {
   const connection = useConnection();
   const freshness = freshnessOf(connection);
   const live = freshness === 'live';
-  const { level, reasons } = healthOf(
-    nodes,
-    services.map((service) => ({ service, tally: service.tally })),
-  );
+  const { level, reasons } = healthOf(nodes, services);
   const { ground, ...glyph } = live
     ? LOOKS[level]
     : { tone: 'off' as const, shape: 'dots' as const, ground: 'border-line-strong bg-sunken' };
@@ -110,6 +107,8 @@ function Reason({ reason, nodes, services }: HealthPanelProps & { reason: Health
       return t.rich(reason.kind, { count: reason.nodes.length, names });
     }
     case 'service-dark':
+    case 'service-failed':
+    case 'service-crashing':
     case 'service-short':
     case 'update-paused': {
       const hrefOf = (name: string) => {

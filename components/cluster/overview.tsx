@@ -12,7 +12,7 @@ import type { ServiceRow } from '#lib/live/picture/service-row';
 import { HealthPanel } from './health-panel';
 import { NodesPanel } from './nodes-panel';
 import { QuorumPanel } from './quorum-panel';
-import { ShortServicesPanel } from './short-services-panel';
+import { UnhealthyServicesPanel } from './unhealthy-services-panel';
 import { UntilSeen } from './until-seen';
 import { UpdatesPanel } from './updates-panel';
 
@@ -35,7 +35,7 @@ function Glance({ nodes, services }: { nodes: readonly Node[]; services: readonl
       <HealthPanel nodes={nodes} services={services} />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="flex min-w-0 flex-col gap-4">
-          <ShortServicesPanel services={services} />
+          <UnhealthyServicesPanel services={services} />
           <UpdatesPanel services={services} />
           <LastActs />
         </div>

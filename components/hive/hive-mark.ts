@@ -1,4 +1,4 @@
-import type { TaskState } from '#lib/domain/task/task';
+import { isFailure, type TaskState } from '#lib/domain/task/task';
 import type { HiveNote } from '#lib/live/hive/hive-parts';
 import type { Shape } from '../ui/state-glyph';
 import type { Tone } from '../ui/tone';
@@ -35,12 +35,11 @@ export const MARK_LOOKS: Record<HiveMark, { tone: Tone; shape: Shape }> = {
 };
 
 /** The marks of tasks that have ended in failure. */
-export const isFailureMark = (mark: HiveMark): boolean =>
-  mark === 'failed' || mark === 'rejected' || mark === 'orphaned';
+export const isFailureMark = (mark: HiveMark): boolean => isFailure(mark);
 
 /** What people call it; on a node that is down nothing runs, whatever was reported last. */
 export function hiveMarkOf(state: TaskState, note: HiveNote, nodeDown: boolean): HiveMark {
-  if (state === 'failed' || state === 'rejected' || state === 'orphaned') return state;
+  if (isFailure(state)) return state;
   if (nodeDown) return note === 'stopping' ? 'ghost' : 'lost';
   if (note === 'stopping' || note === 'waiting' || note === 'unplaceable') return note;
   if (state === 'new' || state === 'pending') return 'pending';

@@ -1,7 +1,7 @@
 import type { NodeId, ServiceId } from '#lib/domain/ids';
 import type { Node } from '#lib/domain/node/node';
+import { Failures } from '#lib/live/hive/failures';
 import type { HiveReplica } from '#lib/live/hive/hive-replica';
-import { Failures } from './failures';
 import { type Grouping, groupNodes, type NodeGroup } from './grouping';
 import { HIVE_MARKS, type HiveMark, hiveMarkOf } from './hive-mark';
 

@@ -3,11 +3,12 @@
 import { useTranslations } from 'next-intl';
 import { CountMeter } from '#components/ui/count-meter';
 import { isJob } from '#lib/domain/service/service';
+import { healthOfService, isUnhealthy, type ServiceHealth } from '#lib/domain/service/service-health';
 import type { Tally } from '#lib/domain/service/tally';
 import type { ServiceRow } from '#lib/live/picture/service-row';
 import { cn } from '../ui/class-names';
 import { TONE_TEXT, type Tone } from '../ui/tone';
-import { healthOfService } from './service-health';
+import { HEALTH_LOOKS } from './health-looks';
 
 export interface ServiceCountProps {
   service: ServiceRow;
@@ -16,40 +17,58 @@ export interface ServiceCountProps {
   className?: string;
 }
 
-/** Running of desired with what is on its way; of a job its completions. Failures and waiting tasks in a word. */
+/** Running of desired with what is on its way; what has ended as it should counts too. Failures and waiting tasks in a word. */
 export function ServiceCount({ service, bare, className }: ServiceCountProps) {
   const t = useTranslations('services.count');
   const { tally } = service;
   const job = isJob(service.mode);
   const health = healthOfService(service);
-  const troubled = health === 'dark' || health === 'short';
-  const remark = remarkOf(tally, troubled);
+  const remark = remarkOf(tally, health);
+  const word = remark && t(remark.word, { count: remark.count, code: remark.code ?? 0 });
   const label = [
-    t(job ? 'completed' : 'running'),
+    t(job || health === 'finished' ? 'completed' : 'running'),
+    !job && health !== 'finished' && tally.completed > 0 && t('finished', { count: tally.completed }),
     tally.starting > tally.pending && t('starting', { count: tally.starting - tally.pending }),
-    remark && t(remark.word, { count: remark.count }),
+    word,
   ];
   return (
     <span className="inline-flex items-center gap-2">
       <CountMeter
-        count={job ? tally.completed : tally.running}
+        count={tally.completed + (job ? 0 : tally.running)}
         of={tally.desired}
         coming={tally.starting - tally.pending + (job ? tally.running : 0)}
-        tone={health === 'dark' ? 'bad' : health === 'short' ? (tally.starting > 0 ? 'busy' : 'warn') : undefined}
+        tone={toneOf(health, tally)}
         label={label.filter(Boolean).join(', ')}
         className={className}
       />
       {remark && !bare && (
         <span aria-hidden="true" className={cn('whitespace-nowrap text-xs tabular-nums', TONE_TEXT[remark.tone])}>
-          {t(remark.word, { count: remark.count })}
+          {word}
         </span>
       )}
     </span>
   );
 }
 
-/** What a person should know beside the count. Failures stay worth a quiet word while the swarm remembers them: a crash loop runs now and then. */
-function remarkOf(tally: Tally, troubled: boolean): { word: 'failed' | 'pending'; count: number; tone: Tone } | null {
-  if (tally.failed > 0) return { word: 'failed', count: tally.failed, tone: troubled ? 'bad' : 'off' };
+function toneOf(health: ServiceHealth, { starting }: Tally): Tone | undefined {
+  if (health === 'short') return starting > 0 ? 'busy' : 'warn';
+  return health === 'dark' || health === 'crashing' || health === 'failed' ? HEALTH_LOOKS[health].tone : undefined;
+}
+
+interface Remark {
+  word: 'crashing' | 'crashingExit' | 'failed' | 'failedExit' | 'pending';
+  count: number;
+  code?: number | null;
+  tone: Tone;
+}
+
+/** What a person should know beside the count. Failures stay worth a quiet word while the swarm remembers them. */
+function remarkOf(tally: Tally, health: ServiceHealth): Remark | null {
+  const { exitCode: code } = tally;
+  if (tally.crashing > 0)
+    return { word: code === null ? 'crashing' : 'crashingExit', count: tally.crashing, code, tone: 'bad' };
+  const lost = tally.gaveUp || tally.failing;
+  if (lost > 0) return { word: code === null ? 'failed' : 'failedExit', count: lost, code, tone: 'bad' };
+  if (tally.failed > 0) return { word: 'failed', count: tally.failed, tone: isUnhealthy(health) ? 'bad' : 'off' };
   return tally.pending > 0 ? { word: 'pending', count: tally.pending, tone: 'warn' } : null;
 }

@@ -20,7 +20,9 @@ import { may } from '#lib/domain/access/roles';
 import type { ServiceId } from '#lib/domain/ids';
 import { wayBackFrom } from '#lib/domain/rollout/way-back';
 import { isUpdateStuck } from '#lib/domain/service/service';
+import { healthOfService } from '#lib/domain/service/service-health';
 import type { ServiceRow } from '#lib/live/picture/service-row';
+import { HEALTH_LOOKS } from './health-looks';
 import { ImageText } from './image-text';
 import { RevisionList } from './revision-list';
 import { RollbackDialog } from './rollback-dialog';
@@ -28,7 +30,6 @@ import { ScaleDialog } from './scale-dialog';
 import { type ActAsked, ServiceActs } from './service-acts';
 import { ServiceCounts } from './service-counts';
 import { ServiceFacts } from './service-facts';
-import { HEALTH_TONE, healthOfService } from './service-health';
 import { UpdateDialog } from './update-dialog';
 import { UpdateStatusPanel } from './update-status-panel';
 import { useRevisions } from './use-revisions';
@@ -69,11 +70,7 @@ function Present({ service }: { service: ServiceRow }) {
       <PageHeader
         title={service.name}
         breadcrumb={<Breadcrumb items={[{ label: t('title'), href: '/services' }, { label: service.name }]} />}
-        state={
-          <StateMark tone={HEALTH_TONE[health]} moving={health === 'moving'}>
-            {t(`health.${health}`)}
-          </StateMark>
-        }
+        state={<StateMark {...HEALTH_LOOKS[health]}>{t(`health.${health}`)}</StateMark>}
         actions={<ServiceActs service={service} onAsk={setAsked} />}
       >
         <ul aria-label={t('facts.title')} className="flex flex-wrap items-baseline gap-x-2 gap-y-0.5">

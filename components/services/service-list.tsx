@@ -14,12 +14,14 @@ import { Panel } from '#components/ui/panel';
 import { SegmentedControl } from '#components/ui/segmented-control';
 import { SearchField } from '#components/ui/text-field';
 import { imageName } from '#lib/domain/service/image';
+import { healthOfService, isUnhealthy } from '#lib/domain/service/service-health';
 import type { ServiceRow } from '#lib/live/picture/service-row';
 import { matcherOf } from '../ui/text-match';
+import { HEALTH_LOOKS } from './health-looks';
 import { ImageText } from './image-text';
 import { PortsInLine } from './ports';
 import { ServiceCount } from './service-count';
-import { HEALTH_TONE, healthOfService, isUnhealthy } from './service-health';
+
 import { UpdateMark } from './update-mark';
 
 /** What the filter looks through. */
@@ -131,7 +133,7 @@ export function ServiceList() {
           rowHref={(row) => `/services/${row.id}`}
           rowTone={(row) => {
             const health = healthOfService(row);
-            return isUnhealthy(health) || health === 'moving' ? HEALTH_TONE[health] : null;
+            return isUnhealthy(health) || health === 'moving' ? HEALTH_LOOKS[health].tone : null;
           }}
           sortedBy={{ id: 'name' }}
           loading={services === undefined}

@@ -3,8 +3,8 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { useCallback } from 'react';
 import type { Task } from '#lib/domain/task/task';
+import { type Misfit, type Trouble, troubleOf } from '#lib/domain/task/trouble';
 import { cn } from '../ui/class-names';
-import { type Misfit, type Trouble, troubleOf } from './trouble';
 
 /** Exit codes that say more than a number: 128 + signal, and what shells and engines give. */
 const TELLING_CODES = [126, 127, 137, 139, 143, 255];

@@ -8,9 +8,9 @@ import { TimeAgo } from '#components/ui/time-ago';
 import type { WindowColumn } from '#components/ui/window-table';
 import { parseImage } from '#lib/domain/service/image';
 import { isOver, isStarting, isWanted, type Task } from '#lib/domain/task/task';
+import { troubleOf } from '#lib/domain/task/trouble';
 import { type TaskMark, taskMarkOf } from './task-mark';
 import { useTellTrouble } from './task-trouble';
-import { troubleOf } from './trouble';
 import type { ClusterNames } from './use-cluster-names';
 
 export interface TaskRowLooks {

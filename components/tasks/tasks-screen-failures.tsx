@@ -8,16 +8,15 @@ import { Panel } from '#components/ui/panel';
 import { SegmentedControl } from '#components/ui/segmented-control';
 import { SkeletonRows } from '#components/ui/skeleton';
 import { TimeAgo } from '#components/ui/time-ago';
-import type { NodeId } from '#lib/domain/ids';
-import { parseTaskQuery, type TaskGrouping, type TaskQuery } from '#lib/live/query/task-query';
+import type { NodeId, ServiceId } from '#lib/domain/ids';
+import { troubleOf } from '#lib/domain/task/trouble';
+import { parseTaskQuery, TASK_GROUPINGS, type TaskGrouping, type TaskQuery } from '#lib/live/query/task-query';
 import type { TaskGroup, TaskSummary } from '#lib/live/query/task-view';
 import { cn } from '../ui/class-names';
 import { useTellTrouble } from './task-trouble';
-import { troubleOf } from './trouble';
 import type { ClusterNames } from './use-cluster-names';
 import { FAILED_STATES } from './use-task-address';
 
-const GROUPINGS: TaskGrouping[] = ['error', 'exitCode', 'image', 'node'];
 const FIRST = 6;
 
 export interface FailuresProps {
@@ -54,7 +53,7 @@ export function TaskFailures({ query, by, names, summary, set }: FailuresProps) 
           label={t('groupBy')}
           value={by}
           onValueChange={(groupBy) => set({ groupBy })}
-          options={GROUPINGS.map((value) => ({ value, label: t(`by.${value}`) }))}
+          options={TASK_GROUPINGS.map((value) => ({ value, label: t(`by.${value}`) }))}
         />
       }
     >
@@ -93,7 +92,13 @@ export function TaskFailures({ query, by, names, summary, set }: FailuresProps) 
   );
 }
 
-const PARAMETER: Record<TaskGrouping, string> = { error: 'error', exitCode: 'exit', image: 'image', node: 'node' };
+const PARAMETER: Record<TaskGrouping, string> = {
+  error: 'error',
+  service: 'service',
+  exitCode: 'exit',
+  image: 'image',
+  node: 'node',
+};
 
 const addressOfGroup = (by: TaskGrouping, value: string): string =>
   new URLSearchParams({ [PARAMETER[by]]: value }).toString();
@@ -148,6 +153,8 @@ function GroupName({ by, value, names }: { by: TaskGrouping; value: string; name
   const none = useTranslations('tasks')('noNode');
   const tell = useTellTrouble();
   if (by === 'image') return <code className="block truncate font-mono text-ink text-xs">{value}</code>;
+  if (by === 'service')
+    return <span className="block truncate text-ink">{names.service(value as ServiceId) ?? value.slice(0, 12)}</span>;
   if (by === 'node')
     return (
       <span className="block truncate text-ink">

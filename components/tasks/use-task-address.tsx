@@ -3,7 +3,7 @@
 import { useSearchParams } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { TaskId } from '#lib/domain/ids';
-import type { TaskState } from '#lib/domain/task/task';
+import { isFailure, TASK_STATES, type TaskState } from '#lib/domain/task/task';
 import { DEFAULT_TASK_QUERY, formatTaskQuery, parseTaskQuery, type TaskQuery } from '#lib/live/query/task-query';
 
 export interface TaskAddress {
@@ -22,7 +22,7 @@ export interface TaskAddress {
 
 const PATH = '/tasks';
 
-export const FAILED_STATES: TaskState[] = ['failed', 'rejected', 'orphaned'];
+export const FAILED_STATES: TaskState[] = TASK_STATES.filter(isFailure);
 
 const addressOf = (query: TaskQuery, task: string | null): string => {
   const search = [formatTaskQuery(query), task && new URLSearchParams({ task }).toString()].filter(Boolean).join('&');

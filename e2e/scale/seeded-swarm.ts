@@ -1,6 +1,11 @@
 import type { NodeId, ServiceId, TaskId } from '#lib/domain/ids';
 import type { Node } from '#lib/domain/node/node';
-import { DEFAULT_UPDATE_CONFIG, type Service, type UpdateStatus } from '#lib/domain/service/service';
+import {
+  DEFAULT_RESTART_POLICY,
+  DEFAULT_UPDATE_CONFIG,
+  type Service,
+  type UpdateStatus,
+} from '#lib/domain/service/service';
 import type { Task } from '#lib/domain/task/task';
 import type { SeededRandom } from './seeded-random';
 
@@ -104,9 +109,9 @@ function aService(index: number, replicas: number | null, random: SeededRandom, 
     mode: replicas === null ? { kind: 'global' } : { kind: 'replicated', replicas },
     jobIteration: null,
     forceUpdate: 0,
+    restartPolicy: DEFAULT_RESTART_POLICY,
     updateConfig: { ...DEFAULT_UPDATE_CONFIG, parallelism: 2, delayMs: 10_000 },
     rollbackConfig: DEFAULT_UPDATE_CONFIG,
-    restartPolicy: { condition: 'any', maxAttempts: 0 },
     updateStatus: updateStatusOf(index, random, at),
     constraints: index % 7 === 0 ? ['node.labels.disk==ssd'] : [],
     preferences: index % 3 === 0 ? ['spread=node.labels.zone'] : [],
@@ -146,6 +151,7 @@ function sharesOf(count: number, replicas: number, random: SeededRandom): number
 }
 
 function aRunningTask(service: Service, slot: number | null, node: Node, random: SeededRandom, at: number): Task {
+  const startedAt = before(at, random, 20);
   return {
     id: random.id() as TaskId,
     version: 10_000 + random.whole(1_000_000),
@@ -163,7 +169,8 @@ function aRunningTask(service: Service, slot: number | null, node: Node, random:
     templateDigest: service.templateDigest,
     endpointDigest: 'none',
     ports: [],
-    stateSince: before(at, random, 20),
+    stateSince: startedAt,
+    startedAt,
     createdAt: before(at, random, 25),
   };
 }

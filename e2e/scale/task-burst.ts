@@ -73,6 +73,7 @@ export function* burstMessages(
               endpointDigest: 'none',
               ports: [],
               stateSince,
+              startedAt: null,
               createdAt,
             },
           };

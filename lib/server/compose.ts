@@ -73,7 +73,7 @@ export async function compose(settings: Settings, version: string, measured: Mea
       clock,
     });
   const storing = new StoreRevisions(records.revisions, log);
-  const live: LiveState = new LiveState(clock.now(), (seen) => {
+  const live: LiveState = new LiveState(clock, (seen) => {
     storing.take(seen);
     outside.specSeen(seen);
   });

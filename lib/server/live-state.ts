@@ -1,21 +1,29 @@
 import type { Cluster } from '#lib/domain/cluster/cluster';
 import type { FeedStatus } from '#lib/live/feed-status';
-import type { Observation } from '#lib/live/picture/observation';
+import type { Observation, TimePassed } from '#lib/live/picture/observation';
 import { Picture } from '#lib/live/picture/picture';
+import type { Clock } from '#lib/ports/clock';
 import type { SpecSeen } from '#lib/ports/cluster-feed';
 import { connectingSince } from '#lib/ports/cluster-feed-status';
 import type { LivePicture } from '#lib/ports/container';
 
+/** Many slots that have lasted at about the same time are told together. */
+const LEAST_WAIT_MS = 1000;
+
 /** Where the one feed ends: the picture, how fresh it is, and everyone who wants to be told. */
 export class LiveState implements LivePicture {
   readonly picture = new Picture();
+  readonly #clock: Clock;
   #status: FeedStatus;
+  #timer: NodeJS.Timeout | undefined;
+  #wakesAt = Number.POSITIVE_INFINITY;
   #listeners = new Set<() => void>();
   #onSpec: (seen: SpecSeen) => void;
 
-  constructor(now: number, onSpec: (seen: SpecSeen) => void) {
+  constructor(clock: Clock, onSpec: (seen: SpecSeen) => void) {
+    this.#clock = clock;
     this.#onSpec = onSpec;
-    this.#status = connectingSince(now);
+    this.#status = connectingSince(clock.now());
   }
 
   cluster = (): Cluster => this.picture.cluster();
@@ -27,7 +35,7 @@ export class LiveState implements LivePicture {
   }
 
   observe(seen: Observation): void {
-    if (this.picture.commit(seen)) this.#tell();
+    this.#commit(seen);
   }
 
   setStatus(status: FeedStatus): void {
@@ -38,6 +46,24 @@ export class LiveState implements LivePicture {
 
   specSeen(seen: SpecSeen): void {
     this.#onSpec(seen);
+  }
+
+  #commit(seen: Observation | TimePassed): void {
+    if (this.picture.commit(seen)) this.#tell();
+    this.#awaitDue();
+  }
+
+  /** While a service waits for a task to have lasted, and only then, the passing of time is committed too. */
+  #awaitDue(): void {
+    const { dueAt } = this.picture;
+    if (dueAt >= this.#wakesAt) return;
+    clearTimeout(this.#timer);
+    const now = this.#clock.now();
+    this.#wakesAt = Math.max(dueAt, now + LEAST_WAIT_MS);
+    this.#timer = setTimeout(() => {
+      this.#wakesAt = Number.POSITIVE_INFINITY;
+      this.#commit({ kind: 'time', at: this.#clock.now() });
+    }, this.#wakesAt - now).unref();
   }
 
   #tell(): void {

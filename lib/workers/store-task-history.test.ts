@@ -33,7 +33,7 @@ afterEach(async () => {
 function begin() {
   warnings = [];
   const log: Log = { ...quietLog, warn: (about: object) => void warnings.push(about) };
-  live = new LiveState(clock.now(), () => undefined);
+  live = new LiveState(clock, () => undefined);
   live.observe({ kind: 'list', at: 1, services: [aService({ id: 'web' })], tasks: [], nodes: [] });
   const { leases, taskHistory: history, gaps, seen } = records;
   storing = new StoreTaskHistory({ leases, history, gaps, seen, picture: live.picture, live, clock, log });

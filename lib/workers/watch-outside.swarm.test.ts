@@ -35,7 +35,7 @@ async function aConsole() {
     log: quietLog,
   });
   const feed = new DockerFeed({ managers, clock, log: quietLog });
-  const live: LiveState = new LiveState(clock.now(), (seen) => {
+  const live: LiveState = new LiveState(clock, (seen) => {
     outside.specSeen(seen);
     void records.revisions.record(seen);
   });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { EMPTY_TALLY } from '../service/tally';
+import { EMPTY_TALLY, type Tally } from '../service/tally';
 import { aManager, aNode, aService } from '../testing/builders';
 import { healthOf } from './health';
 
@@ -7,9 +7,9 @@ const managers = (reachable: number, unreachable: number) => [
   ...Array.from({ length: reachable }, (_, i) => aManager(`m${i}`, { leader: i === 0 })),
   ...Array.from({ length: unreachable }, (_, i) => aManager(`x${i}`, { reachability: 'unreachable' })),
 ];
-const web = (running: number) => ({
-  service: aService({ id: 'web', replicas: 3 }),
-  tally: { ...EMPTY_TALLY, desired: 3, running },
+const web = (running: number, more: Partial<Tally> = {}) => ({
+  ...aService({ id: 'web', replicas: 3 }),
+  tally: { ...EMPTY_TALLY, desired: 3, running, ...more },
 });
 
 test('a swarm in which all is as wanted is well, without a word', () => {
@@ -33,13 +33,21 @@ test('a service that runs nothing is worse than one that runs too little', () =>
 
 test('a paused update is said even though every task runs', () => {
   const updateStatus = { state: 'paused' as const, startedAt: null, completedAt: null, message: '' };
-  const { service, tally } = web(3);
-  expect(healthOf(managers(1, 0), [{ service: { ...service, updateStatus }, tally }]).reasons[0]?.kind).toBe(
-    'update-paused',
-  );
+  expect(healthOf(managers(1, 0), [{ ...web(3), updateStatus }]).reasons[0]?.kind).toBe('update-paused');
 });
 
 test('nodes that are down are named', () => {
   const health = healthOf([...managers(1, 0), aNode({ id: 'w1', state: 'down' })], []);
   expect(health.reasons).toEqual([{ kind: 'nodes-down', level: 'warning', nodes: ['w1'] }]);
+});
+
+test('what has ended as it should is no trouble; what failed and what crashes is, whether it runs just now or not', () => {
+  expect(healthOf(managers(1, 0), [web(0, { completed: 3 })]).level).toBe('ok');
+  expect(healthOf(managers(1, 0), [web(0, { completed: 2, gaveUp: 1 })]).reasons).toEqual([
+    { kind: 'service-failed', level: 'critical', services: ['web'] },
+  ]);
+  for (const running of [2, 3])
+    expect(healthOf(managers(1, 0), [web(running, { crashing: 1 })]).reasons).toEqual([
+      { kind: 'service-crashing', level: 'critical', services: ['web'] },
+    ]);
 });

@@ -1,7 +1,7 @@
 import type { Node } from '../node/node';
 import { quorumOf } from '../node/quorum';
-import { isUpdateStuck, type Service } from '../service/service';
-import { fallsShort, type Tally } from '../service/tally';
+import type { Service } from '../service/service';
+import { type Counted, healthOfService, type ServiceHealth } from '../service/service-health';
 
 export const HEALTH_LEVELS = ['ok', 'warning', 'critical'] as const;
 export type HealthLevel = (typeof HEALTH_LEVELS)[number];
@@ -10,7 +10,7 @@ export type HealthLevel = (typeof HEALTH_LEVELS)[number];
 export type HealthReason =
   | { kind: 'quorum-lost'; level: 'critical'; reachable: number; needed: number }
   | { kind: 'no-leader'; level: 'critical' }
-  | { kind: 'service-dark'; level: 'critical'; services: string[] }
+  | { kind: 'service-dark' | 'service-failed' | 'service-crashing'; level: 'critical'; services: string[] }
   | { kind: 'update-paused'; level: 'critical'; services: string[] }
   | { kind: 'quorum-thin'; level: 'warning'; reachable: number; managers: number }
   | { kind: 'nodes-down'; level: 'warning'; nodes: string[] }
@@ -21,28 +21,37 @@ export interface Health {
   reasons: HealthReason[];
 }
 
-/** How the swarm is, worst reason first. A swarm of one manager is not called thin: it was made so. */
-export function healthOf(nodes: readonly Node[], services: readonly { service: Service; tally: Tally }[]): Health {
+/** How the swarm is, worst reason first. A swarm of one manager is not called thin: it was made so. Each service is named once. */
+export function healthOf(nodes: readonly Node[], services: readonly (Counted & Pick<Service, 'name'>)[]): Health {
   const reasons: HealthReason[] = [];
   const quorum = quorumOf(nodes);
   if (quorum.managers > 0 && quorum.spare < 0)
     reasons.push({ kind: 'quorum-lost', level: 'critical', reachable: quorum.reachable, needed: quorum.needed });
   else if (quorum.managers > 0 && quorum.leader === null) reasons.push({ kind: 'no-leader', level: 'critical' });
 
-  const short = services.filter(({ service, tally }) => fallsShort(service, tally));
-  const names = (list: typeof services) => list.map(({ service }) => service.name).sort();
-  const dark = short.filter(({ tally }) => tally.running === 0);
-  const stuck = services.filter(({ service }) => isUpdateStuck(service));
-  if (dark.length) reasons.push({ kind: 'service-dark', level: 'critical', services: names(dark) });
-  if (stuck.length) reasons.push({ kind: 'update-paused', level: 'critical', services: names(stuck) });
+  const named = new Map<ServiceHealth, string[]>();
+  for (const service of services) {
+    const health = healthOfService(service);
+    const list = named.get(health);
+    if (list) list.push(service.name);
+    else named.set(health, [service.name]);
+  }
+  const names = (health: ServiceHealth): string[] => (named.get(health) ?? []).sort();
+  const critical = [
+    ['service-dark', names('dark')],
+    ['service-failed', names('failed')],
+    ['service-crashing', names('crashing')],
+    ['update-paused', names('stuck')],
+  ] as const;
+  for (const [kind, list] of critical) if (list.length) reasons.push({ kind, level: 'critical', services: list });
 
   if (quorum.spare >= 0 && quorum.reachable < quorum.managers)
     reasons.push({ kind: 'quorum-thin', level: 'warning', reachable: quorum.reachable, managers: quorum.managers });
   const down = nodes.filter((node) => node.state === 'down' || node.state === 'disconnected');
   if (down.length)
     reasons.push({ kind: 'nodes-down', level: 'warning', nodes: down.map((node) => node.hostname).sort() });
-  const partly = short.filter(({ tally }) => tally.running > 0);
-  if (partly.length) reasons.push({ kind: 'service-short', level: 'warning', services: names(partly) });
+  const short = names('short');
+  if (short.length) reasons.push({ kind: 'service-short', level: 'warning', services: short });
 
   return { level: reasons[0]?.level ?? 'ok', reasons };
 }

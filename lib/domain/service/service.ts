@@ -24,11 +24,17 @@ export interface UpdateConfig {
 }
 
 export const RESTART_CONDITIONS = ['none', 'on-failure', 'any'] as const;
+export type RestartCondition = (typeof RESTART_CONDITIONS)[number];
+
+/** What becomes of a task that has ended. (SwarmKit: api/types.proto, RestartPolicy) */
 export interface RestartPolicy {
-  condition: (typeof RESTART_CONDITIONS)[number];
-  /** 0: without a limit. */
+  condition: RestartCondition;
+  /** Restarts of one slot before the swarm gives it up; 0: it never does. A job is tried again however often it has failed. */
   maxAttempts: number;
 }
+
+/** What SwarmKit does where a spec says nothing. (SwarmKit: api/defaults/service.go) */
+export const DEFAULT_RESTART_POLICY: RestartPolicy = { condition: 'any', maxAttempts: 0 };
 
 /** What SwarmKit does where a spec says nothing. (SwarmKit: api/defaults/service.go) */
 export const DEFAULT_UPDATE_CONFIG: UpdateConfig = {

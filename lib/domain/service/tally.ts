@@ -1,7 +1,8 @@
 import { hasFailed, isOver, isStarting, isWanted, type Task } from '../task/task';
 import { isJob, type Service } from './service';
+import { type PlacedTask, type SlotStanding, type SlotState, slotKeyOf, standingOf } from './slot-standing';
 
-/** A service's tasks in numbers. */
+/** A service's tasks in numbers; of a job those of its present run alone. */
 export interface Tally {
   /** Tasks the swarm aims for. Of a global service: the nodes it has a task for. Of a job: completions. */
   desired: number;
@@ -12,11 +13,67 @@ export interface Tally {
   pending: number;
   /** Ended badly and not yet forgotten by the swarm (five a slot by default). */
   failed: number;
-  /** Jobs: completions of the last iteration. */
+  /** Slots whose task has ended well and is not started again; of a job its completions. */
   completed: number;
+  /** Slots in a crash loop: failed twice in a row or more, and nothing has lasted since. */
+  crashing: number;
+  /** Slots whose task has ended badly and is not started again. */
+  gaveUp: number;
+  /** Of a job: slots without a completion whose last attempt failed and in which nothing runs. */
+  failing: number;
+  /** With what most of the slots that are in trouble have failed; null: none is, or they had no exit code. */
+  exitCode: number | null;
 }
 
-export const EMPTY_TALLY: Tally = { desired: 0, running: 0, starting: 0, pending: 0, failed: 0, completed: 0 };
+export const EMPTY_TALLY: Tally = {
+  desired: 0,
+  running: 0,
+  starting: 0,
+  pending: 0,
+  failed: 0,
+  completed: 0,
+  crashing: 0,
+  gaveUp: 0,
+  failing: 0,
+  exitCode: null,
+};
+
+type Counted = Pick<Service, 'mode' | 'restartPolicy' | 'jobIteration'>;
+
+/** The tasks of one run of a job, or all of a service that is none. */
+interface Run {
+  tasks: number;
+  failed: number;
+  running: number;
+  starting: number;
+  pending: number;
+  slots: Partial<Record<SlotState, number>>;
+  /** Those among the slots that are in a crash loop. */
+  looping: Partial<Record<SlotState, number>>;
+  /** Slots with a completion, and those among them in which something is live. */
+  completed: number;
+  failing: number;
+  /** How many slots in trouble have failed with which code, last. */
+  exitCodes: Map<number, number>;
+}
+
+const newRun = (): Run => ({
+  tasks: 0,
+  failed: 0,
+  running: 0,
+  starting: 0,
+  pending: 0,
+  slots: {},
+  looping: {},
+  completed: 0,
+  failing: 0,
+  exitCodes: new Map(),
+});
+
+interface Slot {
+  tasks: PlacedTask[];
+  standing: SlotStanding;
+}
 
 /**
  * Counts what truly runs, task by task, so that a change costs the same whether a service has three tasks or ten thousand.
@@ -24,67 +81,188 @@ export const EMPTY_TALLY: Tally = { desired: 0, running: 0, starting: 0, pending
  * when it is wanted, says so, and its node is not down. What was added must be removed as it was added.
  */
 export class TaskCounts {
-  #failed = 0;
-  #completed = 0;
-  #running = 0;
-  #starting = 0;
-  #pending = 0;
-  /** How many wanted tasks each node has. */
-  #places = new Map<string, number>();
-  #tasks = 0;
+  /** null: of a service that is no job. */
+  #runs = new Map<number | null, Run>();
+  #slots = new Map<string, Slot>();
+  /** Slots in a crash loop in which a task runs: by time alone it will have lasted. */
+  #onTrial = new Set<string>();
+  #dueAt = Number.POSITIVE_INFINITY;
+  /** Epoch ms. What is added and removed is judged as of then; `tick` judges anew what was there before. */
+  now = 0;
 
   get isEmpty(): boolean {
-    return this.#tasks === 0;
+    return this.#slots.size === 0;
   }
 
-  add = (task: Task, onDownNode: boolean): void => this.#count(task, onDownNode, 1);
-  remove = (task: Task, onDownNode: boolean): void => this.#count(task, onDownNode, -1);
+  /** Before this, epoch ms, nothing changes by time alone. */
+  get dueAt(): number {
+    return this.#dueAt;
+  }
 
-  tallyOf(service: Service): Tally {
-    const counts = {
-      running: this.#running,
-      starting: this.#starting,
-      pending: this.#pending,
-      failed: this.#failed,
-      completed: this.#completed,
-    };
-    return { desired: this.#desiredOf(service), ...counts };
+  add(task: Task, onDownNode: boolean): void {
+    this.#count(task, onDownNode, 1);
+    this.#place(task, (slot) => slot.push({ task, onDownNode }));
+  }
+
+  remove(task: Task, onDownNode: boolean): void {
+    this.#count(task, onDownNode, -1);
+    this.#place(task, (slot) => {
+      const index = slot.findIndex((placed) => placed.task.id === task.id);
+      if (index >= 0) slot.splice(index, 1);
+    });
+    const run = this.#runs.get(task.jobIteration);
+    if (run?.tasks === 0) this.#runs.delete(task.jobIteration);
+  }
+
+  /** Judges what has lasted meanwhile. Costs as much as there are slots on trial. */
+  tick(): void {
+    this.#dueAt = Number.POSITIVE_INFINITY;
+    for (const key of [...this.#onTrial]) {
+      const slot = this.#slots.get(key);
+      const [first] = slot?.tasks ?? [];
+      if (slot && first) this.#stand(key, slot, first.task.jobIteration);
+    }
+  }
+
+  tallyOf(service: Counted): Tally {
+    const run = this.#runs.get(service.jobIteration) ?? newRun();
+    const { running, starting, pending, failed } = run;
+    return { ...EMPTY_TALLY, running, starting, pending, failed, ...standingIn(service, run) };
   }
 
   #count(task: Task, onDownNode: boolean, by: 1 | -1): void {
-    this.#tasks += by;
-    if (hasFailed(task)) this.#failed += by;
-    if (task.state === 'complete') this.#completed += by;
+    let run = this.#runs.get(task.jobIteration);
+    if (!run) {
+      run = newRun();
+      this.#runs.set(task.jobIteration, run);
+    }
+    run.tasks += by;
+    if (hasFailed(task)) run.failed += by;
     if (!isWanted(task) || isOver(task)) return;
-    if (task.nodeId !== null && !onDownNode) this.#place(task.nodeId, by);
-    if (task.state === 'running' && !onDownNode) this.#running += by;
+    if (task.state === 'running' && !onDownNode) run.running += by;
     if (!isStarting(task)) return;
-    this.#starting += by;
-    if (task.nodeId === null) this.#pending += by;
+    run.starting += by;
+    if (task.nodeId === null) run.pending += by;
   }
 
-  #place(node: string, by: 1 | -1): void {
-    const count = (this.#places.get(node) ?? 0) + by;
-    if (count === 0) this.#places.delete(node);
-    else this.#places.set(node, count);
+  #place(task: Task, change: (tasks: PlacedTask[]) => void): void {
+    const key = slotKeyOf(task);
+    const slot = this.#slots.get(key) ?? { tasks: [], standing: NOTHING };
+    this.#slots.set(key, slot);
+    change(slot.tasks);
+    this.#stand(key, slot, task.jobIteration);
+    if (slot.tasks.length === 0) this.#slots.delete(key);
   }
 
-  #desiredOf({ mode }: Service): number {
-    switch (mode.kind) {
-      case 'replicated':
-        return mode.replicas;
-      case 'replicated-job':
-        return mode.totalCompletions;
-      case 'global':
-        return this.#places.size + this.#pending;
-      case 'global-job':
-        return this.#places.size + this.#pending + this.#completed;
+  #stand(key: string, slot: Slot, iteration: number | null): void {
+    const run = this.#runs.get(iteration);
+    if (!run) return;
+    if (slot.standing !== NOTHING) record(run, slot.standing, -1);
+    slot.standing = slot.tasks.length === 0 ? NOTHING : standingOf(slot.tasks, this.now);
+    if (slot.standing !== NOTHING) record(run, slot.standing, 1);
+    const { lastsAt } = slot.standing;
+    if (lastsAt === null) this.#onTrial.delete(key);
+    else {
+      this.#onTrial.add(key);
+      this.#dueAt = Math.min(this.#dueAt, lastsAt);
     }
   }
 }
 
-/** Whether the swarm runs fewer tasks of the service than it is asked to. */
-export const fallsShort = (service: Service, tally: Tally): boolean =>
-  isJob(service.mode)
-    ? tally.completed + tally.running < tally.desired && tally.failed > 0
-    : tally.running < tally.desired;
+/** Of a slot without a task. */
+const NOTHING: SlotStanding = {
+  state: 'stopped',
+  looping: false,
+  lastsAt: null,
+  completed: false,
+  failing: false,
+  exitCode: null,
+};
+
+function record(run: Run, standing: SlotStanding, by: 1 | -1): void {
+  const { state, looping, completed, failing, exitCode } = standing;
+  run.slots[state] = (run.slots[state] ?? 0) + by;
+  if (looping) run.looping[state] = (run.looping[state] ?? 0) + by;
+  if (completed) run.completed += by;
+  if (failing && !completed) run.failing += by;
+  if (exitCode === null || !(looping || failing)) return;
+  const count = (run.exitCodes.get(exitCode) ?? 0) + by;
+  if (count === 0) run.exitCodes.delete(exitCode);
+  else run.exitCodes.set(exitCode, count);
+}
+
+function standingIn(service: Counted, run: Run): Omit<Tally, 'running' | 'starting' | 'pending' | 'failed'> {
+  return isJob(service.mode) ? jobIn(service, run) : serviceIn(service, run);
+}
+
+/**
+ * A job counts by slots, not by tasks: a manager that leads for the second time runs each of them twice. It tries again
+ * however often it has failed, whatever its restart policy says. (SwarmKit: manager/orchestrator/jobs, seen on real swarms)
+ */
+function jobIn({ mode }: Counted, { slots, looping, completed, failing, exitCodes }: Run) {
+  const live = sum(slots, ['live', 'ending-well', 'ended-well', 'ending-badly', 'ended-badly']);
+  const desired = mode.kind === 'replicated-job' ? mode.totalCompletions : live;
+  const done = Math.min(completed, desired);
+  const crashing = done < desired ? Math.min(sum(looping, ['live', 'ending-badly', 'ended-badly']), desired - done) : 0;
+  const trying = done < desired ? Math.min(failing, desired - done) : 0;
+  return {
+    desired,
+    completed: done,
+    crashing,
+    gaveUp: 0,
+    failing: trying,
+    exitCode: crashing + trying > 0 ? most(exitCodes) : null,
+  };
+}
+
+/**
+ * Where nothing is started again: never without restarts, after a good end with `on-failure`, and once the attempts are used up,
+ * which shows in the orchestrator's having decided without making a successor.
+ * (SwarmKit: manager/orchestrator/restart, shouldRestart)
+ */
+function serviceIn({ mode, restartPolicy }: Counted, { slots, looping, exitCodes }: Run) {
+  const { condition, maxAttempts } = restartPolicy;
+  const decided = condition === 'none' || maxAttempts > 0;
+  const well: SlotState[] = [
+    ...(decided || condition === 'on-failure' ? (['ended-well'] as const) : []),
+    ...(condition === 'any' ? [] : (['ending-well'] as const)),
+  ];
+  const badly: SlotState[] = [
+    ...(decided ? (['ended-badly'] as const) : []),
+    ...(condition === 'none' ? (['ending-badly'] as const) : []),
+  ];
+  const open = (['ending-well', 'ending-badly'] as const).filter(
+    (state) => !well.includes(state) && !badly.includes(state),
+  );
+  const live = sum(slots, ['live', ...open]);
+  const desired = mode.kind === 'replicated' ? mode.replicas : live + sum(slots, [...well, ...badly]);
+  // A slot that was scaled away may leave ended tasks behind: only what is wanted beside the live ones counts.
+  const completed = Math.min(sum(slots, well), Math.max(0, desired - live));
+  const gaveUp = Math.min(sum(slots, badly), Math.max(0, desired - live - completed));
+  const crashing = sum(looping, ['live', 'away', ...open]);
+  return {
+    desired,
+    completed,
+    crashing,
+    gaveUp,
+    failing: 0,
+    exitCode: crashing + gaveUp > 0 ? most(exitCodes) : null,
+  };
+}
+
+const sum = (counts: Partial<Record<SlotState, number>>, states: readonly SlotState[]): number =>
+  states.reduce((total, state) => total + (counts[state] ?? 0), 0);
+
+/** The most frequent one; of equals the greater. */
+function most(codes: ReadonlyMap<number, number>): number | null {
+  let found: number | null = null;
+  for (const [code, count] of codes) {
+    const best = found === null ? 0 : (codes.get(found) ?? 0);
+    if (count > best || (count === best && code > (found ?? -1))) found = code;
+  }
+  return found;
+}
+
+/** Whether fewer tasks run, or have ended well, than the service is asked for. Of a job: whether an attempt at it fails. */
+export const fallsShort = (service: Pick<Service, 'mode'>, tally: Tally): boolean =>
+  isJob(service.mode) ? tally.crashing + tally.failing > 0 : tally.running + tally.completed < tally.desired;

@@ -37,14 +37,15 @@ const task = (at: number, ran: number, state: TaskStory['state'], says: Partial<
 const failing = (from: number, count: number, says: Partial<TaskStory> = {}) =>
   Array.from({ length: count }, (_, n) => task(from + n * 10, 3, 'failed', says));
 
-test('three failures in a row in one slot are a loop that goes on while nothing has lasted since', () => {
+test('failures in a row in one slot are a loop that goes on while nothing has lasted since', () => {
   const tasks = [...failing(0, 4), task(40, 0, 'running')];
   expect(crashLoopsIn(tasks, T0 + MIN)).toMatchObject([{ place: '1', count: 4, exitCode: 3, since: T0, goesOn: true }]);
   expect(crashLoopsIn(tasks, T0 + 10 * MIN)).toMatchObject([{ count: 4, goesOn: false }]);
 });
 
-test('two failures, failures in different slots, and failures far apart are none', () => {
-  expect(crashLoopsIn(failing(0, 2), T0 + MIN)).toEqual([]);
+test('one failure, failures in different slots, and failures far apart are none', () => {
+  expect(crashLoopsIn(failing(0, 1), T0 + MIN)).toEqual([]);
+  expect(crashLoopsIn(failing(0, 2), T0 + MIN)).toHaveLength(1);
   expect(
     crashLoopsIn(
       [1, 2, 3, 4].flatMap((slot) => failing(0, 1, { slot })),
@@ -60,8 +61,19 @@ test('two failures, failures in different slots, and failures far apart are none
 });
 
 test('a task that ran for long and then failed ends no loop and begins none', () => {
-  const tasks = [...failing(0, 2), task(30, 600, 'failed'), ...failing(640, 2)];
+  const tasks = [...failing(0, 1), task(30, 600, 'failed'), ...failing(640, 1)];
   expect(crashLoopsIn(tasks, T0 + 12 * MIN)).toEqual([]);
+});
+
+test('a task that the swarm stopped before it had lasted does not end a loop; a new template begins anew', () => {
+  const drained = task(20, 3, 'shutdown', { desiredState: 'shutdown' });
+  expect(crashLoopsIn([...failing(0, 1), drained, ...failing(30, 1)], T0 + MIN)).toMatchObject([{ count: 2 }]);
+  expect(crashLoopsIn([...failing(0, 1), ...failing(10, 1, { templateDigest: 'two' })], T0 + MIN)).toEqual([]);
+});
+
+test('a task that ends with 0 and is started again is part of a loop', () => {
+  const tasks = [0, 10, 20].map((at) => task(at, 3, 'complete'));
+  expect(crashLoopsIn([...tasks, task(30, 0, 'running')], T0 + MIN)).toMatchObject([{ count: 3, goesOn: true }]);
 });
 
 test('a global service’s places are its nodes', () => {

@@ -1,7 +1,56 @@
-import type { TaskState } from './task';
+import { isFailure, isOver, type TaskState } from './task';
 import { placeOf, type TaskStory } from './task-story';
 
-/** Tasks in one place that failed one after the other. Times are epoch ms. */
+/**
+ * A task that has run for so long has lasted: it is no part of a crash loop, and ends one. SwarmKit itself has no such notion
+ * by default (a restart policy's window is 0), and an update's monitor of 5 s is shorter than what many a container needs to
+ * give up waiting for its database.
+ */
+export const LASTING_MS = 2 * 60_000;
+/** From the second failure in a row: one alone may be an accident. */
+export const LOOPS_FROM = 2;
+/** SwarmKit makes the successor at once, and starts it after the restart delay; one that comes much later has another cause. */
+const NEXT_WITHIN_MS = 5 * 60_000;
+
+/** What the rule reads of a task. Times are epoch ms. */
+export interface SlotRun {
+  state: TaskState;
+  templateDigest: string;
+  createdAt: number;
+  /** null: it is not over. */
+  endedAt: number | null;
+  /** For how long it ran, or less where that is not known to the millisecond; 0: it never did. */
+  ranMs: number;
+}
+
+/**
+ * Which of a slot's tasks, oldest first, failed one after the other with nothing between them that lasted: runs of indices.
+ * A task that the swarm itself stopped before it had lasted neither adds to a run nor ends it. One that ended by itself with
+ * 0 adds to it when it was started again, which a restart policy of `any` does. A new template begins anew, as it does for
+ * SwarmKit's own restart history. (SwarmKit: manager/orchestrator/restart, RecordRestartHistory)
+ */
+export function failuresInARow(slot: readonly SlotRun[]): number[][] {
+  const runs: number[][] = [];
+  let run: number[] = [];
+  const close = () => {
+    if (run.length > 0) runs.push(run);
+    run = [];
+  };
+  slot.forEach((task, index) => {
+    const before = slot[index - 1];
+    if (before && (before.templateDigest !== task.templateDigest || isMuchLater(before, task))) close();
+    if (task.endedAt === null) return;
+    if (task.ranMs >= LASTING_MS) close();
+    else if (isFailure(task.state) || (task.state === 'complete' && index < slot.length - 1)) run.push(index);
+  });
+  close();
+  return runs;
+}
+
+const isMuchLater = (before: SlotRun, task: SlotRun): boolean =>
+  before.endedAt !== null && task.createdAt - before.endedAt > NEXT_WITHIN_MS;
+
+/** Tasks in one slot that failed one after the other. Times are epoch ms. */
 export interface CrashLoop {
   place: string;
   count: number;
@@ -25,14 +74,6 @@ export interface BadTemplate {
   before: { templateDigest: string; image: string } | null;
 }
 
-const LEAST = 3;
-/** A task that ran for so long was no part of a loop. */
-const LASTING_MS = 5 * 60_000;
-/** The next one comes after the restart delay; one that comes much later has another cause. */
-const NEXT_WITHIN_MS = 5 * 60_000;
-const FAILED: readonly TaskState[] = ['failed', 'rejected', 'orphaned'];
-
-const hasFailed = ({ state }: TaskStory): boolean => FAILED.includes(state);
 const endOf = ({ endedAt, stateSince }: TaskStory): number => endedAt ?? stateSince;
 
 function ranFor(task: TaskStory): number {
@@ -40,16 +81,29 @@ function ranFor(task: TaskStory): number {
   return running ? endOf(task) - running[1] : 0;
 }
 
+const runOf = (task: TaskStory): SlotRun => ({
+  state: task.state,
+  templateDigest: task.templateDigest,
+  createdAt: task.createdAt,
+  endedAt: isOver(task) ? endOf(task) : null,
+  ranMs: ranFor(task),
+});
+
 function isCurrent({ state, desiredState, goneAt }: TaskStory): boolean {
-  return goneAt === null && !FAILED.includes(state) && (desiredState === 'running' || desiredState === 'ready');
+  return (
+    goneAt === null &&
+    !isFailure(state) &&
+    (desiredState === 'running' || desiredState === 'ready' || desiredState === 'complete')
+  );
 }
 
-/** Three and more failures in a row in one place, the newest loop first. */
+/** Crash loops of a service's tasks, also those that are over; the newest first. */
 export function crashLoopsIn(tasks: readonly TaskStory[], now: number): CrashLoop[] {
   const byPlace = new Map<string, TaskStory[]>();
   for (const task of tasks) {
-    const place = placeOf(task);
-    byPlace.set(place, [...(byPlace.get(place) ?? []), task]);
+    const held = byPlace.get(placeOf(task));
+    if (held) held.push(task);
+    else byPlace.set(placeOf(task), [task]);
   }
   return [...byPlace]
     .flatMap(([place, its]) =>
@@ -63,15 +117,13 @@ export function crashLoopsIn(tasks: readonly TaskStory[], now: number): CrashLoo
 }
 
 function loopsAt(place: string, tasks: readonly TaskStory[], now: number): CrashLoop[] {
-  const loops: CrashLoop[] = [];
-  let run: TaskStory[] = [];
-  const close = (next: TaskStory | null) => {
-    const [first, last] = [run[0], run.at(-1)];
-    if (run.length >= LEAST && first && last) {
-      const lasts = next !== null && isCurrent(next) && next.state === 'running' && now - next.stateSince > LASTING_MS;
+  return failuresInARow(tasks.map(runOf))
+    .filter((run) => run.length >= LOOPS_FROM)
+    .map((run) => {
+      const [first, last] = [tasks[run[0] as number] as TaskStory, tasks[run.at(-1) as number] as TaskStory];
+      const next = tasks.slice((run.at(-1) as number) + 1).at(-1);
       const { exitCode, error, image } = last;
-      const goesOn = !lasts && (next === null || isCurrent(next)) && now - endOf(last) < NEXT_WITHIN_MS + LASTING_MS;
-      loops.push({
+      return {
         place,
         count: run.length,
         since: first.createdAt,
@@ -79,19 +131,15 @@ function loopsAt(place: string, tasks: readonly TaskStory[], now: number): Crash
         exitCode,
         error,
         image,
-        goesOn,
-      });
-    }
-    run = [];
-  };
-  for (const task of tasks) {
-    const last = run.at(-1);
-    if (last && task.createdAt - endOf(last) > NEXT_WITHIN_MS) close(task);
-    if (hasFailed(task) && ranFor(task) < LASTING_MS) run.push(task);
-    else close(task);
-  }
-  close(null);
-  return loops;
+        goesOn: goesOnWith(next, last, now),
+      };
+    });
+}
+
+function goesOnWith(next: TaskStory | undefined, last: TaskStory, now: number): boolean {
+  if (next === undefined) return now - endOf(last) < NEXT_WITHIN_MS;
+  if (!isCurrent(next) || next.templateDigest !== last.templateDigest) return false;
+  return next.state !== 'running' || now - next.stateSince < LASTING_MS;
 }
 
 /**
@@ -100,8 +148,11 @@ function loopsAt(place: string, tasks: readonly TaskStory[], now: number): Crash
  */
 export function firstBadTemplate(tasks: readonly TaskStory[], now: number): BadTemplate | null {
   const groups = new Map<string, TaskStory[]>();
-  for (const task of [...tasks].sort((a, b) => a.createdAt - b.createdAt))
-    groups.set(task.templateDigest, [...(groups.get(task.templateDigest) ?? []), task]);
+  for (const task of [...tasks].sort((a, b) => a.createdAt - b.createdAt)) {
+    const group = groups.get(task.templateDigest);
+    if (group) group.push(task);
+    else groups.set(task.templateDigest, [task]);
+  }
   const inOrder = [...groups.values()];
   let bad: TaskStory[] | null = null;
   let before: TaskStory | undefined;
@@ -118,7 +169,7 @@ export function firstBadTemplate(tasks: readonly TaskStory[], now: number): BadT
     templateDigest: first.templateDigest,
     image: first.image,
     since: first.createdAt,
-    failed: bad.filter(hasFailed).length,
+    failed: bad.filter(({ state }) => isFailure(state)).length,
     before: before ? { templateDigest: before.templateDigest, image: before.image } : null,
   };
 }
@@ -130,7 +181,7 @@ function isBad(tasks: readonly TaskStory[], now: number): boolean {
       task.state === 'complete' ||
       (isRunning(task) && now - task.stateSince >= LASTING_MS),
   );
-  return !lasted && tasks.filter(hasFailed).length >= 2;
+  return !lasted && tasks.filter(({ state }) => isFailure(state)).length >= LOOPS_FROM;
 }
 
 const isRunning = ({ state, goneAt }: TaskStory): boolean => state === 'running' && goneAt === null;

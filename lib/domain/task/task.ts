@@ -44,6 +44,8 @@ export interface Task {
   ports: PublishedPort[];
   /** ISO 8601: since when the task is in its state. */
   stateSince: string;
+  /** ISO 8601: when it began to run; null: it does not run yet, or nobody saw it begin. */
+  startedAt: string | null;
   createdAt: string;
 }
 
@@ -51,12 +53,28 @@ const rank = (state: TaskState): number => TASK_STATES.indexOf(state);
 const RUNNING = rank('running');
 
 /** Ended for good: it will never run again. */
-export const isOver = (task: Task): boolean => rank(task.state) > RUNNING;
+export const isOver = (task: Pick<Task, 'state'>): boolean => rank(task.state) > RUNNING;
 
 export const isStarting = (task: Task): boolean => rank(task.state) < RUNNING;
 
-export const hasFailed = (task: Task): boolean =>
-  task.state === 'failed' || task.state === 'rejected' || task.state === 'orphaned';
+const FAILED = ['failed', 'rejected', 'orphaned'] as const;
+
+/** Ended badly: by its exit code, because a node would not take it, or because its node never came back. */
+export const isFailure = (state: string): state is (typeof FAILED)[number] =>
+  (FAILED as readonly string[]).includes(state);
+
+export const hasFailed = (task: Task): boolean => isFailure(task.state);
 
 /** Wanted by the orchestrator, whether it runs yet or not. */
 export const isWanted = (task: Task): boolean => rank(task.desiredState) <= RUNNING || task.desiredState === 'complete';
+
+/**
+ * A newer form of a task, with what an earlier one knows better. Agents report the state of every task anew when their session
+ * is, as after a change of leaders, and the engine then says that the task is in its state since that moment.
+ */
+export function knownBetter(earlier: Task, newer: Task): Task {
+  const stateSince =
+    earlier.state === newer.state && earlier.stateSince < newer.stateSince ? earlier.stateSince : newer.stateSince;
+  const startedAt = newer.state === 'running' ? stateSince : (earlier.startedAt ?? newer.startedAt);
+  return stateSince === newer.stateSince && startedAt === newer.startedAt ? newer : { ...newer, stateSince, startedAt };
+}

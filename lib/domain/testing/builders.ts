@@ -1,7 +1,7 @@
 import type { Cluster } from '../cluster/cluster';
 import type { NodeId, ServiceId, TaskId } from '../ids';
 import type { Node } from '../node/node';
-import { DEFAULT_UPDATE_CONFIG, isJob, type Service } from '../service/service';
+import { DEFAULT_RESTART_POLICY, DEFAULT_UPDATE_CONFIG, isJob, type Service } from '../service/service';
 import type { Task } from '../task/task';
 
 const WHEN = '2026-01-01T00:00:00.000Z';
@@ -48,10 +48,10 @@ export function aService(says: Partial<Omit<Service, 'id'>> & { id: string; repl
     mode: { kind: 'replicated', replicas },
     jobIteration: rest.mode && isJob(rest.mode) ? 0 : null,
     forceUpdate: 0,
+    restartPolicy: DEFAULT_RESTART_POLICY,
     updateConfig: DEFAULT_UPDATE_CONFIG,
     rollbackConfig: DEFAULT_UPDATE_CONFIG,
     updateStatus: null,
-    restartPolicy: { condition: 'any', maxAttempts: 0 },
     constraints: [],
     preferences: [],
     maxReplicasPerNode: 0,
@@ -85,6 +85,7 @@ export function aTask(
     endpointDigest: 'none',
     ports: [],
     stateSince: WHEN,
+    startedAt: null,
     createdAt: WHEN,
     ...rest,
     id: aTaskId(id),

@@ -73,6 +73,7 @@ export const TASK_FIELDS = listed<Task>({
   endpointDigest: true,
   ports: true,
   stateSince: true,
+  startedAt: true,
   createdAt: true,
 });
 

@@ -27,3 +27,9 @@ export type Observation =
       goneServices?: ServiceId[];
       goneTasks?: TaskId[];
     };
+
+/** Nothing was seen, but it is later now, epoch ms: what has run for long enough is no crash loop any more. */
+export interface TimePassed {
+  kind: 'time';
+  at: number;
+}

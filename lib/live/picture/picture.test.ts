@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { LASTING_MS } from '#lib/domain/task/crash-loop';
 import { aNode, aNodeId, aService, aServiceId, aTask, aTaskId } from '#lib/domain/testing/builders';
 import { picked, SERVICE_FIELDS, TASK_FIELDS } from './fields';
 import { Picture } from './picture';
@@ -72,7 +73,12 @@ test('[PIC-5] changes since a revision are told once, with the fields that diffe
   const changed = picture.changedSince(before)?.tasks.get(aTaskId('t1'));
   expect(changed?.before).toEqual(first);
   const now = picture.tasks.get(aTaskId('t1'));
-  expect(now && picked(TASK_FIELDS, changed?.mask ?? 0, now)).toEqual({ version: 3, state: 'failed', exitCode: 3 });
+  expect(now && picked(TASK_FIELDS, changed?.mask ?? 0, now)).toEqual({
+    version: 3,
+    state: 'failed',
+    exitCode: 3,
+    startedAt: now?.stateSince,
+  });
 });
 
 test('[PIC-6] more changes than it may remember push the oldest out, but never the newest', () => {
@@ -117,4 +123,41 @@ test('[PIC-8] a task keeps the endpoint spec that its service had when the task 
   picture.commit({ kind: 'changes', at: 2, services: [{ ...web, version: 3, endpointDigest: 'two' }] });
   picture.commit({ kind: 'changes', at: 3, tasks: [seen('old', 4), seen('new', 5)] });
   expect(picture.tasksOfService(web.id).map(({ endpointDigest }) => endpointDigest)).toEqual(['one', 'two']);
+});
+
+test('[PIC-9] a running task that is told anew, as after a change of leaders, runs since it began', () => {
+  const picture = new Picture();
+  const task = (version: number, minute: number, state: 'running' | 'failed' = 'running') => ({
+    ...aTask({ id: 't1', of: 'web', version, state }),
+    stateSince: `2026-01-01T00:${minute}:00.000Z`,
+  });
+  const held = () => picture.tasks.get(aTaskId('t1'));
+  picture.commit({ kind: 'list', at: 1, tasks: [task(1, 10)] });
+  picture.commit({ kind: 'changes', at: 2, tasks: [task(2, 22)] });
+  expect(held()).toMatchObject({ version: 2, stateSince: task(1, 10).stateSince, startedAt: task(1, 10).stateSince });
+  picture.commit({ kind: 'changes', at: 3, tasks: [task(3, 30, 'failed')] });
+  expect(held()).toMatchObject({ stateSince: task(3, 30).stateSince, startedAt: task(1, 10).stateSince });
+});
+
+test('[PIC-10] a crash loop is over when a task has lasted, by an observation of the time alone', () => {
+  const picture = new Picture();
+  const start = Date.parse('2026-01-01T00:00:30.000Z');
+  const failed = (n: number) => ({
+    ...aTask({ id: `f${n}`, of: 'web', state: 'failed', desiredState: 'shutdown', exitCode: 3 }),
+    createdAt: `2026-01-01T00:00:${n}0.000Z`,
+    stateSince: `2026-01-01T00:00:${n}5.000Z`,
+  });
+  const running = { ...aTask({ id: 't', of: 'web' }), createdAt: failed(3).createdAt, stateSince: failed(3).createdAt };
+  picture.commit({
+    kind: 'list',
+    at: start,
+    services: [aService({ id: 'web' })],
+    tasks: [failed(1), failed(2), running],
+  });
+  expect(tallyOf(picture, 'web')).toMatchObject({ running: 1, crashing: 1, exitCode: 3 });
+  expect(picture.dueAt).toBe(start + LASTING_MS);
+  expect(picture.commit({ kind: 'time', at: picture.dueAt - 1 })).toBe(false);
+  expect(picture.commit({ kind: 'time', at: picture.dueAt })).toBe(true);
+  expect(tallyOf(picture, 'web')).toMatchObject({ running: 1, crashing: 0, exitCode: null });
+  expect(picture.dueAt).toBe(Number.POSITIVE_INFINITY);
 });

@@ -5,10 +5,10 @@ import { UNKNOWN_ENDPOINT } from '#lib/domain/rollout/dirty';
 import { endpointWhenSeen } from '#lib/domain/rollout/task-endpoint';
 import type { Service } from '#lib/domain/service/service';
 import { EMPTY_TALLY, TaskCounts } from '#lib/domain/service/tally';
-import type { Task } from '#lib/domain/task/task';
+import { knownBetter, type Task } from '#lib/domain/task/task';
 import { type Changed, ChangeLog } from './change-log';
 import { differing, NODE_FIELDS, SERVICE_FIELDS, TASK_FIELDS, WHOLE } from './fields';
-import type { Observation } from './observation';
+import type { Observation, TimePassed } from './observation';
 import type { ServiceRow } from './service-row';
 import { TaskIndex } from './task-index';
 
@@ -27,6 +27,10 @@ export class Picture {
   #log: ChangeLog;
   #gone = new Map<string, number>();
   #goneCapacity: number;
+  /** Services in which a slot was in a crash loop and a task runs now. */
+  #onTrial = new Set<ServiceId>();
+  #now = 0;
+  #dueAt = Number.POSITIVE_INFINITY;
   clusterId: ClusterId | null = null;
 
   constructor({ remembered = 10_000, changes = 50_000 } = {}) {
@@ -36,6 +40,16 @@ export class Picture {
 
   get revision(): number {
     return this.#log.revision;
+  }
+
+  /** The latest moment that it was told of, epoch ms. */
+  get now(): number {
+    return this.#now;
+  }
+
+  /** Before this, epoch ms, no tally changes by time alone; then an observation of the time is due. */
+  get dueAt(): number {
+    return this.#dueAt;
   }
 
   cluster(): Cluster {
@@ -62,9 +76,17 @@ export class Picture {
   }
 
   /** Takes in what the feed saw. Returns whether anything changed. */
-  commit(seen: Observation): boolean {
+  commit(seen: Observation | TimePassed): boolean {
     const touched = new Set<ServiceId>();
     const changes = this.#log.begin();
+    this.#now = Math.max(this.#now, seen.at);
+    if (this.#now >= this.#dueAt) this.#tick(touched);
+    if (seen.kind !== 'time') this.#take(seen, touched, changes);
+    for (const id of touched) this.#tally(id, changes);
+    return this.#log.end(changes);
+  }
+
+  #take(seen: Observation, touched: Set<ServiceId>, changes: Changed): void {
     if (seen.nodes) this.#putNodes(seen.nodes, seen.at, touched, changes);
     if (seen.services) this.#putServices(seen.services, seen.at, touched, changes);
     if (seen.tasks) this.#putTasks(seen.tasks, seen.at, touched, changes);
@@ -74,8 +96,6 @@ export class Picture {
       for (const id of seen.goneServices ?? []) this.#dropService(id, seen.at, changes);
       for (const id of seen.goneTasks ?? []) this.#dropTask(id, seen.at, touched, changes);
     }
-    for (const id of touched) this.#tally(id, changes);
-    return this.#log.end(changes);
   }
 
   #select(ids: Iterable<TaskId>): Task[] {
@@ -118,7 +138,8 @@ export class Picture {
       const held = this.tasks.get(seen.id);
       if (held && seen.version <= held.version) continue;
       if (this.#wentAfter(seen.id, at)) continue;
-      const task = this.#withEndpoint(seen, held);
+      // [PIC-9]
+      const task = this.#withEndpoint(held ? knownBetter(held, seen) : seen, held);
       if (held) this.#uncount(held, touched);
       this.tasks.set(task.id, task);
       this.#tasksBy.move(task, held);
@@ -202,15 +223,18 @@ export class Picture {
   #count(task: Task, touched: Set<ServiceId>): void {
     const counts = this.#counts.get(task.serviceId) ?? new TaskCounts();
     this.#counts.set(task.serviceId, counts);
+    counts.now = this.#now;
     counts.add(task, this.#isOnDownNode(task));
     touched.add(task.serviceId);
   }
 
   #uncount(task: Task, touched: Set<ServiceId>): void {
-    const counts = this.#counts.get(task.serviceId);
-    counts?.remove(task, this.#isOnDownNode(task));
-    if (counts?.isEmpty) this.#counts.delete(task.serviceId);
     touched.add(task.serviceId);
+    const counts = this.#counts.get(task.serviceId);
+    if (!counts) return;
+    counts.now = this.#now;
+    counts.remove(task, this.#isOnDownNode(task));
+    if (counts.isEmpty) this.#counts.delete(task.serviceId);
   }
 
   /** Whether a task runs depends on whether its node is down. */
@@ -218,15 +242,35 @@ export class Picture {
     const wasDown = this.nodes.get(id)?.state === 'down';
     if (wasDown === isDown) return;
     for (const task of this.tasksOfNode(id)) {
-      const counts = this.#counts.get(task.serviceId);
-      counts?.remove(task, wasDown);
-      counts?.add(task, isDown);
       touched.add(task.serviceId);
+      const counts = this.#counts.get(task.serviceId);
+      if (!counts) continue;
+      counts.now = this.#now;
+      counts.remove(task, wasDown);
+      counts.add(task, isDown);
+    }
+  }
+
+  /** [PIC-10] */
+  #tick(touched: Set<ServiceId>): void {
+    this.#dueAt = Number.POSITIVE_INFINITY;
+    for (const id of this.#onTrial) {
+      const counts = this.#counts.get(id);
+      if (counts && counts.dueAt <= this.#now) {
+        counts.now = this.#now;
+        counts.tick();
+      }
+      this.#dueAt = Math.min(this.#dueAt, counts?.dueAt ?? Number.POSITIVE_INFINITY);
+      touched.add(id);
     }
   }
 
   /** [PIC-4] */
   #tally(id: ServiceId, changes: Changed): void {
+    const dueAt = this.#counts.get(id)?.dueAt ?? Number.POSITIVE_INFINITY;
+    this.#dueAt = Math.min(this.#dueAt, dueAt);
+    if (dueAt === Number.POSITIVE_INFINITY) this.#onTrial.delete(id);
+    else this.#onTrial.add(id);
     const held = this.services.get(id);
     if (!held) return;
     const tally = (this.#counts.get(id) ?? new TaskCounts()).tallyOf(held);

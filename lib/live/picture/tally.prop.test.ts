@@ -47,6 +47,7 @@ test('[PIC-4] whatever happens, a tally is that of the tasks and nodes there are
         picture.commit(happens(index + 1));
         for (const service of picture.services.values()) {
           const counts = new TaskCounts();
+          counts.now = picture.now;
           for (const task of picture.tasksOfService(service.id))
             counts.add(task, task.nodeId !== null && picture.nodes.get(task.nodeId)?.state === 'down');
           expect(service.tally).toEqual(counts.tallyOf(service));

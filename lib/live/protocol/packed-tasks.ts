@@ -30,6 +30,8 @@ type PackedTask = [
   endpointDigest: Word,
   ports: PublishedPort[],
   stateSince: string,
+  /** 0: since it is in its state. */
+  startedAt: string | 0 | null,
   createdAt: string,
 ];
 
@@ -62,6 +64,7 @@ export function packTasks(tasks: Iterable<Task>): PackedTasks {
       word(task.endpointDigest),
       task.ports,
       task.stateSince,
+      task.startedAt === task.stateSince ? 0 : task.startedAt,
       task.createdAt,
     ]);
   return { words, rows };
@@ -106,7 +109,8 @@ export function unpackTasks({ words, rows }: PackedTasks): Task[] {
       endpointDigest: word(endpoint),
       ports: rest[0],
       stateSince: rest[1],
-      createdAt: rest[2],
+      startedAt: rest[2] === 0 ? rest[1] : rest[2],
+      createdAt: rest[3],
     }),
   );
 }

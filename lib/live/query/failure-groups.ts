@@ -8,7 +8,7 @@ import type { TaskGrouping } from './task-query';
 
 /** Failed tasks that are alike. */
 export interface TaskGroup {
-  /** What they share, as the query's field of the same name takes it: an error's kind, a code, an image, a node's id or 'none'. */
+  /** What they share, as the query's field of the same name takes it: an error's kind, a code, an image, a service's id, a node's id or 'none'. */
   value: string;
   count: number;
   /** When the last of them came to its state, ISO 8601. */
@@ -29,6 +29,7 @@ const VALUE_OF: Record<TaskGrouping, () => (task: Task) => string> = {
     const nameOf = bounded(REMEMBERED, imageName);
     return (task) => nameOf(task.image);
   },
+  service: () => (task) => task.serviceId,
   node: () => (task) => task.nodeId ?? 'none',
 };
 

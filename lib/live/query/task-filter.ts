@@ -7,7 +7,7 @@ import type { TaskNames } from './task-names';
 import type { TaskQuery } from './task-query';
 
 /** Matters in which a task may miss a query, one bit each: counts beside a list leave one of them out. */
-export const MISS = { state: 1, error: 2, exitCode: 4, image: 8, node: 16, other: 32 } as const;
+export const MISS = { state: 1, error: 2, exitCode: 4, image: 8, node: 16, service: 32, other: 64 } as const;
 
 const REMEMBERED = 10_000;
 const WHOLE_ID = /^[0-9a-z]{25}$/;
@@ -26,12 +26,8 @@ export function taskFilterOf(query: TaskQuery, names: TaskNames): (task: Task) =
     if (query.exitCode !== null && (task.exitCode ?? 'none') !== query.exitCode) miss |= MISS.exitCode;
     if (query.image !== null && nameOf(task.image) !== query.image) miss |= MISS.image;
     if (query.node !== null && (task.nodeId ?? 'none') !== query.node) miss |= MISS.node;
-    if (
-      (desired && !desired.has(task.desiredState)) ||
-      (query.service !== null && task.serviceId !== query.service) ||
-      (fitsText && !fitsText(task))
-    )
-      miss |= MISS.other;
+    if (query.service !== null && task.serviceId !== query.service) miss |= MISS.service;
+    if ((desired && !desired.has(task.desiredState)) || (fitsText && !fitsText(task))) miss |= MISS.other;
     return miss;
   };
 }

@@ -2,10 +2,10 @@ import type { NodeId, ServiceId } from '#lib/domain/ids';
 import { TASK_STATES, type TaskState } from '#lib/domain/task/task';
 
 const SORTS = ['service', 'state', 'since', 'node', 'created', 'image'] as const;
-const GROUPINGS = ['error', 'exitCode', 'image', 'node'] as const;
+export const TASK_GROUPINGS = ['error', 'service', 'exitCode', 'image', 'node'] as const;
 
 export type TaskSort = (typeof SORTS)[number];
-export type TaskGrouping = (typeof GROUPINGS)[number];
+export type TaskGrouping = (typeof TASK_GROUPINGS)[number];
 
 /** Which tasks of the swarm, in which order. null, '' and [] leave a matter open. */
 export interface TaskQuery {
@@ -69,7 +69,7 @@ export function parseTaskQuery(search: string): TaskQuery {
     exitCode: exitCode === 'none' ? 'none' : exitCode && EXIT_CODE.test(exitCode) ? Number(exitCode) : null,
     sort: column ?? DEFAULT_TASK_QUERY.sort,
     descending: column !== undefined && sort.startsWith('-'),
-    groupBy: GROUPINGS.find((name) => name === says.get('group')) ?? null,
+    groupBy: TASK_GROUPINGS.find((name) => name === says.get('group')) ?? null,
   };
 }
 

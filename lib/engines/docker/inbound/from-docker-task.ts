@@ -14,6 +14,8 @@ const stateOf = (word: string | undefined): TaskState => (word && STATES.has(wor
 export function fromDockerTask(wire: WireTask, mode: ServiceMode | undefined): Task {
   const { Status = {} } = wire;
   const container = Status.ContainerStatus ?? {};
+  const state = stateOf(Status.State);
+  const stateSince = isoOrEpoch(Status.Timestamp ?? wire.UpdatedAt);
   const task: Task = {
     id: (wire.ID ?? '') as TaskId,
     version: wire.Version?.Index ?? 0,
@@ -21,7 +23,7 @@ export function fromDockerTask(wire: WireTask, mode: ServiceMode | undefined): T
     slot: wire.Slot ?? (mode?.kind === 'replicated-job' ? 0 : null),
     jobIteration: wire.JobIteration ? (wire.JobIteration.Index ?? 0) : null,
     nodeId: (wire.NodeID || null) as NodeId | null,
-    state: stateOf(Status.State),
+    state,
     desiredState: stateOf(wire.DesiredState),
     message: Status.Message ?? '',
     error: Status.Err ?? '',
@@ -31,7 +33,8 @@ export function fromDockerTask(wire: WireTask, mode: ServiceMode | undefined): T
     templateDigest: templateDigest(wire.Spec),
     endpointDigest: UNKNOWN_ENDPOINT,
     ports: publishedPorts(Status.PortStatus?.Ports),
-    stateSince: isoOrEpoch(Status.Timestamp ?? wire.UpdatedAt),
+    stateSince,
+    startedAt: state === 'running' ? stateSince : null,
     createdAt: isoOrEpoch(wire.CreatedAt),
   };
   // A container that still runs says ExitCode 0.

@@ -33,6 +33,8 @@ export interface TemplateFacts {
 /** `countsFromZero` is for tasks of a replicated job: proto3 leaves a slot 0 out, and elsewhere that means none. */
 export function fromWireTask(wire: WireTask, facts: TemplateFacts, countsFromZero: boolean): Task {
   const { status = {} } = wire;
+  const state = stateOf(status.state);
+  const stateSince = isoOf(status.timestamp);
   const task: Task = {
     id: (wire.id ?? '') as TaskId,
     version: versionOf(wire),
@@ -40,7 +42,7 @@ export function fromWireTask(wire: WireTask, facts: TemplateFacts, countsFromZer
     slot: wire.slot || (countsFromZero ? 0 : null),
     jobIteration: wire.jobIteration ? (wire.jobIteration.index ?? 0) : null,
     nodeId: (wire.nodeId || null) as NodeId | null,
-    state: stateOf(status.state),
+    state,
     desiredState: stateOf(wire.desiredState),
     message: status.message ?? '',
     error: status.err ?? '',
@@ -50,7 +52,8 @@ export function fromWireTask(wire: WireTask, facts: TemplateFacts, countsFromZer
     templateDigest: facts.templateDigest,
     endpointDigest: facts.endpointDigest,
     ports: portsIn(status.portStatus?.ports),
-    stateSince: isoOf(status.timestamp),
+    stateSince,
+    startedAt: state === 'running' ? stateSince : null,
     createdAt: isoOf(wire.meta?.createdAt),
   };
   return isOver(task) && task.containerId ? { ...task, exitCode: status.container?.exitCode ?? 0 } : task;

@@ -1,14 +1,11 @@
-import type { TaskState } from '#lib/domain/task/task';
-import type { HiveReplica } from '#lib/live/hive/hive-replica';
+import { isFailure } from '../../domain/task/task';
+import type { HiveReplica } from './hive-replica';
 
 /** How long a failure stays in sight after another task took its slot. */
 const FRESH_SECONDS = 600;
 
 const SLOTS = 2 ** 22;
 const NONE = Number.NaN;
-
-const hasFailed = (state: TaskState | null): boolean =>
-  state === 'failed' || state === 'rejected' || state === 'orphaned';
 
 /**
  * Which of the failures that the swarm remembers are news: one that is the last word of its slot, and one that is young. The
@@ -37,7 +34,7 @@ export class Failures {
     const former = this.#slotOf[cell] ?? NONE;
     const state = this.#replica.state(cell);
     const slot = state === null ? NONE : this.#slotNumber(cell);
-    const failed = hasFailed(state);
+    const failed = state !== null && isFailure(state);
     if (!Number.isNaN(former)) this.#leave(cell, former);
     if (!Number.isNaN(slot)) this.#join(cell, slot, failed);
     const touched = new Set<number>();

@@ -8,23 +8,23 @@ import { EmptyState } from '#components/ui/empty-state';
 import { Panel } from '#components/ui/panel';
 import { StateGlyph } from '#components/ui/state-glyph';
 import { TextLink, UiLink } from '#components/ui/ui-link';
-import { fallsShort } from '#lib/domain/service/tally';
+import { byUrgency } from '#lib/domain/cluster/shortfall';
+import { healthOfService, isUnhealthy } from '#lib/domain/service/service-health';
 import type { ServiceRow } from '#lib/live/picture/service-row';
-import { HEALTH_TONE, healthOfService } from '../services/service-health';
-import { isShorter } from './shortfall';
+import { HEALTH_LOOKS } from '../services/health-looks';
 
 const MOST = 8;
 
-/** Services that run fewer tasks than they are asked to, the worst first. */
-export function ShortServicesPanel({ services }: { services: readonly ServiceRow[] }) {
+/** Services that somebody should look at, the worst first: the same that the list's filter shows. */
+export function UnhealthyServicesPanel({ services }: { services: readonly ServiceRow[] }) {
   const t = useTranslations('overview.services');
   const health = useTranslations('services.health');
-  const short = services.filter((service) => fallsShort(service, service.tally)).sort(isShorter);
+  const unhealthy = services.filter((service) => isUnhealthy(healthOfService(service))).sort(byUrgency);
   return (
     <Panel
       flush
       title={t('title')}
-      aside={services.length > 0 && t('of', { short: short.length, all: services.length })}
+      aside={services.length > 0 && t('of', { count: unhealthy.length, all: services.length })}
       actions={<TextLink href="/services">{t('all')}</TextLink>}
     >
       {services.length === 0 ? (
@@ -32,21 +32,21 @@ export function ShortServicesPanel({ services }: { services: readonly ServiceRow
           <p>{t('none.why')}</p>
           <CodeLine code="docker service create --name web --replicas 2 nginx" className="mt-3 text-left" />
         </EmptyState>
-      ) : short.length === 0 ? (
+      ) : unhealthy.length === 0 ? (
         <p className="flex items-baseline gap-2 px-4 py-4 text-ink-muted">
           <StateGlyph tone="good" shape="tick" className="translate-y-px" />
           {t('well')}
         </p>
       ) : (
         <ul className="divide-y divide-line/70">
-          {short.slice(0, MOST).map((service) => {
+          {unhealthy.slice(0, MOST).map((service) => {
             const how = healthOfService(service);
             return (
               <li
                 key={service.id}
                 className="relative flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2 hover:bg-hover"
               >
-                <StateGlyph tone={HEALTH_TONE[how]} />
+                <StateGlyph {...HEALTH_LOOKS[how]} />
                 <span className="min-w-0 flex-1 basis-40">
                   <UiLink
                     href={`/services/${service.id}`}
@@ -60,9 +60,9 @@ export function ShortServicesPanel({ services }: { services: readonly ServiceRow
               </li>
             );
           })}
-          {short.length > MOST && (
+          {unhealthy.length > MOST && (
             <li className="px-4 py-2">
-              <TextLink href="/services?show=unhealthy">{t('more', { count: short.length - MOST })}</TextLink>
+              <TextLink href="/services?show=unhealthy">{t('more', { count: unhealthy.length - MOST })}</TextLink>
             </li>
           )}
         </ul>

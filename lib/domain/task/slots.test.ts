@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aNodeId, aTask } from '#lib/domain/testing/builders';
+import { aNodeId, aTask } from '../testing/builders';
 import { slotsOf } from './slots';
 
 const at = (minute: number) => `2026-01-01T00:0${minute}:00.000Z`;

@@ -1,4 +1,4 @@
-import { hasFailed, isOver, type Task } from '#lib/domain/task/task';
+import { hasFailed, isOver, type Task } from './task';
 
 /** What one place of a service runs now and ran before, newest first. The swarm remembers about five a place. */
 export interface Slot {
