@@ -36,6 +36,9 @@ export class LiveClient {
   #connection: Connection = { link: 'connecting', linkSince: Date.now(), feed: null, freshAt: null, phaseSince: null };
   #listeners = new Set<Listener>();
   #operationListeners = new Set<(news: OperationNews) => void>();
+  /** Topics whose whole is asked for and has not come: what arrives meanwhile is not asked for once more. */
+  #wholesAsked = new Set<Topic>();
+  #reconnect: number | null = null;
 
   constructor() {
     this.#socket = io({ path: '/live', transports: ['websocket'], reconnectionDelay: 300, reconnectionDelayMax: 3000 });
@@ -91,6 +94,7 @@ export class LiveClient {
       held.linger = window.setTimeout(
         () => {
           this.#topics.delete(topic);
+          this.#wholesAsked.delete(topic);
           if (this.#socket.connected) this.#socket.emit('unsubscribe', topic);
         },
         queryOf(topic) ? QUERY_LINGERS_MS : LINGER_MS,
@@ -108,11 +112,13 @@ export class LiveClient {
   }
 
   close(): void {
+    if (this.#reconnect !== null) window.clearTimeout(this.#reconnect);
     this.#socket.close();
   }
 
   #connected(pictureId: string): void {
     this.#pictureId = pictureId;
+    this.#wholesAsked.clear();
     this.#change({ link: 'connected' });
     for (const [topic, { replica }] of this.#topics) this.#subscribe(topic, replica);
   }
@@ -136,7 +142,7 @@ export class LiveClient {
       if (console === this.#pictureId) this.#apply(topic, ready);
     });
     const all = done
-      .catch(() => this.#socket.emit('subscribe', topic, null))
+      .catch(() => this.#askWhole(topic))
       .then(() => {
         if (this.#unpacking === all) this.#unpacking = null;
       });
@@ -145,7 +151,15 @@ export class LiveClient {
 
   #apply(topic: Topic, frame: Frame): void {
     const held = this.#topics.get(topic);
-    if (held && !held.replica.apply(frame)) this.#socket.emit('subscribe', topic, null);
+    if (!held) return;
+    if (held.replica.apply(frame)) this.#wholesAsked.delete(topic);
+    else this.#askWhole(topic);
+  }
+
+  #askWhole(topic: Topic): void {
+    if (this.#wholesAsked.has(topic)) return;
+    this.#wholesAsked.add(topic);
+    this.#socket.emit('subscribe', topic, null);
   }
 
   #failed(error: Error): void {
@@ -155,7 +169,8 @@ export class LiveClient {
       return;
     }
     // An error from the server's own check does not make Socket.IO try again by itself.
-    if (!this.#socket.active) window.setTimeout(() => this.#socket.connect(), error.message === 'full' ? 10_000 : 1000);
+    if (!this.#socket.active)
+      this.#reconnect = window.setTimeout(() => this.#socket.connect(), error.message === 'full' ? 10_000 : 1000);
     this.#change({ link: this.#connection.link === 'connecting' ? 'connecting' : 'lost' });
   }
 
