@@ -2,12 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { ExactTime } from '#components/ui/time-ago';
-
-interface Gap {
-  since: string;
-  until: string;
-  reason: 'no-console' | 'no-engine' | 'too-much';
-}
+import { type Gap, mergedGaps } from './merged-gaps';
 
 const SHOWN = 3;
 
@@ -17,11 +12,13 @@ export function GapList({ gaps, className }: { gaps: readonly Gap[]; className?:
   if (gaps.length === 0) return null;
   return (
     <ul aria-label={t('title')} className={className ?? 'border-line border-b px-4 py-2 text-ink-muted text-xs'}>
-      {gaps.slice(-SHOWN).map(({ since, until, reason }) => (
-        <li key={since}>
-          {t.rich(reason, { since: () => <ExactTime at={since} />, until: () => <ExactTime at={until} /> })}
-        </li>
-      ))}
+      {mergedGaps(gaps)
+        .slice(-SHOWN)
+        .map(({ since, until, reason }) => (
+          <li key={`${reason} ${since}`}>
+            {t.rich(reason, { since: () => <ExactTime at={since} />, until: () => <ExactTime at={until} /> })}
+          </li>
+        ))}
     </ul>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { ExactTime } from '#components/ui/time-ago';
+import type { TaskState } from '#lib/domain/task/task';
 import { placeOf, type TaskStory } from '#lib/domain/task/task-story';
 import { markOfState } from '../tasks/task-mark';
 import { TONE_MARK } from '../ui/tone';
@@ -17,13 +18,19 @@ const WIDTH = 1000;
 const ROW = 14;
 const BAR = 9;
 const MOST_ROWS = 60;
+/** Without a node yet: an outline and no bar, as nothing was there. */
+const WAITING: ReadonlySet<TaskState> = new Set(['new', 'pending']);
+const HOLLOW = {
+  fill: 'none',
+  stroke: 'currentColor',
+  strokeDasharray: '3 2',
+  vectorEffect: 'non-scaling-stroke',
+} as const;
 const byPlace = new Intl.Collator('en', { numeric: true });
 
 /** A row for each place, a bar for each task in it, in pieces of the colour of each state. The table beside it says the same. */
-export function HistoryPlot({ tasks, since: asked, until }: HistoryPlotProps) {
+export function HistoryPlot({ tasks, since, until }: HistoryPlotProps) {
   const t = useTranslations('memory.history');
-  // A service that is younger than the time that was asked for fills the whole width.
-  const since = Math.max(asked, Math.min(...tasks.map(({ createdAt }) => createdAt)));
   const places = new Map<string, TaskStory[]>();
   for (const task of tasks) {
     const place = placeOf(task);
@@ -59,7 +66,7 @@ export function HistoryPlot({ tasks, since: asked, until }: HistoryPlotProps) {
                     y={row * ROW + (ROW - BAR) / 2}
                     width={Math.max(1.5, left(to) - left(from))}
                     height={BAR}
-                    fill="currentColor"
+                    {...(WAITING.has(state) ? HOLLOW : { fill: 'currentColor' })}
                     className={TONE_MARK[markOfState(state).tone]}
                   />
                 )),
