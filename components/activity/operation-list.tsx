@@ -16,11 +16,13 @@ import { type Column, DataTable } from '#components/ui/data-table';
 import { EmptyState } from '#components/ui/empty-state';
 import { Panel } from '#components/ui/panel';
 import { ExactTime, TimeAgo } from '#components/ui/time-ago';
+import { useUi } from '#components/ui/ui-provider';
 import { listOperations } from '#lib/contract/audit';
 import { asFault } from '#lib/domain/fault';
-import type { OperationNews } from '#lib/domain/operation/operation';
+import type { NewsValue, OperationNews } from '#lib/domain/operation/operation';
+import { imageName } from '#lib/domain/service/image';
 import { call } from '../api/call';
-import { fieldNameOf } from '../plan/field-name';
+import { fieldNameOf, shownValue } from '../plan/field-name';
 import { mergeNews } from './merge-news';
 import { OperationMark } from './operation-mark';
 import { saysMore } from './plain-outcome';
@@ -127,7 +129,10 @@ function useColumns(withTarget: boolean): Column<OperationNews>[] {
         header: t('column.act'),
         card: 'title',
         className: 'w-52',
-        cell: (row) => action(row.action),
+        cell: (row) =>
+          row.state === 'observed'
+            ? t('outsideOf', { action: action(row.action), kind: t(`kind.${row.target.kind}`) })
+            : action(row.action),
       },
       ...(withTarget
         ? [
@@ -139,6 +144,13 @@ function useColumns(withTarget: boolean): Column<OperationNews>[] {
             },
           ]
         : []),
+      {
+        id: 'changed',
+        header: t('column.changed'),
+        wraps: true,
+        card: 'line',
+        cell: (row) => ((row.fields?.length ?? 0) > 0 ? <Changed operation={row} /> : null),
+      },
       {
         id: 'outcome',
         header: t('column.outcome'),
@@ -183,20 +195,60 @@ function useColumns(withTarget: boolean): Column<OperationNews>[] {
   );
 }
 
-/** What the swarm said of it where it said more than "done"; else which fields it was about. */
-function Remark({ operation: { outcomeText, fields = [] } }: { operation: OperationNews }) {
+/** What the swarm said of it where it said more than "done". */
+function Remark({ operation: { outcomeText } }: { operation: OperationNews }) {
   if (saysMore(outcomeText)) return <EngineWords text={outcomeText} />;
+  return null;
+}
+
+/** What it changed: the value before and after where everybody may read it, else the name of the field. */
+function Changed({ operation: { fields = [], values = [] } }: { operation: OperationNews }) {
+  if (fields.length === 0) return null;
+  const valueAt = new Map(values.map((value) => [value.path, value]));
   return (
-    <span className="text-ink-muted text-xs">
-      {fields.slice(0, FIELDS_SHOWN).map((path, index) => (
-        <Fragment key={path}>
-          {index > 0 && ' · '}
-          <FieldLabel name={fieldNameOf(path)} path={path} />
-        </Fragment>
-      ))}
+    <span className="text-ink-muted text-xs [overflow-wrap:anywhere]">
+      {fields.slice(0, FIELDS_SHOWN).map((path, index) => {
+        const value = valueAt.get(path);
+        const isNamed = fields.length > 1 || value === undefined;
+        return (
+          <Fragment key={path}>
+            {index > 0 && ' · '}
+            {isNamed && <FieldLabel name={fieldNameOf(path)} path={path} />}
+            {value && <ValueChange value={value} />}
+          </Fragment>
+        );
+      })}
       {fields.length > FIELDS_SHOWN && ' …'}
     </span>
   );
+}
+
+/** "4 → 6", "app:1 → app:2". An image that moved under its tag shows the digests' beginnings. */
+function ValueChange({ value: { path, before, after } }: { value: NewsValue }) {
+  const { words } = useUi();
+  const [from, to] = path.endsWith('.Image')
+    ? imagesApart(before, after)
+    : [before, after].map((raw) => shownOf(path, raw));
+  return (
+    <span className="ml-1 whitespace-nowrap font-mono text-ink">
+      <span className="sr-only">{words.before}: </span>
+      {from}
+      <span aria-hidden="true"> → </span>
+      <span className="sr-only"> {words.after}: </span>
+      {to}
+    </span>
+  );
+}
+
+const shownOf = (path: string, raw: NewsValue['before']): string => (raw === null ? '–' : shownValue(path, raw));
+
+function imagesApart(...images: NewsValue['before'][]): string[] {
+  const names = images.map((image) => (image === null ? '–' : imageName(String(image))));
+  if (names[0] !== names[1]) return names;
+  return images.map((image, at) => {
+    const digest = /@sha256:([0-9a-f]{8})/.exec(String(image))?.[1];
+    return digest ? `${names[at]}@${digest}` : `${names[at]}`;
+  });
 }
 
 /** A person, or a program with the token that they gave it. */

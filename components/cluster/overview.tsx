@@ -3,12 +3,15 @@
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
 import { OperationList } from '#components/activity/operation-list';
+import { useConnection } from '#components/live/live-provider';
 import { useNodes, useServices } from '#components/live/use-live';
 import { PageHeader } from '#components/ui/page-header';
 import { Skeleton, SkeletonRows } from '#components/ui/skeleton';
 import { TextLink } from '#components/ui/ui-link';
 import type { Node } from '#lib/domain/node/node';
 import type { ServiceRow } from '#lib/live/picture/service-row';
+import { freshnessOf } from '../shell/freshness';
+import { cn } from '../ui/class-names';
 import { HealthPanel } from './health-panel';
 import { NodesPanel } from './nodes-panel';
 import { QuorumPanel } from './quorum-panel';
@@ -30,10 +33,12 @@ export function Overview() {
 }
 
 function Glance({ nodes, services }: { nodes: readonly Node[]; services: readonly ServiceRow[] }) {
+  const isLive = freshnessOf(useConnection()) === 'live';
   return (
     <>
       <HealthPanel nodes={nodes} services={services} />
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      {/* Without a live source the cards are the past, and look like it. */}
+      <div className={cn('grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]', !isLive && 'grayscale')}>
         <div className="flex min-w-0 flex-col gap-4">
           <UnhealthyServicesPanel services={services} />
           <UpdatesPanel services={services} />

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { ActDialog } from '#components/plan/act-dialog';
 import { GuardedButton } from '#components/plan/guarded-button';
 import { useAct } from '#components/plan/use-act';
+import { useActOfAddress } from '#components/plan/use-act-of-address';
 import { ProgressBar } from '#components/ui/progress-bar';
 import { previewAvailability, setAvailability } from '#lib/contract/nodes';
 import { AVAILABILITIES, type Availability, type Node } from '#lib/domain/node/node';
@@ -22,6 +23,7 @@ interface AvailabilityControlProps {
 export function AvailabilityControl({ node, tasks }: AvailabilityControlProps) {
   const t = useTranslations('nodes.act');
   const [wanted, setWanted] = useState<Availability | null>(null);
+  useActOfAddress(setWanted, AVAILABILITIES, 'node:availability');
   return (
     <>
       {AVAILABILITIES.filter((availability) => availability !== node.availability).map((availability) => (

@@ -2,8 +2,8 @@
 
 import { GitCompareArrows, RotateCcw } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
-import { ChangeList } from '#components/plan/change-list';
+import { Fragment, useState } from 'react';
+import { ChangeList, FieldLabel } from '#components/plan/change-list';
 import { FaultNotice } from '#components/shell/fault-notice';
 import { Badge } from '#components/ui/badge';
 import { Button } from '#components/ui/button';
@@ -15,6 +15,8 @@ import { TextLink } from '#components/ui/ui-link';
 import type { RevisionRow } from '#lib/contract/services';
 import { asFault } from '#lib/domain/fault';
 import type { ServiceId } from '#lib/domain/ids';
+import type { FieldChange } from '#lib/domain/operation/operation';
+import { fieldNameOf } from '../plan/field-name';
 import { CompareDialog } from './compare-dialog';
 import { ImageText } from './image-text';
 import { RevisionNote } from './revision-note';
@@ -74,13 +76,14 @@ function Row({
 }: Pick<RevisionListProps, 'serviceId' | 'onRollback'> & { row: RevisionRow }) {
   const t = useTranslations('revisions');
   const [open, setOpen] = useState(false);
-  const { number, image, seenAt, by, operationId, current, changes } = row;
+  const { number, image, seenAt, by, operationId, current, restores, changes } = row;
   return (
     <li className="px-4 py-2.5">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <span className="w-10 font-medium tabular-nums">{t('number', { number })}</span>
         <ImageText image={image} />
         {current && <Badge>{t('current')}</Badge>}
+        {restores !== null && <Badge>{t('restores', { number: restores })}</Badge>}
         <span className="text-ink-muted">
           <TimeAgo at={seenAt} /> ·{' '}
           {by === null ? (
@@ -99,7 +102,7 @@ function Row({
             <span className="px-2.5 text-ink-muted text-xs">{t('first')}</span>
           ) : (
             <Button size="sm" look="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
-              {t('changes', { count: changes.length })}
+              <FieldsOf changes={changes} />
             </Button>
           )}
           {!current && (
@@ -119,5 +122,25 @@ function Row({
         </div>
       )}
     </li>
+  );
+}
+
+const FIELDS_NAMED = 2;
+
+/** Which fields a revision changed, by name. */
+function FieldsOf({ changes }: { changes: readonly FieldChange[] }) {
+  const t = useTranslations('revisions');
+  const more = changes.length - FIELDS_NAMED;
+  if (changes.length === 0) return t('changes', { count: 0 });
+  return (
+    <span className="max-w-64 truncate sm:max-w-96">
+      {changes.slice(0, FIELDS_NAMED).map(({ path }, index) => (
+        <Fragment key={path}>
+          {index > 0 && ' · '}
+          <FieldLabel name={fieldNameOf(path)} path={path} />
+        </Fragment>
+      ))}
+      {more > 0 && ` ${t('more', { count: more })}`}
+    </span>
   );
 }

@@ -14,6 +14,9 @@ import type { ServiceRow } from '#lib/live/picture/service-row';
 /** An act that a person has asked to see. */
 export type ActAsked = { act: 'scale' } | { act: 'update' } | { act: 'rollback'; revision?: number };
 
+/** As the address asks for them: `?do=scale`. */
+export const SERVICE_ACTS = ['scale', 'update', 'rollback'] as const;
+
 export interface ServiceActsProps {
   service: ServiceRow;
   onAsk: (asked: ActAsked) => void;

@@ -6,6 +6,7 @@ import { useMemo, useRef, useState } from 'react';
 import { OperationList } from '#components/activity/operation-list';
 import { TaskHistory } from '#components/history/task-history';
 import { useNodes, useService, useTasksOfService } from '#components/live/use-live';
+import { useActOfAddress } from '#components/plan/use-act-of-address';
 import { usePerson } from '#components/shell/person';
 import { TaskSlots } from '#components/tasks/task-slots';
 import { Breadcrumb } from '#components/ui/breadcrumb';
@@ -16,6 +17,7 @@ import { ShortId } from '#components/ui/short-id';
 import { Skeleton, SkeletonRows } from '#components/ui/skeleton';
 import { StateMark } from '#components/ui/state-mark';
 import { Tabs } from '#components/ui/tabs';
+import type { RevisionRow } from '#lib/contract/services';
 import { may } from '#lib/domain/access/roles';
 import type { ServiceId } from '#lib/domain/ids';
 import { wayBackFrom } from '#lib/domain/rollout/way-back';
@@ -27,7 +29,7 @@ import { ImageText } from './image-text';
 import { RevisionList } from './revision-list';
 import { RollbackDialog } from './rollback-dialog';
 import { ScaleDialog } from './scale-dialog';
-import { type ActAsked, ServiceActs } from './service-acts';
+import { type ActAsked, SERVICE_ACTS, ServiceActs } from './service-acts';
 import { ServiceCounts } from './service-counts';
 import { ServiceFacts } from './service-facts';
 import { UpdateDialog } from './update-dialog';
@@ -54,6 +56,7 @@ function Present({ service }: { service: ServiceRow }) {
   const byId = useMemo(() => new Map(nodes?.map((node) => [node.id, node])), [nodes]);
   const revisions = useRevisions(service);
   const [asked, setAsked] = useState<ActAsked | null>(null);
+  useActOfAddress((act) => setAsked({ act }), SERVICE_ACTS, 'service:scale');
   const [tab, setTab] = useTab();
   const mayRollBack = may(usePerson().role, 'service:rollback');
   const back = wayBackFrom(revisions.data ?? []);
@@ -94,6 +97,7 @@ function Present({ service }: { service: ServiceRow }) {
         service={service}
         tasks={tasks ?? []}
         nodes={byId}
+        restored={restoredBy(revisions.data?.[0])}
         ways={
           isUpdateStuck(service) && (
             <>
@@ -172,6 +176,10 @@ function useTab(): [Tab, (tab: Tab) => void] {
   const tab = TABS.find((known) => known === told) ?? 'tasks';
   return [tab, (next) => window.history.replaceState(null, '', next === 'tasks' ? path : `${path}?tab=${next}`)];
 }
+
+/** Where the present spec is an earlier one again. */
+const restoredBy = (newest: RevisionRow | undefined) =>
+  newest && newest.restores !== null ? { number: newest.restores, by: newest.by } : null;
 
 function Coming() {
   return (

@@ -26,6 +26,8 @@ export interface UpdateStatusPanelProps {
   nodes: ReadonlyMap<NodeId, Node>;
   /** What a person can do while it stands: the way back before anything else. */
   ways?: ReactNode;
+  /** The revision that the present spec went back to, and who did that; null where it went back to none. */
+  restored?: { number: number; by: string | null } | null;
 }
 
 /** How the last update or rollback stands, in words; loud while it moves or stands, one quiet line when it is over. */
@@ -35,7 +37,7 @@ export function UpdateStatusPanel(props: UpdateStatusPanelProps) {
   if (!status) return null;
   if (isUpdateInFlight(service)) return <InFlight {...props} status={status} />;
   if (isUpdateStuck(service)) return <Stuck {...props} status={status} />;
-  return <Over status={status} />;
+  return <Over status={status} restored={props.restored ?? null} />;
 }
 
 interface PartProps extends UpdateStatusPanelProps {
@@ -162,7 +164,7 @@ function Stuck(props: PartProps) {
   );
 }
 
-function Over({ status }: { status: UpdateStatus }) {
+function Over({ status, restored }: { status: UpdateStatus; restored: { number: number; by: string | null } | null }) {
   const t = useTranslations('services.update');
   const at = status.completedAt ?? status.startedAt;
   return (
@@ -172,7 +174,12 @@ function Over({ status }: { status: UpdateStatus }) {
       className="mb-4 flex flex-wrap items-center gap-x-2 text-ink-muted"
     >
       <StateGlyph tone="off" shape="tick" />
-      {t(`over.${status.state === 'rollback_completed' ? 'rolledBack' : 'completed'}`)}
+      {restored
+        ? t(restored.by === null ? 'over.restoredOutside' : 'over.restored', {
+            number: restored.number,
+            by: restored.by ?? '',
+          })
+        : t(`over.${status.state === 'rollback_completed' ? 'rolledBack' : 'completed'}`)}
       {at && <TimeAgo at={at} />}
       {saysMore(status.message) && <EngineWords text={status.message} />}
     </section>

@@ -1,6 +1,5 @@
 'use client';
 
-import { Boxes, Hexagon, History, Layers, LayoutDashboard, Server } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
@@ -9,20 +8,13 @@ import { SkipLink } from '#components/ui/skip-link';
 import { cn } from '../ui/class-names';
 import { AccountMenu } from './account-menu';
 import { LanguageMenu, type Theme, ThemeMenu } from './choices';
+import { CommandPalette } from './command-palette';
 import { ConnectionBadge } from './connection-badge';
 import { FollowRole } from './follow-role';
 import { Mark } from './mark';
+import { PLACES } from './places';
 import { PlainHttp } from './plain-http';
 import { StaleBanner } from './stale-banner';
-
-const PLACES = [
-  { href: '/', key: 'overview', icon: LayoutDashboard },
-  { href: '/nodes', key: 'nodes', icon: Server },
-  { href: '/services', key: 'services', icon: Layers },
-  { href: '/tasks', key: 'tasks', icon: Boxes },
-  { href: '/hive', key: 'hive', icon: Hexagon },
-  { href: '/activity', key: 'activity', icon: History },
-] as const;
 
 const isHere = (href: string, path: string): boolean =>
   href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`);
@@ -43,6 +35,7 @@ export function Frame({ theme, isReadable, children }: { theme: Theme; isReadabl
           Swarmdeck
         </Link>
         <ConnectionBadge />
+        <CommandPalette />
         <LanguageMenu isKept />
         <ThemeMenu theme={theme} isKept />
         <AccountMenu />

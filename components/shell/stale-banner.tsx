@@ -3,13 +3,17 @@
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { useConnection } from '#components/live/live-provider';
+import { useNodes } from '#components/live/use-live';
 import { LinkButton } from '#components/ui/button';
 import { Notice } from '#components/ui/notice';
 import { TimeAgo } from '#components/ui/time-ago';
 import type { FaultCode } from '#lib/domain/fault';
+import { isManager, type Node } from '#lib/domain/node/node';
+import { quorumByAnswers } from '#lib/domain/node/quorum';
 import type { FeedAttempt } from '#lib/live/feed-status';
 import { useFaultWords } from './fault-words';
 import { type Freshness, freshnessOf } from './freshness';
+import { useHeldLinks } from './use-held-links';
 
 /** A blink of the connection is the badge's to tell; a loss is told across the screen. */
 const PATIENCE_MS = 1500;
@@ -23,18 +27,13 @@ const MOST_TELLING: readonly FaultCode[] = [
   'not_a_manager',
 ];
 
-const mostTelling = (attempts: readonly FeedAttempt[]): FeedAttempt | undefined =>
-  MOST_TELLING.flatMap((code) => attempts.filter(({ fault }) => fault.code === code))[0] ?? attempts[0];
-
 /** Says over every screen that what stands below it is the past, and since when. */
 export function StaleBanner() {
   const t = useTranslations('shell.connection');
   const connection = useConnection();
-  const wordsOf = useFaultWords();
   const freshness = usePatiently(freshnessOf(connection));
+  const isHeld = useHeldLinks(connection.link === 'lost');
   if (freshness !== 'offline' && freshness !== 'interrupted' && freshness !== 'signed-out') return null;
-  const reason = freshness === 'interrupted' ? mostTelling(connection.feed?.attempts ?? []) : undefined;
-  const words = reason && wordsOf(reason.fault);
   return (
     <Notice
       live
@@ -55,14 +54,46 @@ export function StaleBanner() {
           {t('lastState')} <TimeAgo at={connection.freshAt} />
         </span>
       )}
-      {words && (
-        <p className="mt-1">
-          <span className="font-medium text-ink">{words.what}.</span> {words.why} {words.next}
-        </p>
-      )}
+      {isHeld && <p className="mt-1 text-ink">{t('held')}</p>}
+      {freshness === 'interrupted' && <Managers attempts={connection.feed?.attempts ?? []} />}
     </Notice>
   );
 }
+
+/** What each manager answered, and what that means for the quorum. What helps is said only of what a person can mend. */
+function Managers({ attempts }: { attempts: readonly FeedAttempt[] }) {
+  const t = useTranslations('shell.connection');
+  const wordsOf = useFaultWords();
+  const nodes = useNodes() ?? [];
+  const managers = nodes.filter(isManager);
+  const quorum = quorumByAnswers(managers.length, attempts);
+  const telling = MOST_TELLING.flatMap((code) => attempts.filter(({ fault }) => fault.code === code))[0];
+  const mendable = telling && wordsOf(telling.fault);
+  if (attempts.length === 0) return null;
+  return (
+    <>
+      {managers.length > 0 && quorum.spare < 0 && (
+        <p className="mt-1 font-medium text-ink">{t('quorumLost', { ...quorum })}</p>
+      )}
+      {mendable && (
+        <p className="mt-1">
+          <span className="font-medium text-ink">{mendable.what}.</span> {mendable.why} {mendable.next}
+        </p>
+      )}
+      <ul aria-label={t('managers')} className="mt-1.5 flex flex-col gap-0.5">
+        {attempts.map(({ endpoint, fault }) => (
+          <li key={endpoint}>
+            <code className="break-all font-mono text-xs">{nameOf(endpoint, managers)}</code>: {wordsOf(fault).what}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** The manager's hostname where its address is in the endpoint; else the endpoint as configured. */
+const nameOf = (endpoint: string, managers: readonly Node[]): string =>
+  managers.find(({ address }) => address !== '' && endpoint.includes(`//${address}:`))?.hostname ?? endpoint;
 
 function usePatiently(now: Freshness): Freshness {
   const [told, setTold] = useState<Freshness>('starting');

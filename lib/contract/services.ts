@@ -12,7 +12,6 @@ import {
   accepted,
   anyId,
   fieldChange,
-  INT32_MAX,
   imageReference,
   nodeId,
   nothing,
@@ -58,8 +57,7 @@ export const listRevisions = defineContract({
   faults: [],
 });
 
-const revision = z.int().min(1).max(INT32_MAX);
-const number = z.coerce.number().pipe(revision);
+const number = z.coerce.number().pipe(z.int().min(1));
 
 /** What makes one revision differ from another, whichever is older. */
 export const compareRevisions = defineContract({
@@ -81,7 +79,7 @@ export const noteRevision = defineContract({
   method: 'PUT',
   path: '/api/v1/services/{serviceId}/revisions/{number}/note',
   permission: 'service:update',
-  params: z.object({ serviceId, number }),
+  params: z.object({ serviceId, number: z.coerce.number().pipe(z.int().min(1)) }),
   query: nothing,
   body: z.object({ note: z.string().trim().max(500) }).strict(),
   response: z.object({ note: z.string().nullable() }),
@@ -167,7 +165,7 @@ export const readTaskHistory = defineContract({
         .min(0.1)
         .max(24 * 400)
         .default(24),
-      slot: z.coerce.number().pipe(z.int().min(0).max(INT32_MAX)).optional(),
+      slot: z.coerce.number().pipe(z.int().min(0)).optional(),
       node: nodeId.optional(),
     })
     .strict(),
@@ -189,6 +187,7 @@ export const readTaskHistory = defineContract({
 });
 
 const params = z.object({ serviceId });
+const revision = z.int().min(1);
 
 /** Back to a spec that we keep: the engine's PreviousSpec is overwritten by every scale and cleared by a rollback. */
 export const rollbackService = defineContract({

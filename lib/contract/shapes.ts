@@ -30,8 +30,6 @@ export const operationId = swarmId<OperationId>();
 export const anyId = <Id extends string>() => z.string() as unknown as z.ZodType<Id, string>;
 /** Raft index that the person's screen was based on. */
 export const version = z.int().nonnegative();
-/** The largest number that the database takes where it counts: beyond it nothing can be meant. */
-export const INT32_MAX = 2 ** 31 - 1;
 export const nothing = z.object({}).strict();
 
 export const availability = z.enum(AVAILABILITIES);
@@ -119,8 +117,14 @@ export const operation = exactly<Operation>()(
   }),
 );
 
+const newsValue = z.union([z.string(), z.number()]).nullable();
+
 export const operationNews = exactly<OperationNews>()(
-  z.object({ ...operationParts, fields: z.array(z.string()).optional() }),
+  z.object({
+    ...operationParts,
+    fields: z.array(z.string()).optional(),
+    values: z.array(z.object({ path: z.string(), before: newsValue, after: newsValue })).optional(),
+  }),
 );
 
 /** Bounded against floods; the rules that people are told are in domain/access/claim. */

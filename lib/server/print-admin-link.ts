@@ -37,7 +37,6 @@ export async function adminLink(email: string | null, settings: Settings): Promi
       people,
       secret: settings.authSecret,
       baseUrl: settings.baseUrl,
-      port: settings.port,
       secureCookies: false,
       clock,
       log,

@@ -155,14 +155,37 @@ export type OperationNews = Pick<
 > & {
   /** Paths of the first few fields of the spec that it changes; never their values. */
   fields?: readonly string[];
+  /** Of these fields the values that everybody may read: "4 → 6". */
+  values?: readonly NewsValue[];
 };
 
+export interface NewsValue {
+  path: string;
+  before: string | number | null;
+  after: string | number | null;
+}
+
 const FIELDS_TOLD = 4;
+
+/** Fields whose values hold no secret. News goes to every viewer: only what stands here is told, whatever else a spec may come to hold. */
+const OPEN_FIELDS =
+  /^(Availability|Role|Mode\.Replicated\.Replicas|Mode\.ReplicatedJob\.(TotalCompletions|MaxConcurrent)|TaskTemplate\.ContainerSpec\.Image|TaskTemplate\.ForceUpdate|TaskTemplate\.Placement\.MaxReplicas|(Update|Rollback)Config\.\w+)$/;
+
+const isPlain = (value: unknown): value is string | number | null =>
+  value === null || typeof value === 'string' || typeof value === 'number';
+
+function openValues(changes: readonly FieldChange[]): NewsValue[] {
+  return changes.flatMap(({ path, before = null, after = null, sensitive }) =>
+    !sensitive && OPEN_FIELDS.test(path) && isPlain(before) && isPlain(after) ? [{ path, before, after }] : [],
+  );
+}
 
 export const newsOf = (operation: Operation): OperationNews => {
   const { id, action, target, by, state, outcome, outcomeText, fault, openedAt, answeredAt, settledAt } = operation;
   const { unseenSince = null, waits = null, changes } = operation;
-  const fields = isHouseAct(operation) ? [] : changes.slice(0, FIELDS_TOLD).map(({ path }) => path);
+  const told = isHouseAct(operation) ? [] : changes.slice(0, FIELDS_TOLD);
+  const fields = told.map(({ path }) => path);
+  const values = openValues(told);
   const times = { openedAt, answeredAt, settledAt, unseenSince };
-  return { id, action, target, by, state, outcome, outcomeText, fault, ...times, waits, fields };
+  return { id, action, target, by, state, outcome, outcomeText, fault, ...times, waits, fields, values };
 };

@@ -20,7 +20,6 @@ export interface IdentitySettings {
   people: PeopleRows;
   secret: string;
   baseUrl: string | null;
-  port: number;
   secureCookies: boolean;
   log: Log;
   clock: Clock;

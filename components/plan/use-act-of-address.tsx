@@ -1,0 +1,27 @@
+'use client';
+
+import { useSearchParams } from 'next/navigation';
+import { useEffect, useRef } from 'react';
+import type { Verb } from '#lib/domain/access/roles';
+import { may } from '#lib/domain/access/roles';
+import { usePerson } from '../shell/person';
+
+/** Opens the dialog that the address asks for (`?do=drain`), once, for who may act; a link never acts by itself. */
+export function useActOfAddress<Name extends string>(
+  open: (name: Name) => void,
+  names: readonly Name[],
+  verb: Verb,
+): void {
+  const query = useSearchParams();
+  const asked = names.find((name) => name === query.get('do'));
+  const isAllowed = may(usePerson().role, verb);
+  const latest = useRef(open);
+  latest.current = open;
+  useEffect(() => {
+    if (asked === undefined) return;
+    const rest = new URLSearchParams(window.location.search);
+    rest.delete('do');
+    window.history.replaceState(null, '', `${window.location.pathname}${rest.size > 0 ? `?${rest}` : ''}`);
+    if (isAllowed) latest.current(asked);
+  }, [asked, isAllowed]);
+}
