@@ -88,10 +88,8 @@ export class Connection {
     const answer = await this.#wire.open(this.#versioned(path), deadlineMs, signal).catch((error) => {
       throw this.#noAnswer(error, deadlineMs, false);
     });
-    if (answer.statusCode === 200) return answer;
-    const chunks: Buffer[] = [];
-    for await (const chunk of answer) chunks.push(chunk as Buffer);
-    throw this.#refusal(answer.statusCode ?? 0, Buffer.concat(chunks).toString(), false);
+    if ('body' in answer) throw this.#refusal(answer.status, answer.body.toString(), false);
+    return answer;
   }
 
   /** Sends a write, once. Throws `Unsent` or what became of it. */

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Socket } from 'node:net';
+import { inspect } from 'node:util';
 import Docker from 'dockerode';
 import { type Address, addressOf, type Endpoint } from './endpoint';
 
@@ -80,18 +81,28 @@ export class Wire {
     }
   }
 
-  /** An answer that goes on for ever. The deadline is for its beginning; the signal ends it. */
-  async open(path: string, deadlineMs: number, signal: AbortSignal): Promise<IncomingMessage> {
+  /**
+   * An answer that goes on for ever. The deadline is for its beginning, and for the whole of one that is no 200; the signal
+   * ends it.
+   */
+  async open(path: string, deadlineMs: number, signal: AbortSignal): Promise<IncomingMessage | WireAnswer> {
     const limit = new Limit(deadlineMs, signal);
     try {
       const answer = await this.#dial({ method: 'GET', path, deadlineMs }, this.#agent(false), limit.signal);
+      if (answer.statusCode !== 200) {
+        const refusal = await wholeOf(answer);
+        limit.lift();
+        return refusal;
+      }
+      limit.liftDeadline();
+      // The signal outlives the stream: what listens to it is taken off when the stream ends.
+      answer.once('close', () => limit.lift());
       // What lies between may forget a connection that is silent for long, and tell neither end.
       answer.socket.setKeepAlive(true, KEEP_ALIVE_MS);
       return answer;
     } catch (cause) {
+      limit.lift();
       throw new WireError(limit.reached ?? 'broken', cause);
-    } finally {
-      limit.liftDeadline();
     }
   }
 
@@ -105,10 +116,7 @@ export class Wire {
     const connected = request.connectMs === undefined ? null : noticeConnection(agent, this.#isSecure);
     const impatience = connected && setTimeout(() => connected() || limit.end('unsent'), request.connectMs);
     try {
-      const answer = await this.#dial(request, agent, limit.signal);
-      const chunks: Buffer[] = [];
-      for await (const chunk of answer) chunks.push(chunk as Buffer);
-      return { status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(chunks) };
+      return await wholeOf(await this.#dial(request, agent, limit.signal));
     } catch (cause) {
       const unsent = connected !== null && !connected();
       throw new WireError(unsent ? 'unsent' : (limit.reached ?? 'broken'), cause);
@@ -141,10 +149,24 @@ export class Wire {
   }
 
   #agent(keepAlive: boolean): HttpAgent {
-    if (!this.#isSecure) return new HttpAgent({ keepAlive });
+    if (!this.#isSecure) return hidden(new HttpAgent({ keepAlive }));
     const { ca, cert, key, verify = true } = this.#tls ?? {};
-    return new HttpsAgent({ keepAlive, ca, cert, key, rejectUnauthorized: verify });
+    return hidden(new HttpsAgent({ keepAlive, ca, cert, key, rejectUnauthorized: verify }));
   }
+}
+
+/**
+ * docker-modem prints the options of every request with util.inspect to any depth, whether anybody debugs or not (5.0.7,
+ * lib/modem.js, buildRequest). An agent holds all its sockets, so that a request would cost more the more are in flight.
+ */
+function hidden<Agent extends HttpAgent>(agent: Agent): Agent {
+  return Object.defineProperty(agent, inspect.custom, { value: () => '[Agent]' });
+}
+
+async function wholeOf(answer: IncomingMessage): Promise<WireAnswer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of answer) chunks.push(chunk as Buffer);
+  return { status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(chunks) };
 }
 
 /** Every option is said, also those that are undefined: docker-modem fills what is left out from DOCKER_HOST. */

@@ -7,6 +7,8 @@ import { type Endpoint, endpointOf } from '../endpoint';
 
 type Answer =
   | { status?: number; body?: unknown; text?: string | Uint8Array; headers?: Record<string, string> }
+  /** Begins a refusal and does not end it. */
+  | { status: number; endless: true }
   /** Takes the request and says nothing. */
   | 'hang'
   /** Takes the request and breaks the connection. */
@@ -155,6 +157,11 @@ export class FakeEngine {
       this.#streams.add(response);
       response.on('close', () => this.#streams.delete(response));
       response.flushHeaders();
+      return;
+    }
+    if ('endless' in answer) {
+      response.writeHead(answer.status);
+      response.write('{');
       return;
     }
     const { status = 200, body, text, headers = {} } = answer;
