@@ -16,6 +16,7 @@ const HONEST: readonly FaultCode[] = [
   'swarm_locked',
   'wrong_cluster',
   'log_streams_full',
+  'too_busy',
   'console_unreachable',
   'records_unavailable',
 ];

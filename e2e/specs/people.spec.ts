@@ -114,7 +114,10 @@ test('the last admin stays one, and nobody can shut themselves out', async ({ pa
   await page.getByRole('button', { name: 'Change role', exact: true }).click();
   await expect(page.getByText('This is the last admin')).toBeVisible();
   const me = (await (await page.request.get('/api/v1/session')).json()) as { principal: { id: string } };
-  const self = await page.request.post(`/api/v1/people/${me.principal.id}/disable`, { headers: { origin: deck.url } });
+  const self = await page.request.post(`/api/v1/people/${me.principal.id}/disable`, {
+    headers: { origin: deck.url },
+    data: {},
+  });
   expect([self.status(), ((await self.json()) as { code: string }).code]).toEqual([409, 'not_yourself']);
 });
 

@@ -41,6 +41,7 @@ const SWARM_FAULTS = [
   'engine_too_old',
   'engine_refused',
   'engine_failed',
+  'too_busy',
   'not_a_manager',
   'not_in_a_swarm',
   'no_quorum',
@@ -66,12 +67,18 @@ export const ACT_FAULTS = [
 ] as const satisfies readonly FaultCode[];
 
 /** Any route reads its input, asks the records who is there, and may meet a mistake of ours. */
-const COMMON_FAULTS = ['invalid_input', 'token_invalid', 'records_unavailable', 'internal'] as const;
+const COMMON_FAULTS = [
+  'invalid_input',
+  'token_invalid',
+  'records_unavailable',
+  'internal',
+  'too_many_requests',
+] as const;
 
 /** Every fault that a route of this contract may answer: its own and those that its method and permission bring along. */
 export function faultsOf({ faults, method, permission }: Contract): ReadonlySet<FaultCode> {
   const all = new Set<FaultCode>([...COMMON_FAULTS, ...faults]);
-  if (method !== 'GET') all.add('foreign_origin');
+  if (method !== 'GET') for (const code of ['foreign_origin', 'too_large'] as const) all.add(code);
   if (permission !== 'public')
     for (const code of ['not_signed_in', 'not_allowed', 'token_scope'] as const) all.add(code);
   return all;

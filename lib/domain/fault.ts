@@ -2,6 +2,7 @@
 export const FAULT_CODES = [
   // what was asked
   'invalid_input',
+  'too_large',
   'not_found',
   'stale_version',
   'edit_conflict',
@@ -29,7 +30,9 @@ export const FAULT_CODES = [
   'last_admin',
   'not_yourself',
   'too_many_attempts',
+  'too_many_requests',
   'foreign_origin',
+  'wrong_host',
   'link_invalid',
   'email_in_use',
   // the engine
@@ -46,6 +49,7 @@ export const FAULT_CODES = [
   'engine_refused',
   'engine_failed',
   'log_streams_full',
+  'too_busy',
   // ourselves
   'console_unreachable',
   'records_unavailable',

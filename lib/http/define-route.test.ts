@@ -202,9 +202,24 @@ describe('input', () => {
     ['a query parameter that nobody knows', { query: '?wet=1' }, { path: 'query', reason: 'unrecognized_keys' }],
     ['no JSON', { body: '{"name":' }, { path: 'body', reason: 'not_json' }],
     ['a form', { body: 'name=x', headers: { 'content-type': 'text/plain' } }, { path: 'body', reason: 'not_json' }],
-    ['too much', { body: `{"name":"${'x'.repeat(BODY_LIMIT_BYTES)}"}` }, { path: 'body', reason: 'too_large' }],
   ])('%s is refused, and the answer says which', async (_, sent, error) => {
     expect(await problem(send(echo, sent))).toMatchObject({ status: 400, code: 'invalid_input', errors: [error] });
+  });
+
+  test('too much is refused as such', async () => {
+    const sent = { body: `{"name":"${'x'.repeat(BODY_LIMIT_BYTES)}"}` };
+    expect(await problem(send(echo, sent))).toMatchObject({ status: 413, code: 'too_large', params: { limit: 256 } });
+  });
+
+  test('nothing at all is refused where it is not called JSON: any page can send that without asking first', async () => {
+    const remove = defineRoute({ ...rename, body: nothing }, async () => ({ name: 'gone' }));
+    const bare = { origin: `http://${HOST}`, host: HOST };
+    const asked = (headers: Record<string, string>) =>
+      remove(new Request(`http://${HOST}/`, { method: 'POST', headers: { ...bare, ...headers } }), {
+        params: Promise.resolve({ thingId: 't1' }),
+      });
+    expect(await problem(asked({}))).toMatchObject({ status: 400, errors: [{ path: 'body', reason: 'not_json' }] });
+    expect((await asked({ 'content-type': 'application/json' })).status).toBe(200);
   });
 
   test('who hangs up in the middle of it made no mistake of ours', async () => {
@@ -223,10 +238,10 @@ describe('input', () => {
     const endless = new ReadableStream<Uint8Array>({
       pull: (stream) => stream.enqueue(new Uint8Array(64 * 1024).fill(32)),
     });
-    const request = new Request(`http://${HOST}/`, { method: 'POST', body: endless, duplex: 'half' } as RequestInit);
-    expect(await problem(echo(request, { params: Promise.resolve({ thingId: 't1' }) }))).toMatchObject({
-      errors: [{ reason: 'too_large' }],
-    });
+    const headers = { 'content-type': 'application/json' };
+    const init = { method: 'POST', headers, body: endless, duplex: 'half' } as RequestInit;
+    const asked = echo(new Request(`http://${HOST}/`, init), { params: Promise.resolve({ thingId: 't1' }) });
+    expect(await problem(asked)).toMatchObject({ status: 413 });
   });
 });
 
@@ -236,10 +251,13 @@ describe('the page that asks', () => {
 
   test.each([
     ['our own page', { origin: `http://${HOST}`, cookie }],
-    ['our own page behind a proxy that ends TLS', { origin: `https://${HOST}`, cookie }],
+    [
+      'our own page behind a trusted proxy that ends TLS',
+      { origin: `https://${HOST}`, 'x-client-scheme': 'https', cookie },
+    ],
     [
       'our own page behind a proxy that names the default port',
-      { origin: 'https://console.test', host: 'console.test:443', cookie },
+      { origin: 'https://console.test', host: 'console.test:443', 'x-client-scheme': 'https', cookie },
     ],
     ['a browser that vouches for it', { 'sec-fetch-site': 'same-origin', cookie }],
     ['a program without cookies', {}],
@@ -248,6 +266,8 @@ describe('the page that asks', () => {
   test.each([
     ['a foreign page', { origin: 'https://evil.example', cookie }],
     ['a foreign page on our host at another port', { origin: 'http://console.test:4000', cookie }],
+    ['a page on our host by another scheme', { origin: `https://${HOST}`, cookie }],
+    ['the same the other way round', { origin: `http://${HOST}`, 'x-client-scheme': 'https', cookie }],
     ['a page in a sandbox', { origin: 'null', cookie }],
     ['a foreign page, even without cookies', { origin: 'https://evil.example' }],
     ['a neighbour of the same site', { 'sec-fetch-site': 'same-site', cookie }],
@@ -260,6 +280,9 @@ describe('the page that asks', () => {
     provideFor('https://swarm.example.org');
     expect(await from({ origin: 'https://swarm.example.org', host: '10.0.0.7:3000', cookie })).toBe(200);
     expect(await from({ origin: 'http://swarm.example.org', host: '10.0.0.7:3000', cookie })).toBe(403);
+    // Where nobody tells that the proxy in front speaks https, BASE_URL does.
+    expect(await from({ origin: 'http://swarm.example.org', host: 'swarm.example.org', cookie })).toBe(403);
+    expect(await from({ origin: 'http://10.0.0.7:3000', host: '10.0.0.7:3000', cookie })).toBe(200);
   });
 
   test('links that are handed out carry BASE_URL', async () => {

@@ -119,7 +119,7 @@ function routeOf<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, 
       }
       const cookies: string[] = [];
       const principal = await principalOf(headers, bearer, client, ports);
-      const result = await answer({
+      const asked: Incomplete<P, Q, B> = {
         principal,
         complete: async () => ({
           principal,
@@ -135,9 +135,13 @@ function routeOf<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, 
           },
           ports,
         }),
-      });
+      };
+      const run = () => answer(asked);
+      const result = await (principal ? ports.limits.request(principal, run, request.signal) : run());
       return answerOf(contract, result, isSecure(headers) ? cookies.map(secured) : cookies);
     } catch (error) {
+      // Gone before their turn had come: nobody reads an answer, and nothing was begun.
+      if (request.signal.aborted && error === request.signal.reason) return new Response(null, { status: 499 });
       return refusal(error, contract, ports);
     }
   };

@@ -131,7 +131,10 @@ function probe(contract: Contract): Route {
 const anything = z.looseObject({}) as unknown as Contract['params'];
 
 const ask = async (contract: Contract, named: Record<string, string> = {}): Promise<'passes' | number> => {
-  const headers = token ? { authorization: 'Bearer swd_secret', origin: 'https://elsewhere.example' } : undefined;
+  const headers = {
+    'content-type': 'application/json',
+    ...(token && { authorization: 'Bearer swd_secret', origin: 'https://elsewhere.example' }),
+  };
   const request = new Request(`http://console.test${contract.path}`, { method: contract.method, headers });
   const { status } = await probe(contract)(request, { params: Promise.resolve(named) });
   // 500 is what an Error that is no Fault becomes: the action was reached

@@ -5,9 +5,11 @@ export const BODY_LIMIT_BYTES = 256 * 1024;
 const refuse = (reason: string, cause?: unknown): Fault =>
   new Fault('invalid_input', { fields: ['body'], reasons: [reason] }, { cause });
 
+const tooLarge = (): Fault => new Fault('too_large', { limit: BODY_LIMIT_BYTES / 1024 });
+
 async function textOf(request: Request): Promise<string> {
   const declared = Number(request.headers.get('content-length') ?? 0);
-  if (declared > BODY_LIMIT_BYTES) throw refuse('too_large');
+  if (declared > BODY_LIMIT_BYTES) throw tooLarge();
   if (!request.body) return '';
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -19,19 +21,22 @@ async function textOf(request: Request): Promise<string> {
     size += next.value.byteLength;
     if (size > BODY_LIMIT_BYTES) {
       await reader.cancel();
-      throw refuse('too_large');
+      throw tooLarge();
     }
     chunks.push(next.value);
   }
   return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
-/** The JSON that was sent, or an empty object when nothing was. Other content types are refused: forms can't post JSON. */
+/**
+ * The JSON that was sent, or an empty object when nothing was. Other content types are refused, and none is too: what a
+ * page of somebody else can send without asking first (a form, a request without a body) names no JSON.
+ */
 export async function readJson(request: Request): Promise<unknown> {
-  const text = await textOf(request);
-  if (text === '') return {};
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json') throw refuse('not_json');
+  const text = await textOf(request);
+  if (text === '') return {};
   try {
     return JSON.parse(text);
   } catch (cause) {

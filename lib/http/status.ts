@@ -3,6 +3,7 @@ import type { FaultCode } from '#lib/domain/fault';
 /** The HTTP status of every fault. */
 export const STATUS = {
   invalid_input: 400,
+  too_large: 413,
   not_found: 404,
   stale_version: 409,
   edit_conflict: 409,
@@ -29,7 +30,9 @@ export const STATUS = {
   last_admin: 409,
   not_yourself: 409,
   too_many_attempts: 429,
+  too_many_requests: 429,
   foreign_origin: 403,
+  wrong_host: 421,
   // 410 would tell a guesser that the link existed once
   link_invalid: 404,
   email_in_use: 409,
@@ -47,6 +50,7 @@ export const STATUS = {
   engine_refused: 422,
   engine_failed: 502,
   log_streams_full: 503,
+  too_busy: 503,
   console_unreachable: 503,
   records_unavailable: 503,
   internal: 500,

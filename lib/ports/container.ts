@@ -6,6 +6,7 @@ import type { ClusterFeed, FeedStatus } from './cluster-feed';
 import type { HistoryGaps } from './history-gaps';
 import type { Ledger } from './ledger';
 import type { Log } from './log';
+import type { RequestLimits } from './request-limits';
 import type { StoredSettings } from './retention';
 import type { Revisions } from './revisions';
 import type { Sessions } from './sessions';
@@ -49,6 +50,7 @@ export interface Container {
   clock: Clock;
   log: Log;
   settings: ConsoleSettings;
+  limits: RequestLimits;
   /** For /readyz: throws or answers false when the database does not take a write. */
   recordsReady(): Promise<boolean>;
 }

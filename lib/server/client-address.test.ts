@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { NetworkInterfaceInfo } from 'node:os';
 import { describe, expect, test } from 'vitest';
-import { clientReader, sharedNetworks } from './client-address';
+import { clientReader, sharedNetworks, trustedNetworks } from './client-address';
 
 const asked = (remoteAddress: string, headers: Record<string, string> = {}) =>
   ({ socket: { remoteAddress }, connection: { remoteAddress }, headers }) as unknown as IncomingMessage;
@@ -20,12 +20,19 @@ test('a trusted proxy tells the client, and what the client put before it is not
   expect(read(request)).toEqual({ address: '203.0.113.9', secure: true });
 });
 
+test('of schemes that came on the way the trusted proxy’s own counts, which is the last', () => {
+  const read = clientReader(['10.0.0.1']);
+  const by = (proto: string) => read(asked('10.0.0.1', { 'x-forwarded-proto': proto })).secure;
+  expect([by('https, http'), by('http, https'), by('https')]).toEqual([false, true, true]);
+});
+
 describe('behind the routing mesh', () => {
-  const inContainer = sharedNetworks(true, {
+  const interfaces = {
     lo: [{ address: '127.0.0.1', cidr: '127.0.0.1/8', family: 'IPv4', internal: true } as NetworkInterfaceInfo],
     eth0: [{ address: '10.0.0.7', cidr: '10.0.0.7/24', family: 'IPv4', internal: false } as NetworkInterfaceInfo],
     eth1: [{ address: '172.18.0.3', cidr: '172.18.0.3/16', family: 'IPv4', internal: false } as NetworkInterfaceInfo],
-  });
+  };
+  const inContainer = sharedNetworks(true, interfaces);
   const from = (remoteAddress: string, trusted: string[] = [], shared = inContainer) =>
     clientReader(trusted, shared)({ socket: { remoteAddress }, headers: {} } as unknown as IncomingMessage).address;
 
@@ -40,6 +47,20 @@ describe('behind the routing mesh', () => {
 
   test('a trusted proxy speaks for its clients, so nothing is hidden', () =>
     expect(from('10.0.0.2', ['10.0.0.0/24'])).toBe('10.0.0.2'));
+
+  test('one proxy that is trusted leaves the others that come through the mesh hidden', () => {
+    expect(from('10.0.0.2', ['192.0.2.10'])).toBe('hidden');
+  });
+
+  test.each([
+    [['10.0.0.0/8', 'loopback'], ['10.0.0.7/24']],
+    [['uniquelocal'], ['10.0.0.7/24', '172.18.0.3/16']],
+    [['10.0.0.9', '192.0.2.0/24'], []],
+    [[], []],
+  ])('trusting %j takes in the networks %j of this container', (trusted, networks) => {
+    expect(trustedNetworks(trusted, true, interfaces)).toEqual(networks);
+    expect(trustedNetworks(trusted, false, interfaces)).toEqual([]);
+  });
 
   test('outside of containers nothing is shared', () =>
     expect(from('10.0.0.2', [], sharedNetworks(false))).toBe('10.0.0.2'));

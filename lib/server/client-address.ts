@@ -15,20 +15,24 @@ export interface Client {
 /** What stands for an address that all clients share: no limit counts by it, and no record takes it for a person's. */
 const HIDDEN = 'hidden';
 
+const runsInContainer = () => existsSync('/.dockerenv') || existsSync('/run/.containerenv');
+const outward = (interfaces: ReturnType<typeof networkInterfaces>) =>
+  Object.values(interfaces).flatMap((addresses) => (addresses ?? []).filter(({ internal }) => !internal));
+
 /**
  * The networks that this container is in. Whoever comes from there with no proxy to speak for them came through the routing
  * mesh, which gives every client the address of its own end in the ingress network, or through a bridge that does the same.
  * On a machine of one's own, neighbours are neighbours: there nothing is shared.
  */
 export function sharedNetworks(
-  isContainer = existsSync('/.dockerenv') || existsSync('/run/.containerenv'),
+  isContainer = runsInContainer(),
   interfaces: ReturnType<typeof networkInterfaces> = networkInterfaces(),
 ): BlockList {
   const shared = new BlockList();
   if (!isContainer) return shared;
-  for (const { cidr, family, internal } of Object.values(interfaces).flatMap((addresses) => addresses ?? [])) {
+  for (const { cidr, family } of outward(interfaces)) {
     const [address, bits] = cidr?.split('/') ?? [];
-    if (!internal && address && bits) shared.addSubnet(address, Number(bits), family === 'IPv6' ? 'ipv6' : 'ipv4');
+    if (address && bits) shared.addSubnet(address, Number(bits), family === 'IPv6' ? 'ipv6' : 'ipv4');
   }
   return shared;
 }
@@ -43,12 +47,27 @@ export function clientReader(
     const peer = request.socket.remoteAddress ?? '';
     const encrypted = (request.socket as TLSSocket).encrypted === true;
     const forwarded = request.headers['x-forwarded-proto'];
-    const scheme = typeof forwarded === 'string' && trusts(peer, 0) ? forwarded.split(',', 1)[0]?.trim() : undefined;
+    // The right-most is the trusted proxy's own word; what stands before it may be the client's.
+    const scheme = typeof forwarded === 'string' && trusts(peer, 0) ? forwarded.split(',').at(-1)?.trim() : undefined;
     const address = withoutIpv4Prefix(proxyAddr(request, trusts));
-    const isShared =
-      trustedProxies.length === 0 && isIP(address) > 0 && shared.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+    const isShared = !trusts(peer, 0) && isIP(address) > 0 && shared.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
     return { address: isShared ? HIDDEN : address, secure: scheme ? scheme === 'https' : encrypted };
   };
+}
+
+/**
+ * The container's own networks that a trusted range takes in. All who come through the routing mesh, or a bridge, have an
+ * address in one: each of them would be a trusted proxy, and could claim any address.
+ */
+export function trustedNetworks(
+  trustedProxies: readonly string[],
+  isContainer = runsInContainer(),
+  interfaces: ReturnType<typeof networkInterfaces> = networkInterfaces(),
+): string[] {
+  if (!isContainer) return [];
+  const trusts = proxyAddr.compile([...trustedProxies]);
+  // Nobody's proxy has our own address: it is trusted only as one of many.
+  return outward(interfaces).flatMap(({ address, cidr }) => (cidr && trusts(address, 0) ? [cidr] : []));
 }
 
 /** ::ffff:10.0.0.1 and 10.0.0.1 are one client, with one account of attempts. */

@@ -25,6 +25,7 @@ import { keyedDigest } from './keyed-digest';
 import { LiveState } from './live-state';
 import { makeLog } from './log';
 import { PreferredFeed } from './preferred-feed';
+import { requestLimits } from './request-limits';
 
 export interface Composed {
   ports: Container;
@@ -131,6 +132,7 @@ export async function compose(settings: Settings, version: string, measured: Mea
       version,
       strict: settings.strict,
     },
+    limits: requestLimits(),
     recordsReady: () => records.ready(),
   };
   provide(ports);

@@ -19,6 +19,8 @@ export interface Settings {
   databaseUrl: string;
   authSecret: string;
   trustedProxies: string[];
+  /** Names by which people may open the console, beside its own: `swarm.example.org`, `.example.org`, `*`. */
+  allowedHosts: string[];
   tls: { cert: string; key: string } | null;
   logLevel: LogLevel;
   endpoints: Endpoint[];
@@ -63,6 +65,7 @@ export function readSettings(env: Environment = process.env, { make } = { make: 
     databaseUrl: attempt(() => databaseUrlOf(secretOf(env, 'DATABASE_URL'), dataDir), ''),
     authSecret: attempt(() => (usable ? authSecretOf(secretOf(env, 'AUTH_SECRET'), dataDir) : ''), ''),
     trustedProxies: attempt(() => proxiesOf(env.TRUSTED_PROXIES), []),
+    allowedHosts: attempt(() => hostsOf(env.ALLOWED_HOSTS), []),
     tls: attempt(() => tlsOf(env), null),
     logLevel: attempt(() => logLevelOf(env.LOG_LEVEL), 'info'),
     endpoints: attempt(() => endpointsOf(env), []),
@@ -150,8 +153,17 @@ function proxiesOf(text: string | undefined): string[] {
     proxyAddr.compile(proxies);
     return proxies;
   } catch (error) {
-    throw new Error(`TRUSTED_PROXIES: ${(error as Error).message}. Write addresses or ranges: 10.0.0.0/8, loopback`);
+    throw new Error(`TRUSTED_PROXIES: ${(error as Error).message}. Write your proxy's address: 192.0.2.10`);
   }
+}
+
+function hostsOf(text: string | undefined): string[] {
+  const hosts = words(text);
+  const wrong = hosts.find((name) => !/^(\*|(\*?\.)?[a-z\d_-]+(\.[a-z\d_-]+)*)$/i.test(name));
+  if (wrong === undefined) return hosts;
+  throw new Error(
+    `ALLOWED_HOSTS holds ${wrong}. Write names without scheme and port: swarm.example.org, .example.org for all below it`,
+  );
 }
 
 function tlsOf(env: Environment): Settings['tls'] {

@@ -12,12 +12,32 @@ export function answerHealth(request: IncomingMessage, response: ServerResponse,
     return true;
   }
   if (path !== '/readyz') return false;
-  const engine = ports.picture.status().phase;
-  ports.recordsReady().then(
-    (ready) => send(response, ready ? 200 : 503, { status: ready ? 'ready' : 'not-ready', records: ready, engine }),
-    () => send(response, 503, { status: 'not-ready', records: false, engine }),
-  );
+  void areReady(ports).then((records) => {
+    const engine = ports.picture.status().phase;
+    send(response, records ? 200 : 503, { status: records ? 'ready' : 'not-ready', records, engine });
+  });
   return true;
+}
+
+const REMEMBERED_MS = 1000;
+/** `at` is null while it is not answered: all who ask meanwhile wait for the same. */
+const remembered = new WeakMap<Container, { at: number | null; ready: Promise<boolean> }>();
+
+/** To find out writes to the database: done once a second at most, however many strangers ask. */
+function areReady(ports: Container): Promise<boolean> {
+  const last = remembered.get(ports);
+  if (last && (last.at === null || performance.now() - last.at < REMEMBERED_MS)) return last.ready;
+  const asked: { at: number | null; ready: Promise<boolean> } = {
+    at: null,
+    ready: ports
+      .recordsReady()
+      .catch(() => false)
+      .finally(() => {
+        asked.at = performance.now();
+      }),
+  };
+  remembered.set(ports, asked);
+  return asked.ready;
 }
 
 function send(response: ServerResponse, status: number, body: object): void {

@@ -4,45 +4,73 @@ import { createServer as createTlsServer } from 'node:https';
 import { performance } from 'node:perf_hooks';
 import { CLIENT_ADDRESS_HEADER, CLIENT_SCHEME_HEADER, PATH_HEADER } from '#lib/http/client';
 import { setUpAddress } from '#lib/operations/people/set-up-address';
-import { clientReader } from './client-address';
+import type { Container } from '#lib/ports/container';
+import { hostRule } from './allowed-hosts';
+import { type Client, clientReader, trustedNetworks } from './client-address';
 import { type Composed, compose, type Measured } from './compose';
 import { readSettings, type Settings } from './env';
+import { refuseForeignHost } from './foreign-host';
 import { answerHealth } from './health';
 import { refuseMalformed } from './malformed';
 import { ownAddress } from './own-address';
 import { secure } from './security';
 import { terminalWords } from './terminal-words';
+import { takeUpgrades } from './upgrades';
 
 const SHUTDOWN_MS = 8000;
+/** For the head of a request and for the whole of it, which is small. */
+const TIMES = { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5000 };
+const MOST_CONNECTIONS = 8000;
+/** Files, the database and the engines want descriptors as well. */
+const OTHER_DESCRIPTORS = 256;
 const FORWARDED = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-port', 'x-forwarded-proto', 'forwarded'];
 
 /** Settings → records → ports → pages → listening. What goes wrong before is told in words and ends the process. */
 export async function start(measured?: Measured): Promise<void> {
   const settings = await orRefused(() => readSettings());
-  const server: Server = settings.tls ? createTlsServer(settings.tls) : createServer();
+  const server: Server = settings.tls ? createTlsServer({ ...settings.tls, ...TIMES }) : createServer(TIMES);
+  server.maxConnections = mostConnections();
+  // Never listening themselves: what is for the live connection and for Next's development pages is handed to them.
+  const [live, nextSockets] = [createServer(), createServer()];
   // Both take about as long, and neither needs the other.
   const [composed, pages] = await Promise.all([
     orRefused(() => compose(settings, version(), measured)),
-    preparedPages(server, settings),
+    preparedPages(nextSockets, settings),
   ]);
   const { log } = composed.ports;
-  composed.attach(server);
+  composed.attach(live);
   const render = pages.getRequestHandler();
   const readClient = clientReader(settings.trustedProxies);
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    if (request.url?.startsWith('/live/')) return; // the gateway answers these
+  const isAllowed = hostRule(settings, () => nodeNames(composed.ports));
+  /** Says of the request what only the server knows, over whatever came in under these names. */
+  const receive = (request: IncomingMessage): Client => {
     const client = readClient(request);
     for (const name of FORWARDED) delete request.headers[name];
     request.headers[CLIENT_ADDRESS_HEADER] = client.address;
     request.headers[PATH_HEADER] = request.url ?? '/';
     request.headers[CLIENT_SCHEME_HEADER] = client.secure ? 'https' : 'http';
+    return client;
+  };
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const client = receive(request);
     secure(request, response, client.secure, settings.dev);
+    if (refuseForeignHost(request, response, isAllowed)) return;
     if (refuseMalformed(request, response) || answerHealth(request, response, composed.ports)) return;
+    if (request.url?.startsWith('/live/')) return void live.emit('request', request, response);
     void render(request, response);
+  });
+  takeUpgrades(server, {
+    refusal(request) {
+      receive(request);
+      return isAllowed(request.headers.host) ? null : '421 Misdirected Request';
+    },
+    live,
+    pages: settings.dev ? nextSockets : null,
   });
 
   await composed.run();
   await listening(server, settings);
+  warnOf(settings, composed.ports);
   endOnSignal(server, composed, pages.close.bind(pages));
   log.info(
     {
@@ -53,6 +81,36 @@ export async function start(measured?: Measured): Promise<void> {
     'serving',
   );
   await greet(settings, composed);
+}
+
+/** As many as the system lets be open: beyond them accepting fails for all, /healthz included. */
+function mostConnections(): number {
+  try {
+    const limit = /^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1];
+    if (limit) return Math.max(64, Math.min(MOST_CONNECTIONS, Number(limit) - OTHER_DESCRIPTORS));
+  } catch {
+    // Not Linux: the usual limit is taken for granted.
+  }
+  return MOST_CONNECTIONS;
+}
+
+function* nodeNames({ picture }: Container): Generator<string> {
+  for (const { hostname } of picture.cluster().nodes.values()) yield hostname;
+}
+
+/** What makes less of the limits by address, or of the check of Host, than somebody may have meant. */
+function warnOf({ trustedProxies, allowedHosts }: Settings, { log }: Container): void {
+  const networks = trustedNetworks(trustedProxies);
+  if (networks.length > 0)
+    log.warn(
+      { networks, trustedProxies },
+      'TRUSTED_PROXIES takes in a network of this container: whoever comes through it can claim any address. Name the proxy alone',
+    );
+  if (allowedHosts.includes('*'))
+    log.warn(
+      {},
+      'ALLOWED_HOSTS=* takes every name: a page of somebody else may speak to this console from a browser (DNS rebinding)',
+    );
 }
 
 async function preparedPages(httpServer: Server, { dev, host: hostname, port }: Settings) {

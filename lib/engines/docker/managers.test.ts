@@ -30,6 +30,56 @@ const engineOf = (...fakes: FakeEngine[]) =>
 const update = (version = 7) => engine.send(engine.serviceUpdateRequest(web, version, rawSpec(spec)));
 const refusing = (message: string, status = 500) => ({ status, body: { message } });
 
+describe('many at once', () => {
+  const narrow = { width: 2, queue: 2, waitMs: 10_000 };
+
+  test('wait for their turn, and more than may wait are refused as such', async () => {
+    let [inFlight, most] = [0, 0];
+    const flight = { reads: narrow };
+    const managers = new Managers({ endpoints: [m1.endpoint], log: quietLog, deadlines, flight });
+    await managers.get('/services/web');
+    const connection = managers.connections[0] as (typeof managers.connections)[number];
+    const get = connection.get.bind(connection);
+    connection.get = async (...asked) => {
+      most = Math.max(most, ++inFlight);
+      return get(...asked).finally(() => inFlight--);
+    };
+    const ends = await Promise.allSettled(Array.from({ length: 6 }, () => managers.get('/services/web')));
+    expect(ends.map(({ status }) => status)).toEqual([...Array(4).fill('fulfilled'), ...Array(2).fill('rejected')]);
+    expect(ends[5]).toMatchObject({ reason: { code: 'too_busy', params: { what: 'engine' } } });
+    expect(most).toBe(2);
+  });
+
+  test('reads that hang at a registry leave room for the others, and for writes', async () => {
+    m1.on('/distribution/x/json', 'hang').on(UPDATE, { body: {} });
+    const flight = { reads: narrow, slowReads: narrow, writes: narrow };
+    const managers = new Managers({ endpoints: [m1.endpoint], log: quietLog, deadlines, flight });
+    const hanging = Array.from({ length: 4 }, () => managers.get('/distribution/x/json', { hedged: false }));
+    const ended = Promise.allSettled(hanging);
+    await expect(managers.get('/distribution/x/json', { hedged: false })).rejects.toMatchObject({
+      code: 'too_busy',
+      params: { what: 'registry' },
+    });
+    const others = new DockerEngine(managers);
+    await expect(others.readService(web)).resolves.toMatchObject({ version: 7 });
+    await others.send(others.serviceUpdateRequest(web, 7, rawSpec(spec)));
+    expect(m1.count('POST', UPDATE)).toBe(1);
+    await ended;
+  });
+
+  test('a write that is refused for it was never sent', async () => {
+    m1.on(UPDATE, 'hang');
+    const flight = { writes: { width: 1, queue: 0, waitMs: 10_000 } };
+    const managers = new Managers({ endpoints: [m1.endpoint], log: quietLog, deadlines, flight });
+    const first = managers.post(`${UPDATE}?version=7`, spec, { specOf: 'service/web' }).catch(() => undefined);
+    await expect(managers.post(`${UPDATE}?version=7`, spec, { specOf: 'service/web' })).rejects.toMatchObject({
+      code: 'too_busy',
+    });
+    await first;
+    expect(m1.count('POST', UPDATE)).toBe(1);
+  });
+});
+
 describe('reads', () => {
   test('come from the first manager, in the highest API that it speaks', async () => {
     m1.apiVersion = '1.51';

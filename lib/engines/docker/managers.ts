@@ -1,5 +1,6 @@
 import { Fault, type FaultCode, isFault } from '#lib/domain/fault';
 import type { ClusterId } from '#lib/domain/ids';
+import { Lane, type LaneOptions } from '#lib/limits/lane';
 import type { Log } from '#lib/ports/log';
 import { compareApi } from './api-version';
 import { Connection, cannotServe, type Reading, Unsent } from './connection';
@@ -13,7 +14,10 @@ export interface ManagersOptions {
   /** The swarm that this console belongs to, when it is known from before. Else the first manager that answers tells. */
   clusterId?: ClusterId | null;
   deadlines?: Partial<Deadlines>;
+  flight?: Partial<Record<keyof typeof FLIGHT, Flight>>;
 }
+
+type Flight = Omit<LaneOptions, 'busy'>;
 
 export interface GetOptions {
   /** The object whose spec is wanted: it is read only in an API that is as new as any it was read in before. */
@@ -34,6 +38,19 @@ const MOST_TELLING: readonly FaultCode[] = [
   'not_a_manager',
 ];
 
+/**
+ * Requests of people and workers in flight at a time; the feed has connections of its own and waits for nobody. Where the
+ * engine asks somebody else for us it may take long, so that such reads have places apart.
+ */
+const FLIGHT = {
+  reads: { width: 32, queue: 500, waitMs: 10_000 },
+  slowReads: { width: 8, queue: 100, waitMs: 15_000 },
+  writes: { width: 16, queue: 200, waitMs: 25_000 },
+} as const satisfies Record<string, Flight>;
+
+const laneFor = (flight: Flight, what: 'engine' | 'registry') =>
+  new Lane({ ...flight, busy: () => new Fault('too_busy', { what }) });
+
 /** Objects whose API version is remembered; more than a swarm holds. */
 const REMEMBERED = 20_000;
 
@@ -48,12 +65,18 @@ export class Managers {
   #clusterId: ClusterId | null;
   #preferred: Connection | null = null;
   #specApi = new Map<string, string>();
+  readonly #reads: Lane;
+  readonly #slowReads: Lane;
+  readonly #writes: Lane;
 
-  constructor({ endpoints, log, clusterId = null, deadlines }: ManagersOptions) {
+  constructor({ endpoints, log, clusterId = null, deadlines, flight }: ManagersOptions) {
     this.deadlines = { ...DEADLINES, ...deadlines };
     this.connections = endpoints.map((endpoint) => new Connection(endpoint, this.deadlines));
     this.#log = log;
     this.#clusterId = clusterId;
+    this.#reads = laneFor(flight?.reads ?? FLIGHT.reads, 'engine');
+    this.#slowReads = laneFor(flight?.slowReads ?? FLIGHT.slowReads, 'registry');
+    this.#writes = laneFor(flight?.writes ?? FLIGHT.writes, 'engine');
   }
 
   get clusterId(): ClusterId | null {
@@ -81,11 +104,16 @@ export class Managers {
   }
 
   /**
-   * The answer of the first manager that can give one. A refusal that is about what was asked is final.
+   * The answer of the first manager that can give one. A refusal that is about what was asked is final. Throws `too_busy`
+   * where too many are in flight already.
    */
-  async get(
+  get(path: string, options: GetOptions = {}): Promise<{ body: Buffer; connection: Connection }> {
+    return (options.hedged === false ? this.#slowReads : this.#reads).run(() => this.#get(path, options));
+  }
+
+  async #get(
     path: string,
-    { specOf, deadlineMs = this.deadlines.readMs, hedged = true }: GetOptions = {},
+    { specOf, deadlineMs = this.deadlines.readMs, hedged = true }: GetOptions,
   ): Promise<{ body: Buffer; connection: Connection }> {
     const read = async (connection: Connection, signal: AbortSignal) => {
       try {
@@ -107,7 +135,11 @@ export class Managers {
    * Sends a write, once, through a manager that has just said that it serves. Throws `outcome_unknown` when nobody can
    * tell whether it was carried out; every other fault means that nothing was changed.
    */
-  async post(path: string, body: string, { specOf }: { specOf: string }): Promise<string> {
+  post(path: string, body: string, { specOf }: { specOf: string }): Promise<string> {
+    return this.#writes.run(() => this.#post(path, body, specOf));
+  }
+
+  async #post(path: string, body: string, specOf: string): Promise<string> {
     const left = new Set(this.inOrder());
     for (;;) {
       const connection = await this.#firstOf([...left], this.deadlines.headStartMs, (each, signal) =>

@@ -25,6 +25,7 @@ export function keptLog(lines: LogLine[] = []): Log & { lines: LogLine[] } {
 export function providePorts(parts: Partial<Container>): Container {
   const ports = {
     log: keptLog(),
+    limits: { request: (_by, work) => work(), stream: () => () => undefined },
     settings: { baseUrl: null, endpoints: [], version: 'test', strict: true },
     ...parts,
   } as Container;

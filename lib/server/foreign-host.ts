@@ -1,0 +1,34 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { problemOf } from '#lib/http/problem';
+import en from '../../messages/en.json';
+import zhCN from '../../messages/zh-CN.json';
+
+/** Answers 421 with the remedy, as a page to a browser that opens one. True when the request named a host that is not ours. */
+export function refuseForeignHost(
+  request: IncomingMessage,
+  response: ServerResponse,
+  isAllowed: (host: string | undefined) => boolean,
+): boolean {
+  const { host = '', accept = '' } = request.headers;
+  if (isAllowed(request.headers.host)) return false;
+  const isPage = accept.includes('text/html');
+  const problem = problemOf({ code: 'wrong_host', params: { host }, engineText: null });
+  response.writeHead(problem.status, {
+    'content-type': isPage ? 'text/html; charset=utf-8' : 'application/problem+json',
+    'cache-control': 'no-store',
+    connection: 'close',
+  });
+  response.end(isPage ? pageOf(host, request.headers['accept-language'] ?? '') : JSON.stringify(problem));
+  return true;
+}
+
+function pageOf(host: string, languages: string): string {
+  const isChinese = /^zh\b/i.test(languages);
+  const { what, why, next } = (isChinese ? zhCN : en).fault.wrong_host;
+  const name = host
+    .replace(/:\d+$/, '')
+    .slice(0, 100)
+    .replace(/[^\w.:[\]-]/g, '?');
+  const paragraphs = [why, next].map((text) => `<p>${text.replaceAll('{host}', name)}</p>`).join('');
+  return `<!doctype html><html lang="${isChinese ? 'zh-CN' : 'en'}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Swarmdeck</title><h1>${what}</h1>${paragraphs}</html>`;
+}
