@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Lane } from './lane';
 import { Lanes } from './lanes';
 
@@ -47,11 +47,11 @@ test('who waits for too long is refused, and what they wanted is never begun', a
   const lane = new Lane({ width: 1, queue: 5, waitMs: 20, busy: () => BUSY });
   let finish: () => void = () => undefined;
   const first = lane.run(() => new Promise<void>((resolve) => (finish = resolve)));
-  let isBegun = false;
-  await expect(lane.run(async () => void (isBegun = true))).rejects.toBe(BUSY);
+  const begun = vi.fn(async () => undefined);
+  await expect(lane.run(begun)).rejects.toBe(BUSY);
   finish();
   await first;
-  expect(isBegun).toBe(false);
+  expect(begun).not.toHaveBeenCalled();
   await expect(lane.run(async () => 'next')).resolves.toBe('next');
 });
 
