@@ -1,7 +1,6 @@
 import { chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { docker } from '../swarm/cli';
 import { pathOf } from '../swarm/machine';
 import { run } from '../swarm/run';
 
@@ -183,4 +182,7 @@ export const deployStack = (socket: string, file: string, name: string, env: Rec
   });
 
 export const createSecret = (socket: string, name: string, value: string) =>
-  docker(socket, ['secret', 'create', name, '-'], value);
+  run('docker', ['--host', `unix://${socket}`, 'secret', 'create', name, '-'], {
+    input: value,
+    env: { DOCKER_CONFIG: '/nonexistent' },
+  });

@@ -3,16 +3,18 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { deployDemo } from './demo';
+import { ENGINE_NAMES, engineNamed, obtainEngine } from './engines';
 import { Lab } from './lab';
 import { labsDirectory } from './place';
 import { rollCall, type SwarmNode } from './roll-call';
 
 const usage = `npm run swarm up      a real swarm to develop against, with a few services on it; grows one that is up and powers it on
 npm run swarm down    leaves nothing of it behind
-npm run swarm status  its nodes
+npm run swarm status  its nodes, and the engine that each runs
+npm run swarm engines the engines that can be had; fetches what is missing from Debian's archive
 npm run swarm off|on|cut|heal NODE   power off or on; pull the network cable or plug it in
 
-Options go behind "--":  npm run swarm up -- --managers 3 --workers 2 --name dev --no-demo
+Options go behind "--":  npm run swarm up -- --managers 3 --workers 2 --engine ${ENGINE_NAMES.join('|')} --name dev --no-demo
                          npm run swarm down -- --all`;
 
 const { values, positionals } = parseArgs({
@@ -21,6 +23,7 @@ const { values, positionals } = parseArgs({
     name: { type: 'string', default: 'dev' },
     managers: { type: 'string' },
     workers: { type: 'string' },
+    engine: { type: 'string' },
     'no-demo': { type: 'boolean', default: false },
     all: { type: 'boolean', default: false },
   },
@@ -33,6 +36,7 @@ const verbs: Record<string, () => Promise<void>> = {
   up,
   down,
   status,
+  engines,
   off: async () => (await Lab.attach(name)).powerOff(node),
   on: async () => (await Lab.attach(name)).powerOn(node),
   cut: async () => (await Lab.attach(name)).cut(node),
@@ -42,6 +46,7 @@ const verbs: Record<string, () => Promise<void>> = {
 async function up(): Promise<void> {
   const managers = count('managers');
   const workers = count('workers');
+  const engine = values.engine === undefined ? undefined : engineNamed(values.engine);
   if (Lab.isUp(name)) {
     const lab = await Lab.attach(name);
     await Promise.all(lab.nodes().map((each) => lab.powerOn(each.name)));
@@ -50,12 +55,23 @@ async function up(): Promise<void> {
   } else {
     const started = Date.now();
     process.once('SIGINT', abandon).once('SIGTERM', abandon);
-    const lab = await Lab.up({ name, managers, workers, lasting: true });
+    const lab = await Lab.up({ name, managers, workers, engine, lasting: true });
     console.log(`${name} is up: ${lab.nodes().length} nodes in ${((Date.now() - started) / 1000).toFixed(1)} s`);
     if (!values['no-demo']) await deployDemo(lab);
     process.off('SIGINT', abandon).off('SIGTERM', abandon);
   }
   await status();
+}
+
+/** One line an engine, for people and for `npm test`: its name, then its version, or `-` and why it cannot be had. */
+async function engines(): Promise<void> {
+  for (const each of ENGINE_NAMES) {
+    const words = await obtainEngine(each).then(
+      ({ version }) => version,
+      (error: unknown) => `- ${error instanceof Error ? error.message.replaceAll('\n', ' ') : error}`,
+    );
+    console.log(`${each.padEnd(5)} ${words}`);
+  }
 }
 
 async function down(): Promise<void> {
@@ -75,7 +91,13 @@ async function status(): Promise<void> {
     const power = lab.isOn(hostname) ? 'on' : 'off';
     const swarmNode = seen.find(({ Description }) => Description.Hostname === hostname);
     console.log(
-      [hostname.padEnd(4), address.padEnd(12), power.padEnd(4), swarmNode ? wordsFor(swarmNode) : ''].join(' '),
+      [
+        hostname.padEnd(4),
+        address.padEnd(12),
+        power.padEnd(4),
+        lab.engineOf(hostname).version.padEnd(16),
+        swarmNode ? wordsFor(swarmNode) : '',
+      ].join(' '),
     );
   }
   if (!leader) console.log('\nThe managers do not agree on a leader now.');

@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path';
 import { dockerdTlsOptions } from './certificates';
 import { askEngine } from './engine';
+import type { Engine } from './engines';
 import type { LabNode } from './lab-node';
 import { layCable, routerAddress } from './lan';
 import { kill, nodeCommand, powerOn } from './node-process';
@@ -32,14 +33,16 @@ export async function buildHost(place: Place, node: LabNode): Promise<void> {
   writeFileSync(file('resolv.conf'), `nameserver ${routerAddress}\n`);
 }
 
+type HostSetup = { tls: boolean; engine: Engine };
+
 /** Powers the node on with the disk it has and an empty /run, as after a boot. Returns when its engine answers. */
-export async function bootHost(place: Place, node: LabNode, { tls }: { tls: boolean }): Promise<void> {
+export async function bootHost(place: Place, node: LabNode, { tls, engine }: HostSetup): Promise<void> {
   if (!isOn(place, node)) {
     const directory = join(place.directory, node.name, 'run');
     rmSync(directory, { recursive: true, force: true });
     mkdirSync(directory);
     const options = tls && node.role === 'manager' ? dockerdTlsOptions(place, node.name) : [];
-    await powerOn(place, node.name, node.name, nodeCommand(place, node.name, [...registryOptions, ...options]));
+    await powerOn(place, node.name, node.name, nodeCommand(place, node.name, engine, [...registryOptions, ...options]));
   }
   await dockerAnswers(place, node);
 }

@@ -1,6 +1,5 @@
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { docker } from './cli';
 import { pathOf } from './machine';
 import type { Place } from './place';
 import { registry } from './registry';
@@ -15,23 +14,26 @@ const tags: Readonly<Record<string, readonly string[]>> = {
   sick: ['ENV HEALTH=bad-after:2', 'HEALTHCHECK --interval=1s --timeout=5s --retries=2 CMD /bin/health'],
 };
 
-/** Makes `app:TAG` for the known tags and the extra ones (which are plain versions) on a node, and pushes them to the registry. */
-export async function publishImages(place: Place, socket: string, extraTags: readonly string[] = []): Promise<void> {
+/** The docker CLI on one node. */
+type Docker = (args: readonly string[]) => Promise<string>;
+
+/** Makes `app:TAG` for the known tags and the extra ones (which are plain versions), and pushes them to the registry. */
+export async function publishImages(place: Place, docker: Docker, extraTags: readonly string[] = []): Promise<void> {
   const archive = join(place.directory, 'image.tar');
   await packFiles(place, archive);
   try {
     const all = { ...tags, ...Object.fromEntries(extraTags.map((tag) => [tag, []])) };
-    await Promise.all(Object.entries(all).map(([tag, lines]) => publish(socket, archive, tag, lines)));
+    await Promise.all(Object.entries(all).map(([tag, lines]) => publish(docker, archive, tag, lines)));
   } finally {
     rmSync(archive, { force: true });
   }
 }
 
-async function publish(socket: string, archive: string, tag: string, lines: readonly string[]): Promise<void> {
+async function publish(docker: Docker, archive: string, tag: string, lines: readonly string[]): Promise<void> {
   const reference = `${registry}/library/app:${tag}`;
   const changes = ['ENTRYPOINT ["/bin/app"]', 'CMD ["run"]', `ENV VERSION=${tag}`, ...lines];
-  await docker(socket, ['import', ...changes.flatMap((line) => ['--change', line]), archive, reference]);
-  await docker(socket, ['push', '--quiet', reference]);
+  await docker(['import', ...changes.flatMap((line) => ['--change', line]), archive, reference]);
+  await docker(['push', '--quiet', reference]);
 }
 
 /** Nothing but busybox under all its names and the two scripts. */

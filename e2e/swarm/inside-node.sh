@@ -1,9 +1,12 @@
 #!/bin/sh
 # The first thing in a node's namespaces: makes it look like a host and keeps its dockerd.
-# usage: inside-node.sh swarmdeck-lab LAB NODE DIRECTORY [DOCKERD-OPTION...]
+# usage: inside-node.sh swarmdeck-lab LAB NODE DIRECTORY ENGINE-FOLDER [DOCKERD-OPTION...]   (no folder: the machine's own engine)
 set -eu
-node=$3 directory=$4 cgroup=swarmdeck-$2/$3
-shift 4
+node=$3 directory=$4 engine=$5 cgroup=swarmdeck-$2/$3
+shift 5
+
+# Another engine lies over the machine's: its programs and libraries are found where one's own would be. First, since a folder may be covered below.
+[ -z "$engine" ] || mount -t overlay overlay -o "lowerdir=$engine/usr:/usr" /usr
 
 # put FILE TARGET: the target may be a link (systemd's resolv.conf points into /run, which is empty now)
 put() {

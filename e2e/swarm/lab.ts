@@ -5,6 +5,7 @@ import { type LabTls, makeCertificates, tlsOf, tlsPort } from './certificates';
 import { docker } from './cli';
 import { type Dialled, dial } from './dial';
 import { askEngine } from './engine';
+import { type Engine, type EngineName, obtainEngine, usualEngine } from './engines';
 import { initSwarm, joinAll } from './formation';
 import { bootHost, buildHost, isDockerStopped, isOn, signalDocker, startDocker, stopDocker } from './host';
 import { publishImages } from './image';
@@ -26,13 +27,17 @@ type LabOptions = Partial<LabSize> & {
   name: string;
   /** Further versions of the image `app`, beside 1, 2, 3, broken and sick. */
   extraTags?: readonly string[];
+  /** What its nodes run; fails where that cannot be had. If not said: `usualEngine`. */
+  engine?: EngineName;
+  /** Nodes that run another one: a swarm in the midst of an upgrade. */
+  otherEngines?: Readonly<Record<string, EngineName>>;
   /** Managers listen on TCP with TLS too: see `tls` and `dial`. */
   tls?: boolean;
   /** The lab stays when this process ends. */
   lasting?: boolean;
 };
 
-type State = LabSize & { tls: boolean; swarmSpec?: SwarmSpec };
+type State = LabSize & { tls: boolean; engine: Engine; otherEngines: Record<string, Engine>; swarmSpec?: SwarmSpec };
 
 type Task = { id: string; node: string; slot?: number; image: string };
 
@@ -49,12 +54,17 @@ export class Lab {
   }
 
   /** Builds a lab in place of whatever an earlier one of that name has left. Refused while another process holds it. */
-  static async up({ name, managers = 3, workers = 2, extraTags, tls = false, lasting }: LabOptions): Promise<Lab> {
+  static async up(options: LabOptions): Promise<Lab> {
+    const { name, managers = 3, workers = 2, extraTags, tls = false, lasting } = options;
     assertMachine();
     const place = placeOf(name);
+    const engine = options.engine ? await obtainEngine(options.engine) : await usualEngine();
+    const otherEngines: Record<string, Engine> = {};
+    for (const [node, each] of Object.entries(options.otherEngines ?? {}))
+      otherEngines[node] = await obtainEngine(each);
     await awaitWills(place);
     await removeRemains(place);
-    const lab = new Lab(place, { managers: 0, workers: 0, tls });
+    const lab = new Lab(place, { managers: 0, workers: 0, tls, engine, otherEngines });
     lab.#revokeWill = makeWill(place);
     try {
       await lab.#build({ managers, workers }, extraTags);
@@ -122,6 +132,11 @@ export class Lab {
     return node;
   }
 
+  /** What a node runs. */
+  engineOf(name: string): Engine {
+    return this.#state.otherEngines[name] ?? this.#state.engine;
+  }
+
   /** Who leads as a quorum of the managers sees it; waits through an election. */
   async leader(patience: Patience = { withinMs: 60_000 }): Promise<LabNode> {
     const agreed = async () => {
@@ -142,7 +157,7 @@ export class Lab {
 
   /** Returns when its engine answers; the swarm may need a moment more to see it ready. */
   async powerOn(name: string): Promise<void> {
-    await bootHost(this.#place, this.node(name), this.#state);
+    await bootHost(this.#place, this.node(name), { tls: this.#state.tls, engine: this.engineOf(name) });
   }
 
   /** Pulls the node's network cable. Its docker.sock still answers here, as it would to somebody at its keyboard. */
@@ -174,7 +189,7 @@ export class Lab {
 
   /** The docker CLI on a node; gives what it printed. */
   async docker(name: string, args: readonly string[], input?: string): Promise<string> {
-    return docker(this.node(name).socket, args, input);
+    return docker(this.engineOf(name), this.node(name).socket, args, input);
   }
 
   /** Creates a service of known behaviour and gives its id; does not wait for its tasks (see `running`). */
@@ -265,7 +280,10 @@ export class Lab {
     const [first, ...others] = this.nodes();
     if (first?.role !== 'manager') throw new Error('a lab needs a manager');
     await initSwarm(first);
-    await Promise.all([joinAll(first, others), publishImages(this.#place, first.socket, extraTags)]);
+    await Promise.all([
+      joinAll(first, others),
+      publishImages(this.#place, (args) => this.docker(first.name, args), extraTags),
+    ]);
     this.#remember({ swarmSpec: await swarmSpecOf(first) });
   }
 
@@ -273,7 +291,7 @@ export class Lab {
   async #boot(nodes: readonly LabNode[]): Promise<void> {
     for (const node of nodes) await buildHost(this.#place, node);
     for (let at = 0; at < nodes.length; at += 8) {
-      await Promise.all(nodes.slice(at, at + 8).map((node) => bootHost(this.#place, node, this.#state)));
+      await Promise.all(nodes.slice(at, at + 8).map((node) => this.powerOn(node.name)));
     }
   }
 

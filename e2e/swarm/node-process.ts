@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Engine } from './engines';
 import { logOf, netnsOf, type Place } from './place';
 import { initOf, markOf, processesOf } from './processes';
 import { toolEnvironment } from './run';
@@ -37,11 +38,12 @@ export async function powerOn(
 }
 
 /** The command that a node's namespaces run. */
-export const nodeCommand = (place: Place, node: string, dockerdOptions: readonly string[]) => [
+export const nodeCommand = (place: Place, node: string, engine: Engine, dockerdOptions: readonly string[]) => [
   'sh',
   join(import.meta.dirname, 'inside-node.sh'),
   ...markOf(place, node),
   join(place.directory, node),
+  engine.folder ?? '',
   ...dockerdOptions,
 ];
 
