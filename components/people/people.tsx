@@ -147,8 +147,10 @@ function useColumns(choose: (person: ListedPerson, act: PersonAct) => void): Col
           >
             <MenuItem onSelect={() => choose(person, 'role')}>{t('acts.role')}</MenuItem>
             <MenuItem onSelect={() => choose(person, 'sessions')}>{t('acts.sessions')}</MenuItem>
-            {!person.disabled && <MenuItem onSelect={() => choose(person, 'link')}>{t('acts.link')}</MenuItem>}
-            {(person.hasTotp || person.passkeys > 0) && (
+            {!person.disabled && person.id !== own && (
+              <MenuItem onSelect={() => choose(person, 'link')}>{t('acts.link')}</MenuItem>
+            )}
+            {person.id !== own && (person.hasTotp || person.passkeys > 0) && (
               <MenuItem onSelect={() => choose(person, 'factor')}>{t('acts.factor')}</MenuItem>
             )}
             {person.id !== own && (

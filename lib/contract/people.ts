@@ -13,7 +13,7 @@ export const clearSecondFactor = defineContract({
   body: nothing,
   response: z.undefined(),
   status: 204,
-  faults: ['not_found', 'records_unavailable'],
+  faults: ['not_found', 'not_yourself', 'records_unavailable'],
 });
 
 /** Nobody can sign in as this person any more; their sessions and tokens end. */
@@ -148,7 +148,7 @@ export const makePasswordLink = defineContract({
   body: nothing,
   response: z.object({ link: z.string(), expiresAt: z.string(), operationId: z.string() }),
   status: 201,
-  faults: ['not_found', 'not_possible', 'records_unavailable'],
+  faults: ['not_found', 'not_possible', 'not_yourself', 'records_unavailable'],
 });
 
 export const revokeInvitation = defineContract({

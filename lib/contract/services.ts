@@ -12,6 +12,7 @@ import {
   accepted,
   anyId,
   fieldChange,
+  INT32_MAX,
   imageReference,
   nodeId,
   nothing,
@@ -57,7 +58,8 @@ export const listRevisions = defineContract({
   faults: [],
 });
 
-const number = z.coerce.number().pipe(z.int().min(1));
+const revision = z.int().min(1).max(INT32_MAX);
+const number = z.coerce.number().pipe(revision);
 
 /** What makes one revision differ from another, whichever is older. */
 export const compareRevisions = defineContract({
@@ -79,7 +81,7 @@ export const noteRevision = defineContract({
   method: 'PUT',
   path: '/api/v1/services/{serviceId}/revisions/{number}/note',
   permission: 'service:update',
-  params: z.object({ serviceId, number: z.coerce.number().pipe(z.int().min(1)) }),
+  params: z.object({ serviceId, number }),
   query: nothing,
   body: z.object({ note: z.string().trim().max(500) }).strict(),
   response: z.object({ note: z.string().nullable() }),
@@ -165,7 +167,7 @@ export const readTaskHistory = defineContract({
         .min(0.1)
         .max(24 * 400)
         .default(24),
-      slot: z.coerce.number().pipe(z.int().min(0)).optional(),
+      slot: z.coerce.number().pipe(z.int().min(0).max(INT32_MAX)).optional(),
       node: nodeId.optional(),
     })
     .strict(),
@@ -187,7 +189,6 @@ export const readTaskHistory = defineContract({
 });
 
 const params = z.object({ serviceId });
-const revision = z.int().min(1);
 
 /** Back to a spec that we keep: the engine's PreviousSpec is overwritten by every scale and cleared by a rollback. */
 export const rollbackService = defineContract({

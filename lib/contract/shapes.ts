@@ -30,6 +30,8 @@ export const operationId = swarmId<OperationId>();
 export const anyId = <Id extends string>() => z.string() as unknown as z.ZodType<Id, string>;
 /** Raft index that the person's screen was based on. */
 export const version = z.int().nonnegative();
+/** The largest number that the database takes where it counts: beyond it nothing can be meant. */
+export const INT32_MAX = 2 ** 31 - 1;
 export const nothing = z.object({}).strict();
 
 export const availability = z.enum(AVAILABILITIES);

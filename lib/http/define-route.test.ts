@@ -202,6 +202,7 @@ describe('input', () => {
     ['a query parameter that nobody knows', { query: '?wet=1' }, { path: 'query', reason: 'unrecognized_keys' }],
     ['no JSON', { body: '{"name":' }, { path: 'body', reason: 'not_json' }],
     ['a form', { body: 'name=x', headers: { 'content-type': 'text/plain' } }, { path: 'body', reason: 'not_json' }],
+    ['too deep', { body: `{"name":${'['.repeat(5000)}${']'.repeat(5000)}}` }, { path: 'body', reason: 'too_deep' }],
   ])('%s is refused, and the answer says which', async (_, sent, error) => {
     expect(await problem(send(echo, sent))).toMatchObject({ status: 400, code: 'invalid_input', errors: [error] });
   });

@@ -4,6 +4,9 @@ const BASE = 'http://console.invalid';
 export function ownPath(given: string | string[] | undefined): string {
   if (typeof given !== 'string' || !given.startsWith('/') || !URL.canParse(given, BASE)) return '/';
   const url = new URL(given, BASE);
-  // "//evil.example", "/\evil.example" and the like name another host
-  return url.origin === BASE ? `${url.pathname}${url.search}` : '/';
+  // "//evil.example", "/\\evil.example" and the like name another host
+  if (url.origin !== BASE) return '/';
+  // so does what is left of "/.//evil.example" once its dots are resolved: the path alone has to lead back here
+  const path = `${url.pathname}${url.search}`;
+  return new URL(path, BASE).href === url.href.slice(0, url.href.length - url.hash.length) ? path : '/';
 }

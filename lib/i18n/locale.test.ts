@@ -23,5 +23,7 @@ test('a cookie with a language we do not speak is passed over', () => {
 test('a time zone that no clock knows counts as none', () => {
   expect(timeZoneOf('Asia/Shanghai')).toBe('Asia/Shanghai');
   expect(timeZoneOf('Mars/Olympus')).toBe('UTC');
+  expect(timeZoneOf('Asia%2FShanghai')).toBe('Asia/Shanghai');
   expect(timeZoneOf(undefined)).toBe('UTC');
+  for (const tossed of ['%', '%25', '%E0%A4', '\u0000']) expect(timeZoneOf(tossed)).toBe('UTC');
 });

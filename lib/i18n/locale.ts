@@ -34,7 +34,8 @@ export const localeOf = (chosen: string | undefined, acceptLanguage: string): Lo
 export const timeZoneOf = (told: string | undefined): string => {
   if (!told) return 'UTC';
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: told }).resolvedOptions().timeZone;
+    // Next leaves the value encoded where it cannot decode it; another port of this host may have set it to anything
+    return new Intl.DateTimeFormat('en', { timeZone: decodeURIComponent(told) }).resolvedOptions().timeZone;
   } catch {
     return 'UTC';
   }

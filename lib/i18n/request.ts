@@ -7,5 +7,5 @@ export default getRequestConfig(async () => {
   const jar = await cookies();
   const locale = localeOf(jar.get('locale')?.value, (await headers()).get('accept-language') ?? '');
   const { default: messages } = await import(`../../messages/${locale}.json`);
-  return { locale, messages, timeZone: timeZoneOf(decodeURIComponent(jar.get('tz')?.value ?? '')) };
+  return { locale, messages, timeZone: timeZoneOf(jar.get('tz')?.value) };
 });

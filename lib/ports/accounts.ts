@@ -26,6 +26,7 @@ export interface Profile {
   name: string;
   email: string;
   role: Role;
+  disabled: boolean;
   /** What they chose for all their browsers; null: what each browser says. */
   locale: string | null;
   theme: string | null;

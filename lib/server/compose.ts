@@ -60,6 +60,7 @@ export async function compose(settings: Settings, version: string, measured: Mea
     people: records.people,
     secret: settings.authSecret,
     baseUrl: settings.baseUrl,
+    port: settings.port,
     secureCookies: settings.tls !== null || settings.baseUrl?.startsWith('https:') === true,
     clock,
     log,

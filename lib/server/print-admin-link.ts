@@ -37,6 +37,7 @@ export async function adminLink(email: string | null, settings: Settings): Promi
       people,
       secret: settings.authSecret,
       baseUrl: settings.baseUrl,
+      port: settings.port,
       secureCookies: false,
       clock,
       log,

@@ -12,6 +12,8 @@ export interface AuthSettings {
   provider: 'sqlite' | 'postgresql';
   secret: string;
   baseUrl: string | null;
+  /** Of http://localhost, where there is no BASE_URL. */
+  port: number;
   secureCookies: boolean;
   log: Log;
   onSessionEnd(id: SessionId): void;
@@ -28,7 +30,7 @@ export const ADDRESS_HEADER = 'x-client-ip';
  * Cookies are HttpOnly and SameSite=Lax: with Strict, a link in a mail would open the console signed out, and what Lax
  * lets through are reads by GET; whatever changes something has its Origin checked as well.
  */
-export function makeAuth({ prisma, provider, secret, baseUrl, secureCookies, log, onSessionEnd }: AuthSettings) {
+export function makeAuth({ prisma, provider, secret, baseUrl, port, secureCookies, log, onSessionEnd }: AuthSettings) {
   const isDisabled = async (userId: string): Promise<boolean> => {
     const { internalAdapter } = await auth.$context;
     const user = (await internalAdapter.findUserById(userId)) as { disabled?: boolean } | null;
@@ -77,6 +79,8 @@ export function makeAuth({ prisma, provider, secret, baseUrl, secureCookies, log
       passkey({
         rpName: 'Swarmdeck',
         rpID: baseUrl ? new URL(baseUrl).hostname : 'localhost',
+        // pinned: what the page's own Origin header says is the word of who relays
+        origin: baseUrl ? new URL(baseUrl).origin : `http://localhost:${port}`,
         authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
         registration: {
           afterVerification: async ({ verification }) => mustBeVerified(verification.registrationInfo?.userVerified),

@@ -20,6 +20,7 @@ export interface IdentitySettings {
   people: PeopleRows;
   secret: string;
   baseUrl: string | null;
+  port: number;
   secureCookies: boolean;
   log: Log;
   clock: Clock;

@@ -125,13 +125,15 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
 
     describe('a second factor', () => {
       let secret: string;
+      let setUpBy: string;
       let recovery: string[];
       const pending = async () => withCookies(await signIn('ada'));
 
       beforeEach(async () => {
         ({ secret } = await accounts.startTotp(ada.principal.userId));
         expect(await codeOf(accounts.confirmTotp(ada.principal.userId, '000000'))).toBe('wrong_code');
-        recovery = await accounts.confirmTotp(ada.principal.userId, await codeNow(secret));
+        setUpBy = await codeNow(secret);
+        recovery = await accounts.confirmTotp(ada.principal.userId, setUpBy);
       });
 
       test('is asked for: the password alone opens no session', async () => {
@@ -139,14 +141,77 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
         const first = await signIn('ada');
         expect(first.principal).toBeNull();
         expect(await sessions.principalOf(withCookies(first))).toBeNull();
-        const signedIn = await accounts.passSecondFactor(withCookies(first), await codeNow(secret), HOME);
+        const signedIn = await accounts.passSecondFactor(withCookies(first), await codeNow(secret, 1), HOME);
         expect(await sessions.principalOf(withCookies(signedIn))).toMatchObject({ email: 'ada@example.org' });
       });
 
       test('takes a code once', async () => {
-        const code = await codeNow(secret);
+        const code = await codeNow(secret, 1);
         await accounts.passSecondFactor(await pending(), code, HOME);
         expect(await codeOf(accounts.passSecondFactor(await pending(), code, HOME))).toBe('wrong_code');
+      });
+
+      test('takes the code that set it up no second time', async () => {
+        // the half minute of beforeEach may be over: the codes beside it are still good, and one of them is the used one
+        const codes = await Promise.all([-1, 0].map((step) => codeNow(secret, step)));
+        const used = codes.find((code) => code === setUpBy) ?? '';
+        expect(await codeOf(accounts.passSecondFactor(await pending(), used, HOME))).toBe('wrong_code');
+      });
+
+      test('takes a code once where it is sent many times at once', async () => {
+        const code = await codeNow(secret, 1);
+        const steps = [await pending(), await pending(), await pending(), await pending()];
+        const outcomes = await Promise.all(steps.map((step) => codeOf(accounts.passSecondFactor(step, code, HOME))));
+        expect(outcomes.sort()).toEqual(['done', 'wrong_code', 'wrong_code', 'wrong_code']);
+      });
+
+      describe('asked with a cookie of another sign-in beside', () => {
+        /** Mallory has a second factor too, so that a sign-in of hers can wait for its code. */
+        const malloryWaits = async (): Promise<string> => {
+          await person('Mallory', 'viewer');
+          const { userId } = ((await signIn('mallory')) as SignedIn).principal;
+          const hers = await accounts.startTotp(userId);
+          await accounts.confirmTotp(userId, await codeNow(hers.secret));
+          return cookieOf(withCookies(await signIn('mallory')));
+        };
+        const cookieOf = (headers: Headers) =>
+          (headers.get('cookie') ?? '').split('; ').find((cookie) => cookie.startsWith('swarmdeck.two_factor=')) ?? '';
+        const withBoth = (...cookies: string[]) => new Headers({ cookie: cookies.join('; ') });
+
+        test('under another name: guesses count for whom the right cookie leads to', async () => {
+          const decoy = (await malloryWaits()).replace('swarmdeck.', 'a_');
+          const codes: string[] = [];
+          for (let n = 0; n < LIMITS.secondFactor + 1; n += 1) {
+            const both = withBoth(decoy, cookieOf(await pending()));
+            codes.push(await codeOf(accounts.passSecondFactor(both, `00000${n % 10}`, from(`198.51.100.${n}`))));
+          }
+          expect(codes.at(-2)).toBe('wrong_code');
+          expect(codes.at(-1)).toBe('too_many_attempts');
+        });
+
+        test('under another name: a code that was used stays used', async () => {
+          const decoy = (await malloryWaits()).replace('swarmdeck.', 'a_');
+          const code = await codeNow(secret, 1);
+          await accounts.passSecondFactor(await pending(), code, HOME);
+          const both = withBoth(decoy, cookieOf(await pending()));
+          expect(await codeOf(accounts.passSecondFactor(both, code, HOME))).toBe('wrong_code');
+        });
+
+        test('under the same name: neither is looked at', async () => {
+          const hers = await malloryWaits();
+          const code = await codeNow(secret, 1);
+          for (const both of [withBoth(hers, cookieOf(await pending())), withBoth(cookieOf(await pending()), hers)])
+            expect(await codeOf(accounts.passSecondFactor(both, code, HOME))).toBe('second_factor_expired');
+        });
+      });
+
+      test.each([
+        ['a lone percent sign', '%'],
+        ['no signature', '2fa-abc'],
+        ['a signature of somebody else’s', `2fa-abc.${'A'.repeat(43)}=`],
+      ])('is not asked with %s for a cookie', async (_, value) => {
+        const headers = new Headers({ cookie: `swarmdeck.two_factor=${value}` });
+        expect(await codeOf(accounts.passSecondFactor(headers, '123456', HOME))).toBe('second_factor_expired');
       });
 
       test('takes each recovery code once', async () => {
@@ -168,7 +233,7 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
       });
 
       test('is not asked of anybody without the first step', async () => {
-        const code = await codeNow(secret);
+        const code = await codeNow(secret, 1);
         expect(await codeOf(accounts.passSecondFactor(new Headers(), code, HOME))).toBe('second_factor_expired');
         expect(await codeOf(accounts.passSecondFactor(withCookies(ada), code, HOME))).toBe('second_factor_expired');
       });

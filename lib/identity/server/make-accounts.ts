@@ -21,7 +21,11 @@ import {
   recoveryCodesLeft,
   startTotp,
 } from './second-factor';
+import { signedCookie } from './signed-cookie';
 import { roleOf, signedInBy, type User } from './signed-in';
+
+/** Where the passkey plugin keeps which challenge it gave; its own name for it. */
+const PASSKEY_COOKIE = 'better-auth-passkey';
 
 /** Accounts: administered by admins, and looked after by their owners. */
 export function makeAccounts(kit: IdentityKit): Accounts {
@@ -114,6 +118,7 @@ export function makeAccounts(kit: IdentityKit): Accounts {
         name,
         email,
         role: roleOf(user) ?? 'viewer',
+        disabled: user.disabled === true,
         locale,
         theme,
         hasTotp: twoFactorEnabled === true,
@@ -178,14 +183,15 @@ export function makeAccounts(kit: IdentityKit): Accounts {
 
     async passSecondFactor(headers, given, client) {
       // only the cookie of the first step: with a session's beside it, better-auth would check the code for that one
-      const cookie = cookiesNamed(headers, 'two_factor');
-      const userId = await pendingUser(await store(), cookie);
-      if (!userId) throw new Fault('second_factor_expired');
+      const pending = await signedCookie(auth, headers, 'two_factor');
+      const userId = pending && (await store().then((rows) => rows.findVerificationValue(pending.value)))?.value;
+      if (!pending?.value.startsWith('2fa-') || pending.value.startsWith('2fa-attempts-') || !userId)
+        throw new Fault('second_factor_expired');
       const known = await browsers.recognise(headers, (await userOf(userId as UserId)).email);
       return attempts.secondFactor(userId, { ...client, known }, async () => {
         const code = isTotpCode(given) ? plainCode(given) : given.trim().toLowerCase();
         if (isTotpCode(given) && !(await isFirstUse(auth, userId, code))) throw new Fault('wrong_code');
-        const step = { body: { code }, headers: asked(headers, client, cookie), returnHeaders: true } as const;
+        const step = { body: { code }, headers: asked(headers, client, pending.header), returnHeaders: true } as const;
         const answer = await (isTotpCode(given) ? auth.api.verifyTOTP(step) : auth.api.verifyBackupCode(step)).catch(
           (error: unknown) => {
             throw secondFactorFault(error);
@@ -206,10 +212,12 @@ export function makeAccounts(kit: IdentityKit): Accounts {
 
     signInByPasskey: (headers, response, client) =>
       attempts.passkey(client.address, async (): Promise<SignedIn> => {
+        const challenge = await signedCookie(auth, headers, PASSKEY_COOKIE);
+        if (!challenge) throw new Fault('passkey_refused');
         const answer = await auth.api
           .verifyPasskeyAuthentication({
             body: { response: response as never },
-            headers: asked(headers, client, cookiesNamed(headers, 'passkey')),
+            headers: asked(headers, client, challenge.header),
             returnHeaders: true,
           })
           .catch((error: unknown) => {
@@ -234,21 +242,4 @@ function secondFactorFault(error: unknown): unknown {
   if (!isRefusal(error)) return error;
   const isOver = code === 'INVALID_TWO_FACTOR_COOKIE' || code === 'TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE';
   return new Fault(isOver ? 'second_factor_expired' : 'wrong_code', {}, { cause: error });
-}
-
-const cookiesNamed = (headers: Headers, part: string): string =>
-  (headers.get('cookie') ?? '')
-    .split(/;\s*/)
-    .filter((cookie) => cookie.split('=', 1)[0]?.includes(part))
-    .join('; ');
-
-/** Whose sign-in waits for its second step. The signature is better-auth's to check; here it only says whom to count for. */
-async function pendingUser(
-  store: { findVerificationValue(identifier: string): Promise<{ value: string; expiresAt: Date } | null> },
-  cookie: string,
-): Promise<string | null> {
-  const value = decodeURIComponent(cookie.slice(cookie.indexOf('=') + 1));
-  const identifier = value.split('.', 1)[0];
-  if (!identifier?.startsWith('2fa-') || identifier.startsWith('2fa-attempts-')) return null;
-  return (await store.findVerificationValue(identifier))?.value ?? null;
 }

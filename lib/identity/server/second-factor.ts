@@ -55,6 +55,8 @@ export async function confirmTotp(auth: Auth, user: User, code: string): Promise
   const secret = await symmetricDecrypt({ key, data: row.secret });
   if (!(await createOTP(secret, { digits: DIGITS, period: PERIOD_S }).verify(plainCode(code))))
     throw new Fault('wrong_code');
+  // it must not sign in once more
+  if (!(await isFirstUse(auth, user.id, plainCode(code)))) throw new Fault('wrong_code');
   const codes = recoveryCodes();
   const backupCodes = await symmetricEncrypt({ key, data: JSON.stringify(codes) });
   await adapter.update({ model: 'twoFactor', where: ofUser(user.id), update: { verified: true, backupCodes } });
@@ -92,18 +94,19 @@ export async function clearSecondFactors(auth: Auth, userId: string): Promise<vo
   await adapter.deleteMany({ model: 'passkey', where: ofUser(userId) });
 }
 
-/** True once for each code of a person: whoever looked over a shoulder comes too late. */
+/** True once for each code of a person, also where it is sent twice at once: whoever looked over a shoulder comes too late. */
 export async function isFirstUse(auth: Auth, userId: string, code: string): Promise<boolean> {
-  const { internalAdapter } = await auth.$context;
+  const { adapter, internalAdapter } = await auth.$context;
   const identifier = `totp-used-${userId}-${code}`;
-  const used = await internalAdapter.findVerificationValue(identifier);
-  if (used && used.expiresAt.getTime() > Date.now()) return false;
-  await internalAdapter.createVerificationValue({
-    identifier,
-    value: 'used',
-    expiresAt: new Date(Date.now() + CODE_LIVES_MS),
-  });
-  return true;
+  const now = new Date();
+  // the same six digits come again some day
+  const expired = [
+    { field: 'identifier', value: identifier },
+    { field: 'expiresAt', operator: 'lt' as const, value: now },
+  ];
+  await adapter.deleteMany({ model: 'verification', where: expired });
+  const expiresAt = new Date(now.getTime() + CODE_LIVES_MS);
+  return internalAdapter.reserveVerificationValue({ identifier, value: 'used', expiresAt });
 }
 
 /** People type codes in groups. */

@@ -3,18 +3,19 @@ import type { Principal } from '#lib/domain/access/principal';
 import { Fault } from '#lib/domain/fault';
 import type { Container } from '#lib/ports/container';
 import { recordHouseAct } from './record-house-act';
-import { personById, targetOf } from './set-standing';
+import { assertNotYourself, personById, targetOf } from './set-standing';
 import { setUpAddress } from './set-up-address';
 
 type Ports = Pick<Container, 'ledger' | 'accounts' | 'sessions' | 'clock'>;
 
-/** A one-time link for a person who cannot sign in any more; whoever made it sends it on. */
+/** A one-time link for another person who cannot sign in any more; whoever made it sends it on. */
 export async function makePasswordLink(
   ports: Ports,
   by: Principal,
   id: string,
   origin: string,
 ): Promise<{ link: string; expiresAt: string; operationId: string }> {
+  assertNotYourself(by, id);
   const person = await personById(ports, id);
   if (person.disabled) throw new Fault('not_possible', { reason: 'disabled' });
   const { result, operationId } = await recordHouseAct(

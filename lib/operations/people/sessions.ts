@@ -37,6 +37,7 @@ export async function endSession(ports: Ports, by: Person, of: string, id: strin
 /** All of a person's; of one's own all others, so that nobody signs themselves out by it. */
 export async function endSessions(ports: Ports, by: Person, of: string): Promise<{ ended: number }> {
   const person = await personById(ports, of);
+  const open = (await ports.accounts.sessionsOf(person.id)).length;
   const keep = by.userId === person.id ? by.sessionId : null;
   const { result } = await recordHouseAct(
     ports,
@@ -44,7 +45,7 @@ export async function endSessions(ports: Ports, by: Person, of: string): Promise
       action: 'people.end-session',
       by,
       target: targetOf(person),
-      changes: [{ path: 'sessions', before: person.openSessions, after: keep ? 1 : 0 }],
+      changes: [{ path: 'sessions', before: open, after: keep ? 1 : 0 }],
     },
     () => ports.accounts.endSessions(person.id, keep),
   );

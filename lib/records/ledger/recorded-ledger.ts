@@ -296,7 +296,10 @@ function idOf({ action, target, version }: ObservedEntry): OperationId {
     .padStart(25, '0') as OperationId;
 }
 
+/** Of the columns that count: a larger number is no row's, and PostgreSQL would take the question for a mistake. */
+const INT32_MAX = 2 ** 31 - 1;
+
 function seqOf(cursor: string): number {
-  if (!/^\d{1,10}$/.test(cursor)) throw new Fault('invalid_input', { field: 'cursor' });
+  if (!/^\d{1,10}$/.test(cursor) || Number(cursor) > INT32_MAX) throw new Fault('invalid_input', { field: 'cursor' });
   return Number(cursor);
 }

@@ -13,6 +13,7 @@ export function testSettings(records: Records, now: Clock['now'] = Date.now): Id
     people,
     secret: 'a secret of the tests, long enough for it',
     baseUrl: null,
+    port: 3000,
     secureCookies: false,
     log: quietLog,
     clock: { now },
