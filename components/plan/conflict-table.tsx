@@ -1,8 +1,10 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { Button } from '#components/ui/button';
 import { Notice } from '#components/ui/notice';
+import { HIDDEN } from '#lib/domain/access/redact';
 import type { FaultRecord } from '#lib/domain/fault';
 import { FieldLabel } from './change-list';
 import { fieldNameOf, shownValue } from './field-name';
@@ -16,15 +18,17 @@ export interface ConflictTableProps {
 }
 
 const list = (value: unknown): string[] => (Array.isArray(value) ? value : []);
-const read = (path: string, json: string | undefined): string => {
-  const value: unknown = JSON.parse(json ?? 'null');
-  return value === null ? '–' : shownValue(path, value);
-};
 
 /** Somebody changed the same field meanwhile: both values beside each other, and the person decides. */
 export function ConflictTable({ fault, onKeepTheirs, onApplyMine, pending }: ConflictTableProps) {
   const t = useTranslations('act.conflict');
+  const field = useTranslations('field');
   const { fields, theirs, mine } = fault.params;
+  const read = (path: string, json: string | undefined): ReactNode => {
+    const value: unknown = JSON.parse(json ?? 'null');
+    if (value === HIDDEN) return <span title={field('hiddenWhy')}>{field('hidden')}</span>;
+    return value === null ? '–' : shownValue(path, value);
+  };
   return (
     <Notice
       live

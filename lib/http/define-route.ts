@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { type Contract, faultsOf } from '#lib/contract/contract';
 import type { Principal } from '#lib/domain/access/principal';
+import { redactFault } from '#lib/domain/access/redact';
 import { leastRoleFor, may } from '#lib/domain/access/roles';
 import { Fault, type FaultCode, faultRecordOf, isFault } from '#lib/domain/fault';
 import { type Container, container } from '#lib/ports/container';
@@ -108,6 +109,7 @@ function routeOf<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, 
 ): Route {
   const handle = async (request: Request, context: NextContext): Promise<Response> => {
     const ports = container();
+    let principal: Asking | null = null;
     try {
       const { headers } = request;
       const { baseUrl } = ports.settings;
@@ -118,12 +120,13 @@ function routeOf<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, 
         throw new Fault('foreign_origin', { origin: headers.get('origin') ?? '' });
       }
       const cookies: string[] = [];
-      const principal = await principalOf(headers, bearer, client, ports);
+      principal = await principalOf(headers, bearer, client, ports);
+      const asking = principal;
       const asked: Incomplete<P, Q, B> = {
-        principal,
+        principal: asking,
         complete: async () => ({
-          principal,
-          params: await paramsOf(contract, context, principal, ports),
+          principal: asking,
+          params: await paramsOf(contract, context, asking, ports),
           query: parsed(contract.query, queryOf(request), 'query'),
           body: parsed(contract.body, contract.method === 'GET' ? {} : await readJson(request), 'body'),
           request: {
@@ -142,7 +145,7 @@ function routeOf<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, 
     } catch (error) {
       // Gone before their turn had come: nobody reads an answer, and nothing was begun.
       if (request.signal.aborted && error === request.signal.reason) return new Response(null, { status: 499 });
-      return refusal(error, contract, ports);
+      return refusal(error, contract, principal, ports);
     }
   };
   return Object.assign(handle, { contract: contract as unknown as Contract });
@@ -213,10 +216,10 @@ function answerOf(contract: Contract, result: unknown, cookies: readonly string[
 }
 
 /** What is not a Fault is a mistake of ours: the person gets a reference, the log gets the rest under the same one. */
-function refusal(error: unknown, contract: Contract, ports: Container): Response {
+function refusal(error: unknown, contract: Contract, principal: Asking | null, ports: Container): Response {
   if (isFault(error) && error.code !== 'internal' && isDeclared(error.code, contract, ports)) {
     if (error.cause) ports.log.info({ route: contract.id, code: error.code, err: error }, 'A request was refused');
-    return problemResponse(faultRecordOf(error));
+    return problemResponse(redactFault(faultRecordOf(error), principal));
   }
   const reference = randomUUID();
   ports.log.error({ route: contract.id, reference, err: error }, 'A request failed');

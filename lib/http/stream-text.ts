@@ -1,7 +1,7 @@
 import { may, type Verb } from '#lib/domain/access/roles';
 import type { Container } from '#lib/ports/container';
 import type { SignedInPrincipal, TokenPrincipal } from './define-route';
-import { bearerOf } from './token-reach';
+import { principalNow } from './principal-now';
 
 /** What is sent, piece by piece, as fast as it is taken. */
 export interface Pieces {
@@ -47,10 +47,7 @@ export function streamText(pieces: Pieces, options: StreamOptions): Response {
     interrupt();
   };
   const recheck = async () => {
-    const now = await (principal.kind === 'session'
-      ? ports.sessions.principalBySession(principal.sessionId)
-      : ports.tokens.principalOf(bearerOf(request.headers) ?? '', principal.address ?? '')
-    ).catch(() => principal);
+    const now = await principalNow(ports, principal, request.headers).catch(() => principal);
     if (!now || !may(now, verb)) expel();
   };
   const checking = setInterval(() => void recheck(), RECHECK_MS);

@@ -1,10 +1,12 @@
 import type { Principal } from '#lib/domain/access/principal';
+import { redactChanges, redactWarnings, withoutValues } from '#lib/domain/access/redact';
 import { Fault, faultRecordOf, isFault } from '#lib/domain/fault';
 import type { OperationId } from '#lib/domain/ids';
 import type { FieldChange, OperationTarget, SwarmAction } from '#lib/domain/operation/operation';
 import { diffSpecs } from '#lib/domain/spec/diff';
-import { applyEdits, type FieldEdit, type Merge, mergeEdits, pathText } from '#lib/domain/spec/edit';
-import { parseSpec, plainValueOf, type RawSpec, rawSpec } from '#lib/domain/spec/raw-spec';
+import { applyEdits, type FieldEdit } from '#lib/domain/spec/edit';
+import { type Merge, mergeEdits } from '#lib/domain/spec/merge';
+import { parseSpec, plainValueOf, type RawSpec } from '#lib/domain/spec/raw-spec';
 import type { Container } from '#lib/ports/container';
 import type { SentRequest, Versioned, Written } from '#lib/ports/swarm-engine';
 
@@ -74,7 +76,8 @@ export async function changeSpec(ports: Container, by: Principal, change: SpecCh
     }),
   );
   await afterwards(ports, operation.id, () => change.taken?.(attempt.spec, operation.id, attempt.base.version));
-  return { operationId: operation.id, warnings: written.warnings };
+  const warnings = by.kind === 'system' ? written.warnings : redactWarnings(written.warnings, by);
+  return { operationId: operation.id, warnings };
 }
 
 /** Tells the ledger what the engine said instead of yes, and the person too, with the act to follow it by. */
@@ -82,7 +85,7 @@ async function refused(ports: Container, id: OperationId, error: unknown): Promi
   const fault = isFault(error) ? error : new Fault('internal', {}, { cause: error });
   const state = fault.code === 'outcome_unknown' ? 'unknown' : 'refused';
   ports.feed.hasten();
-  await afterwards(ports, id, () => ports.ledger.answered(id, { state, fault: faultRecordOf(fault) }));
+  await afterwards(ports, id, () => ports.ledger.answered(id, { state, fault: withoutValues(faultRecordOf(fault)) }));
   const words = fault.engineText ? { engineText: fault.engineText } : {};
   throw new Fault(fault.code, { ...fault.params, operationId: id }, { cause: error, ...words });
 }
@@ -132,18 +135,17 @@ async function sendMerging(
 
 async function mergeOnto(current: Versioned, edits: FieldEdit[], change: SpecChange): Promise<RawSpec> {
   if (change.version === current.version || change.overwrite) return applyEdits(current.spec, edits);
-  // Where the base is not known, every touched field that is not already as wanted may be somebody else's word.
-  const base = (await change.base(change.version)) ?? rawSpec('{}');
-  return resolved(mergeEdits(base, current.spec, edits));
+  return resolved(mergeEdits(await change.base(change.version), current.spec, edits));
 }
 
+/** Conflicts go out with what somebody else set and what this person wants; values that may hold secrets never do. */
 function resolved(merge: Merge): RawSpec {
   if (merge.ok) return merge.spec;
-  const show = (value: Parameters<typeof plainValueOf>[0]) => JSON.stringify(plainValueOf(value) ?? null);
+  const conflicts = redactChanges(merge.conflicts, 'viewer');
   throw new Fault('edit_conflict', {
-    fields: merge.conflicts.map(({ path }) => pathText(path)),
-    theirs: merge.conflicts.map(({ theirs }) => show(theirs)),
-    mine: merge.conflicts.map(({ mine }) => show(mine)),
+    fields: conflicts.map(({ path }) => path),
+    theirs: conflicts.map(({ before }) => JSON.stringify(before)),
+    mine: conflicts.map(({ after }) => JSON.stringify(after)),
   });
 }
 

@@ -1,14 +1,17 @@
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Contract } from '#lib/contract/contract';
+import { redactNews } from '#lib/domain/access/redact';
 import { ROLES, type Role, type Verb } from '#lib/domain/access/roles';
 import { roleWithin, verbsNow } from '#lib/domain/access/token-scope';
+import { Fault } from '#lib/domain/fault';
 import { newsOf, type Operation } from '#lib/domain/operation/operation';
 import { diffSpecs } from '#lib/domain/spec/diff';
-import { rawSpec } from '#lib/domain/spec/raw-spec';
+import { type RawSpec, rawSpec } from '#lib/domain/spec/raw-spec';
 import { aServiceId, aTaskId } from '#lib/domain/testing/builders';
 import { fromDockerService } from '#lib/engines/docker/inbound/from-docker-service';
+import { fromDockerTask } from '#lib/engines/docker/inbound/from-docker-task';
 import type { WireService } from '#lib/engines/docker/inbound/wire-shapes';
 import type { SignedInPrincipal, TokenPrincipal } from '#lib/http/define-route';
 import { forgetPorts, providePorts } from '#lib/http/testing/ports';
@@ -39,9 +42,13 @@ const specWith = (value: string) => ({
           Target: '/v',
           VolumeOptions: { DriverConfig: { Name: 'nfs', Options: { o: value } } },
         },
+        { Type: 'cluster', Source: 'c', Target: '/c', ClusterOptions: { Secret: value } },
       ],
     },
     LogDriver: { Name: 'syslog', Options: { token: value } },
+    PluginSpec: { Name: 'p', Env: [{ Name: 'SECRET', Value: value }] },
+    Networks: [{ Target: 'n1', Aliases: ['web'], DriverOpts: { token: value } }],
+    WhatNoEngineHasYet: value,
   },
 });
 const spec = rawSpec(JSON.stringify(specWith(CANARY)));
@@ -55,11 +62,16 @@ const operation = {
   address: '203.0.113.7',
   state: 'settled',
   outcome: 'converged',
-  outcomeText: '',
-  fault: null,
+  outcomeText: `something that SwarmKit does not say by itself: ${CANARY}`,
+  fault: {
+    code: 'engine_refused',
+    params: { fields: ['TaskTemplate'], theirs: [CANARY], mine: [CANARY], unheard: CANARY, endpoint: 'm1' },
+    engineText: `invalid environment variable: ${CANARY}`,
+  },
   changes: [
     { path: 'TaskTemplate.ContainerSpec.Env[SECRET]', before: 'a', after: CANARY, sensitive: true },
     { path: 'TaskTemplate', before: null, after: specWith(CANARY).TaskTemplate },
+    { path: 'TaskTemplate.ContainerSpec.WhatNoEngineHasYet', before: CANARY, after: null },
   ],
   command: 'docker service update --env-add SECRET="$SECRET" web',
   request: { method: 'POST', path: '/services/web/update', body: specWith(CANARY) },
@@ -67,7 +79,7 @@ const operation = {
   openedAt: '2026-01-01T00:00:00.000Z',
   answeredAt: null,
   settledAt: null,
-  warnings: [],
+  warnings: [`unable to pin ${CANARY}`],
 } as unknown as Operation;
 
 const wire = {
@@ -81,9 +93,16 @@ const service = fromDockerService(wire as unknown as WireService, new Map());
 
 let asker: Role;
 let token: TokenPrincipal | null;
+/** What the engine says to a write: warnings, or a fault. */
+let answerOfEngine: () => Promise<{ warnings: string[] }>;
+let knownBase: RawSpec | null;
+let written: unknown[];
 
 beforeEach(() => {
   token = null;
+  answerOfEngine = async () => ({ warnings: [`about ${CANARY}`] });
+  knownBase = spec;
+  written = [];
   const revision = (number: number) => ({
     number,
     firstVersion: number,
@@ -106,25 +125,44 @@ beforeEach(() => {
           email: 'a@b.cd',
           role: asker,
         }) as unknown as SignedInPrincipal,
+      principalBySession: async () => ({ kind: 'session', role: asker }) as unknown as SignedInPrincipal,
+      onSessionEnd: () => () => undefined,
       isFresh: async () => false,
     },
     tokens: { principalOf: async () => token, list: async () => [] },
     accounts: { people: async () => [], invitations: async () => [], sessionsOf: async () => [] },
     engine: {
       readService: async () => ({ id: ID, name: 'web', version: 7, spec: before }),
+      readNode: async () => ({ id: ID, name: 'w1', version: 7, spec: rawSpec('{"Availability":"active"}') }),
       resolveImage: async () => null,
+      networkDriver: async () => 'overlay',
+      serviceUpdateRequest: (_: string, version: number, body: string) => ({
+        method: 'POST',
+        path: `?${version}`,
+        body,
+      }),
+      nodeUpdateRequest: (_: string, version: number, body: string) => ({ method: 'POST', path: `?${version}`, body }),
+      send: () => answerOfEngine(),
     },
+    feed: { hasten: () => undefined },
+    log: { info: () => undefined, error: () => undefined },
+    settings: { baseUrl: null },
+    stored: { retention: async () => ({}) },
     revisions: {
       list: async () => revisions,
       listWithChanges: async () =>
         revisions.map((one) => ({ ...one, changes: diffSpecs(before, spec), restores: null })),
       find: async (_: string, number: number) => revision(number),
-      at: async () => spec,
+      at: async () => knownBase,
+      claim: async () => undefined,
+      annotate: async () => undefined,
     },
     ledger: {
       operation: async () => operation,
       operations: async () => ({ items: [operation], cursor: null }),
       rows: async () => [],
+      open: async () => operation,
+      answered: async (_: string, entry: unknown) => void written.push(entry),
     },
     gaps: { within: async () => [] },
     clock: { now: () => 0 },
@@ -149,21 +187,25 @@ interface Loaded {
 const files = readdirSync(resolve(ROOT, 'app/api'), { recursive: true, encoding: 'utf8' }).filter((file) =>
   /(^|\/)route\.ts$/.test(file),
 );
-const routes = (
+const all = (
   await Promise.all(
     files.map(async (file) => Object.values((await import(resolve(ROOT, 'app/api', file))) as Record<string, Loaded>)),
   )
 )
   .flat()
-  // all that reads: every GET, and the preview that is asked with a body
-  .filter(({ contract }) => contract?.method === 'GET' || contract?.id.endsWith('.preview'));
+  .filter(({ contract }) => contract !== undefined);
+/** All that reads: every GET, and the preview that is asked with a body. */
+const routes = all.filter(({ contract }) => contract.method === 'GET' || contract.id.endsWith('.preview'));
 
 const QUERIES: Record<string, string> = {
   'service.scale.preview': '?replicas=3',
   'service.rollback.preview': '?revision=2',
 };
 
-async function told(route: Loaded): Promise<{ status: number; text: string }> {
+async function told(
+  route: Loaded,
+  body: object = { change: { force: true } },
+): Promise<{ status: number; text: string }> {
   const { contract } = route;
   const params = {
     serviceId: ID,
@@ -178,14 +220,14 @@ async function told(route: Loaded): Promise<{ status: number; text: string }> {
   const request = new Request(`http://console.test${contract.path}${QUERIES[contract.id] ?? ''}`, {
     method: contract.method,
     headers: { 'content-type': 'application/json', ...(token && { authorization: 'Bearer swd_x' }) },
-    ...(contract.method !== 'GET' && { body: JSON.stringify({ change: { force: true } }) }),
+    ...(contract.method !== 'GET' && { body: JSON.stringify(body) }),
   });
   const answer = await route(request, { params: Promise.resolve(named) });
   return { status: answer.status, text: await answer.text() };
 }
 
 /** Doors at which the canary stands for sure: were they not asked in earnest, this test would prove nothing. */
-const PLANTED = ['audit.list', 'audit.read', 'service.revisions', 'service.rollback.preview'];
+const PLANTED = ['audit.export', 'audit.list', 'audit.read', 'service.revisions', 'service.rollback.preview'];
 
 const asToken = (verbs: Verb[]): TokenPrincipal =>
   ({
@@ -217,6 +259,52 @@ test.each(routes.map((route) => [route.contract.id, route] as const))(
   },
 );
 
+/** Acts on the swarm, each with a body that reaches the engine. */
+const ACTS: Record<string, object> = {
+  'service.rollback': { revision: 2, version: 7 },
+  'service.update': { change: { force: true }, version: 7 },
+  'service.scale': { replicas: 5, version: 7 },
+  'node.availability': { availability: 'drain', seen: 'active', version: 7 },
+};
+const WITHOUT_SENSITIVE: Verb[] = [
+  ...(['cluster:see', 'audit:see', 'service:scale', 'service:update', 'service:rollback'] as const),
+  ...(['node:availability', 'service:host-power'] as const),
+];
+const routeOf = (id: string) => all.find(({ contract }) => contract.id === id) as Loaded;
+
+describe.each(Object.entries(ACTS))('%s by a token without spec:sensitive', (id, body) => {
+  beforeEach(() => {
+    token = asToken(WITHOUT_SENSITIVE);
+  });
+
+  test('tells nothing when it is taken, warnings included', async () => {
+    const { status, text } = await told(routeOf(id), body);
+    expect([status, text.includes(CANARY)]).toEqual([202, false]);
+  });
+
+  test.each(['engine_refused', 'engine_failed', 'invalid_input'] as const)(
+    'tells nothing when it is %s',
+    async (code) => {
+      answerOfEngine = () => Promise.reject(new Fault(code, {}, { engineText: `bad: ${CANARY}` }));
+      const { status, text } = await told(routeOf(id), body);
+      expect(status).toBeGreaterThanOrEqual(400);
+      expect(text).toContain('operationId');
+      expect(text).not.toContain(CANARY);
+    },
+  );
+
+  test('tells nothing in a conflict, found before it is sent or after', async () => {
+    knownBase = null;
+    if (id === 'service.rollback') {
+      const { status, text } = await told(routeOf(id), { ...body, version: 0 });
+      expect([status, text.includes('Env[SECRET]'), text.includes(CANARY)]).toEqual([409, true, false]);
+    }
+    answerOfEngine = () => Promise.reject(new Fault('stale_version'));
+    expect((await told(routeOf(id), body)).text).not.toContain(CANARY);
+    expect(JSON.stringify(written)).not.toContain(CANARY);
+  });
+});
+
 test('who may see it does, so the canary is where it is looked for', async () => {
   for (const role of ROLES.slice(1)) {
     asker = role;
@@ -229,6 +317,10 @@ test('who may see it does, so the canary is where it is looked for', async () =>
 
 test('nothing that is told to every open screen holds it: the service, its tasks, the news of acts', () => {
   expect(JSON.stringify(service)).not.toContain(CANARY);
-  expect(JSON.stringify(newsOf(operation))).not.toContain(CANARY);
-  expect(JSON.stringify(newsOf(operation))).not.toContain('203.0.113.7');
+  const news = JSON.stringify(redactNews(newsOf(operation), 'viewer'));
+  expect(news).toContain('engine_refused');
+  expect(news).not.toContain(CANARY);
+  expect(news).not.toContain('203.0.113.7');
+  const task = { ID: 't', Status: { State: 'failed', Err: `exec: "run -p${CANARY}": executable file not found` } };
+  expect(JSON.stringify(fromDockerTask(task, undefined))).not.toContain(CANARY);
 });

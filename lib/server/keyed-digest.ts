@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync } from 'node:crypto';
-import type { Digest } from '#lib/domain/spec/facts';
+import { DIGEST_PREFIX, type Digest } from '#lib/domain/spec/facts';
 
 const LENGTH = 20;
 
@@ -8,6 +8,6 @@ export function keyedDigest(authSecret: string): Digest {
   const key = Buffer.from(hkdfSync('sha256', authSecret, '', 'swarmdeck facts', 32));
   return (value) => {
     const hmac = createHmac('sha256', key).update(JSON.stringify(value) ?? '');
-    return `digest:${hmac.digest('hex').slice(0, LENGTH)}`;
+    return `${DIGEST_PREFIX}${hmac.digest('hex').slice(0, LENGTH)}`;
   };
 }

@@ -1,8 +1,7 @@
 import type { NodeId, ServiceId } from '#lib/domain/ids';
 import type { OutsideAction } from '#lib/domain/operation/operation';
 import { changesOfOthers, isOwnRollback, isUndecided, ownActsBetween } from '#lib/domain/operation/outside';
-import { isSensitivePath } from '#lib/domain/spec/diff';
-import { type Digest, diffFacts, type Facts, factsOf } from '#lib/domain/spec/facts';
+import { type Digest, diffFacts, type Facts, factsOf, sealed } from '#lib/domain/spec/facts';
 import { rawSpec } from '#lib/domain/spec/raw-spec';
 import type { Clock } from '#lib/ports/clock';
 import type { SpecSeen } from '#lib/ports/cluster-feed';
@@ -45,9 +44,6 @@ const SPECS_SPARE = 100;
 
 /** As the author of a revision that went back by itself. */
 const SWARM = 'Docker Swarm';
-
-/** Of a secret or a config, what its driver is told may be secret itself. */
-const isSensitive = (path: string): boolean => isSensitivePath(path) || /^(Driver|Templating)\.Options\b/.test(path);
 
 /**
  * Compares every object with what was last known of it, and writes into the ledger what was changed by none of our own acts.
@@ -217,7 +213,7 @@ class Round {
   }
 
   async begin(): Promise<void> {
-    const { seen } = this.#needs;
+    const { seen, digest } = this.#needs;
     for (const kind of SEEN_KINDS) {
       const look = await seen.lastLook(kind);
       const ofThisSwarm = look !== null && look.clusterId === this.#clusterId;
@@ -228,7 +224,8 @@ class Round {
           all.map(({ id }) => id),
           this.#term.lease,
         );
-      this.#known.set(kind, new Map(ofThisSwarm ? all.map((object) => [object.id, object]) : []));
+      const known = ofThisSwarm ? all.map((each) => ({ ...each, facts: sealed(each.facts, digest) })) : [];
+      this.#known.set(kind, new Map(known.map((object) => [object.id, object])));
       this.#lookedAt.set(kind, ofThisSwarm ? look.at : null);
     }
   }
@@ -246,10 +243,7 @@ class Round {
     let done = 0;
     for (const { serviceId, name, version, spec } of specs) {
       if (this.#isOver()) return;
-      await this.#compare(
-        { kind: 'service', id: serviceId, name, version, facts: factsOf(spec, digest, isSensitive) },
-        now,
-      );
+      await this.#compare({ kind: 'service', id: serviceId, name, version, facts: factsOf(spec, digest) }, now);
       done += 1;
       if (done % STEP === 0) await pause(0, this.#term.signal);
     }
@@ -264,7 +258,7 @@ class Round {
       const { id, hostname: name, version, role, availability, labels } = node;
       if (this.#known.get('node')?.get(id)?.version === version) continue;
       const spec = rawSpec(JSON.stringify({ Role: role, Availability: availability, Labels: labels }));
-      await this.#compare({ kind: 'node', id, name, version, facts: factsOf(spec, digest, isSensitive) }, now);
+      await this.#compare({ kind: 'node', id, name, version, facts: factsOf(spec, digest) }, now);
     }
     await this.#gone('node', (id) => picture.cluster().nodes.has(id as NodeId), now);
     this.#lookedAt.set('node', now);
@@ -302,7 +296,7 @@ class Round {
       const listed = await objects.list(kind);
       this.#forbidden.delete(kind);
       for (const { id, name, version, spec } of listed)
-        await this.#compare({ kind, id, name, version, facts: factsOf(spec, digest, isSensitive) }, now);
+        await this.#compare({ kind, id, name, version, facts: factsOf(spec, digest) }, now);
       const ids = new Set(listed.map(({ id }) => id));
       await this.#gone(kind, (id) => ids.has(id), now);
       await this.#flush();
@@ -358,11 +352,11 @@ class Round {
         return [];
       }
     }
-    if (kind !== 'service' && kind !== 'node') return diffFacts(known.facts, facts, isSensitive);
+    if (kind !== 'service' && kind !== 'node') return diffFacts(known.facts, facts);
     const { items } = await ledger.operations({ limit: 100, targetId: id });
     const own = ownActsBetween(items, known.version, version);
     if (own.some(isUndecided)) return null;
-    return changesOfOthers(known.facts, facts, own, digest, isSensitive);
+    return changesOfOthers(known.facts, facts, own, digest);
   }
 
   async #gone(kind: SeenKind, isThere: (id: string) => boolean, now: number): Promise<void> {

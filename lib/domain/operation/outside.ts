@@ -21,19 +21,11 @@ export const isUndecided = ({ state }: Operation): boolean => state === 'opened'
  * What others changed, of what lies between two sights of an object: our own acts in between are made first, on paper, and
  * what is different then was somebody else. Fields that the engine fills in beside one of ours are ours too.
  */
-export function changesOfOthers(
-  before: Facts,
-  after: Facts,
-  own: readonly Operation[],
-  digest: Digest,
-  isSensitive: (path: string) => boolean,
-): FieldChange[] {
+export function changesOfOthers(before: Facts, after: Facts, own: readonly Operation[], digest: Digest): FieldChange[] {
   const ours = own.flatMap(({ changes }) => changes);
   const expected = ours.length > 0 ? withChanges(before, ours, digest) : before;
   const roots = new Set(ours.map(({ path }) => rootOf(path)));
-  return diffFacts(expected, after, isSensitive).filter(
-    (each) => each.before !== null || !roots.has(rootOf(each.path)),
-  );
+  return diffFacts(expected, after).filter((each) => each.before !== null || !roots.has(rootOf(each.path)));
 }
 
 /** UpdateConfig.Order → UpdateConfig; TaskTemplate.ContainerSpec.Env[A] stays as it is. */

@@ -1,12 +1,4 @@
-import {
-  isSpecObject,
-  parseSpec,
-  printSpec,
-  type RawSpec,
-  type SpecObject,
-  type SpecValue,
-  sameValue,
-} from './raw-spec';
+import { isSpecObject, parseSpec, printSpec, type RawSpec, type SpecObject, type SpecValue } from './raw-spec';
 
 /** Where a field is: the keys from the root of the spec down. Lists are whole values here. */
 export type FieldPath = readonly string[];
@@ -16,8 +8,6 @@ export interface FieldEdit {
   path: FieldPath;
   value: SpecValue | undefined;
 }
-
-export const pathText = (path: FieldPath): string => path.join('.');
 
 export function valueAt(tree: SpecObject, path: FieldPath): SpecValue | undefined {
   let value: SpecValue | undefined = tree;
@@ -42,26 +32,3 @@ function withField(tree: SpecObject, [key, ...rest]: FieldPath, value: SpecValue
 /** The spec with these fields changed and every other one, known to us or not, as it was. */
 export const applyEdits = (spec: RawSpec, edits: readonly FieldEdit[]): RawSpec =>
   printSpec(edits.reduce((tree, { path, value }) => withField(tree, path, value), parseSpec(spec)));
-
-/** A field that both this person and somebody else changed, to different values. */
-export interface FieldConflict {
-  path: FieldPath;
-  base: SpecValue | undefined;
-  theirs: SpecValue | undefined;
-  mine: SpecValue | undefined;
-}
-
-export type Merge = { ok: true; spec: RawSpec } | { ok: false; conflicts: FieldConflict[] };
-
-/**
- * Edits that were made on `base`, brought onto `current`. A field that nobody else touched takes the edit; one that
- * somebody else set to the very same value is no conflict either.
- */
-export function mergeEdits(base: RawSpec, current: RawSpec, edits: readonly FieldEdit[]): Merge {
-  const before = parseSpec(base);
-  const now = parseSpec(current);
-  const conflicts = edits
-    .map(({ path, value }) => ({ path, base: valueAt(before, path), theirs: valueAt(now, path), mine: value }))
-    .filter(({ base, theirs, mine }) => !sameValue(base, theirs) && !sameValue(theirs, mine));
-  return conflicts.length ? { ok: false, conflicts } : { ok: true, spec: applyEdits(current, edits) };
-}

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Role } from '#lib/domain/access/roles';
 import type { Operation } from '#lib/domain/operation/operation';
 import type { Container } from '#lib/ports/container';
 import type { OperationQuery } from '#lib/ports/ledger';
@@ -37,7 +38,7 @@ function ledgerOf(count: number) {
   };
   return { ports: { ledger: { operations } } as unknown as Container, asked };
 }
-const viewer = { role: 'viewer' } as never;
+const viewer = async () => 'viewer' as const;
 
 async function whole(pieces: ReturnType<typeof exportOperations>): Promise<string> {
   let text = '';
@@ -76,4 +77,12 @@ test('a page is read when the last one was taken, with the filter, and none afte
 test('what a viewer may not read does not leave the house in any form', async () => {
   for (const format of ['csv', 'json', 'ndjson'] as const)
     expect(await whole(exportOperations(ledgerOf(3).ports, viewer, {}, format))).not.toContain(CANARY);
+});
+
+test('the rights of now count for every page: who was made a viewer reads no value on, and who has left nothing', async () => {
+  const roles: (Role | null)[] = ['operator', 'viewer', null];
+  const pieces = exportOperations(ledgerOf(900).ports, async () => roles.shift() ?? null, {}, 'ndjson');
+  expect(await pieces.next()).toContain(CANARY);
+  expect(await pieces.next()).not.toContain(CANARY);
+  expect(await pieces.next()).toBeNull();
 });

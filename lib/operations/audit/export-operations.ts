@@ -1,6 +1,6 @@
 import type { AskedFilter } from '#lib/contract/audit';
 import { redactOperation } from '#lib/domain/access/redact';
-import type { Rights } from '#lib/domain/access/roles';
+import { may, type Rights } from '#lib/domain/access/roles';
 import type { Operation } from '#lib/domain/operation/operation';
 import type { Container } from '#lib/ports/container';
 import { filterOf } from './filter-of';
@@ -40,10 +40,13 @@ function cell(value: unknown): string {
 
 const csvRow = (cells: unknown[]): string => `${cells.map(cell).join(',')}\r\n`;
 
-/** Page by page, each when the last one has been taken: what is exported is never held whole. */
+/**
+ * Page by page, each when the last one has been taken: what is exported is never held whole. `rights` are read for every
+ * page, because a long export outlives a change of role; it ends where they do not suffice any more.
+ */
 export function exportOperations(
   ports: Pick<Container, 'ledger'>,
-  who: Rights,
+  rights: () => Promise<Rights | null>,
   asked: AskedFilter,
   format: ExportFormat,
 ): { next(): Promise<string | null>; close(): void } {
@@ -60,6 +63,8 @@ export function exportOperations(
   return {
     async next() {
       if (over) return null;
+      const who = await rights();
+      if (who === null || !may(who, 'audit:see')) return null;
       const page = await ports.ledger.operations({ ...filter, limit: PAGE, ...(cursor && { cursor }) });
       const head = begun ? '' : format === 'csv' ? csvRow(COLUMNS.map(([name]) => name)) : format === 'json' ? '[' : '';
       const rows = texts(

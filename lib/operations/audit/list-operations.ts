@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import type { listOperations as contract } from '#lib/contract/audit';
+import { redactNews } from '#lib/domain/access/redact';
+import type { Rights } from '#lib/domain/access/roles';
 import { newsOf } from '#lib/domain/operation/operation';
 import type { Container } from '#lib/ports/container';
 import { gapsWithin } from '../history/gaps-within';
@@ -9,7 +11,11 @@ type Query = z.output<(typeof contract)['query']>;
 type Answer = z.input<(typeof contract)['response']>;
 
 /** The newest acts first, without what they changed: that is read one by one. */
-export async function listOperations(ports: Container, { limit, cursor: after, ...asked }: Query): Promise<Answer> {
+export async function listOperations(
+  ports: Container,
+  who: Rights,
+  { limit, cursor: after, ...asked }: Query,
+): Promise<Answer> {
   const filter = filterOf(asked);
   const { items, cursor } = await ports.ledger.operations({ ...filter, limit, ...(after && { cursor: after }) });
   const [newest, oldest] = [items[0], items.at(-1)];
@@ -17,5 +23,5 @@ export async function listOperations(ports: Container, { limit, cursor: after, .
   const until = after ? (newest?.openedAt ?? null) : (filter.until ?? new Date(ports.clock.now()).toISOString());
   const since = cursor ? (oldest?.openedAt ?? null) : (filter.since ?? new Date(0).toISOString());
   const gaps = until && since ? await gapsWithin(ports, 'changes', Date.parse(since), Date.parse(until)) : [];
-  return { items: items.map(newsOf), cursor, gaps };
+  return { items: items.map((each) => redactNews(newsOf(each), who)), cursor, gaps };
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { readTaskHistory as contract } from '#lib/contract/services';
 import type { ServiceId } from '#lib/domain/ids';
 import { crashLoopsIn, firstBadTemplate } from '#lib/domain/task/crash-loop';
+import { shownError } from '#lib/domain/task/shown-error';
 import type { Container } from '#lib/ports/container';
 import { gapsWithin } from './gaps-within';
 
@@ -26,7 +27,8 @@ export async function readTaskHistory(
     ...(slot !== undefined && { slot }),
     ...(node !== undefined && { nodeId: node }),
   });
-  const tasks = found.slice(0, MOST);
+  // written by an older console, which kept errors as they came
+  const tasks = found.slice(0, MOST).map((task) => ({ ...task, error: shownError(task.error) }));
   const bad = firstBadTemplate(tasks, until);
   return {
     since,

@@ -1,7 +1,8 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { type Namespace, Server, type Socket } from 'socket.io';
 import type { Principal } from '#lib/domain/access/principal';
-import { may } from '#lib/domain/access/roles';
+import { redactNews } from '#lib/domain/access/redact';
+import { may, ROLES, type Role } from '#lib/domain/access/roles';
 import type { SessionId } from '#lib/domain/ids';
 import { newsOf, type Operation, type OperationNews } from '#lib/domain/operation/operation';
 import type { Picture } from '#lib/live/picture/picture';
@@ -51,6 +52,9 @@ const MOST_BROWSERS = 5000;
 const MOST_OWED = 2 * TOPICS_EACH;
 /** A manifest of the largest size, and some. */
 const LONGEST_MESSAGE = 320 * 1024;
+
+/** The news of acts are cut to what a role may read: one room a role. */
+const actsFor = (role: Role): string => `acts/${role}`;
 
 /** Serves the picture to browsers. One frame is encoded once for all who stand at the same revision. */
 export class Gateway {
@@ -113,7 +117,15 @@ export class Gateway {
   }
 
   #tellNews(): boolean {
-    if (this.#news.length > 0) this.#everyone().to('acts').emit('operations', this.#news.splice(0));
+    const news = this.#news.splice(0);
+    for (const role of news.length > 0 ? ROLES : [])
+      if (may(role, 'audit:see'))
+        this.#everyone()
+          .to(actsFor(role))
+          .emit(
+            'operations',
+            news.map((each) => redactNews(each, role)),
+          );
     return false;
   }
 
@@ -136,7 +148,7 @@ export class Gateway {
   #serve(socket: Peer): void {
     const { role, sessionId } = socket.data.principal;
     void socket.join(`session/${sessionId}`);
-    if (may(role, 'audit:see')) void socket.join('acts');
+    if (may(role, 'audit:see')) void socket.join(actsFor(role));
     socket.emit('hello', this.#needs.pictureId);
     socket.emit('status', this.#statusMessage());
     let owed = 0;

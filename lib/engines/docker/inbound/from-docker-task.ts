@@ -2,6 +2,7 @@ import type { NodeId, ServiceId, TaskId } from '#lib/domain/ids';
 import { UNKNOWN_ENDPOINT } from '#lib/domain/rollout/dirty';
 import { templateDigest } from '#lib/domain/rollout/task-spec';
 import type { ServiceMode } from '#lib/domain/service/service';
+import { shownError } from '#lib/domain/task/shown-error';
 import { isOver, TASK_STATES, type Task, type TaskState } from '#lib/domain/task/task';
 import { publishedPorts } from './published-ports';
 import { isoOrEpoch } from './timestamp';
@@ -26,7 +27,7 @@ export function fromDockerTask(wire: WireTask, mode: ServiceMode | undefined): T
     state,
     desiredState: stateOf(wire.DesiredState),
     message: Status.Message ?? '',
-    error: Status.Err ?? '',
+    error: shownError(Status.Err ?? ''),
     exitCode: null,
     containerId: container.ContainerID || null,
     image: wire.Spec?.ContainerSpec?.Image ?? wire.Spec?.PluginSpec?.Remote ?? '',

@@ -1,5 +1,6 @@
 import type { NodeId, ServiceId, TaskId } from '#lib/domain/ids';
 import type { PublishedPort } from '#lib/domain/service/service';
+import { shownError } from '#lib/domain/task/shown-error';
 import { isOver, type Task, type TaskState } from '#lib/domain/task/task';
 import { versionOf, type WirePort, type WireTask } from '../wire-shapes';
 import { isoOf } from './timestamp';
@@ -45,7 +46,7 @@ export function fromWireTask(wire: WireTask, facts: TemplateFacts, countsFromZer
     state,
     desiredState: stateOf(wire.desiredState),
     message: status.message ?? '',
-    error: status.err ?? '',
+    error: shownError(status.err ?? ''),
     exitCode: null,
     containerId: status.container?.containerId || null,
     image: wire.spec?.container?.image ?? facts.image,

@@ -1,5 +1,6 @@
 import { exportOperations as contract } from '#lib/contract/audit';
 import { defineRoute } from '#lib/http/define-route';
+import { principalNow } from '#lib/http/principal-now';
 import { streamText } from '#lib/http/stream-text';
 import { exportOperations } from '#lib/operations/audit/export-operations';
 
@@ -11,7 +12,8 @@ const TYPES = {
 
 export const GET = defineRoute(contract, async ({ ports, principal, query: { format, ...filter }, request }) => {
   const day = new Date(ports.clock.now()).toISOString().slice(0, 10);
-  return streamText(exportOperations(ports, principal, filter, format), {
+  const rights = () => principalNow(ports, principal, request.headers);
+  return streamText(exportOperations(ports, rights, filter, format), {
     principal,
     verb: 'audit:see',
     ports,

@@ -1,0 +1,13 @@
+import type { Container } from '#lib/ports/container';
+import type { SignedInPrincipal, TokenPrincipal } from './define-route';
+import { bearerOf } from './token-reach';
+
+/** Who asked, by the rights of now; null where the session or token has ended. For streams, which outlive a request's own check. */
+export const principalNow = (
+  ports: Pick<Container, 'sessions' | 'tokens'>,
+  principal: SignedInPrincipal | TokenPrincipal,
+  headers: Headers,
+): Promise<SignedInPrincipal | TokenPrincipal | null> =>
+  principal.kind === 'session'
+    ? ports.sessions.principalBySession(principal.sessionId)
+    : ports.tokens.principalOf(bearerOf(headers) ?? '', principal.address ?? '');
