@@ -23,7 +23,13 @@ export function ActPreview({ preview, error, changesFirst }: ActPreviewProps) {
   const t = useTranslations('act');
   if (error && !preview) return <FaultNotice fault={asFault(error)} />;
   if (!preview) return <SkeletonRows rows={3} />;
-  if (preview.changes.length === 0) return <p className="text-ink-muted text-sm">{t('nothingChanges')}</p>;
+  if (preview.changes.length === 0)
+    return (
+      <div className="flex flex-col gap-2">
+        <p className="text-ink-muted text-sm">{t('nothingChanges')}</p>
+        <ConsequenceList consequence={preview.consequence} />
+      </div>
+    );
   const changes = <ChangeList changes={preview.changes} />;
   return (
     <div className="flex flex-col gap-4">

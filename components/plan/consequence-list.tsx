@@ -35,10 +35,12 @@ function useTellEffect(): (effect: Effect) => string {
   const locale = useLocale();
   return ({ kind, ...values }) => {
     const list = new Intl.ListFormat(locale, { type: 'conjunction' });
-    // ICU cannot select by a word with a hyphen: start-first.
-    const plain = (value: string | number | string[]) =>
-      Array.isArray(value) ? list.format(value) : typeof value === 'string' ? value.replaceAll('-', '_') : value;
-    const said = Object.entries(values).map(([name, value]) => [name, plain(value)]);
+    // ICU cannot select by a word with a hyphen, start-first, nor by an empty one.
+    const plain = (name: string, value: string | number | string[]) => {
+      if (Array.isArray(value)) return list.format(value);
+      return name === 'order' ? String(value).replaceAll('-', '_') : value === '' ? 'none' : value;
+    };
+    const said = Object.entries(values).map(([name, value]) => [name, plain(name, value)]);
     const count = 'services' in values ? values.services.length : undefined;
     return t(kind, { ...Object.fromEntries(said), ...(count !== undefined && { count }) });
   };

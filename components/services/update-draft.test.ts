@@ -14,6 +14,13 @@ test('only what was changed is sent', () => {
   expect(readDraft(typed, shown).change).toEqual({ image: 'app:2', updateConfig: { parallelism: 0, delayMs: 90_000 } });
 });
 
+test('a service that moves all its tasks at once can be told to move one', () => {
+  const service = { ...shown, updateConfig: { ...shown.updateConfig, parallelism: 0 } };
+  const typed = draftOf(service);
+  const one = { ...typed, update: { ...typed.update, parallelism: 1 } };
+  expect(readDraft(one, service).change).toEqual({ updateConfig: { parallelism: 1 } });
+});
+
 test('the same tag is sent when the registry is to be asked what it stands for now', () => {
   expect(readDraft({ ...draft, lookUp: true }, shown).change).toEqual({ image: 'app:1' });
 });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { HEALTH_LEVELS } from '#lib/domain/cluster/health';
 import type { Consequence, Effect } from '#lib/domain/operation/consequence';
 import type { FieldChange } from '#lib/domain/operation/operation';
+import { REGISTRY_TROUBLES } from '#lib/domain/service/image';
 import { exactly } from './exactly';
 import { fieldChange } from './shapes';
 
@@ -17,7 +18,9 @@ export interface Preview {
 
 const level = z.enum(HEALTH_LEVELS);
 const count = z.number();
-const services = z.array(z.string());
+const texts = z.array(z.string());
+const services = texts;
+const reason = z.enum(REGISTRY_TROUBLES);
 
 const effect = exactly<Effect>()(
   z.discriminatedUnion('kind', [
@@ -44,7 +47,14 @@ const effect = exactly<Effect>()(
     z.object({ kind: z.literal('no-failure-stops-it'), level, count }),
     z.object({ kind: z.literal('start-first-blocked'), level, services }),
     z.object({ kind: z.literal('update-in-flight'), level }),
-    z.object({ kind: z.literal('host-power'), level, gains: z.array(z.string()) }),
+    z.object({ kind: z.literal('host-power'), level, gains: texts }),
+    z.object({ kind: z.literal('root-on-nodes'), level, powers: texts }),
+    z.object({ kind: z.literal('protected'), level }),
+    z.object({ kind: z.literal('protected-moves'), level, services }),
+    z.object({ kind: z.literal('image-unpinned'), level, image: z.string(), reason, text: z.string() }),
+    z.object({ kind: z.literal('platforms-unknown'), level, image: z.string(), reason, text: z.string() }),
+    z.object({ kind: z.literal('image-not-looked-up'), level, image: z.string() }),
+    z.object({ kind: z.literal('no-platform'), level, service: z.string(), platforms: texts, nodes: texts }),
   ]),
 );
 

@@ -269,7 +269,7 @@ export const updateService = defineContract({
   body: z.object({ change: serviceChange, version, overwrite: z.boolean().default(false) }).strict(),
   response: accepted,
   status: 202,
-  faults: [...ACT_FAULTS, 'not_possible', 'job_not_updatable'],
+  faults: [...ACT_FAULTS, 'not_possible', 'job_not_updatable', 'registry_unavailable'],
 });
 
 export const previewUpdate = defineContract({
@@ -282,5 +282,5 @@ export const previewUpdate = defineContract({
   body: z.object({ change: serviceChange }).strict(),
   response: preview,
   status: 200,
-  faults: [...READ_FAULTS, 'not_possible', 'job_not_updatable'],
+  faults: [...READ_FAULTS, 'not_possible', 'job_not_updatable', 'registry_unavailable'],
 });

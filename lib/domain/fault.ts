@@ -47,6 +47,7 @@ export const FAULT_CODES = [
   'wrong_cluster',
   'watch_unavailable',
   'engine_refused',
+  'registry_unavailable',
   'engine_failed',
   'log_streams_full',
   'too_busy',

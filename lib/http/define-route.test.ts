@@ -49,7 +49,7 @@ afterEach(forgetPorts);
 const provideFor = (baseUrl: string | null, strict = true) =>
   providePorts({
     log,
-    settings: { baseUrl, endpoints: [], version: 'test', strict },
+    settings: { baseUrl, endpoints: [], version: 'test', strict, containerId: null },
     sessions: { principalOf: async () => principal } as never,
   });
 

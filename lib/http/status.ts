@@ -48,6 +48,7 @@ export const STATUS = {
   wrong_cluster: 503,
   watch_unavailable: 503,
   engine_refused: 422,
+  registry_unavailable: 502,
   engine_failed: 502,
   log_streams_full: 503,
   too_busy: 503,

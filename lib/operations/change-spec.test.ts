@@ -82,6 +82,8 @@ class World {
         claim: async () => undefined,
       },
       feed: { hasten: () => undefined },
+      picture: { cluster: () => ({ tasks: new Map() }) },
+      settings: { containerId: null },
       log: { error: () => undefined },
     } as unknown as Container;
   }

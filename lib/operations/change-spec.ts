@@ -27,6 +27,8 @@ export interface SpecChange {
   allowed?(before: RawSpec, after: RawSpec): void | Promise<void>;
   /** Called when the engine took this spec, with the act that brought it and the version that it replaced. */
   taken?(spec: RawSpec, operationId: OperationId, fromVersion: number): Promise<void>;
+  /** What the person is warned of beside what the engine says, once the edits are known. */
+  warnings?(): string[];
   /** The person was shown the conflict and wants their value all the same. */
   overwrite: boolean;
 }
@@ -66,18 +68,19 @@ export async function changeSpec(ports: Container, by: Principal, change: SpecCh
     attempt = latest;
   }).catch((error: unknown) => refused(ports, operation.id, error));
   ports.feed.hasten();
+  const warnings = change.warnings?.() ?? [];
   await afterwards(ports, operation.id, () =>
     ledger.answered(operation.id, {
       state: 'accepted',
-      warnings: written.warnings,
+      warnings: [...warnings, ...written.warnings],
       changes: attempt.changes,
       baseVersion: attempt.base.version,
       request: requestRecord(change.request(attempt.base.version, attempt.spec)),
     }),
   );
   await afterwards(ports, operation.id, () => change.taken?.(attempt.spec, operation.id, attempt.base.version));
-  const warnings = by.kind === 'system' ? written.warnings : redactWarnings(written.warnings, by);
-  return { operationId: operation.id, warnings };
+  const said = by.kind === 'system' ? written.warnings : redactWarnings(written.warnings, by);
+  return { operationId: operation.id, warnings: [...warnings, ...said] };
 }
 
 /** Tells the ledger what the engine said instead of yes, and the person too, with the act to follow it by. */

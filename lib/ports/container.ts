@@ -31,6 +31,8 @@ export interface ConsoleSettings {
   version: string;
   /** For tests: a fault that a contract does not declare is a mistake of ours instead of an answer. */
   strict: boolean;
+  /** The container that the console runs in, where it runs in one: its service is not everybody's to change. */
+  containerId: string | null;
 }
 
 /** Everything the process has built, once. */

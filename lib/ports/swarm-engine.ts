@@ -1,4 +1,6 @@
 import type { NodeId, ServiceId } from '#lib/domain/ids';
+import type { Platform } from '#lib/domain/placement/platform';
+import type { RegistryTrouble } from '#lib/domain/service/image';
 import type { RawSpec } from '#lib/domain/spec/raw-spec';
 
 /** A spec as it stood at one version, ready to be edited and written back at that version. */
@@ -14,6 +16,11 @@ export interface SentRequest {
   path: string;
   body: RawSpec;
 }
+
+/** What a registry told of an image, or why it did not, with its own words. */
+export type ImageAnswer =
+  | { found: true; reference: string; platforms: Platform[] }
+  | { found: false; trouble: RegistryTrouble; text: string };
 
 export interface Written {
   warnings: string[];
@@ -33,6 +40,9 @@ export interface SwarmEngine {
   serviceUpdateRequest(id: ServiceId, version: number, spec: RawSpec): SentRequest;
   nodeUpdateRequest(id: NodeId, version: number, spec: RawSpec): SentRequest;
   send(request: SentRequest): Promise<Written>;
-  /** `image:tag` → `image:tag@sha256:…` as the registry has it now; null when the registry could not be asked. */
-  resolveImage(reference: string): Promise<string | null>;
+  /**
+   * `image:tag` → `image:tag@sha256:…` as the registry has it now, with the platforms it is made for. `asker` is for whom:
+   * nobody may have many registries asked at once.
+   */
+  resolveImage(reference: string, asker: string): Promise<ImageAnswer>;
 }

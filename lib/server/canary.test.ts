@@ -134,7 +134,7 @@ beforeEach(() => {
     engine: {
       readService: async () => ({ id: ID, name: 'web', version: 7, spec: before }),
       readNode: async () => ({ id: ID, name: 'w1', version: 7, spec: rawSpec('{"Availability":"active"}') }),
-      resolveImage: async () => null,
+      resolveImage: async () => ({ found: false, trouble: 'unreachable', text: 'connection refused' }),
       networkDriver: async () => 'overlay',
       serviceUpdateRequest: (_: string, version: number, body: string) => ({
         method: 'POST',
@@ -146,7 +146,7 @@ beforeEach(() => {
     },
     feed: { hasten: () => undefined },
     log: { info: () => undefined, error: () => undefined },
-    settings: { baseUrl: null },
+    settings: { baseUrl: null, containerId: null },
     stored: { retention: async () => ({}) },
     revisions: {
       list: async () => revisions,

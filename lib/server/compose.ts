@@ -24,6 +24,7 @@ import type { Settings } from './env';
 import { keyedDigest } from './keyed-digest';
 import { LiveState } from './live-state';
 import { makeLog } from './log';
+import { ownContainerId } from './own-container';
 import { PreferredFeed } from './preferred-feed';
 import { requestLimits } from './request-limits';
 
@@ -132,6 +133,7 @@ export async function compose(settings: Settings, version: string, measured: Mea
       endpoints: settings.endpoints.map(({ label }) => label),
       version,
       strict: settings.strict,
+      containerId: ownContainerId(),
     },
     limits: requestLimits(),
     recordsReady: () => records.ready(),

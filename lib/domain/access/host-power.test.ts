@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type RawSpec, rawSpec } from '../spec/raw-spec';
-import { hostPowerOf as gainedOn, networksToKnow } from './host-power';
+import { hostPowerOf as gainedOn, networksToKnow, runsOtherwise, standingPowerOf } from './host-power';
 
 const hostPowerOf = (before: RawSpec | null, after: RawSpec, hostNetworks: string[] = []) =>
   gainedOn(before, after, new Set(hostNetworks));
@@ -49,6 +49,7 @@ test.each([
   ['a secret', { Secrets: [{ SecretID: 's1', SecretName: 'db', File: { Name: 'db' } }] }, ['secret db']],
   ['a config', { Configs: [{ ConfigID: 'c1', ConfigName: 'nginx', File: { Name: '/etc/nginx.conf' } }] }, []],
   ['no SELinux', { Privileges: { SELinuxContext: { Disable: true } } }, ['SELinux off']],
+  ['another SELinux type', { Privileges: { SELinuxContext: { Type: 'spc_t' } } }, ['SELinux type spc_t']],
   ['no seccomp', { Privileges: { Seccomp: { Mode: 'unconfined' } } }, ['Seccomp unconfined']],
   ['no AppArmor', { Privileges: { AppArmor: { Mode: 'disabled' } } }, ['AppArmor disabled']],
   ['an image, variables and arguments', { Image: 'app:2', Env: ['A=1'], Args: ['-v'], Labels: { a: 'b' } }, []],
@@ -102,4 +103,55 @@ test('what the options of a volume hold is not told', () => {
   expect(
     JSON.stringify(hostPowerOf(plain, spec({ Mounts: [{ Type: 'volume', Target: '/v', ...options }] }))),
   ).not.toContain('canary');
+});
+
+test.each(['00', '0000:0', '+0', '-0', ' 0'])('user %s is root as well', (User) => {
+  expect(hostPowerOf(spec({ User: 'app' }), spec({ User }))).toEqual(['user root']);
+});
+
+test('another seccomp profile of one’s own, and new privileges where there were to be none, are gains', () => {
+  const seccomp = (Profile: string) => spec({ Privileges: { Seccomp: { Mode: 'custom', Profile } } });
+  expect(hostPowerOf(seccomp('c3RyaWN0'), seccomp('bG9vc2U='))).toEqual(['Seccomp custom']);
+  const locked = spec({ Privileges: { NoNewPrivileges: true } });
+  expect(hostPowerOf(locked, plain)).toEqual(['new privileges']);
+  expect(hostPowerOf(plain, locked)).toEqual([]);
+});
+
+const standing = (container: object, template: object = {}) =>
+  standingPowerOf(spec(container, template), new Set(['n1']));
+
+test.each([
+  [
+    'the engine’s socket, read-only too',
+    bind('/var/run/docker.sock', { ReadOnly: true }),
+    'bind /var/run/docker.sock read-only',
+  ],
+  ['a capability', { CapabilityAdd: ['SYS_ADMIN'] }, 'capability SYS_ADMIN'],
+  ['no seccomp', { Privileges: { Seccomp: { Mode: 'unconfined' } } }, 'Seccomp unconfined'],
+])('a service has power over its nodes by %s', (_, container, power) => {
+  expect(standing(container)).toContain(power);
+});
+
+test('a service on the host’s network has power over its nodes', () => {
+  expect(standing({}, { Networks: [{ Target: 'n1' }] })).toEqual(['host network']);
+});
+
+test.each([
+  ['secrets', { Secrets: [{ SecretID: 's1', SecretName: 'db', File: { Name: 'db' } }] }],
+  ['a setting of its own namespace', { Sysctls: { 'net.core.somaxconn': '1024' } }],
+  ['the zone of the clock', bind('/etc/localtime', { ReadOnly: true })],
+  ['a capability that every container has', { CapabilityDrop: ['ALL'], CapabilityAdd: ['CAP_NET_BIND_SERVICE'] }],
+])('a service has none by %s', (_, container) => expect(standing(container)).toEqual([]));
+
+test.each<[string, object]>([
+  ['another image', { Image: 'app:2' }],
+  ['another entry point', { Command: ['sh'] }],
+  ['other arguments', { Args: ['-v'] }],
+  ['another user', { User: 'app' }],
+  ['a health test', { Healthcheck: { Test: ['CMD', 'sh'] } }],
+])('%s is something else that runs', (_, container) => expect(runsOtherwise(plain, spec(container))).toBe(true));
+
+test('variables, labels and the pace of a health test are not', () => {
+  const same = spec({ Env: ['A=1'], Labels: { a: 'b' }, Healthcheck: { Interval: 1 }, Args: [] });
+  expect(runsOtherwise(plain, same)).toBe(false);
 });

@@ -1,4 +1,13 @@
-import { isSpecObject, parseSpec, plainValueOf, type RawSpec, type SpecObject, type SpecValue } from '../spec/raw-spec';
+import { isEmpty } from '../spec/keyed-lists';
+import {
+  isSpecObject,
+  parseSpec,
+  plainValueOf,
+  type RawSpec,
+  type SpecObject,
+  type SpecValue,
+  sameValue,
+} from '../spec/raw-spec';
 
 /**
  * What a service may do to the machine that it runs on, or read that others trusted to the swarm, beyond what any
@@ -13,8 +22,46 @@ export function hostPowerOf(before: RawSpec | null, after: RawSpec, hostNetworks
   const had = before === null ? new Set<string>() : new Set(powersIn(before, hostNetworks).keys());
   const gained = [...powersIn(after, hostNetworks)].filter(([key]) => !had.has(key)).map(([, words]) => words);
   if (before !== null && runsAsSomebody(before) && !runsAsSomebody(after)) gained.push('user root');
+  if (before !== null && mayGainNoPrivileges(before) && !mayGainNoPrivileges(after)) gained.push('new privileges');
   return [...new Set(gained)].sort();
 }
+
+/**
+ * What a service has over its nodes already, so that whoever decides what it runs has it too: everything of the above but
+ * secrets, which are its own, what every container may, and settings of its own namespaces.
+ */
+export function standingPowerOf(spec: RawSpec, hostNetworks: ReadonlySet<string>): string[] {
+  const held = [...powersIn(spec, hostNetworks).values()];
+  return [...new Set(held.filter((words) => !ORDINARY.test(words)))].sort();
+}
+
+const ORDINARY = new RegExp(
+  [
+    'secret |sysctl |credential spec',
+    // the clock's zone, read by half of all images
+    'bind /(etc/(localtime|timezone)|usr/share/zoneinfo(/.*)?) read-only$',
+    // docker's default set, of which a spec may take all away and give some back
+    'capability (AUDIT_WRITE|CHOWN|DAC_OVERRIDE|FOWNER|FSETID|KILL|MKNOD|NET_BIND_SERVICE|NET_RAW|SETFCAP|SETGID|SETPCAP|SETUID|SYS_CHROOT)$',
+  ]
+    .map((words) => `^(${words})`)
+    .join('|'),
+);
+
+/** Whether a service would run something else, or as somebody else: entry point, arguments, the command of its health test. */
+export function runsOtherwise(before: RawSpec, after: RawSpec): boolean {
+  const [had, has] = [containerIn(before), containerIn(after)];
+  const isOther = (a: SpecValue | undefined, b: SpecValue | undefined) =>
+    !sameValue(a, b) && !(isEmpty(a) && isEmpty(b));
+  return (
+    ['Image', 'Command', 'Args', 'User'].some((field) => isOther(had[field], has[field])) ||
+    isOther(objectAt(had, 'Healthcheck').Test, objectAt(has, 'Healthcheck').Test)
+  );
+}
+
+/** The networks of a spec that only the swarm can tell the driver of. */
+export const networksOf = (spec: RawSpec): string[] => networksToKnow(null, spec);
+
+const containerIn = (spec: RawSpec): SpecObject => objectAt(objectAt(parseSpec(spec), 'TaskTemplate'), 'ContainerSpec');
 
 const HOST_NETWORK = 'host';
 
@@ -85,10 +132,15 @@ function addMount(mount: SpecObject, add: Add): void {
 }
 
 function addPrivileges(privileges: SpecObject, add: Add): void {
-  if (plainValueOf(objectAt(privileges, 'SELinuxContext').Disable) === true) add('SELinux off');
+  const context = objectAt(privileges, 'SELinuxContext');
+  if (plainValueOf(context.Disable) === true) add('SELinux off');
+  for (const name of ['User', 'Role', 'Type', 'Level'])
+    if (textAt(context, name) !== '') add(`SELinux ${name.toLowerCase()} ${textAt(context, name)}`);
   for (const name of ['Seccomp', 'AppArmor']) {
     const mode = textAt(objectAt(privileges, name), 'Mode');
-    if (mode !== '' && mode !== 'default') add(`${name} ${mode}`);
+    // another profile of one's own may forbid less
+    const profile = textAt(objectAt(privileges, name), 'Profile');
+    if (mode !== '' && mode !== 'default') add(`${name} ${mode}`, `${name} ${mode} ${profile}`);
   }
   const credentials = objectAt(privileges, 'CredentialSpec');
   if (Object.keys(credentials).length > 0) add('credential spec', `credential spec ${print(credentials)}`);
@@ -96,9 +148,12 @@ function addPrivileges(privileges: SpecObject, add: Add): void {
 
 /** Whether the service says whom to run as, and that is not root. Where it says nothing the image decides. */
 function runsAsSomebody(spec: RawSpec): boolean {
-  const user = textAt(objectAt(objectAt(parseSpec(spec), 'TaskTemplate'), 'ContainerSpec'), 'User');
-  return user !== '' && !/^(root|0)(:|$)/.test(user);
+  const user = textAt(containerIn(spec), 'User').trim();
+  return user !== '' && !/^(root|[+-]?0+)(:|$)/.test(user);
 }
+
+const mayGainNoPrivileges = (spec: RawSpec): boolean =>
+  plainValueOf(objectAt(containerIn(spec), 'Privileges').NoNewPrivileges) === true;
 
 const capabilityName = (name: string): string => name.toUpperCase().replace(/^CAP_/, '');
 

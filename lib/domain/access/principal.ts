@@ -33,3 +33,6 @@ export type Principal =
       address?: string;
     }
   | { kind: 'system'; name: string; address?: string };
+
+/** A person or a program that asks, the console itself left out. */
+export type Asking = Exclude<Principal, { kind: 'system' }>;

@@ -60,6 +60,7 @@ export const withoutValues = (fault: FaultRecord): FaultRecord => ({
 const ABOUT_THE_ENGINE: ReadonlySet<FaultCode> = new Set<FaultCode>([
   ...(['engine_unreachable', 'engine_timeout', 'engine_too_old', 'not_a_manager', 'not_in_a_swarm'] as const),
   ...(['no_quorum', 'swarm_locked', 'wrong_cluster', 'watch_unavailable', 'records_unavailable'] as const),
+  ...(['registry_unavailable'] as const),
 ]);
 
 /** A fault for who asks; null stands for somebody who is not signed in. */

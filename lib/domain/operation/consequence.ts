@@ -1,4 +1,5 @@
 import type { HealthLevel } from '../cluster/health';
+import type { RegistryTrouble } from '../service/image';
 
 /** One thing that an act will do to people's services; `kind` names its sentence in the catalogue. */
 export type Effect =
@@ -25,7 +26,19 @@ export type Effect =
   /** New tasks are started first, and have no node where the old ones leave them room. */
   | { kind: 'start-first-blocked'; level: HealthLevel; services: string[] }
   | { kind: 'update-in-flight'; level: HealthLevel }
-  | { kind: 'host-power'; level: HealthLevel; gains: string[] };
+  | { kind: 'host-power'; level: HealthLevel; gains: string[] }
+  /** The service has power over its nodes, and the act decides what runs with it. */
+  | { kind: 'root-on-nodes'; level: HealthLevel; powers: string[] }
+  /** The service is the console, or what it needs. */
+  | { kind: 'protected'; level: HealthLevel }
+  | { kind: 'protected-moves'; level: HealthLevel; services: string[] }
+  /** The tag goes into the spec as it is; every node asks the registry by itself. */
+  | { kind: 'image-unpinned'; level: HealthLevel; image: string; reason: RegistryTrouble; text: string }
+  /** The digest stands already; which platforms it is for could not be asked. */
+  | { kind: 'platforms-unknown'; level: HealthLevel; image: string; reason: RegistryTrouble; text: string }
+  /** The registry is asked for who may update alone. */
+  | { kind: 'image-not-looked-up'; level: HealthLevel; image: string }
+  | { kind: 'no-platform'; level: HealthLevel; service: string; platforms: string[]; nodes: string[] };
 
 /** What an act would do, as far as can be told from the picture now. A later planner fills it better. */
 export interface Consequence {

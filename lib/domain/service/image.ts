@@ -14,3 +14,17 @@ export function parseImage(reference: string): ImageParts {
 
 /** What people call the image: without the digest that the engine pinned. */
 export const imageName = (reference: string): string => reference.split('@', 1)[0] ?? reference;
+
+/** With a tag, as the docker CLI writes it: `latest` where neither a tag nor a digest was named. */
+export function taggedImage(reference: string): string {
+  const { tag, digest } = parseImage(reference);
+  return tag === null && digest === null ? `${reference}:latest` : reference;
+}
+
+/**
+ * Why a registry did not tell what an image stands for. access: it wants credentials, and Swarmdeck sends none · missing:
+ * it has no such image · unreachable: no connection, or not one that is trusted · late: no answer in time · busy: too many
+ * ask at once · other: in its own words.
+ */
+export const REGISTRY_TROUBLES = ['access', 'missing', 'unreachable', 'late', 'busy', 'other'] as const;
+export type RegistryTrouble = (typeof REGISTRY_TROUBLES)[number];

@@ -32,5 +32,5 @@ export const DEADLINES: Deadlines = {
   silentMs: 3000,
   holdMs: 25_000,
   listMs: 15_000,
-  registryMs: 15_000,
+  registryMs: 8000,
 };

@@ -116,8 +116,15 @@ describe('the engine on a real swarm', () => {
 
   test('an image gets the digest that the registry has for it', async () => {
     const engine = newEngine();
-    await expect(engine.resolveImage('app:2')).resolves.toMatch(/^app:2@sha256:[0-9a-f]{64}$/);
-    await expect(engine.resolveImage('app:nobody-made-this')).resolves.toBeNull();
+    await expect(engine.resolveImage('app:2', 'ada')).resolves.toEqual({
+      found: true,
+      reference: expect.stringMatching(/^app:2@sha256:[0-9a-f]{64}$/),
+      platforms: [{ architecture: expect.any(String), os: 'linux' }],
+    });
+    await expect(engine.resolveImage('app:nobody-made-this', 'ada')).resolves.toMatchObject({
+      found: false,
+      trouble: 'missing',
+    });
   });
 
   test('a worker is not used, and alone it is told as such', async () => {

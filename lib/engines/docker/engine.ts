@@ -1,16 +1,21 @@
-import { Fault } from '#lib/domain/fault';
+import { asFault, Fault } from '#lib/domain/fault';
 import type { NodeId, ServiceId } from '#lib/domain/ids';
-import { parseImage } from '#lib/domain/service/image';
+import { placementPlatforms } from '#lib/domain/placement/platform';
+import { parseImage, taggedImage } from '#lib/domain/service/image';
 import { valueAt } from '#lib/domain/spec/edit';
 import type { RawSpec } from '#lib/domain/spec/raw-spec';
-import type { SentRequest, SwarmEngine, Versioned, Written } from '#lib/ports/swarm-engine';
+import type { ImageAnswer, SentRequest, SwarmEngine, Versioned, Written } from '#lib/ports/swarm-engine';
 import { parseAnswer } from './connection';
+import { registryTroubleIn } from './faults';
 import { versionedIn } from './inbound/raw-object';
 import type { Managers } from './managers';
+import { Turns } from './turns';
 
 /** Single objects, read and written through whichever manager serves. */
 export class DockerEngine implements SwarmEngine {
   readonly #managers: Managers;
+  /** The engine connects to whatever host an image names: few at a time. */
+  readonly #registryTurns = new Turns({ each: 3, all: 8 });
 
   constructor(managers: Managers) {
     this.#managers = managers;
@@ -50,20 +55,26 @@ export class DockerEngine implements SwarmEngine {
     return { warnings: warningsIn(answer) };
   }
 
-  async resolveImage(reference: string): Promise<string | null> {
-    const { repository, tag, digest } = parseImage(reference);
-    if (digest) return reference;
-    const named = `${repository}:${tag ?? 'latest'}`;
+  async resolveImage(reference: string, asker: string): Promise<ImageAnswer> {
+    const named = taggedImage(reference);
+    const turn = this.#registryTurns.take(asker);
+    if (!turn) return { found: false, trouble: 'busy', text: '' };
     try {
       const { body, connection } = await this.#managers.get(`/distribution/${escapedName(named)}/json`, {
         deadlineMs: this.#managers.deadlines.registryMs,
         hedged: false,
       });
-      const { Descriptor } = parseAnswer<{ Descriptor?: { digest?: string } }>(body, connection.label);
-      return Descriptor?.digest ? `${named}@${Descriptor.digest}` : null;
-    } catch {
-      // Unknown there, not allowed, unreachable: all the same to who asks. If it is the engine that is away, the write will say so.
-      return null;
+      const { Descriptor, Platforms } = parseAnswer<WireDistribution>(body, connection.label);
+      if (!Descriptor?.digest) return { found: false, trouble: 'other', text: body.toString().slice(0, 200) };
+      const platforms = (Platforms ?? []).map(({ architecture = '', os = '' }) => ({ architecture, os }));
+      const pinned = parseImage(named).digest ? named : `${named}@${Descriptor.digest}`;
+      return { found: true, reference: pinned, platforms: placementPlatforms(platforms) };
+    } catch (error) {
+      const { code, engineText } = asFault(error);
+      const text = engineText ?? '';
+      return { found: false, trouble: code === 'engine_timeout' ? 'late' : registryTroubleIn(text), text };
+    } finally {
+      turn();
     }
   }
 
@@ -75,6 +86,12 @@ export class DockerEngine implements SwarmEngine {
   }
 }
 
+/** Of GET /distribution: platforms in the words of the image format, in small letters. */
+interface WireDistribution {
+  Descriptor?: { digest?: string };
+  Platforms?: { architecture?: string; os?: string }[] | null;
+}
+
 /** Without an API version: it goes out in the highest that the manager speaks which sends it. */
 const updateRequest = (kind: 'service' | 'node', id: string, version: number, body: RawSpec): SentRequest => ({
   method: 'POST',
@@ -84,8 +101,9 @@ const updateRequest = (kind: 'service' | 'node', id: string, version: number, bo
 
 const objectIn = (path: string): string => path.replace(/^\/(service|node)s\/([^/]+)\/.*$/, '$1/$2');
 
-/** Slashes and colons are parts of the path here. */
-const escapedName = (name: string): string => encodeURIComponent(name).replaceAll('%2F', '/').replaceAll('%3A', ':');
+/** Slashes, colons and the @ before a digest are parts of the path here. */
+const escapedName = (name: string): string =>
+  encodeURIComponent(name).replaceAll('%2F', '/').replaceAll('%3A', ':').replaceAll('%40', '@');
 
 /** A node's update answers nothing, a service's its warnings. The write was taken; what else is said must not spoil that. */
 function warningsIn(answer: string): string[] {

@@ -1,4 +1,5 @@
 import { Fault, type FaultCode, type FaultParams } from '#lib/domain/fault';
+import type { RegistryTrouble } from '#lib/domain/service/image';
 import { WireError } from './wire';
 
 /** What somebody is told: `field` and `reason` are words that the catalogue knows; the engine's text goes with it as it is. */
@@ -145,6 +146,20 @@ export const rowOf = (status: number, text: string): string | null =>
   Object.entries(WORDING).find(
     ([, row]) => (row.status === undefined || row.status === status) && row.text.test(bare(text)),
   )?.[0] ?? null;
+
+const REGISTRY_WORDING: [RegistryTrouble, RegExp][] = [
+  ['access', /unauthorized|denied|authentication required|no basic auth credentials|forbidden/i],
+  ['missing', /manifest unknown|name unknown|not found|no such (image|manifest)/i],
+  ['late', /deadline exceeded|i\/o timeout|Client\.Timeout/i],
+  [
+    'unreachable',
+    /connection refused|no such host|no route to host|unreachable|reset by peer|x509|tls: |HTTP response to HTTPS|EOF/i,
+  ],
+];
+
+/** What kept a registry from answering, by what dockerd passes on of it; its status is a 500 for nearly everything. */
+export const registryTroubleIn = (text: string): RegistryTrouble =>
+  REGISTRY_WORDING.find(([, wording]) => wording.test(text))?.[0] ?? 'other';
 
 /** What an answer that is no success means. `body` as it came: docker's `{"message": …}`, or a proxy's words. */
 export function faultOfAnswer(status: number, body: string, asked: Asked): Fault {

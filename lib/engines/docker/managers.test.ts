@@ -276,27 +276,58 @@ describe('networks', () => {
 describe('images', () => {
   const digest = `sha256:${'a'.repeat(64)}`;
   const descriptor = { body: { Descriptor: { digest } } };
+  const pinned = (reference: string) => ({ found: true, reference, platforms: [] });
 
-  test('get the digest that the registry has for the tag', async () => {
-    m1.on('/distribution/registry.example:5000/shop/web:2/json', descriptor);
-    await expect(engine.resolveImage('registry.example:5000/shop/web:2')).resolves.toBe(
-      `registry.example:5000/shop/web:2@${digest}`,
-    );
+  test('get the digest that the registry has for the tag, and the platforms', async () => {
+    const Platforms = [
+      { architecture: 'amd64', os: 'linux' },
+      { architecture: 'unknown', os: 'unknown' },
+    ];
+    m1.on('/distribution/registry.example:5000/shop/web:2/json', { body: { ...descriptor.body, Platforms } });
+    await expect(engine.resolveImage('registry.example:5000/shop/web:2', 'ada')).resolves.toEqual({
+      found: true,
+      reference: `registry.example:5000/shop/web:2@${digest}`,
+      platforms: [{ architecture: 'amd64', os: 'linux' }],
+    });
   });
 
   test('without a tag are the latest', async () => {
     m1.on('/distribution/web:latest/json', descriptor);
-    await expect(engine.resolveImage('web')).resolves.toBe(`web:latest@${digest}`);
+    await expect(engine.resolveImage('web', 'ada')).resolves.toEqual(pinned(`web:latest@${digest}`));
   });
 
   test('that are pinned already stay so', async () => {
-    await expect(engine.resolveImage(`web:1@${digest}`)).resolves.toBe(`web:1@${digest}`);
-    expect(m1.asked).toEqual([]);
+    m1.on(`/distribution/web:1@${digest}/json`, descriptor);
+    await expect(engine.resolveImage(`web:1@${digest}`, 'ada')).resolves.toEqual(pinned(`web:1@${digest}`));
   });
 
-  test('that the registry does not tell about are not pinned', async () => {
-    m1.on('/distribution/nope:1/json', refusing('manifest unknown: manifest unknown', 404));
-    await expect(engine.resolveImage('nope:1')).resolves.toBeNull();
+  test.each([
+    ['manifest unknown: manifest unknown', 404, 'missing'],
+    [
+      'errors:\ndenied: requested access to the resource is denied\nunauthorized: authentication required',
+      401,
+      'access',
+    ],
+    ['no basic auth credentials', 500, 'access'],
+    ['Get "http://10.77.0.1:5000/v2/": dial tcp 10.77.0.1:5000: connect: connection refused', 500, 'unreachable'],
+    ['Get "https://registry.example/v2/": dial tcp: lookup registry.example: no such host', 500, 'unreachable'],
+    [
+      'Get "https://10.0.0.9/v2/": net/http: request canceled (Client.Timeout exceeded while awaiting headers)',
+      500,
+      'late',
+    ],
+    ['something new', 500, 'other'],
+  ])('of a registry that says %s are not pinned', async (text, status, trouble) => {
+    m1.on('/distribution/nope:1/json', refusing(text, status));
+    await expect(engine.resolveImage('nope:1', 'ada')).resolves.toEqual({ found: false, trouble, text });
+  });
+
+  test('are looked up for one person a few at a time', async () => {
+    m1.on('/distribution/web:latest/json', descriptor);
+    const answers = await Promise.all([1, 2, 3, 4, 5].map(() => engine.resolveImage('web', 'ada')));
+    expect(answers.filter(({ found }) => found)).toHaveLength(3);
+    expect(answers).toContainEqual({ found: false, trouble: 'busy', text: '' });
+    await expect(engine.resolveImage('web', 'ada')).resolves.toMatchObject({ found: true });
   });
 });
 

@@ -2,13 +2,16 @@ import type { z } from 'zod';
 import type { Preview } from '#lib/contract/consequence';
 import type { setAvailability as contract } from '#lib/contract/nodes';
 import type { Principal } from '#lib/domain/access/principal';
-import type { NodeId } from '#lib/domain/ids';
+import { isProtected, ownServiceIn } from '#lib/domain/access/protected-service';
+import type { NodeId, ServiceId } from '#lib/domain/ids';
 import type { Availability } from '#lib/domain/node/node';
+import { consequenceOf, type Effect } from '#lib/domain/operation/consequence';
 import { nodeUpdateCommand } from '#lib/domain/operation/docker-command';
 import { diffSpecs } from '#lib/domain/spec/diff';
 import { applyEdits } from '#lib/domain/spec/edit';
 import { rawSpec } from '#lib/domain/spec/raw-spec';
 import { availabilityEdit } from '#lib/domain/spec/service-edits';
+import { isOver, isWanted } from '#lib/domain/task/task';
 import { planAvailability } from '#lib/plan/plan-availability';
 import type { Container } from '#lib/ports/container';
 import { type Accepted, changeSpec } from '../change-spec';
@@ -34,9 +37,27 @@ export function setAvailability(ports: Container, by: Principal, id: NodeId, bod
 export async function previewAvailability(ports: Container, id: NodeId, availability: Availability): Promise<Preview> {
   const current = await ports.engine.readNode(id);
   return {
-    consequence: planAvailability(ports.picture.cluster(), id, availability),
+    consequence: consequenceOf([
+      ...planAvailability(ports.picture.cluster(), id, availability).effects,
+      ...(availability === 'drain' ? protectedOn(ports, id) : []),
+    ]),
     changes: diffSpecs(current.spec, applyEdits(current.spec, [availabilityEdit(availability)])),
     command: nodeUpdateCommand(current.name, availability),
     version: current.version,
   };
+}
+
+/** The console, or its database, has a task there that goes with the node's others. */
+function protectedOn({ picture, settings }: Container, id: NodeId): Effect[] {
+  const cluster = picture.cluster();
+  const own = ownServiceIn(cluster, settings.containerId);
+  const here = new Set<ServiceId>();
+  for (const task of cluster.tasks.values())
+    if (task.nodeId === id && isWanted(task) && !isOver(task)) here.add(task.serviceId);
+  const services = [...here]
+    .flatMap((serviceId) => cluster.services.get(serviceId) ?? [])
+    .filter((service) => isProtected(service, own))
+    .map(({ name }) => name)
+    .sort();
+  return services.length > 0 ? [{ kind: 'protected-moves', level: 'warning', services }] : [];
 }

@@ -82,7 +82,8 @@ class World {
         find: async () => ({ spec: this.revision }),
       },
       feed: { hasten: () => undefined },
-      picture: { cluster: () => ({ services: new Map() }) },
+      picture: { cluster: () => ({ services: new Map(), nodes: new Map(), tasks: new Map() }) },
+      settings: { containerId: null },
       log: { error: () => undefined },
     } as unknown as Container;
   }

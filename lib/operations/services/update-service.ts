@@ -1,45 +1,64 @@
 import type { z } from 'zod';
 import type { Preview } from '#lib/contract/consequence';
 import type { updateService as contract, ServiceChange } from '#lib/contract/services';
-import type { Principal } from '#lib/domain/access/principal';
-import type { Rights } from '#lib/domain/access/roles';
+import type { Asking, Principal } from '#lib/domain/access/principal';
+import { may } from '#lib/domain/access/roles';
 import { Fault } from '#lib/domain/fault';
 import type { ServiceId } from '#lib/domain/ids';
+import type { Effect } from '#lib/domain/operation/consequence';
 import { serviceUpdateCommand } from '#lib/domain/operation/docker-command';
-import { imageName } from '#lib/domain/service/image';
+import { imageName, parseImage, taggedImage } from '#lib/domain/service/image';
 import { type FieldEdit, valueAt } from '#lib/domain/spec/edit';
 import { parseSpec, plainValueOf, type SpecObject } from '#lib/domain/spec/raw-spec';
-import { forceEdit, imageEdit, updateConfigEdits } from '#lib/domain/spec/service-edits';
+import { forceEdit, imageEdit, platformsEdit, updateConfigEdits } from '#lib/domain/spec/service-edits';
 import type { Container } from '#lib/ports/container';
 import type { Versioned } from '#lib/ports/swarm-engine';
 import { type Accepted, changeSpec } from '../change-spec';
-import { onService, previewOf } from './service-change';
+import { onService, previewOf, type ServiceAct } from './service-change';
 
-const act = (ports: Container, change: ServiceChange) => ({
-  action: 'service.update' as const,
-  edits: (current: Versioned) => editsOf(ports, current, change),
-  command: serviceUpdateCommand,
-});
+/** For whom the registry is asked; null where this person may only look. */
+type Asker = string | null;
+
+function act(ports: Container, asker: Asker, change: ServiceChange): ServiceAct {
+  const notes: Effect[] = [];
+  return {
+    action: 'service.update' as const,
+    edits: async (current: Versioned) => {
+      notes.length = 0;
+      return editsOf(ports, asker, current, change, notes);
+    },
+    command: serviceUpdateCommand,
+    notes: () => notes,
+  };
+}
 
 export const updateService = (
   ports: Container,
   by: Principal,
   id: ServiceId,
   body: z.infer<(typeof contract)['body']>,
-): Promise<Accepted> => changeSpec(ports, by, onService(ports, by, id, body, act(ports, body.change)));
+): Promise<Accepted> => changeSpec(ports, by, onService(ports, by, id, body, act(ports, askerOf(by), body.change)));
 
-export const previewUpdate = (ports: Container, id: ServiceId, who: Rights, change: ServiceChange): Promise<Preview> =>
-  previewOf(ports, id, who, act(ports, change));
+export const previewUpdate = (ports: Container, id: ServiceId, who: Asking, change: ServiceChange): Promise<Preview> =>
+  previewOf(ports, id, who, act(ports, may(who, 'service:update') ? askerOf(who) : null, change));
 
-async function editsOf(ports: Container, current: Versioned, change: ServiceChange): Promise<FieldEdit[]> {
+const askerOf = (by: Principal): string => (by.kind === 'system' ? by.name : by.userId);
+
+async function editsOf(
+  ports: Container,
+  asker: Asker,
+  current: Versioned,
+  change: ServiceChange,
+  notes: Effect[],
+): Promise<FieldEdit[]> {
   const tree = parseSpec(current.spec);
   const edits: FieldEdit[] = [];
-  if (change.image !== undefined) edits.push(...(await imageEdits(ports, tree, change.image)));
+  if (change.image !== undefined) edits.push(...(await imageEdits(ports, asker, tree, change.image, notes)));
   if (change.force)
     edits.push(forceEdit(Number(plainValueOf(valueAt(tree, ['TaskTemplate', 'ForceUpdate'])) ?? 0) + 1));
   const configs = [
-    ...updateConfigEdits('UpdateConfig', change.updateConfig ?? {}),
-    ...updateConfigEdits('RollbackConfig', change.rollbackConfig ?? {}),
+    ...updateConfigEdits('UpdateConfig', change.updateConfig ?? {}, tree.UpdateConfig),
+    ...updateConfigEdits('RollbackConfig', change.rollbackConfig ?? {}, tree.RollbackConfig),
   ];
   const mode = tree.Mode;
   if (configs.length && mode && typeof mode === 'object' && ('ReplicatedJob' in mode || 'GlobalJob' in mode))
@@ -48,13 +67,33 @@ async function editsOf(ports: Container, current: Versioned, change: ServiceChan
 }
 
 /**
- * The digest is pinned as the docker CLI pins it, so that all nodes run the same image. A registry that cannot be asked
- * leaves the tag as it is; the very same image named again is no edit, or every task would be replaced for nothing.
+ * As the docker CLI: the digest is pinned, so that all nodes run the same image, and the platforms of the image replace those
+ * in the spec. Where the registry does not tell, the tag is written as it is, which the person is warned of; the very same
+ * tag named again would then be no change at all, so it is an error that says why.
  */
-async function imageEdits(ports: Container, tree: SpecObject, image: string): Promise<FieldEdit[]> {
+async function imageEdits(
+  { engine }: Container,
+  asker: Asker,
+  tree: SpecObject,
+  named: string,
+  notes: Effect[],
+): Promise<FieldEdit[]> {
   const now = String(valueAt(tree, ['TaskTemplate', 'ContainerSpec', 'Image']) ?? '');
-  if (image === now) return [];
-  const pinned = image.includes('@') ? image : await ports.engine.resolveImage(image);
-  if (pinned === null && imageName(now) === image) return [];
-  return [imageEdit(pinned ?? image)];
+  if (named === now) return [];
+  const image = taggedImage(named);
+  const sameTag = taggedImage(imageName(now)) === image;
+  if (asker === null) {
+    notes.push({ kind: 'image-not-looked-up', level: 'ok', image });
+    return sameTag ? [] : [imageEdit(image)];
+  }
+  const answer = await engine.resolveImage(image, asker);
+  if (answer.found) {
+    const { reference, platforms } = answer;
+    return [imageEdit(reference), ...(platforms.length > 0 ? [platformsEdit(platforms)] : [])];
+  }
+  const { trouble: reason, text } = answer;
+  if (sameTag) throw new Fault('registry_unavailable', { name: image, reason }, text ? { engineText: text } : {});
+  const kind = parseImage(image).digest ? 'platforms-unknown' : 'image-unpinned';
+  notes.push({ kind, level: 'warning', image, reason, text });
+  return [imageEdit(image)];
 }
