@@ -11,6 +11,7 @@ export const HIVE_MARKS = [
   'pending',
   'unplaceable',
   'stopping',
+  'crashing',
   'failed',
   'rejected',
   'orphaned',
@@ -27,6 +28,7 @@ export const MARK_LOOKS: Record<HiveMark, { tone: Tone; shape: Shape }> = {
   pending: { tone: 'busy', shape: 'dots' },
   unplaceable: { tone: 'warn', shape: 'triangle' },
   stopping: { tone: 'off', shape: 'ring' },
+  crashing: { tone: 'bad', shape: 'triangle' },
   failed: { tone: 'bad', shape: 'square' },
   rejected: { tone: 'bad', shape: 'cross' },
   orphaned: { tone: 'bad', shape: 'hollow' },
@@ -45,3 +47,8 @@ export function hiveMarkOf(state: TaskState, note: HiveNote, nodeDown: boolean):
   if (state === 'new' || state === 'pending') return 'pending';
   return state === 'running' ? 'running' : 'starting';
 }
+
+const ALIVE: readonly HiveMark[] = ['running', 'starting', 'waiting', 'pending'];
+
+/** Between two failures of a crash loop its task lives, or waits to be started: that is no good sign. */
+export const inCrashLoop = (mark: HiveMark): HiveMark => (ALIVE.includes(mark) ? 'crashing' : mark);

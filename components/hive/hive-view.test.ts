@@ -15,6 +15,7 @@ const SITUATION: Situation = {
     [aServiceId('s1'), 'web'],
     [aServiceId('s2'), 'api'],
   ]),
+  crashing: new Set(),
   by: 'role',
   allFailures: false,
 };
@@ -170,4 +171,24 @@ test('followed by changes or read anew, the view is the same', () => {
     }),
     { numRuns: 1000 },
   );
+});
+
+test('between two failures of a crash loop its task is no good sign, in its slot alone and while the service crashes', () => {
+  const young = (second: number) => `2026-01-01T11:59:${second}Z`;
+  const failed = (id: string, second: number) =>
+    aTask({ id, of: 's1', on: 'w1', state: 'failed', desiredState: 'shutdown', stateSince: young(second) });
+  const tasks = [
+    failed('f1', 10),
+    failed('f2', 20),
+    aTask({ id: 'again', of: 's1', on: 'w1', stateSince: young(30) }),
+    aTask({ id: 'other', of: 's1', on: 'w1', slot: 2, stateSince: LONG_AGO }),
+  ];
+  const crashing = { ...SITUATION, crashing: new Set([aServiceId('s1')]) };
+  const stage = new Stage(tasks, crashing);
+  const marks = () => [stage.view.counts.get('crashing'), stage.view.counts.get('running')];
+  expect(marks()).toEqual([1, 1]);
+  stage.view.arrange(SITUATION, NOW);
+  expect(marks()).toEqual([0, 2]);
+  stage.view.arrange(crashing, NOW);
+  expect(marks()).toEqual([1, 1]);
 });

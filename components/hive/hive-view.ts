@@ -1,9 +1,10 @@
 import type { NodeId, ServiceId } from '#lib/domain/ids';
 import type { Node } from '#lib/domain/node/node';
+import { LOOPS_FROM } from '#lib/domain/task/crash-loop';
 import { Failures } from '#lib/live/hive/failures';
 import type { HiveReplica } from '#lib/live/hive/hive-replica';
 import { type Grouping, groupNodes, type NodeGroup } from './grouping';
-import { HIVE_MARKS, type HiveMark, hiveMarkOf } from './hive-mark';
+import { HIVE_MARKS, type HiveMark, hiveMarkOf, inCrashLoop } from './hive-mark';
 
 export interface HiveColumn {
   /** null: of tasks that have no node yet. */
@@ -22,6 +23,8 @@ export interface HiveGroup extends Omit<NodeGroup, 'members'> {
 export interface Situation {
   nodes: readonly Node[];
   serviceNames: ReadonlyMap<ServiceId, string>;
+  /** Services of which a slot is in a crash loop. */
+  crashing: ReadonlySet<ServiceId>;
   by: Grouping;
   allFailures: boolean;
 }
@@ -46,7 +49,7 @@ export class HiveView {
   readonly counts = new Map<HiveMark, number>(HIVE_MARKS.map((mark) => [mark, 0]));
 
   readonly #replica: HiveReplica;
-  #situation: Situation = { nodes: [], serviceNames: new Map(), by: 'role', allFailures: false };
+  #situation: Situation = { nodes: [], serviceNames: new Map(), crashing: new Set(), by: 'role', allFailures: false };
   #failures: Failures;
   /** By the replica's number of the node + 1; 0 is of no node yet. */
   #cells: number[][] = [];
@@ -78,6 +81,12 @@ export class HiveView {
     this.#placeNodes();
     for (const node of symmetricDifference(wereDown, this.#downNodes))
       for (const cell of this.#cells[node + 1] ?? []) this.#note(cell, node);
+    const otherwise = new Set(symmetricDifference(before.crashing, situation.crashing));
+    if (otherwise.size > 0)
+      this.#cells.forEach((cells, place) => {
+        for (const cell of cells)
+          if (otherwise.has(this.#replica.serviceId(cell) as ServiceId)) this.#note(cell, place - 1);
+      });
     this.#groupColumns();
   }
 
@@ -250,7 +259,15 @@ export class HiveView {
     this.#node[cell] = node;
     this.#service[cell] = replica.serviceNumber(cell);
     this.#slot[cell] = replica.slot(cell) ?? -1;
-    this.#setMark(cell, HIVE_MARKS.indexOf(hiveMarkOf(state, replica.note(cell), this.#downNodes.has(node))));
+    const mark = hiveMarkOf(state, replica.note(cell), this.#downNodes.has(node));
+    this.#setMark(cell, HIVE_MARKS.indexOf(this.#isCrashing(cell) ? inCrashLoop(mark) : mark));
+  }
+
+  #isCrashing(cell: number): boolean {
+    const { crashing } = this.#situation;
+    if (crashing.size === 0) return false;
+    const service = this.#replica.serviceId(cell);
+    return service !== undefined && crashing.has(service) && this.#failures.besides(cell) >= LOOPS_FROM;
   }
 
   #forget(cell: number): void {
@@ -285,7 +302,7 @@ export class HiveView {
 const collator = new Intl.Collator('en', { numeric: true });
 const compareNames = (a: string, b: string): number => collator.compare(a, b);
 
-function symmetricDifference(a: ReadonlySet<number>, b: ReadonlySet<number>): number[] {
+function symmetricDifference<One>(a: ReadonlySet<One>, b: ReadonlySet<One>): One[] {
   return [...[...a].filter((one) => !b.has(one)), ...[...b].filter((one) => !a.has(one))];
 }
 

@@ -10,7 +10,6 @@ import { EmptyState } from '#components/ui/empty-state';
 import { PageHeader } from '#components/ui/page-header';
 import { Skeleton } from '#components/ui/skeleton';
 import type { Node } from '#lib/domain/node/node';
-import type { Service } from '#lib/domain/service/service';
 import { freshnessOf } from '../shell/freshness';
 import { matcherOf } from '../ui/text-match';
 import { HiveControls } from './hive-controls';
@@ -19,7 +18,7 @@ import { HiveStage } from './hive-stage';
 import { HiveTable } from './hive-table';
 import { HiveWall } from './hive-wall';
 import { useHiveChoices } from './use-hive-choices';
-import { type Arranged, useHiveView } from './use-hive-view';
+import { type Arranged, type HiveService, useHiveView } from './use-hive-view';
 import { useWall } from './use-wall';
 
 /** The whole swarm at a glance, live: nodes as columns, tasks as cells. */
@@ -34,7 +33,7 @@ export interface HiveOfProps {
   hive: Hive;
   /** undefined: nothing has arrived yet. */
   nodes: readonly Node[] | undefined;
-  services: readonly Pick<Service, 'id' | 'name'>[] | undefined;
+  services: readonly HiveService[] | undefined;
 }
 
 const NONE: readonly never[] = [];

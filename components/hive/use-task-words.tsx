@@ -17,7 +17,10 @@ export interface TaskWords {
 export function useMarkWord(): (mark: HiveMark) => string {
   const t = useTranslations('tasks.state');
   const own = useTranslations('hive');
-  return useMemo(() => (mark: HiveMark) => (mark === 'unplaceable' ? own('unplaceable') : t(mark)), [t, own]);
+  return useMemo(
+    () => (mark: HiveMark) => (mark === 'unplaceable' || mark === 'crashing' ? own(mark) : t(mark)),
+    [t, own],
+  );
 }
 
 export function useTaskWords({ view, replica, situation }: Arranged): TaskWords {

@@ -48,7 +48,7 @@ export function RollbackDialog(props: RollbackDialogProps) {
       preview={preview}
       changesFirst
       nothingYet={chosen === null ? <p className="text-ink-muted">{t('none')}</p> : undefined}
-      confirm={t('do', { number: chosen ?? 0 })}
+      confirm={chosen === null ? t('doNone') : t('do', { number: chosen })}
       onSend={(version, overwrite) => {
         if (chosen !== null)
           act.submit(() => call(rollbackService, { params, body: { revision: chosen, version, overwrite } }));

@@ -2,7 +2,7 @@
 
 import { RefreshCw, RotateCcw, Scaling, ScrollText } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import { GuardedButton } from '#components/plan/guarded-button';
 import { usePerson } from '#components/shell/person';
 import { Button, LinkButton } from '#components/ui/button';
@@ -19,13 +19,15 @@ export const SERVICE_ACTS = ['scale', 'update', 'rollback'] as const;
 
 export interface ServiceActsProps {
   service: ServiceRow;
+  /** There is a revision beside the present one; undefined: not known yet. */
+  mayGoBack: boolean | undefined;
   onAsk: (asked: ActAsked) => void;
 }
 
 const hasNoCount = ({ kind }: ServiceMode): boolean => kind === 'global' || kind === 'global-job';
 
 /** What one can do with a service; what one may not is shown all the same, with who may. */
-export function ServiceActs({ service, onAsk }: ServiceActsProps) {
+export function ServiceActs({ service, mayGoBack, onAsk }: ServiceActsProps) {
   const t = useTranslations('services.act');
   const role = useTranslations('role');
   const logs = useTranslations('logs');
@@ -38,7 +40,7 @@ export function ServiceActs({ service, onAsk }: ServiceActsProps) {
           {logs('open')}
         </LinkButton>
         {hasNoCount(service.mode) ? (
-          <ScaleImpossible />
+          <Impossible icon={<Scaling />} label={t('scale')} why={t('scaleGlobal')} />
         ) : (
           <GuardedButton verb="service:scale" icon={<Scaling />} onClick={() => onAsk({ act: 'scale' })}>
             {t('scale')}
@@ -52,9 +54,13 @@ export function ServiceActs({ service, onAsk }: ServiceActsProps) {
         >
           {t('update')}
         </GuardedButton>
-        <GuardedButton verb="service:rollback" icon={<RotateCcw />} onClick={() => onAsk({ act: 'rollback' })}>
-          {t('rollback')}
-        </GuardedButton>
+        {mayGoBack === false ? (
+          <Impossible icon={<RotateCcw />} label={t('rollback')} why={t('rollbackNowhere')} />
+        ) : (
+          <GuardedButton verb="service:rollback" icon={<RotateCcw />} onClick={() => onAsk({ act: 'rollback' })}>
+            {t('rollback')}
+          </GuardedButton>
+        )}
       </div>
       {!may(person.role, 'service:update') && (
         <p className="text-ink-muted text-xs">{t('notAllowed', { role: role(leastRoleFor('service:update')) })}</p>
@@ -64,18 +70,17 @@ export function ServiceActs({ service, onAsk }: ServiceActsProps) {
 }
 
 /** Stays in the tab order, so that the reason is found by keyboard too. */
-function ScaleImpossible() {
-  const t = useTranslations('services.act');
-  const why = useId();
+function Impossible({ icon, label, why }: { icon: ReactNode; label: string; why: string }) {
+  const id = useId();
   return (
     <>
-      <Tooltip content={t('scaleGlobal')} labels>
-        <Button icon={<Scaling />} aria-disabled aria-describedby={why}>
-          {t('scale')}
+      <Tooltip content={why} labels>
+        <Button icon={icon} aria-disabled aria-describedby={id}>
+          {label}
         </Button>
       </Tooltip>
-      <span id={why} className="sr-only">
-        {t('scaleGlobal')}
+      <span id={id} className="sr-only">
+        {why}
       </span>
     </>
   );

@@ -74,7 +74,9 @@ function Present({ service }: { service: ServiceRow }) {
         title={service.name}
         breadcrumb={<Breadcrumb items={[{ label: t('title'), href: '/services' }, { label: service.name }]} />}
         state={<StateMark {...HEALTH_LOOKS[health]}>{t(`health.${health}`)}</StateMark>}
-        actions={<ServiceActs service={service} onAsk={setAsked} />}
+        actions={
+          <ServiceActs service={service} mayGoBack={revisions.data?.some(({ current }) => !current)} onAsk={setAsked} />
+        }
       >
         <ul aria-label={t('facts.title')} className="flex flex-wrap items-baseline gap-x-2 gap-y-0.5">
           <li>
@@ -129,6 +131,7 @@ function Present({ service }: { service: ServiceRow }) {
                 tasks={tasks}
                 by={service.mode.kind === 'global' || service.mode.kind === 'global-job' ? 'node' : 'slot'}
                 image={service.image}
+                crashing={service.tally.crashing > 0}
                 caption={t('tasksOf', { name: service.name })}
               />
             ),

@@ -8,12 +8,15 @@ import { type Column, DataTable } from '#components/ui/data-table';
 import { EmptyState } from '#components/ui/empty-state';
 import { SegmentedControl } from '#components/ui/segmented-control';
 import { ShortId } from '#components/ui/short-id';
+import { StateMark } from '#components/ui/state-mark';
 import { TimeAgo } from '#components/ui/time-ago';
 import { TextLink } from '#components/ui/ui-link';
 import { imageName } from '#lib/domain/service/image';
+import { type SlotStanding, standingOf } from '#lib/domain/service/slot-standing';
 import { type Slot, slotsOf } from '#lib/domain/task/slots';
 import { hasFailed, isOver, isStarting, isWanted, type Task } from '#lib/domain/task/task';
 import { cn } from '../ui/class-names';
+import { useNow } from '../ui/use-now';
 import { type TaskWord, taskMarkOf } from './task-mark';
 import { TaskStateMark } from './task-state-mark';
 import { TaskTrouble } from './task-trouble';
@@ -31,13 +34,18 @@ export interface TaskSlotsProps {
   by: 'slot' | 'node';
   /** The image that the spec names now. */
   image: string;
+  /** Some slot of the service is in a crash loop: which one, shows in its tasks. */
+  crashing: boolean;
   caption: string;
 }
+
+/** What lasts does so for minutes: the table need not be drawn each second. */
+const CLOCK_MS = 5000;
 
 const isWell = ({ current }: Slot): boolean => current.state === 'running' || current.state === 'complete';
 
 /** A service's tasks by place with their past beneath, as `docker service ps` shows them, kept current. */
-export function TaskSlots({ tasks, by, image, caption }: TaskSlotsProps) {
+export function TaskSlots({ tasks, by, image, crashing, caption }: TaskSlotsProps) {
   const t = useTranslations('tasks');
   const logs = useTranslations('logs');
   const nodes = useNodes();
@@ -49,7 +57,9 @@ export function TaskSlots({ tasks, by, image, caption }: TaskSlotsProps) {
     [tasks, nodeOf],
   );
   const isDown = (task: Task) => task.nodeId !== null && nodeOf.get(task.nodeId)?.state === 'down';
-  const troubled = slots.filter((slot) => !isWell(slot) || isDown(slot.current));
+  const standings = useStandings(slots, isDown);
+  const isCrashing = (slot: Slot): boolean => crashing && standings.get(slot.key)?.looping === true;
+  const troubled = slots.filter((slot) => !isWell(slot) || isDown(slot.current) || isCrashing(slot));
 
   const foldable = slots.filter((slot) => slot.past.length > 0);
   const allOpen = foldable.length > 0 && foldable.every((slot) => opened.has(slot.key));
@@ -73,6 +83,7 @@ export function TaskSlots({ tasks, by, image, caption }: TaskSlotsProps) {
       cell: (line) => (
         <PlaceCell
           line={line}
+          crashing={isCrashing(line.slot) ? (standings.get(line.slot.key)?.failuresInARow ?? 0) : 0}
           place={
             line.slot.number === null ? (
               <NodeLink node={nodeOf.get(line.slot.nodeId ?? '')} id={line.slot.nodeId} none={t('noNode')} />
@@ -91,7 +102,12 @@ export function TaskSlots({ tasks, by, image, caption }: TaskSlotsProps) {
       // The row's link: the others hold controls.
       card: 'title',
       className: 'w-40',
-      cell: ({ task }) => <TaskStateMark task={task} nodeDown={isDown(task)} />,
+      cell: ({ task, slot, earlier }) =>
+        !earlier && isCrashing(slot) ? (
+          <StateMark tone="bad">{t('state.crashing')}</StateMark>
+        ) : (
+          <TaskStateMark task={task} nodeDown={isDown(task)} />
+        ),
     },
     ...(by === 'slot'
       ? [
@@ -115,7 +131,14 @@ export function TaskSlots({ tasks, by, image, caption }: TaskSlotsProps) {
       id: 'detail',
       header: t('column.detail'),
       wraps: true,
-      cell: (line) => <Detail line={line} image={image} mark={taskMarkOf(line.task, isDown(line.task)).word} />,
+      cell: (line) => (
+        <Detail
+          line={line}
+          image={image}
+          mark={taskMarkOf(line.task, isDown(line.task)).word}
+          crashing={!line.earlier && isCrashing(line.slot)}
+        />
+      ),
     },
     {
       id: 'logs',
@@ -175,6 +198,7 @@ export function TaskSlots({ tasks, by, image, caption }: TaskSlotsProps) {
         rowHref={({ task }) => `/tasks?task=${task.id}`}
         rowTone={({ task, slot, earlier }) => {
           if (earlier) return null;
+          if (isCrashing(slot)) return 'bad';
           if (isStarting(task) && slot.past[0] && hasFailed(slot.past[0])) return 'bad';
           const { tone } = taskMarkOf(task, isDown(task));
           return tone === 'bad' || tone === 'warn' ? tone : null;
@@ -189,15 +213,28 @@ export function TaskSlots({ tasks, by, image, caption }: TaskSlotsProps) {
   );
 }
 
+/** How each slot stands, as the screen's own clock has it: a crash loop ends when a task has lasted. */
+function useStandings(slots: readonly Slot[], isDown: (task: Task) => boolean): ReadonlyMap<string, SlotStanding> {
+  const now = useNow((at) => Math.floor(at / CLOCK_MS) * CLOCK_MS, 0);
+  return new Map(
+    slots.map(({ key, current, alive, past }) => {
+      const tasks = [current, ...alive, ...past].map((task) => ({ task, onDownNode: isDown(task) }));
+      return [key, standingOf(tasks, now)];
+    }),
+  );
+}
+
 interface PlaceCellProps {
   line: Line;
+  /** Of a slot in a crash loop: how often it has failed in a row. */
+  crashing: number;
   place: ReactNode;
   open: boolean;
   onToggle: () => void;
 }
 
 /** The slot's number or node; the fold of its past; and how often it failed, so that a crash loop shows unopened. */
-function PlaceCell({ line: { slot, earlier }, place, open, onToggle }: PlaceCellProps) {
+function PlaceCell({ line: { slot, earlier }, crashing, place, open, onToggle }: PlaceCellProps) {
   const t = useTranslations('tasks.past');
   if (earlier)
     return (
@@ -218,12 +255,14 @@ function PlaceCell({ line: { slot, earlier }, place, open, onToggle }: PlaceCell
           onClick={onToggle}
           className={cn(
             'target near:relative near:z-10 rounded-xs text-xs underline decoration-line-strong underline-offset-[3px] hover:text-ink hover:decoration-current',
-            slot.failures > 0 && !isWell(slot) ? 'text-bad-text' : 'text-ink-muted',
+            crashing > 0 || (slot.failures > 0 && !isWell(slot)) ? 'text-bad-text' : 'text-ink-muted',
           )}
         >
-          {slot.failures > 0
-            ? t('countFailed', { count: slot.past.length, failed: slot.failures })
-            : t('count', { count: slot.past.length })}
+          {crashing > 0
+            ? t('crashing', { count: crashing })
+            : slot.failures > 0
+              ? t('countFailed', { count: slot.past.length, failed: slot.failures })
+              : t('count', { count: slot.past.length })}
         </button>
       )}
     </span>
@@ -242,15 +281,27 @@ function NodeLink({ node, id, none }: { node?: { id: string; hostname: string };
 }
 
 /** What the row's other cells leave open: why it waits or failed, what it is asked to do, that its image is another. */
-function Detail({ line: { task, slot, earlier }, image, mark }: { line: Line; image: string; mark: TaskWord }) {
+function Detail({
+  line: { task, slot, earlier },
+  image,
+  mark,
+  crashing,
+}: {
+  line: Line;
+  image: string;
+  mark: TaskWord;
+  crashing: boolean;
+}) {
   const t = useTranslations('tasks');
-  const lastFailure = !earlier && isStarting(task) && task.error === '' ? slot.past.find(hasFailed) : undefined;
+  const lastFailure =
+    !earlier && (isStarting(task) || crashing) && task.error === '' ? slot.past.find(hasFailed) : undefined;
   const nodeGone = mark === 'ghost' || mark === 'lost';
   const asked = !nodeGone && !isOver(task) && !isWanted(task);
   const awaited = isStarting(task) && task.desiredState === 'ready';
   const endedByItself = task.state === 'complete' && task.desiredState !== 'complete' && task.error === '';
   return (
     <span className="flex flex-col gap-0.5">
+      {crashing && <span className="text-ink-muted">{t(`state.${mark}`)}</span>}
       <TaskTrouble brief task={task} />
       {nodeGone && <span className="text-ink-muted">{t(`nodeGone.${mark}`)}</span>}
       {asked && <span className="text-ink-muted">{t('desired', { state: t(`state.${task.desiredState}`) })}</span>}

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useMemo, useState } from 'react';
+import { Badge } from '#components/ui/badge';
 import { ShortId } from '#components/ui/short-id';
 import { StateMark } from '#components/ui/state-mark';
 import { TimeAgo } from '#components/ui/time-ago';
@@ -31,6 +32,11 @@ export function useTaskRowLooks(names: ClusterNames): TaskRowLooks {
       <>
         {names.service(task.serviceId) ?? <ShortCode text={task.serviceId} />}
         {task.slot !== null && <span className="font-normal text-ink-muted tabular-nums">.{task.slot}</span>}
+        {!isOver(task) && names.isCrashing(task.serviceId) && (
+          <Badge tone="bad" className="ml-2 font-normal">
+            {t('state.crashing')}
+          </Badge>
+        )}
       </>
     );
     const state = (task: Task) => {

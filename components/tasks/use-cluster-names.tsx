@@ -5,7 +5,7 @@ import { useNodesAs, useServicesAs } from '#components/live/use-live';
 import type { NodeId, ServiceId } from '#lib/domain/ids';
 import type { Node } from '#lib/domain/node/node';
 import { imageName } from '#lib/domain/service/image';
-import type { Service } from '#lib/domain/service/service';
+import type { ServiceRow } from '#lib/live/picture/service-row';
 
 interface Named<Id extends string> {
   value: Id;
@@ -17,6 +17,7 @@ export interface ClusterNames {
   service: (id: ServiceId) => string | undefined;
   node: (id: NodeId) => string | undefined;
   isDown: (id: NodeId) => boolean;
+  isCrashing: (id: ServiceId) => boolean;
   services: readonly Named<ServiceId>[];
   nodes: readonly Named<NodeId>[];
   images: readonly string[];
@@ -31,10 +32,12 @@ export function useClusterNames(): ClusterNames {
   const namedNodes = useNodesAs(useSame(namedNode));
   return useMemo(() => {
     const serviceNames = new Map(namedServices?.map(({ id, name }) => [id, name]));
+    const crashing = new Set(namedServices?.filter((service) => service.crashing).map(({ id }) => id));
     const nodeNames = new Map(namedNodes?.map((node) => [node.id, node]));
     return {
       service: (id) => serviceNames.get(id),
       node: (id) => nodeNames.get(id)?.hostname,
+      isCrashing: (id) => crashing.has(id),
       isDown: (id) => nodeNames.get(id)?.down === true,
       services: (namedServices ?? []).map(({ id, name }) => ({ value: id, label: name })),
       nodes: (namedNodes ?? []).map(({ id, hostname }) => ({ value: id, label: hostname })),
@@ -43,7 +46,12 @@ export function useClusterNames(): ClusterNames {
   }, [namedServices, namedNodes]);
 }
 
-const namedService = ({ id, name, image }: Service) => ({ id, name, image: imageName(image) });
+const namedService = ({ id, name, image, tally }: ServiceRow) => ({
+  id,
+  name,
+  image: imageName(image),
+  crashing: tally.crashing > 0,
+});
 const namedNode = ({ id, hostname, state }: Node) => ({ id, hostname, down: state === 'down' });
 
 /** What is made of each; the list of before while it says the same of all. */

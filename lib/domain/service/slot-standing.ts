@@ -22,6 +22,8 @@ export interface SlotStanding {
   state: SlotState;
   /** Failed twice in a row or more, and nothing has lasted since. */
   looping: boolean;
+  /** How often it has failed in a row, as far as the swarm remembers. */
+  failuresInARow: number;
   /** When the task that runs here will have lasted, epoch ms; null: nothing changes by time alone. */
   lastsAt: number | null;
   /** A task of it has completed: all that a job asks of a slot. */
@@ -58,6 +60,7 @@ export function standingOf(tasks: readonly PlacedTask[], now: number): SlotStand
   const newestEnd = inOrder.findLast(isOver);
   return {
     state: live.length > 0 ? (here.length > 0 ? 'live' : 'away') : endOf(inOrder.at(-1)),
+    failuresInARow: row,
     looping: row >= LOOPS_FROM && (lastsAt === null || now < lastsAt),
     lastsAt: lastsAt !== null && now < lastsAt ? lastsAt : null,
     completed,
@@ -66,7 +69,7 @@ export function standingOf(tasks: readonly PlacedTask[], now: number): SlotStand
   };
 }
 
-const CALM = { looping: false, lastsAt: null, completed: false, failing: false, exitCode: null };
+const CALM = { looping: false, failuresInARow: 0, lastsAt: null, completed: false, failing: false, exitCode: null };
 
 /** How many tasks in a row have failed up to now. */
 function tailOf(inOrder: readonly Task[]): number {

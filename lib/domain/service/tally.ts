@@ -173,6 +173,7 @@ export class TaskCounts {
 const NOTHING: SlotStanding = {
   state: 'stopped',
   looping: false,
+  failuresInARow: 0,
   lastsAt: null,
   completed: false,
   failing: false,

@@ -54,6 +54,11 @@ export class Failures {
     return this.#sight.get(cell) ?? true;
   }
 
+  /** How many young failures there are in the cell's slot. */
+  besides(cell: number): number {
+    return this.#failed.get(this.#slotOf[cell] ?? NONE)?.filter((other) => this.#isYoung(other)).length ?? 0;
+  }
+
   #slotNumber(cell: number): number {
     const slot = this.#replica.slot(cell);
     const service = this.#replica.serviceNumber(cell) * SLOTS;
