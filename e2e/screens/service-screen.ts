@@ -50,7 +50,16 @@ export class ServiceScreen {
 
   async confirmUpdate(dialog: Locator): Promise<void> {
     await dialog.getByRole('button', { name: /^Update / }).click();
-    await dialog.getByRole('button', { name: 'Done' }).click();
+    await expect(dialog.getByText('Requested').or(dialog.getByRole('button', { name: 'Done' }))).toBeVisible();
+    await this.leave(dialog);
+  }
+
+  /** Closes a dialog, whatever has become of its action. */
+  async leave(dialog: Locator): Promise<void> {
+    await dialog
+      .getByRole('button', { name: /^(Close|Done)$/ })
+      .first()
+      .click();
   }
 
   /** What the screen offers before anything else while an update stands paused. */

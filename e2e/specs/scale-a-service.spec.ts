@@ -55,7 +55,31 @@ test('two people scale the same service: the second is asked, and nothing is ove
   );
   await scale.getByRole('button', { name: /^Scale/ }).click();
   await expect(scale.getByText('Somebody changed the same thing meanwhile')).toBeVisible();
-  await expect(scale).toContainText('2');
+  await expect(scale.getByRole('row', { name: 'Replicas 2 4' })).toBeVisible();
   await scale.getByRole('button', { name: /mine/i }).click();
   await expect(scale).toContainText(/4\s*\/\s*4/, { timeout: 30_000 });
+});
+
+test('what the docker CLI changes while the dialog is open is said before anything is written', async ({
+  lab,
+  page,
+}) => {
+  await lab.service({ name: 'web', replicas: 2 });
+  await lab.untilRunning('web', 2);
+  const screen = await ServiceScreen.open(page, 'web');
+  const scale = await screen.scale(5);
+  await expect(scale.getByText('docker service scale web=5')).toBeVisible();
+  const { name } = await lab.leader();
+  await lab.docker(name, ['service', 'update', '--detach', '--env-add', 'X=1', '--replicas', '3', 'web']);
+
+  const notice = scale.getByRole('status').filter({ hasText: 'Changed since you opened this' });
+  await expect(notice.getByRole('listitem').filter({ hasText: 'Replicas' })).toContainText(/2.*3/);
+  await expect(notice).toContainText('outside of Swarmdeck');
+  await expect(notice.getByRole('listitem').filter({ hasText: 'X' })).toBeVisible();
+  await expect(scale, 'what the person saw stays').toContainText('Now 2');
+  await expect(scale.getByRole('button', { name: 'Scale to 5' })).toBeDisabled();
+  await notice.getByRole('button', { name: 'Continue with my change' }).click();
+  await expect(scale).toContainText('Now 3');
+  await scale.getByLabel('Replicas').press('Enter');
+  await expect(scale).toContainText(/5\s*\/\s*5/, { timeout: 30_000 });
 });
