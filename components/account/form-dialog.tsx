@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId } from 'react';
-import { type FieldReasons, useFormAct } from '#components/identity/use-form-act';
+import { type FieldReasons, useFormAct } from '#components/api/use-form-act';
 import { FaultNotice } from '#components/shell/fault-notice';
 import { Button } from '#components/ui/button';
 import { Dialog } from '#components/ui/dialog';

@@ -10,8 +10,8 @@ import { PasswordField, TextField } from '#components/ui/text-field';
 import { claimLink, type inspectLink } from '#lib/contract/links';
 import { claimProblems, PASSWORD_MIN } from '#lib/domain/access/claim';
 import { call } from '../api/call';
+import { useFormAct } from '../api/use-form-act';
 import { useClaimReason } from './claim-reason';
-import { useFormAct } from './use-form-act';
 
 /** Makes the account, or sets the password, that the link is for. The rules are those of the server, told before it is asked. */
 export function ClaimForm({ secret, link }: { secret: string; link: z.infer<(typeof inspectLink)['response']> }) {

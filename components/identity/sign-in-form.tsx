@@ -9,8 +9,8 @@ import { PasswordField, TextField } from '#components/ui/text-field';
 import { challengePasskey, passSecondFactor, signIn, signInByPasskey } from '#lib/contract/session';
 import { Fault } from '#lib/domain/fault';
 import { call } from '../api/call';
+import { type FieldReasons, useFormAct } from '../api/use-form-act';
 import { useClaimReason } from './claim-reason';
-import { type FieldReasons, useFormAct } from './use-form-act';
 import { askPasskey, knowsPasskeys } from './web-authn';
 
 export interface SignInFormProps {

@@ -3,7 +3,7 @@
 import { Layers } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useDeferredValue, useMemo } from 'react';
-import { useListFilter } from '#components/live/use-list-filter';
+import { useListFilter } from '#components/ui/use-list-filter';
 import { useServices } from '#components/live/use-live';
 import { Button } from '#components/ui/button';
 import { CodeLine } from '#components/ui/code-line';

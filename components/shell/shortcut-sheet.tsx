@@ -27,8 +27,11 @@ export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () =>
           <div key={key} className="contents">
             <dt>{t(key)}</dt>
             <dd className="flex justify-end gap-1">
-              {keys.map((one) => (
-                <kbd key={one} className="rounded-xs border border-line-strong bg-sunken px-1.5 font-mono text-xs">
+              {keys.map((one, at) => (
+                <kbd
+                  key={`${at} ${one}`}
+                  className="rounded-xs border border-line-strong bg-sunken px-1.5 font-mono text-xs"
+                >
                   {one}
                 </kbd>
               ))}

@@ -1,8 +1,11 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { AppRouterContext, type AppRouterInstance } from 'next/dist/shared/lib/app-router-context.shared-runtime';
+import { PathnameContext, SearchParamsContext } from 'next/dist/shared/lib/hooks-client-context.shared-runtime';
 import { NextIntlClientProvider } from 'next-intl';
 import type { ReactNode } from 'react';
+import { vi } from 'vitest';
 import { LiveContext } from '#components/live/live-provider';
 import { type Person, PersonProvider } from '#components/shell/person';
 import { UiEnvironmentProvider } from '#components/shell/ui-root';
@@ -18,21 +21,32 @@ export const RENDERED_AT = Date.parse('2026-01-01T12:00:00Z');
 const PlainLink = (props: UiLinkProps) => <a {...props} />;
 
 /** Draws a component as the console would, in English and as a person of this role, with a console and a swarm that the test controls. */
-export function renderScreen(screen: ReactNode, { role = 'admin' }: { role?: Role } = {}) {
+export function renderScreen(
+  screen: ReactNode,
+  { role = 'admin', address = '/' }: { role?: Role; address?: string } = {},
+) {
   const console = new FakeConsole();
   const live = new FakeLive();
   const person: Person = { id: 'p1', name: 'Ada', email: 'ada@example.org', role };
+  const { pathname, searchParams } = new URL(address, 'http://console.test');
+  const router = { push: vi.fn(), replace: vi.fn(), refresh: vi.fn(), back: vi.fn() };
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const wrapper = ({ children }: { children: ReactNode }) => (
     <NextIntlClientProvider locale="en" messages={en} timeZone="UTC">
       <UiEnvironmentProvider renderedAt={RENDERED_AT} Link={PlainLink}>
         <QueryClientProvider client={queries}>
           <PersonProvider person={person}>
-            <LiveContext value={live}>{children}</LiveContext>
+            <AppRouterContext value={router as unknown as AppRouterInstance}>
+              <PathnameContext value={pathname}>
+                <SearchParamsContext value={searchParams}>
+                  <LiveContext value={live}>{children}</LiveContext>
+                </SearchParamsContext>
+              </PathnameContext>
+            </AppRouterContext>
           </PersonProvider>
         </QueryClientProvider>
       </UiEnvironmentProvider>
     </NextIntlClientProvider>
   );
-  return { ...render(screen, { wrapper }), console, live, user: userEvent.setup() };
+  return { ...render(screen, { wrapper }), console, live, router, user: userEvent.setup() };
 }
