@@ -11,7 +11,8 @@ const SHORTCUTS = [
   { key: 'open', keys: ['Enter'] },
   { key: 'close', keys: ['Esc'] },
   { key: 'logSearch', keys: ['/'] },
-  { key: 'logMatch', keys: ['N', 'Shift', 'N'] },
+  { key: 'logNext', keys: ['N'] },
+  { key: 'logPrevious', keys: ['Shift', 'N'] },
   { key: 'logFollow', keys: ['F'] },
   { key: 'logWrap', keys: ['W'] },
   { key: 'logPause', keys: ['P'] },
@@ -27,11 +28,8 @@ export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () =>
           <div key={key} className="contents">
             <dt>{t(key)}</dt>
             <dd className="flex justify-end gap-1">
-              {keys.map((one, at) => (
-                <kbd
-                  key={`${at} ${one}`}
-                  className="rounded-xs border border-line-strong bg-sunken px-1.5 font-mono text-xs"
-                >
+              {keys.map((one) => (
+                <kbd key={one} className="rounded-xs border border-line-strong bg-sunken px-1.5 font-mono text-xs">
                   {one}
                 </kbd>
               ))}
