@@ -3,7 +3,6 @@
 import { Server } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useDeferredValue, useMemo } from 'react';
-import { useListFilter } from '#components/ui/use-list-filter';
 import { useNodes } from '#components/live/use-live';
 import { Button } from '#components/ui/button';
 import { type Column, DataTable } from '#components/ui/data-table';
@@ -11,6 +10,7 @@ import { EmptyState } from '#components/ui/empty-state';
 import { PageHeader } from '#components/ui/page-header';
 import { Panel } from '#components/ui/panel';
 import { SearchField } from '#components/ui/text-field';
+import { useListFilter } from '#components/ui/use-list-filter';
 import type { Node } from '#lib/domain/node/node';
 import { matcherOf } from '../ui/text-match';
 import { AvailabilityMark, NodeStateMark, RoleMark } from './node-marks';

@@ -3,7 +3,6 @@
 import { Layers } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useDeferredValue, useMemo } from 'react';
-import { useListFilter } from '#components/ui/use-list-filter';
 import { useServices } from '#components/live/use-live';
 import { Button } from '#components/ui/button';
 import { CodeLine } from '#components/ui/code-line';
@@ -13,6 +12,7 @@ import { PageHeader } from '#components/ui/page-header';
 import { Panel } from '#components/ui/panel';
 import { SegmentedControl } from '#components/ui/segmented-control';
 import { SearchField } from '#components/ui/text-field';
+import { useListFilter } from '#components/ui/use-list-filter';
 import { imageName } from '#lib/domain/service/image';
 import { healthOfService, isUnhealthy } from '#lib/domain/service/service-health';
 import type { ServiceRow } from '#lib/live/picture/service-row';
