@@ -73,7 +73,7 @@ export const listOperations = defineContract({
 /** A row of the ledger as people check it. */
 const ledgerRow = z.object({
   seq: z.number(),
-  kind: z.enum(['opened', 'step', 'answered', 'settled', 'observed']),
+  kind: z.enum(['opened', 'step', 'answered', 'settled', 'observed', 'carried']),
   at: z.string(),
   hash: z.string(),
   prevHash: z.string(),

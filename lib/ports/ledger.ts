@@ -71,7 +71,7 @@ export interface ObservedEntry {
 /** One row of the append-only ledger, as `npm run audit:verify` and the detail screen read it. */
 export interface LedgerRow {
   seq: number;
-  kind: 'opened' | 'step' | 'answered' | 'settled' | 'observed';
+  kind: 'opened' | 'step' | 'answered' | 'settled' | 'observed' | 'carried';
   operationId: OperationId;
   at: string;
   /** Canonical JSON. */
@@ -106,6 +106,11 @@ export interface Ledger {
   settled(id: OperationId, outcome: Outcome, text: string): Promise<Operation>;
   /** An act of somebody else's, written under a lease. null when it is in the ledger already. */
   observed(entry: ObservedEntry, lease: HeldLease): Promise<Operation | null>;
+  /**
+   * Tells acts that wait since before that time (epoch ms) anew, each in one row that says all of it, so that their old rows can
+   * be sealed. They move to that row's place in the list. Returns how many.
+   */
+  carry(before: number, lease: HeldLease): Promise<number>;
   operation(id: OperationId): Promise<Operation | null>;
   /** The newest first; pages stay whole while acts are added. */
   operations(query: OperationQuery): Promise<{ items: Operation[]; cursor: string | null }>;

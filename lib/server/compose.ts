@@ -108,6 +108,7 @@ export async function compose(settings: Settings, version: string, measured: Mea
     history: records.taskHistory,
     revisions: records.revisions,
     segments: records.segments,
+    ledger: records.ledger,
     clock,
     log,
   });

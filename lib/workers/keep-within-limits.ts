@@ -1,5 +1,6 @@
 import type { Clock } from '#lib/ports/clock';
 import type { Leases } from '#lib/ports/leases';
+import type { Ledger } from '#lib/ports/ledger';
 import type { Log } from '#lib/ports/log';
 import type { LedgerSegments, StoredSettings } from '#lib/ports/retention';
 import type { Revisions } from '#lib/ports/revisions';
@@ -12,6 +13,7 @@ interface Needs {
   history: TaskHistory;
   revisions: Revisions;
   segments: LedgerSegments;
+  ledger: Pick<Ledger, 'carry'>;
   clock: Clock;
   log: Log;
 }
@@ -38,7 +40,7 @@ export function retention(needs: Needs): UnderLease {
 
 /** Once through everything. */
 export async function keepWithinLimits(
-  { settings, history, revisions, segments, clock, log }: Omit<Needs, 'leases'>,
+  { settings, history, revisions, segments, ledger, clock, log }: Omit<Needs, 'leases'>,
   { lease, signal }: Term,
 ): Promise<void> {
   const { ledgerDays, taskDays, revisionsKept } = await settings.retention();
@@ -59,11 +61,15 @@ export async function keepWithinLimits(
     const count = await steps(() => revisions.prune(revisionsKept, STEP, lease));
     if (count > 0) log.info({ revisions: count, kept: revisionsKept }, 'old revisions were let go');
   }
-  if (ledgerDays !== null)
+  if (ledgerDays !== null) {
+    const carried = await ledger.carry(before(ledgerDays), lease);
+    if (carried > 0)
+      log.info({ carried }, 'acts that still wait were written down anew, so that their old rows can be sealed');
     for (let sealed = await segments.seal(before(ledgerDays), lease); sealed && !signal.aborted; ) {
       const { fromSeq, toSeq, hash, headHash } = sealed;
       log.info({ fromSeq, toSeq, hash, headHash }, 'a segment of the ledger was sealed');
       sealed = await segments.seal(before(ledgerDays), lease);
     }
+  }
   await steps(() => segments.clear(STEP, lease));
 }

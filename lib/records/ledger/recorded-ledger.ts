@@ -103,6 +103,33 @@ export class RecordedLedger implements Ledger {
     return isNew ? operation : null;
   }
 
+  async carry(before: number, lease: HeldLease): Promise<number> {
+    const waiting = await guarded(() =>
+      this.#prisma.operation.findMany({
+        where: { state: 'accepted' },
+        orderBy: { seq: 'asc' },
+        select: { id: true, seq: true },
+      }),
+    );
+    let carried = 0;
+    for (const { id, seq } of waiting) {
+      const row = await guarded(() => this.#prisma.ledgerRow.findUnique({ where: { seq }, select: { at: true } }));
+      // In the order of their rows: those that follow are younger.
+      if (row && Date.parse(row.at) >= before) break;
+      const told = await this.#write(
+        'carried',
+        id as OperationId,
+        async () => {
+          const operation = operationOf(await this.#prisma.operation.findUniqueOrThrow({ where: { id } }));
+          return operation.state === 'accepted' ? { operation, body: operation } : operation;
+        },
+        lease,
+      );
+      if (told.state === 'accepted') carried += 1;
+    }
+    return carried;
+  }
+
   operations({ limit, cursor, ...filter }: OperationQuery): Promise<{ items: Operation[]; cursor: string | null }> {
     return guarded(async () => {
       const take = Math.min(Math.max(Math.trunc(limit), 1), LONGEST_PAGE);
@@ -172,7 +199,7 @@ export class RecordedLedger implements Ledger {
     const wrong: OperationId[] = [];
     for (let after = from; ; ) {
       const heads = await this.#prisma.ledgerRow.findMany({
-        where: { seq: { gt: after, lte: to }, kind: { in: ['opened', 'observed'] } },
+        where: { seq: { gt: after, lte: to }, kind: { in: ['opened', 'observed', 'carried'] } },
         orderBy: { seq: 'asc' },
         take: FOLD_PAGE,
         select: { seq: true, operationId: true },
@@ -258,7 +285,11 @@ export class RecordedLedger implements Ledger {
       on.ledgerRow.create({ data: row }),
       row.kind === 'opened' || row.kind === 'observed'
         ? on.operation.create({ data: { ...columns, seq, instance, boot } })
-        : on.operation.update({ where: { id: columns.id }, data: columns, select: { id: true } }),
+        : on.operation.update({
+            where: { id: columns.id },
+            data: row.kind === 'carried' ? { ...columns, seq } : columns,
+            select: { id: true },
+          }),
     ];
     if (lease)
       await whileHeld(this.#needs.database, lease, async (on) => {

@@ -59,6 +59,26 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
       expect(await records.ledger.operation(open.id)).toMatchObject({ state: 'opened' });
     });
 
+    test('an act that waits is carried forward, so that its old rows are sealed and it is still there', async () => {
+      const waiting = await records.ledger.open(anEntry());
+      await records.ledger.answered(waiting.id, { state: 'accepted' });
+      await anAct();
+      expect(await records.ledger.carry(0, lease)).toBe(0);
+      expect(await records.ledger.carry(LATER, lease)).toBe(1);
+      await anAct();
+      expect(await sealAll()).toMatchObject({ fromSeq: 1, toSeq: 5 });
+      expect(await records.ledger.operation(waiting.id)).toMatchObject({ state: 'accepted', changes: waiting.changes });
+      expect((await records.ledger.rows(waiting.id)).map(({ kind }) => kind)).toEqual(['carried']);
+      expect((await records.ledger.unsettled()).map(({ id }) => id)).toEqual([waiting.id]);
+      await records.ledger.settled(waiting.id, 'converged', '');
+      expect(await records.ledger.operation(waiting.id)).toMatchObject({
+        state: 'settled',
+        openedAt: waiting.openedAt,
+      });
+      expect(await records.ledger.verify()).toEqual({ rows: 10, brokenAt: null });
+      expect(await records.segments.check()).toMatchObject([{ state: 'good' }]);
+    });
+
     test('an act whose last row is young is sealed with it and not in halves', async () => {
       const first = await records.ledger.open(anEntry());
       await anAct();
