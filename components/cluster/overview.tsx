@@ -12,6 +12,7 @@ import type { Node } from '#lib/domain/node/node';
 import type { ServiceRow } from '#lib/live/picture/service-row';
 import { freshnessOf } from '../shell/freshness';
 import { cn } from '../ui/class-names';
+import { ClockNotice } from './clock-notice';
 import { HealthPanel } from './health-panel';
 import { NodesPanel } from './nodes-panel';
 import { QuorumPanel } from './quorum-panel';
@@ -27,6 +28,7 @@ export function Overview() {
   return (
     <UntilSeen title={t('title')} coming={<Coming />}>
       <PageHeader title={t('title')} />
+      <ClockNotice />
       {nodes && services ? <Glance nodes={nodes} services={services} /> : <Coming />}
     </UntilSeen>
   );

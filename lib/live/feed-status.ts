@@ -28,6 +28,8 @@ export interface FeedStatus {
   endpoint: string | null;
   clusterId: ClusterId | null;
   apiVersion: string | null;
+  /** How far the manager's clock is ahead of ours, ms, where it is more than some seconds. */
+  clockAheadMs?: number | null;
   /** Why it is not live: the last fault of each endpoint, in the order in which they were tried. */
   attempts: FeedAttempt[];
   /** Why the swarm is polled and not watched, while it is. */

@@ -10,7 +10,7 @@ interface Confirmed {
   /** Epoch ms at which the answer began. */
   at: number;
   intervalMs: number;
-  identity: { clusterId: ClusterId; apiVersion: string } | null;
+  identity: { clusterId: ClusterId; apiVersion: string; clockAheadMs: number | null } | null;
 }
 
 /** Before anything was told. */
@@ -51,6 +51,7 @@ export class StatusKeeper {
       endpoint,
       clusterId: identity?.clusterId ?? this.#status.clusterId,
       apiVersion: identity?.apiVersion ?? this.#status.apiVersion,
+      clockAheadMs: identity?.clockAheadMs ?? null,
       attempts: [],
     });
   }

@@ -8,6 +8,8 @@ import type { FeedSink } from './cluster-feed';
 export interface SwarmIdentity {
   clusterId: ClusterId;
   apiVersion: string;
+  /** How far its clock is ahead of ours, ms; null: by little, or it does not say. Kept current. */
+  clockAheadMs: number | null;
 }
 
 /** The whole swarm, as of `at` or newer. */

@@ -174,6 +174,8 @@ describe('an update', () => {
     const complete = having(TWO, { updateStatus: status('completed') });
     expect(standing(update, complete, tasks)).toEqual({ outcome: 'failing', text: 'exit 3' });
     expect(standing(update, complete, tasks.slice(0, 3))).toMatchObject({ outcome: 'converged' });
+    const again = running(1, TWO, { state: 'ready', desiredState: 'ready' });
+    expect(standing(update, complete, [again, ...tasks.slice(1, 3)])).toMatchObject({ outcome: 'failing' });
   });
 
   test('of tasks that are not started again is done when they ended well, and failed when not', () => {

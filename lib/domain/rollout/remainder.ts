@@ -26,7 +26,7 @@ export interface Remainder {
   allOfThisSpec: boolean;
 }
 
-/** Failures in one slot since the update began that are no accident any more. */
+/** Failures in one slot since the update began that are no accident any more; where nothing runs there, one is enough. */
 const FAILING = 2;
 
 export function remainderOf(scene: ServiceScene, spec: ServiceFacts): Remainder {
@@ -34,7 +34,7 @@ export function remainderOf(scene: ServiceScene, spec: ServiceFacts): Remainder 
   const looked = [...replaced, ...kept];
   const idle = looked.filter((slot) => !slot.ended && !slot.tasks.some((task) => serves(task, scene.nodes)));
   const ended = kept.filter((slot) => slot.ended && slot.tasks.some(hasFailed));
-  const failures = scene.updateStatus?.state === 'completed' ? failuresSince(scene, spec) : [];
+  const failures = scene.updateStatus?.state === 'completed' ? failuresSince(scene, spec, idle) : [];
   const [firstIdle] = idle;
   const trouble = firstIdle ? troubleOf(firstIdle, scene.tasks) : (ended[0]?.tasks[0] ?? failures[0]);
   return {
@@ -53,15 +53,20 @@ const serves = (task: Task, nodes: ReadonlyMap<NodeId, Node>): boolean =>
   task.state === 'running' && nodeOf(task, nodes)?.state !== 'down';
 
 /** The newest failed task of every slot in which this spec has failed again and again since the update began. */
-function failuresSince({ tasks, nodes, updateStatus }: ServiceScene, spec: ServiceFacts): Task[] {
+function failuresSince({ tasks, nodes, updateStatus }: ServiceScene, spec: ServiceFacts, idle: readonly Slot[]): Task[] {
+  const idleKeys = new Set(idle.map(({ key }) => key));
   const bySlot = new Map<string, Task[]>();
   for (const task of tasks) {
     if (!hasFailed(task) || task.createdAt < (updateStatus?.startedAt ?? '')) continue;
     if (isTaskDirty(spec, task, nodeOf(task, nodes))) continue;
-    const key = String(task.slot ?? task.nodeId);
-    bySlot.set(key, [...(bySlot.get(key) ?? []), task]);
+    const key = String(spec.mode.kind === 'global' ? task.nodeId : task.slot);
+    const failed = bySlot.get(key);
+    if (failed) failed.push(task);
+    else bySlot.set(key, [task]);
   }
-  return [...bySlot.values()].filter((failed) => failed.length >= FAILING).flatMap((failed) => newestOf(failed) ?? []);
+  return [...bySlot]
+    .filter(([key, failed]) => failed.length >= FAILING || idleKeys.has(key))
+    .flatMap(([, failed]) => newestOf(failed) ?? []);
 }
 
 /** The task of a slot that says why nothing runs there: its present one, or the one that failed before it. */

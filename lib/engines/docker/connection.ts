@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Fault } from '#lib/domain/fault';
 import type { ClusterId } from '#lib/domain/ids';
 import { compareApi, OLDEST_API } from './api-version';
+import { clockAheadMs } from './clock-ahead';
 import type { Deadlines } from './deadlines';
 import type { Endpoint } from './endpoint';
 import { faultOfAnswer, faultOfWire } from './faults';
@@ -12,6 +13,8 @@ export interface Standing {
   /** The highest it speaks; every request is made in it. */
   apiVersion: string;
   clusterId: ClusterId;
+  /** How far its clock is ahead of ours, ms; null: by little, or it does not say. Kept current by every read. */
+  clockAheadMs: number | null;
 }
 
 export interface Reading {
@@ -44,6 +47,7 @@ export class Connection {
   #standing: Standing | null = null;
   #apiVersion: string | null = null;
   #alive = false;
+  #clockAheadMs: number | null = null;
 
   constructor(endpoint: Endpoint, deadlines: Deadlines) {
     this.endpoint = endpoint;
@@ -73,7 +77,7 @@ export class Connection {
     const { Swarm = {} } = parseAnswer<{ Swarm?: SwarmInfo }>(info, this.label);
     this.#standing = null;
     this.#apiVersion = apiVersion;
-    this.#standing = { apiVersion, clusterId: this.#clusterIn(Swarm) };
+    this.#standing = { apiVersion, clusterId: this.#clusterIn(Swarm), clockAheadMs: this.#clockAheadMs };
     return this.#standing;
   }
 
@@ -109,9 +113,12 @@ export class Connection {
   }
 
   async #read(path: string, { deadlineMs, signal }: Reading): Promise<Buffer> {
+    const begun = Date.now();
     const answer = await this.#wire.ask({ method: 'GET', path, deadlineMs, signal }).catch((error) => {
       throw this.#noAnswer(error, deadlineMs, false);
     });
+    this.#clockAheadMs = clockAheadMs(answer.headers.date, begun, Date.now());
+    if (this.#standing) this.#standing.clockAheadMs = this.#clockAheadMs;
     if (answer.status === 200) return answer.body;
     throw this.#refusal(answer.status, answer.body.toString(), false);
   }

@@ -126,7 +126,8 @@ export const readsOf = (...managers: FakeManager[]): SwarmReads => ({
   async first(among, told) {
     for (const manager of among) {
       const fake = managers.find(({ endpoint }) => endpoint === manager.endpoint);
-      if (fake && !fake.noLeader) return { manager, identity: { clusterId: 'c1' as ClusterId, apiVersion: '1.41' } };
+      if (fake && !fake.noLeader)
+        return { manager, identity: { clusterId: 'c1' as ClusterId, apiVersion: '1.41', clockAheadMs: null } };
       told.failed(manager.endpoint, new Fault('no_quorum', { endpoint: manager.endpoint }));
     }
     return null;
