@@ -1,4 +1,5 @@
 import type { Node } from '../node/node';
+import { matchesIp } from './ip';
 
 interface Constraint {
   key: string;
@@ -13,14 +14,21 @@ export function parseConstraint(text: string): Constraint | null {
   return key && value ? { key, negated: operator === '!=', value } : null;
 }
 
-/** Whether a node satisfies all of them. Keys without regard to case, values likewise; `*` stands for anything. */
+/**
+ * Whether a node satisfies all of them. Keys and values without regard to case, and a value whole: SwarmKit knows no wildcards.
+ * A malformed address matches no node. (SwarmKit: manager/constraint, NodeMatches)
+ */
 export function satisfies(node: Node, constraints: readonly string[]): boolean {
   return constraints.every((text) => {
     const constraint = parseConstraint(text);
     if (!constraint) return true;
+    if (constraint.key.toLowerCase() === 'node.ip') {
+      const within = matchesIp(node.address, constraint.value);
+      return within !== null && within !== constraint.negated;
+    }
     const actual = factOf(node, constraint.key);
     if (actual === undefined) return false;
-    return matches(constraint.value, actual) !== constraint.negated;
+    return (constraint.value.toLowerCase() === actual.toLowerCase()) !== constraint.negated;
   });
 }
 
@@ -33,8 +41,6 @@ function factOf(node: Node, key: string): string | undefined {
       return node.id;
     case 'node.hostname':
       return node.hostname;
-    case 'node.ip':
-      return node.address;
     case 'node.role':
       return node.role;
     case 'node.platform.os':
@@ -44,10 +50,4 @@ function factOf(node: Node, key: string): string | undefined {
     default:
       return label('node.labels.', node.labels) ?? label('engine.labels.', node.engineLabels);
   }
-}
-
-/** (SwarmKit: constraint.Match folds case and knows `*` as wildcard) */
-function matches(pattern: string, actual: string): boolean {
-  const expression = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${expression.join('.*')}$`, 'i').test(actual);
 }

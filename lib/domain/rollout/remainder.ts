@@ -53,7 +53,11 @@ const serves = (task: Task, nodes: ReadonlyMap<NodeId, Node>): boolean =>
   task.state === 'running' && nodeOf(task, nodes)?.state !== 'down';
 
 /** The newest failed task of every slot in which this spec has failed again and again since the update began. */
-function failuresSince({ tasks, nodes, updateStatus }: ServiceScene, spec: ServiceFacts, idle: readonly Slot[]): Task[] {
+function failuresSince(
+  { tasks, nodes, updateStatus }: ServiceScene,
+  spec: ServiceFacts,
+  idle: readonly Slot[],
+): Task[] {
   const idleKeys = new Set(idle.map(({ key }) => key));
   const bySlot = new Map<string, Task[]>();
   for (const task of tasks) {
