@@ -49,7 +49,7 @@ async function aConsole(feedKind: 'polling' | 'watch', aheadMs: number, database
     feedKind === 'polling'
       ? new DockerFeed({ managers, clock, log: quietLog })
       : new WatchFeed({ reads: new DockerReads({ managers, clock }), clock, log: quietLog });
-  const live = new LiveState(clock.now(), (seen) => void records.revisions.record(seen));
+  const live = new LiveState(clock, (seen) => void records.revisions.record(seen));
   const settling = new SettleOperations({ ledger: records.ledger, picture: live, clock, log: quietLog });
   const ports = {
     engine: new DockerEngine(managers),
@@ -221,7 +221,7 @@ describe.each([
       await docker('service', 'update', '--detach', '--constraint-add', 'node.labels.zone!=z', name);
       await lab.waitFor('the constraints to be seen', () => on.serviceOf(name)?.constraints.length === 2);
       expect(await on.perform(name, { revision: 1 })).toMatchObject({ gone: 0, foretold: 0, outcome: 'converged' });
-    expect(await on.perform(name, { revision: 2 })).toMatchObject({ gone: 0, foretold: 0, outcome: 'tasks_kept' });
+      expect(await on.perform(name, { revision: 2 })).toMatchObject({ gone: 0, foretold: 0, outcome: 'tasks_kept' });
       expect(await on.running(name)).toEqual(before);
       await on.byHand(
         'completed',
@@ -263,7 +263,10 @@ describe.each([
       const name = named('room');
       await on.create({ name, replicas: 2, options: ['--replicas-max-per-node', '1'] });
       const scale = await on.send(name, { replicas: 5 });
-      await on.waiting(scale, (wait) => wait.kind === 'start' && wait.count === 2 && /no suitable node/.test(wait.reason));
+      await on.waiting(
+        scale,
+        (wait) => wait.kind === 'start' && wait.count === 2 && /no suitable node/.test(wait.reason),
+      );
       await on.send(name, { replicas: 2 });
       expect(await on.settled(scale)).toBe('superseded');
     });
@@ -273,9 +276,10 @@ describe.each([
       const job = (seconds: number) => ({ mode: 'replicated-job' as const, behaviour: behaviour.job(seconds) });
       await lab.service({ name, replicas: 3, ...job(1) });
       await lab.service({ name: long, replicas: 2, ...job(600) });
-    const tasksOf = (service: string) => on.live.picture.tasksOfService(on.serviceOf(service)?.id as ServiceId);
-    const runs = () => tasksOf(long).filter(({ state, desiredState }) => state === 'running' && desiredState === 'complete');
-    await lab.waitFor('the long job to run', () => runs().length === 2, { withinMs: 60_000 });
+      const tasksOf = (service: string) => on.live.picture.tasksOfService(on.serviceOf(service)?.id as ServiceId);
+      const runs = () =>
+        tasksOf(long).filter(({ state, desiredState }) => state === 'running' && desiredState === 'complete');
+      await lab.waitFor('the long job to run', () => runs().length === 2, { withinMs: 60_000 });
       await lab.waitFor('the job to be done', () => on.serviceOf(name)?.tally.completed === 3, { withinMs: 60_000 });
       expect(await on.perform(name, { replicas: 4 })).toMatchObject({
         kinds: ['job-runs-again'],
@@ -291,9 +295,9 @@ describe.each([
       const run = await on.send(long, { change: { image: 'app:2' } });
       await on.waiting(run, (wait) => wait.kind === 'job' && wait.completed === 0 && wait.of === 2);
       await lab.waitFor('the second run alone to run', () => {
-      const now = runs();
-      return now.length === 2 && now.every(({ jobIteration }) => jobIteration === 1);
-    });
+        const now = runs();
+        return now.length === 2 && now.every(({ jobIteration }) => jobIteration === 1);
+      });
     });
 
     test.concurrent('the same spec again, or only its labels, moves nothing', async () => {
