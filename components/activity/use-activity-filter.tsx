@@ -1,7 +1,7 @@
 'use client';
 
-import { usePathname, useSearchParams } from 'next/navigation';
 import { useCallback, useMemo } from 'react';
+import { useAddress } from '#components/table/use-address';
 import { type AskedFilter, operationFilter } from '#lib/contract/audit';
 
 export const PERIODS = { '1h': 1, '24h': 24, '7d': 168, '30d': 720 } as const;
@@ -20,8 +20,7 @@ export interface ActivityFilter {
 
 /** What of the ledger is looked at, kept in the address: it can be sent to a colleague, and it is the export's too. */
 export function useActivityFilter(): ActivityFilter {
-  const search = useSearchParams();
-  const path = usePathname();
+  const { query: search, put, replace } = useAddress();
   const asked = useMemo(
     () =>
       Object.fromEntries(FIELDS.flatMap((field) => (search.get(field) ? [[field, search.get(field) as string]] : []))),
@@ -29,17 +28,8 @@ export function useActivityFilter(): ActivityFilter {
   );
   const told = search.get('period') ?? '';
   const period: Period | '' = told in PERIODS ? (told as Period) : '';
-  const set = useCallback(
-    (next: Partial<Record<Field | 'period', string>>) => {
-      const changed = new URLSearchParams(window.location.search);
-      for (const [field, value] of Object.entries(next)) value ? changed.set(field, value) : changed.delete(field);
-      const text = changed.toString();
-      window.history.replaceState(null, '', text ? `${path}?${text}` : path);
-    },
-    [path],
-  );
-  const clear = useCallback(() => window.history.replaceState(null, '', path), [path]);
-  return { asked, period, set, clear, isEmpty: Object.keys(asked).length === 0 && period === '' };
+  const clear = useCallback(() => replace({}), [replace]);
+  return { asked, period, set: put, clear, isEmpty: Object.keys(asked).length === 0 && period === '' };
 }
 
 /** For the routes. What in the address is no filter is left out; a period ends now. */

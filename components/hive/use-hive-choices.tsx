@@ -1,7 +1,7 @@
 'use client';
 
-import { usePathname, useSearchParams } from 'next/navigation';
 import { useCallback, useMemo } from 'react';
+import { useAddress } from '#components/table/use-address';
 import { DEFAULT_GROUPING, type Grouping, groupingOf } from './grouping';
 import { HIVE_MARKS, type HiveMark } from './hive-mark';
 
@@ -31,32 +31,23 @@ const WRITTEN: { [Choice in keyof HiveChoices]: [name: string, write: (value: Hi
     onWall: ['wall', (onWall) => (onWall ? '1' : null)],
   };
 
-function write<Choice extends keyof HiveChoices>(
-  query: URLSearchParams,
+function written<Choice extends keyof HiveChoices>(
   choice: Choice,
   value: HiveChoices[Choice],
-): void {
+): [string, string | null] {
   const [name, toText] = WRITTEN[choice];
-  const text = toText(value);
-  if (text === null) query.delete(name);
-  else query.set(name, text);
+  return [name, toText(value)];
 }
 
 /** How the hive is looked at, kept in the address: a wall screen is a link. No step of the history each. */
 export function useHiveChoices(): HiveChoosing {
-  const query = useSearchParams();
-  const path = usePathname();
+  const { query, put } = useAddress();
   const set = useCallback(
     (next: Partial<HiveChoices>) => {
-      const changed = new URLSearchParams(window.location.search);
-      for (const choice of Object.keys(next) as (keyof HiveChoices)[]) {
-        const value = next[choice];
-        if (value !== undefined) write(changed, choice, value as never);
-      }
-      const search = changed.toString();
-      window.history.replaceState(null, '', search ? `${path}?${search}` : path);
+      const given = (Object.keys(next) as (keyof HiveChoices)[]).filter((choice) => next[choice] !== undefined);
+      put(Object.fromEntries(given.map((choice) => written(choice, next[choice] as never))));
     },
-    [path],
+    [put],
   );
   const said = query.get(WRITTEN.marks[0]) ?? '';
   const marks = useMemo(() => HIVE_MARKS.filter((mark) => said.split(',').includes(mark)), [said]);

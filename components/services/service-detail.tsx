@@ -1,6 +1,5 @@
 'use client';
 
-import { usePathname, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useMemo, useRef, useState } from 'react';
 import { OperationList } from '#components/activity/operation-list';
@@ -8,6 +7,7 @@ import { TaskHistory } from '#components/history/task-history';
 import { useNodes, useService, useTasksOfService } from '#components/live/use-live';
 import { useActOfAddress } from '#components/plan/use-act-of-address';
 import { usePerson } from '#components/shell/person';
+import { useAddress } from '#components/table/use-address';
 import { TaskSlots } from '#components/tasks/task-slots';
 import { Breadcrumb } from '#components/ui/breadcrumb';
 import { Button, LinkButton } from '#components/ui/button';
@@ -174,10 +174,9 @@ function Present({ service }: { service: ServiceRow }) {
 
 /** Which part is in sight, kept in the address. */
 function useTab(): [Tab, (tab: Tab) => void] {
-  const path = usePathname();
-  const told = useSearchParams().get('tab');
-  const tab = TABS.find((known) => known === told) ?? 'tasks';
-  return [tab, (next) => window.history.replaceState(null, '', next === 'tasks' ? path : `${path}?tab=${next}`)];
+  const { query, replace } = useAddress();
+  const tab = TABS.find((known) => known === query.get('tab')) ?? 'tasks';
+  return [tab, (next) => replace({ tab: next === 'tasks' ? null : next })];
 }
 
 /** Where the present spec is an earlier one again. */
