@@ -6,7 +6,7 @@ import { rollCall, type SwarmNode } from './roll-call';
 import { waitFor } from './wait-for';
 
 type Named = { Id: string; ID: string; Name: string };
-type Task = { DesiredState: string; Status: { State: string } };
+type Task = { DesiredState: string; Status: { State: string }; JobIteration?: object };
 type Swarm = { Version: { Index: number }; Spec: SwarmSpec };
 export type SwarmSpec = Record<string, unknown>;
 
@@ -78,8 +78,9 @@ export async function removeObjects(through: LabNode, nodes: readonly LabNode[])
 }
 
 /** The tasks of a removed job stay listed for ever when they have ended: SwarmKit never asks for their removal (seen in 20.10). */
-const isGoing = ({ DesiredState, Status }: Task) =>
-  DesiredState !== 'complete' || !['complete', 'failed', 'rejected', 'shutdown', 'orphaned'].includes(Status.State);
+const isGoing = ({ DesiredState, Status, JobIteration }: Task) =>
+  (DesiredState !== 'complete' && !JobIteration) ||
+  !['complete', 'failed', 'rejected', 'shutdown', 'orphaned'].includes(Status.State);
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
 

@@ -23,7 +23,7 @@ afterAll(() => lab?.down());
 afterEach(async () => {
   await feed?.stop();
   await lab.reset();
-});
+}, 180_000);
 
 function watch(): void {
   const clock = { now: () => Date.now() };

@@ -26,7 +26,7 @@ export type Counted = Pick<Service, 'mode' | 'updateStatus'> & { tally: Tally };
 
 export function healthOfService(service: Counted): ServiceHealth {
   const { tally, mode } = service;
-  if (isUpdateStuck(service)) return 'stuck';
+  if (isUpdateStuck(service) && !isOverAndDone(tally)) return 'stuck';
   if (tally.crashing > 0) return 'crashing';
   if (tally.gaveUp > 0) return 'failed';
   const short = fallsShort(service, tally);
@@ -38,6 +38,13 @@ export function healthOfService(service: Counted): ServiceHealth {
   if (tally.desired === 0) return 'idle';
   return tally.completed >= tally.desired ? 'finished' : 'well';
 }
+
+/**
+ * Every slot has ended with the present template. For SwarmKit a task that ends within the monitor is a failure of the update,
+ * exit code 0 included, and it pauses it: where nothing is left to be moved, nothing stands half-way.
+ */
+const isOverAndDone = ({ desired, completed, gaveUp, outdated }: Tally): boolean =>
+  desired > 0 && completed + gaveUp >= desired && outdated === 0;
 
 const UNHEALTHY: ReadonlySet<ServiceHealth> = new Set(['stuck', 'crashing', 'failed', 'dark', 'short']);
 

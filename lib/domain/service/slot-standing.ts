@@ -32,6 +32,8 @@ export interface SlotStanding {
   failing: boolean;
   /** Of the last one that ended badly. */
   exitCode: number | null;
+  /** With what its newest task was made. */
+  templateDigest: string;
 }
 
 export interface PlacedTask {
@@ -51,7 +53,12 @@ export function standingOf(tasks: readonly PlacedTask[], now: number): SlotStand
   const completed = tasks.some(({ task }) => task.state === 'complete');
   const bad = tasks.some(({ task }) => hasFailed(task));
   // The usual slot: one task, and nothing behind it that could tell more.
-  if (live.length > 0 && !bad && !completed) return { ...CALM, state: here.length > 0 ? 'live' : 'away' };
+  if (live.length > 0 && !bad && !completed)
+    return {
+      ...CALM,
+      state: here.length > 0 ? 'live' : 'away',
+      templateDigest: live.at(-1)?.task.templateDigest ?? '',
+    };
   const inOrder = tasks.map(({ task }) => task).sort(byAge);
   const lastFailure = inOrder.findLast(hasFailed);
   const running = here.find(({ task }) => task.state === 'running')?.task;
@@ -66,6 +73,7 @@ export function standingOf(tasks: readonly PlacedTask[], now: number): SlotStand
     completed,
     failing: newestEnd !== undefined && hasFailed(newestEnd) && !running,
     exitCode: lastFailure?.exitCode ?? null,
+    templateDigest: inOrder.at(-1)?.templateDigest ?? '',
   };
 }
 

@@ -145,6 +145,14 @@ describe('a service whose task has ended', () => {
     expect(tallyOf(three, tasks)).toMatchObject({ desired: 3, running: 0, completed: 2, gaveUp: 1, exitCode: 3 });
   });
 
+  test('tells how many no update has reached', () => {
+    const three = { ...policy('none'), mode: { kind: 'replicated' as const, replicas: 3 } };
+    const old = (slot: number) => ended('complete', { slot, templateDigest: 'old' });
+    expect(tallyOf(three, [old(1), old(2), old(3), ended('complete')])).toMatchObject({ completed: 3, outdated: 2 });
+    const all = [ended('failed'), ended('complete', { slot: 2 }), ended('complete', { slot: 3 })];
+    expect(tallyOf(three, all)).toMatchObject({ completed: 2, gaveUp: 1, outdated: 0 });
+  });
+
   test('on every node is finished on every node', () => {
     const global = { ...policy('on-failure'), mode: { kind: 'global' as const } };
     const tasks = ['a', 'c'].map((on) => ended('complete', { slot: null, on }));

@@ -21,6 +21,8 @@ export interface Tally {
   gaveUp: number;
   /** Of a job: slots without a completion whose last attempt failed and in which nothing runs. */
   failing: number;
+  /** Ended slots whose task was made with another template than the present one: no update has reached them. */
+  outdated: number;
   /** With what most of the slots that are in trouble have failed; null: none is, or they had no exit code. */
   exitCode: number | null;
 }
@@ -35,10 +37,11 @@ export const EMPTY_TALLY: Tally = {
   crashing: 0,
   gaveUp: 0,
   failing: 0,
+  outdated: 0,
   exitCode: null,
 };
 
-type Counted = Pick<Service, 'mode' | 'restartPolicy' | 'jobIteration'>;
+type Counted = Pick<Service, 'mode' | 'restartPolicy' | 'jobIteration' | 'templateDigest'>;
 
 /** The tasks of one run of a job, or all of a service that is none. */
 interface Run {
@@ -53,6 +56,8 @@ interface Run {
   /** Slots with a completion, and those among them in which something is live. */
   completed: number;
   failing: number;
+  /** Slots in which nothing is live, by the template of their last task. */
+  ended: Map<string, number>;
   /** How many slots in trouble have failed with which code, last. */
   exitCodes: Map<number, number>;
 }
@@ -67,6 +72,7 @@ const newRun = (): Run => ({
   looping: {},
   completed: 0,
   failing: 0,
+  ended: new Map(),
   exitCodes: new Map(),
 });
 
@@ -178,18 +184,25 @@ const NOTHING: SlotStanding = {
   completed: false,
   failing: false,
   exitCode: null,
+  templateDigest: '',
 };
 
+const ENDED: ReadonlySet<SlotState> = new Set(['ending-well', 'ended-well', 'ending-badly', 'ended-badly']);
+
 function record(run: Run, standing: SlotStanding, by: 1 | -1): void {
-  const { state, looping, completed, failing, exitCode } = standing;
+  const { state, looping, completed, failing, exitCode, templateDigest } = standing;
   run.slots[state] = (run.slots[state] ?? 0) + by;
   if (looping) run.looping[state] = (run.looping[state] ?? 0) + by;
   if (completed) run.completed += by;
   if (failing && !completed) run.failing += by;
-  if (exitCode === null || !(looping || failing)) return;
-  const count = (run.exitCodes.get(exitCode) ?? 0) + by;
-  if (count === 0) run.exitCodes.delete(exitCode);
-  else run.exitCodes.set(exitCode, count);
+  if (ENDED.has(state)) add(run.ended, templateDigest, by);
+  if (exitCode !== null && (looping || failing)) add(run.exitCodes, exitCode, by);
+}
+
+function add<Key>(counts: Map<Key, number>, key: Key, by: 1 | -1): void {
+  const count = (counts.get(key) ?? 0) + by;
+  if (count === 0) counts.delete(key);
+  else counts.set(key, count);
 }
 
 function standingIn(service: Counted, run: Run): Omit<Tally, 'running' | 'starting' | 'pending' | 'failed'> {
@@ -211,6 +224,7 @@ function jobIn({ mode }: Counted, { slots, looping, completed, failing, exitCode
     completed: done,
     crashing,
     gaveUp: 0,
+    outdated: 0,
     failing: trying,
     exitCode: crashing + trying > 0 ? most(exitCodes) : null,
   };
@@ -221,7 +235,7 @@ function jobIn({ mode }: Counted, { slots, looping, completed, failing, exitCode
  * which shows in the orchestrator's having decided without making a successor.
  * (SwarmKit: manager/orchestrator/restart, shouldRestart)
  */
-function serviceIn({ mode, restartPolicy }: Counted, { slots, looping, exitCodes }: Run) {
+function serviceIn({ mode, restartPolicy, templateDigest }: Counted, { slots, looping, ended, exitCodes }: Run) {
   const { condition, maxAttempts } = restartPolicy;
   const decided = condition === 'none' || maxAttempts > 0;
   const well: SlotState[] = [
@@ -246,6 +260,7 @@ function serviceIn({ mode, restartPolicy }: Counted, { slots, looping, exitCodes
     completed,
     crashing,
     gaveUp,
+    outdated: completed + gaveUp > 0 ? sum(slots, [...ENDED]) - (ended.get(templateDigest) ?? 0) : 0,
     failing: 0,
     exitCode: crashing + gaveUp > 0 ? most(exitCodes) : null,
   };
