@@ -15,6 +15,9 @@ export interface Client {
 /** What stands for an address that all clients share: no limit counts by it, and no record takes it for a person's. */
 const HIDDEN = 'hidden';
 
+/** Whether many may be behind an address: the routing mesh, or a proxy on this machine of which nobody has told us. */
+export const isShared = (address: string): boolean => address === HIDDEN || /^(127\.|::1$)/.test(address);
+
 const runsInContainer = () => existsSync('/.dockerenv') || existsSync('/run/.containerenv');
 const outward = (interfaces: ReturnType<typeof networkInterfaces>) =>
   Object.values(interfaces).flatMap((addresses) => (addresses ?? []).filter(({ internal }) => !internal));
@@ -50,8 +53,8 @@ export function clientReader(
     // The right-most is the trusted proxy's own word; what stands before it may be the client's.
     const scheme = typeof forwarded === 'string' && trusts(peer, 0) ? forwarded.split(',').at(-1)?.trim() : undefined;
     const address = withoutIpv4Prefix(proxyAddr(request, trusts));
-    const isShared = !trusts(peer, 0) && isIP(address) > 0 && shared.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
-    return { address: isShared ? HIDDEN : address, secure: scheme ? scheme === 'https' : encrypted };
+    const isHidden = !trusts(peer, 0) && isIP(address) > 0 && shared.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+    return { address: isHidden ? HIDDEN : address, secure: scheme ? scheme === 'https' : encrypted };
   };
 }
 

@@ -7,6 +7,7 @@ import { Managers } from '#lib/engines/docker/managers';
 import { DockerObjects } from '#lib/engines/docker/objects';
 import { DockerReads } from '#lib/engines/docker/reads';
 import { WatchFeed } from '#lib/engines/swarmkit/feed/watch-feed';
+import { CLIENT_ADDRESS_HEADER } from '#lib/http/client';
 import { isOwnOrigin } from '#lib/http/origin';
 import { makeIdentity } from '#lib/identity/server/identity';
 import { makeTokens } from '#lib/identity/server/make-tokens';
@@ -20,6 +21,7 @@ import { SettleOperations } from '#lib/workers/settle-operations';
 import { StoreRevisions } from '#lib/workers/store-revisions';
 import { StoreTaskHistory } from '#lib/workers/store-task-history';
 import { WatchOutside } from '#lib/workers/watch-outside';
+import { isShared } from './client-address';
 import type { Settings } from './env';
 import { keyedDigest } from './keyed-digest';
 import { LiveState } from './live-state';
@@ -155,6 +157,10 @@ export async function compose(settings: Settings, version: string, measured: Mea
         log,
         pictureId: randomUUID(),
         isOwnOrigin: (request) => isOwnOrigin(headersOf(request), settings.baseUrl),
+        addressOf: (request) => {
+          const address = request.headers[CLIENT_ADDRESS_HEADER];
+          return typeof address !== 'string' || isShared(address) ? null : address;
+        },
       });
     },
     async run() {

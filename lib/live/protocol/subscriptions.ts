@@ -38,6 +38,7 @@ const MOST_QUERIES = 200;
  */
 export class Subscriptions<Peer> {
   #topics = new Map<Topic, Followed<Peer>>();
+  #topicsOf = new Map<Peer, Set<Topic>>();
   #queries = new Map<string, { source: QuerySource; topics: Set<Followed<Peer>> }>();
   #hive: { source: HiveSource; followed: Followed<Peer> } | null = null;
   #behind = new Set<Followed<Peer>>();
@@ -73,6 +74,7 @@ export class Subscriptions<Peer> {
     const { source, peers, behind } = followed;
     const frames = this.#firstFrames(followed, holds);
     peers.set(peer, frames.at(-1)?.to ?? source.at);
+    this.#topicsOf.set(peer, (this.#topicsOf.get(peer) ?? new Set()).add(topic));
     // What came after the last flush is in these frames already, and must not be told by the next one again.
     if (source instanceof ObjectSource && source.at > this.#flushed) {
       behind.add(peer);
@@ -86,16 +88,19 @@ export class Subscriptions<Peer> {
     const followed = this.#topics.get(topic);
     if (!followed) return;
     followed.peers.delete(peer);
+    const topics = this.#topicsOf.get(peer);
+    topics?.delete(topic);
+    if (topics?.size === 0) this.#topicsOf.delete(peer);
     followed.behind.delete(peer);
     if (followed.peers.size === 0) this.#forget(followed);
   }
 
   drop(peer: Peer): void {
-    for (const topic of this.topicsOf(peer)) this.remove(peer, topic);
+    for (const topic of [...this.topicsOf(peer)]) this.remove(peer, topic);
   }
 
-  topicsOf(peer: Peer): Topic[] {
-    return [...this.#topics.values()].filter(({ peers }) => peers.has(peer)).map(({ topic }) => topic);
+  topicsOf(peer: Peer): ReadonlySet<Topic> {
+    return this.#topicsOf.get(peer) ?? new Set();
   }
 
   /** The task that a cell of the hive stands for. */
@@ -119,12 +124,18 @@ export class Subscriptions<Peer> {
     return deliveries;
   }
 
-  /** The same for the queries over all tasks, which cost more and are therefore flushed at a pace of their own. */
-  flushQueries(canTake: (peer: Peer) => boolean): Delivery<Peer>[] {
+  /**
+   * The same for the queries over all tasks, which cost more and are therefore flushed at a pace of their own: until `isOver`,
+   * those first that were flushed longest ago.
+   */
+  flushQueries(canTake: (peer: Peer) => boolean, isOver: () => boolean = () => false): Delivery<Peer>[] {
     const deliveries: Delivery<Peer>[] = [];
     const touched = new Set<Followed<Peer>>();
-    for (const { source: query, topics } of this.#queries.values()) {
-      if (query.at === this.#picture.revision) continue;
+    const due = [...this.#queries].filter(([, { source }]) => source.at !== this.#picture.revision);
+    for (const [text, followedQuery] of due) {
+      const { source: query, topics } = followedQuery;
+      this.#queries.delete(text);
+      this.#queries.set(text, followedQuery);
       const changed = query.step();
       for (const followed of topics) {
         const { source } = followed;
@@ -132,6 +143,7 @@ export class Subscriptions<Peer> {
         touched.add(followed);
         this.#serve(followed, step, canTake, deliveries);
       }
+      if (isOver()) break;
     }
     this.#serveBehind((followed) => queryOf(followed.topic) !== null && !touched.has(followed), canTake, deliveries);
     return deliveries;
@@ -232,7 +244,7 @@ export class Subscriptions<Peer> {
       for (const [peer, sent] of peers) {
         if (behind.has(peer)) continue;
         if (step === null || !canTake(peer)) behind.add(peer);
-        else bySent.set(sent, [...(bySent.get(sent) ?? []), peer]);
+        else groupOf(bySent, sent).push(peer);
       }
       for (const [sent, group] of bySent) {
         const frame = this.#frame(source, sent, step as Parts);
@@ -259,7 +271,7 @@ export class Subscriptions<Peer> {
       if (!canTake(peer)) continue;
       behind.delete(peer);
       const sent = peers.get(peer) ?? 0;
-      bySent.set(sent, [...(bySent.get(sent) ?? []), peer]);
+      groupOf(bySent, sent).push(peer);
     }
     for (const [sent, group] of bySent) {
       const parts = source.since(sent);
@@ -295,6 +307,15 @@ export class Subscriptions<Peer> {
     }
     return touched;
   }
+}
+
+/** The list under this key, which is made where there is none. */
+function groupOf<Peer>(groups: Map<number, Peer[]>, key: number): Peer[] {
+  const known = groups.get(key);
+  if (known) return known;
+  const group: Peer[] = [];
+  groups.set(key, group);
+  return group;
 }
 
 /** How many objects a part of a frame tells of. */

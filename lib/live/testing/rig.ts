@@ -49,7 +49,7 @@ class Console {
   }
 
   #all(topic: Topic): Peer[] {
-    return this.peers.filter((peer) => this.subscriptions.topicsOf(peer).includes(topic));
+    return this.peers.filter((peer) => this.subscriptions.topicsOf(peer).has(topic));
   }
 
   peers: Peer[] = [];

@@ -80,7 +80,12 @@ beforeEach(async () => {
       },
     } as unknown as Ledger,
     sessions: {
-      principalOf: async (headers: Headers) => (headers.get('cookie') === 'good' ? vera : null),
+      principalOf: async (headers: Headers) => {
+        const cookie = headers.get('cookie');
+        if (cookie === 'good') return vera;
+        const [, session, user] = /^session (\w+) of (\w+)$/.exec(cookie ?? '') ?? [];
+        return session && user ? { ...vera, sessionId: session as SessionId, userId: user as UserId } : null;
+      },
       principalBySession: async () => worth,
       onSessionEnd: (ended: (id: SessionId) => void) => {
         told.ended = ended;
@@ -105,6 +110,8 @@ beforeEach(async () => {
     log: { warn: () => undefined } as unknown as Log,
     pictureId: 'p1',
     isOwnOrigin: (request) => request.headers.origin !== 'http://evil.example',
+    addressOf: (request) => (request.headers['x-address'] as string | undefined) ?? null,
+    socketLimits: { all: 30, session: 10, person: 12, address: 6, strangers: 3 },
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
 });
@@ -137,7 +144,75 @@ test('a page of another site is refused before anything is asked', async () => {
 });
 
 test('without a session there is no live picture', async () => {
-  expect((await next<Error>(browser({}), 'connect_error')).message).toBe('not_signed_in');
+  expect((await next<Error>(browser({ cookie: 'bad' }), 'connect_error')).message).toBe('not_signed_in');
+  await vi.waitFor(() => expect(connections()).resolves.toBe(0), { timeout: 5000 });
+});
+
+const connections = () =>
+  new Promise<number>((resolve, reject) =>
+    server.getConnections((error, count) => (error ? reject(error) : resolve(count))),
+  );
+const outcomes = (all: Socket[]) =>
+  Promise.all(
+    all.map(
+      (socket) =>
+        new Promise<string>((heard) => {
+          socket.once('hello', () => heard('open'));
+          socket.once('connect_error', ({ message }) => heard(message));
+        }),
+    ),
+  );
+const count = (all: string[], outcome: string) => all.filter((each) => each === outcome).length;
+
+test('[PRO-9] strangers by the hundred take no place of a person with a session', async () => {
+  const strangers = Array.from({ length: 60 }, (_, index) => browser(index % 2 ? {} : { cookie: `bad${index}` }));
+  const told = await outcomes(strangers);
+  expect(count(told, 'open')).toBe(0);
+  // A few are told why; the others have their handshake refused.
+  expect(count(told, 'not_signed_in')).toBeLessThanOrEqual(30);
+  const mine = await outcomes(Array.from({ length: 10 }, () => browser()));
+  expect(count(mine, 'open')).toBe(10);
+  expect(gateway.browsers).toBe(10);
+});
+
+test.each([
+  ['session', 10, () => ({ cookie: 'good' })],
+  ['person', 12, (index: number) => ({ cookie: `session s${index} of ann` })],
+  ['address', 6, (index: number) => ({ cookie: `session s${index} of u${index}`, 'x-address': '203.0.113.9' })],
+])('[PRO-9] one %s has %i connections at most, and may open another when one has closed', async (_, most, headers) => {
+  const all = Array.from({ length: most + 5 }, (_each, index) => browser(headers(index)));
+  expect(count(await outcomes(all), 'open')).toBe(most);
+  expect(await outcomes([browser({ cookie: 'session x of bob' })])).toEqual(['open']);
+  const [first] = all.filter(({ connected }) => connected);
+  first?.close();
+  await vi.waitFor(async () => expect(await outcomes([browser(headers(all.length))])).toEqual(['open']), {
+    timeout: 5000,
+  });
+});
+
+test('[PRO-9] one person has twenty different queries, in all windows together; others have theirs', async () => {
+  const mine = [browser(), browser()];
+  const theirs = browser({ cookie: 'session s9 of bob' });
+  await outcomes([...mine, theirs]);
+  const refused: string[] = [];
+  for (const socket of [...mine, theirs]) socket.on('refused', (topic: string) => refused.push(topic));
+  for (const [n, socket] of mine.entries())
+    for (let index = 0; index < 15; index++) socket.emit('subscribe', `tasks?q=word${n}x${index}`, null);
+  await vi.waitFor(() => expect(refused).toHaveLength(10));
+  mine[0]?.emit('subscribe', 'rows/0?q=word0x1', null);
+  theirs.emit('subscribe', 'tasks?q=other', null);
+  const [topic] = await new Promise<unknown[]>((heard) => theirs.once('frame', (...words) => heard(words)));
+  expect(topic).toBe('tasks?q=other');
+  expect(refused).toHaveLength(10);
+});
+
+test('[PRO-9] one that asks without end is hung up on, whether or not it reads the answers', async () => {
+  const flood = browser();
+  await outcomes([flood]);
+  const gone = next(flood, 'disconnect');
+  for (let index = 0; index < 5000; index++) flood.emit('cell', index, () => undefined);
+  await gone;
+  expect(gateway.browsers).toBe(0);
 });
 
 test('[PRO-1] a subscription begins with the whole topic, and goes on with what changes', async () => {
@@ -325,14 +400,14 @@ test('[PRO-9] one that asks for whole topics again and again without reading any
 }, 30_000);
 
 test('[PRO-9] more queries than a console keeps are refused, and say so', async () => {
-  const socket = browser();
-  await next(socket, 'hello');
-  const others = Array.from({ length: 4 }, () => browser());
-  for (const [n, other] of [socket, ...others].entries())
-    for (let index = 0; index < 45; index++) other.emit('subscribe', `tasks?q=word${n}x${index}`, null);
+  const all = Array.from({ length: 11 }, (_, n) => browser({ cookie: `session s${n} of u${n}` }));
   const refused = new Set<string>();
-  for (const other of [socket, ...others]) other.on('refused', (topic: string) => refused.add(topic));
-  await vi.waitFor(() => expect(refused.size).toBe(25));
+  for (const [n, socket] of all.entries()) {
+    socket.on('refused', (topic: string) => refused.add(topic));
+    await next(socket, 'hello');
+    for (let index = 0; index < 20; index++) socket.emit('subscribe', `tasks?q=word${n}x${index}`, null);
+  }
+  await vi.waitFor(() => expect(refused.size).toBe(20));
 });
 
 test('words that are no topic get no answer and do no harm', async () => {

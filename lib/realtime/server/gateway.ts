@@ -1,25 +1,25 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { type Namespace, Server, type Socket } from 'socket.io';
-import type { Principal } from '#lib/domain/access/principal';
 import { redactNews } from '#lib/domain/access/redact';
 import { may, ROLES, type Role } from '#lib/domain/access/roles';
 import type { SessionId } from '#lib/domain/ids';
 import { newsOf, type Operation, type OperationNews } from '#lib/domain/operation/operation';
+import { TokenBucket } from '#lib/limits/token-bucket';
 import type { Picture } from '#lib/live/picture/picture';
 import type { Frame } from '#lib/live/protocol/frame';
 import type { FromBrowser, StatusMessage, ToBrowser } from '#lib/live/protocol/messages';
 import { type Delivery, Subscriptions } from '#lib/live/protocol/subscriptions';
-import { isTopic, type Topic } from '#lib/live/protocol/topic';
+import { isTopic, queryOf, type Topic } from '#lib/live/protocol/topic';
 import type { Clock } from '#lib/ports/clock';
 import type { ConsoleNews } from '#lib/ports/console-news';
 import type { LivePicture } from '#lib/ports/container';
 import type { Ledger } from '#lib/ports/ledger';
 import type { Log } from '#lib/ports/log';
 import type { Sessions } from '#lib/ports/sessions';
+import { Admission, type Person, type SocketLimits } from './admission';
 import { Pace } from './pace';
 import { packedFrame } from './packing';
 
-type Person = Extract<Principal, { kind: 'session' }>;
 type Peer = Socket<FromBrowser, ToBrowser, Record<string, never>, { principal: Person }>;
 
 interface Needs {
@@ -34,20 +34,35 @@ interface Needs {
   pictureId: string;
   /** Whether a handshake comes from one of our own pages. */
   isOwnOrigin(request: IncomingMessage): boolean;
+  /** null: it is one that many share, and no limit counts by it. */
+  addressOf(request: IncomingMessage): string | null;
+  socketLimits?: SocketLimits;
 }
 
 const SOCKET_PATH = '/live';
 /** [PRO-5] */
 const GATHER_MS = { least: 16, most: 250 };
 /** [PRO-8] Rows that jump more often than this cannot be read. */
-const QUERIES_MS = { least: 250, most: 2000 };
+const QUERIES_MS = { least: 250 };
 /** Nobody reads the news of acts faster. */
-const ACTS_MS = { least: 250, most: 1000 };
+const ACTS_MS = { least: 250 };
+/** Of queries that are due: longer at a time would keep everybody else waiting. */
+const QUERIES_SLICE_MS = 50;
 const RECHECK_MS = 30_000;
 const FRESH_MS = 2000;
 /** [PRO-9] */
 const TOPICS_EACH = 50;
-const MOST_BROWSERS = 5000;
+/** [PRO-9] Different queries of one person, in all their windows. */
+const QUERIES_EACH = 20;
+/** A wheel turned through a table of 100,000 rows asks for some ten blocks a second. */
+const ASKED = { burst: 200, aSecond: 50 };
+/** Packets that wait for one who does not read them. */
+const MOST_UNREAD = 256;
+const UNREAD_CHECK_MS = 5000;
+/** For Socket.IO's own greeting, after the WebSocket is open. */
+const GREETING_MS = 5000;
+/** Long enough for a browser to read why it is refused. */
+const GOODBYE_MS = 1000;
 /** Topics that wait to be sent whole; who asks for still more without reading any is hung up on. */
 const MOST_OWED = 2 * TOPICS_EACH;
 /** A manifest of the largest size, and some. */
@@ -64,7 +79,9 @@ export class Gateway {
   #objects = new Pace(() => this.#flush((canTake) => this.#subscriptions.flush(canTake)), GATHER_MS);
   #acts = new Pace(() => this.#tellNews(), ACTS_MS);
   #news: OperationNews[] = [];
-  #queries = new Pace(() => this.#flush((canTake) => this.#subscriptions.flushQueries(canTake)), QUERIES_MS);
+  #queries = new Pace(() => this.#flushQueries(), QUERIES_MS);
+  #admission: Admission;
+  #peersOf = new Map<string, Set<Peer>>();
   #lastStatus = '';
   #lastFresh = 0;
   #stops: (() => void)[] = [];
@@ -72,16 +89,17 @@ export class Gateway {
   constructor(server: HttpServer, needs: Needs) {
     this.#needs = needs;
     this.#subscriptions = new Subscriptions(needs.picture, needs.pictureId);
+    this.#admission = new Admission(needs, needs.socketLimits);
     this.#io = new Server(server, {
       path: SOCKET_PATH,
       transports: ['websocket'],
       serveClient: false,
-      destroyUpgrade: false,
+      connectTimeout: GREETING_MS,
       maxHttpBufferSize: LONGEST_MESSAGE,
       // Browsers send cookies with a WebSocket from any site, and `cors` does not cover it.
-      allowRequest: (request, answer) => answer(null, needs.isOwnOrigin(request)),
+      allowRequest: (request, answer) => void this.#admission.mayOpen(request).then((may) => answer(null, may)),
     });
-    this.#io.use((socket, next) => void this.#admit(socket, next));
+    this.#io.use((socket, next) => this.#admit(socket, next));
     this.#io.on('connection', (socket) => this.#serve(socket));
     this.#stops.push(
       needs.live.onChange(() => this.#moved()),
@@ -92,11 +110,16 @@ export class Gateway {
       needs.news.onMissed(() => void this.#recheck()),
     );
     const recheck = setInterval(() => void this.#recheck(), RECHECK_MS);
-    this.#stops.push(() => clearInterval(recheck));
+    const unread = setInterval(() => this.#hangUpOnUnread(), UNREAD_CHECK_MS);
+    this.#stops.push(() => {
+      clearInterval(recheck);
+      clearInterval(unread);
+    });
   }
 
+  /** Of people with a session. */
   get browsers(): number {
-    return this.#io.engine.clientsCount;
+    return this.#io.sockets.sockets.size;
   }
 
   async stop(): Promise<void> {
@@ -129,37 +152,40 @@ export class Gateway {
     return false;
   }
 
-  async #admit(socket: Peer, next: (error?: Error) => void): Promise<void> {
-    if (this.browsers > MOST_BROWSERS) return next(new Error('full'));
-    try {
-      const headers = new Headers();
-      const { cookie } = socket.handshake.headers;
-      if (cookie) headers.set('cookie', cookie);
-      const principal = await this.#needs.sessions.principalOf(headers);
-      if (!principal) return next(new Error('not_signed_in'));
-      socket.data.principal = principal;
+  #admit(socket: Peer, next: (error?: Error) => void): void {
+    const outcome = this.#admission.outcome(socket.request);
+    if (typeof outcome === 'string') {
+      setTimeout(() => socket.conn.close(), GOODBYE_MS);
+      next(new Error(outcome));
+    } else {
+      socket.data.principal = outcome;
       next();
-    } catch (error) {
-      this.#needs.log.warn({ err: error }, 'a browser could not be admitted');
-      next(new Error('records_unavailable'));
     }
   }
 
   #serve(socket: Peer): void {
-    const { role, sessionId } = socket.data.principal;
+    const { role, sessionId, userId } = socket.data.principal;
     void socket.join(`session/${sessionId}`);
     if (may(role, 'audit:see')) void socket.join(actsFor(role));
+    const own = this.#peersOf.get(userId) ?? new Set();
+    this.#peersOf.set(userId, own.add(socket));
     socket.emit('hello', this.#needs.pictureId);
     socket.emit('status', this.#statusMessage());
     let owed = 0;
     socket.conn.on('drain', () => {
       owed = 0;
     });
+    const asked = new TokenBucket({ ...ASKED, now: performance.now() });
+    socket.use((_, next) => {
+      // What has been asked for is answered only to who reads answers, and asks no faster than a person can look.
+      if (this.#hangsUpOn(socket) || !asked.take(performance.now())) socket.conn.close(true);
+      else next();
+    });
     socket.on('subscribe', (topic, holds) => {
       if (!isTopic(topic) || !may(role, 'cluster:see')) return;
       owed += 1;
       if (owed > MOST_OWED) return void socket.conn.close(true);
-      if (this.#subscriptions.topicsOf(socket).length >= TOPICS_EACH) return void socket.emit('refused', topic);
+      if (!this.#hasRoomFor(socket, topic)) return void socket.emit('refused', topic);
       const frames = this.#subscriptions.add(socket, topic, holds);
       if (!frames) return void socket.emit('refused', topic);
       void socket.join(topic);
@@ -173,13 +199,49 @@ export class Gateway {
     socket.on('cell', (cell, answer) => {
       if (typeof answer === 'function') answer(Number.isSafeInteger(cell) ? this.#subscriptions.taskAt(cell) : null);
     });
-    socket.on('disconnect', () => this.#subscriptions.drop(socket));
+    socket.on('disconnect', () => {
+      this.#subscriptions.drop(socket);
+      own.delete(socket);
+      if (own.size === 0) this.#peersOf.delete(userId);
+    });
+  }
+
+  /** [PRO-9] Topics of one window, and different queries of all windows of a person. */
+  #hasRoomFor(socket: Peer, topic: Topic): boolean {
+    if (this.#subscriptions.topicsOf(socket).size >= TOPICS_EACH) return false;
+    const query = queryOf(topic)?.query;
+    if (query === undefined) return true;
+    const queries = new Set<string>();
+    for (const peer of this.#peersOf.get(socket.data.principal.userId) ?? [])
+      for (const followed of this.#subscriptions.topicsOf(peer)) {
+        const known = queryOf(followed)?.query;
+        if (known !== undefined) queries.add(known);
+      }
+    return queries.has(query) || queries.size < QUERIES_EACH;
+  }
+
+  #hangsUpOn = ({ conn }: Peer): boolean =>
+    (conn as unknown as { writeBuffer: readonly unknown[] }).writeBuffer.length > MOST_UNREAD;
+
+  #hangUpOnUnread(): void {
+    for (const socket of this.#io.sockets.sockets.values()) if (this.#hangsUpOn(socket)) socket.conn.close(true);
   }
 
   #moved(): void {
     this.#tellStatus();
     this.#objects.ask();
     if (this.#subscriptions.hasQueries) this.#queries.ask();
+  }
+
+  /** In slices: a change of a name may make every query anew. */
+  #flushQueries(): boolean {
+    const begun = performance.now();
+    let isCut = false;
+    const isOver = () => {
+      isCut = performance.now() - begun > QUERIES_SLICE_MS;
+      return isCut;
+    };
+    return this.#flush((canTake) => this.#subscriptions.flushQueries(canTake, isOver)) || isCut;
   }
 
   /** A browser whose last packet has not left yet is passed over; true when there is one, or more may have come. */

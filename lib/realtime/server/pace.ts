@@ -1,6 +1,7 @@
 /**
  * Work that many ask for: done at once, and after that for all who asked meanwhile, at a distance that grows with what it
- * costs, so that it never takes more than about a fifth of the process's time.
+ * costs, so that it never takes more than about a fifth of the process's time. Work that could take long does a part and asks
+ * to be done again.
  */
 export class Pace {
   #timer: NodeJS.Timeout | null = null;
@@ -9,8 +10,8 @@ export class Pace {
   #least: number;
   #most: number;
 
-  /** `work` returns whether it has to be done again; distances are ms. */
-  constructor(work: () => boolean, { least, most }: { least: number; most: number }) {
+  /** `work` returns whether it has to be done again; distances are ms. `most` is for work that is known to be short. */
+  constructor(work: () => boolean, { least, most = Number.POSITIVE_INFINITY }: { least: number; most?: number }) {
     this.#work = work;
     this.#least = least;
     this.#most = most;

@@ -1,0 +1,112 @@
+import type { IncomingMessage } from 'node:http';
+import type { Principal } from '#lib/domain/access/principal';
+import { Shares } from '#lib/limits/shares';
+import type { Log } from '#lib/ports/log';
+import type { Sessions } from '#lib/ports/sessions';
+
+export type Person = Extract<Principal, { kind: 'session' }>;
+
+interface Admitting {
+  sessions: Pick<Sessions, 'principalOf'>;
+  log: Log;
+  isOwnOrigin(request: IncomingMessage): boolean;
+  /** null: it is one that many share, and no limit counts by it. */
+  addressOf(request: IncomingMessage): string | null;
+}
+
+export interface SocketLimits {
+  /** Of people with a session. */
+  all: number;
+  session: number;
+  person: number;
+  address: number;
+  /** Without a session: they are told so and hung up on. */
+  strangers: number;
+}
+
+export const SOCKET_LIMITS: SocketLimits = { all: 5000, session: 20, person: 40, address: 500, strangers: 32 };
+
+/**
+ * Who gets a WebSocket at all, decided before the upgrade: one costs nothing while it is not open. Where the answer is no, a
+ * few are let in all the same, because a browser learns the reason of a refusal from an open connection only.
+ */
+export class Admission {
+  readonly #with: Admitting;
+  readonly #bySession: Shares;
+  readonly #byPerson: Shares;
+  readonly #byAddress: Shares;
+  readonly #all: Shares;
+  readonly #strangers: Shares;
+  readonly #people = new WeakMap<IncomingMessage, Person>();
+  readonly #why = new WeakMap<IncomingMessage, Refusal>();
+
+  constructor(admitting: Admitting, limits: SocketLimits = SOCKET_LIMITS) {
+    this.#with = admitting;
+    this.#bySession = new Shares(limits.session);
+    this.#byPerson = new Shares(limits.person);
+    this.#byAddress = new Shares(limits.address);
+    this.#all = new Shares(limits.all);
+    this.#strangers = new Shares(limits.strangers);
+  }
+
+  /** Whether the request may become a WebSocket. What it takes is given back when its connection closes. */
+  async mayOpen(request: IncomingMessage): Promise<boolean> {
+    const { isOwnOrigin, addressOf } = this.#with;
+    const { cookie, origin } = request.headers;
+    // A program without a session has nothing to learn here.
+    if (!isOwnOrigin(request) || (cookie === undefined && origin === undefined)) return false;
+    const address = addressOf(request);
+    if (address !== null && !this.#take(request, [[this.#byAddress, address]])) return false;
+    const person = await this.#personOf(request);
+    if (request.socket.destroyed) return false;
+    if (typeof person === 'string') return this.#tell(request, person);
+    const shares: [Shares, string][] = [
+      [this.#all, ''],
+      [this.#byPerson, person.userId],
+      [this.#bySession, person.sessionId],
+    ];
+    if (!this.#take(request, shares)) return this.#tell(request, 'full');
+    this.#people.set(request, person);
+    return true;
+  }
+
+  /** Whose connection it is, or why it is nobody's. */
+  outcome(request: IncomingMessage): Person | Refusal {
+    return this.#people.get(request) ?? this.#why.get(request) ?? 'not_signed_in';
+  }
+
+  async #personOf(request: IncomingMessage): Promise<Person | Refusal> {
+    try {
+      const headers = new Headers();
+      if (request.headers.cookie) headers.set('cookie', request.headers.cookie);
+      return (await this.#with.sessions.principalOf(headers)) ?? 'not_signed_in';
+    } catch (error) {
+      this.#with.log.warn({ err: error }, 'a browser could not be admitted');
+      return 'records_unavailable';
+    }
+  }
+
+  #tell(request: IncomingMessage, why: Refusal): boolean {
+    this.#why.set(request, why);
+    return this.#take(request, [[this.#strangers, '']]);
+  }
+
+  /** All of them, or none. */
+  #take(request: IncomingMessage, shares: readonly [Shares, string][]): boolean {
+    const taken: (() => void)[] = [];
+    for (const [share, key] of shares) {
+      const giveBack = share.take(key);
+      if (!giveBack) {
+        for (const each of taken) each();
+        return false;
+      }
+      taken.push(giveBack);
+    }
+    request.socket.once('close', () => {
+      for (const each of taken) each();
+    });
+    return true;
+  }
+}
+
+export type Refusal = 'not_signed_in' | 'records_unavailable' | 'full';
