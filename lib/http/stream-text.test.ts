@@ -3,7 +3,7 @@ import type { Role } from '#lib/domain/access/roles';
 import type { SessionId, UserId } from '#lib/domain/ids';
 import type { Container } from '#lib/ports/container';
 import type { SignedInPrincipal } from './define-route';
-import { streamText } from './stream-text';
+import { streamText, withinShare } from './stream-text';
 
 const principal = (role: Role): SignedInPrincipal => ({
   kind: 'session',
@@ -134,4 +134,38 @@ test('what ends by itself ends well', async () => {
   await give(null);
   expect(await first).toBeNull();
   expect(closed).toBe(1);
+});
+
+test('who takes nothing for a minute is hung up on, and what they held is free again', async () => {
+  const reader = stream().body?.getReader() as ReadableStreamDefaultReader<Uint8Array>;
+  const first = textOf(reader);
+  await give('one\n');
+  expect(await first).toBe('one\n');
+  await vi.advanceTimersByTimeAsync(59_000);
+  expect(closed).toBe(0);
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(closed).toBe(1);
+  await expect(reader.read()).rejects.toThrow('nobody reads');
+});
+
+test('who reads is not hung up on, however long nothing comes', async () => {
+  const reader = stream().body?.getReader() as ReadableStreamDefaultReader<Uint8Array>;
+  for (let minute = 0; minute < 12; minute++) {
+    const heard = textOf(reader);
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(await heard).toBe('alive\n');
+  }
+  expect(closed).toBe(0);
+});
+
+test('a person’s share is given back once, when it ends or where it could not begin', async () => {
+  const giveBack = vi.fn();
+  const limits = { request: vi.fn(), stream: () => giveBack };
+  const by = { ports: { limits } as unknown as Container, principal: principal('operator') };
+  await expect(withinShare('log', by, () => Promise.reject(new Error('away')))).rejects.toThrow('away');
+  expect(giveBack).toHaveBeenCalledTimes(1);
+  const held = await withinShare('log', by, () => pieces);
+  expect(giveBack).toHaveBeenCalledTimes(1);
+  held.close();
+  expect(giveBack).toHaveBeenCalledTimes(2);
 });

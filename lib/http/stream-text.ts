@@ -1,5 +1,6 @@
 import { may, type Verb } from '#lib/domain/access/roles';
 import type { Container } from '#lib/ports/container';
+import type { StreamKind } from '#lib/ports/request-limits';
 import type { SignedInPrincipal, TokenPrincipal } from './define-route';
 import { principalNow } from './principal-now';
 
@@ -26,6 +27,30 @@ export interface StreamOptions {
 
 const RECHECK_MS = 30_000;
 const ALIVE_MS = 15_000;
+/** Who takes nothing for so long is hung up on: an answer nobody reads holds what others wait for. */
+const UNREAD_MS = 60_000;
+
+/** Opens what is to be streamed within the person's share of such answers, which is given back when it is closed. */
+export async function withinShare(
+  kind: StreamKind,
+  { ports, principal }: Pick<StreamOptions, 'ports' | 'principal'>,
+  open: () => Pieces | Promise<Pieces>,
+): Promise<Pieces> {
+  const giveBack = ports.limits.stream(kind, principal);
+  try {
+    const pieces = await open();
+    return {
+      next: () => pieces.next(),
+      close() {
+        giveBack();
+        pieces.close();
+      },
+    };
+  } catch (error) {
+    giveBack();
+    throw error;
+  }
+}
 
 /**
  * A streamed answer. One piece is asked for when the last one has gone out: who does not read holds nothing but what the source lets
@@ -37,6 +62,7 @@ export function streamText(pieces: Pieces, options: StreamOptions): Response {
   const encoder = new TextEncoder();
   let [over, expelled] = [false, false];
   let coming: Promise<string | null> | null = null;
+  let unread: ReturnType<typeof setTimeout> | undefined;
 
   let interrupt: () => void = () => undefined;
   const interrupted = new Promise<null>((resolve) => {
@@ -58,6 +84,7 @@ export function streamText(pieces: Pieces, options: StreamOptions): Response {
     if (over) return;
     over = true;
     clearInterval(checking);
+    clearTimeout(unread);
     stopListening();
     signal.removeEventListener('abort', finish);
     interrupt();
@@ -81,9 +108,17 @@ export function streamText(pieces: Pieces, options: StreamOptions): Response {
   const body = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
+        clearTimeout(unread);
         try {
           const piece = over ? null : await nextPiece();
-          if (piece !== null) return controller.enqueue(encoder.encode(piece));
+          if (piece !== null) {
+            controller.enqueue(encoder.encode(piece));
+            unread = setTimeout(() => {
+              finish();
+              controller.error(new Error('nobody reads this answer'));
+            }, UNREAD_MS);
+            return;
+          }
           if (expelled && !over && options.notAllowed) controller.enqueue(encoder.encode(options.notAllowed));
           finish();
           controller.close();

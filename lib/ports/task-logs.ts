@@ -13,6 +13,8 @@ export interface LogRequest {
   sinceMs: number | null;
   /** false: ends with what there is now. */
   follow: boolean;
+  /** Aborted when the asker has gone: what they wait for is read no further. */
+  signal?: AbortSignal;
 }
 
 /** A node whose tasks' output cannot be had now. */

@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import type { z } from 'zod';
 import type { LogMessage, logQuery } from '#lib/contract/log-stream';
 import type { SignedInPrincipal, TokenPrincipal } from '#lib/http/define-route';
-import { streamText } from '#lib/http/stream-text';
+import { streamText, withinShare } from '#lib/http/stream-text';
 import { followLogs, wholeLogs } from '#lib/operations/logs/read-logs';
 import type { Container } from '#lib/ports/container';
 import type { LogTarget } from '#lib/ports/task-logs';
@@ -27,10 +27,14 @@ export async function answerLogs({ principal, ports, query, request }: Asked, ta
       left: (count: number) => t('left', { count }),
       failed: (code: string, engineText: string | null) => t('failed', { reason: engineText ?? code }),
     };
-    const file = await wholeLogs(ports, target, sinceMs, words);
+    const file = await withinShare('log-file', base, () => wholeLogs(ports, target, sinceMs, words));
     return streamText(file, { ...base, type: 'text/plain; charset=utf-8', fileName: fileName(ports, target) });
   }
-  const source = await followLogs(ports, { target, tail: query.tail, sinceMs, follow: query.follow === 'true' });
+  const follow = query.follow === 'true';
+  const { signal } = request;
+  const source = await withinShare(follow ? 'log' : 'log-read', base, () =>
+    followLogs(ports, { target, tail: query.tail, sinceMs, follow, signal }),
+  );
   return streamText(source, {
     ...base,
     type: 'application/x-ndjson; charset=utf-8',

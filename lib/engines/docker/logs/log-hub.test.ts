@@ -215,6 +215,18 @@ test('the last line of each task can be had without following', async () => {
   expect(streamsAsked('t1')).toEqual([]);
 });
 
+test('who has gone is read for no further, and leaves their turn to the next', async () => {
+  engine.on('/tasks/t1/logs', 'hang');
+  const gone = new AbortController();
+  const waiting = Array.from({ length: 4 }, () =>
+    open({ follow: false, signal: gone.signal }).then((viewer) => viewer.close(), () => undefined),
+  );
+  await vi.waitFor(() => expect(engine.count('GET', '/tasks/t1/logs')).toBe(3));
+  gone.abort();
+  await Promise.all(waiting);
+  expect(engine.count('GET', '/tasks/t1/logs')).toBe(3);
+});
+
 test('a new leader makes every stream anew: one may hang on the old one', async () => {
   const leads = (leader: boolean) => ({ leader, reachability: 'reachable', address: '' }) as const;
   cluster.nodes.set('m1' as NodeId, aNodeCalled('m1', { manager: leads(true) }));

@@ -1,4 +1,5 @@
 import { Fault } from '#lib/domain/fault';
+import { Lane } from '#lib/limits/lane';
 import type { Clock } from '#lib/ports/clock';
 import type { LivePicture } from '#lib/ports/container';
 import type { LogRequest, LogTarget, LogViewer, TaskLogs } from '#lib/ports/task-logs';
@@ -20,8 +21,11 @@ export interface LogHubParts {
 
 const MOST_STREAMS = 160;
 const MOST_VIEWERS = 300;
-const MOST_FILES = 2;
-const READS_AT_ONCE = 3;
+const MOST_FILES = 8;
+/** Reads of the past at a time; who waits for a minute is refused. */
+const READS = { width: 3, queue: MOST_VIEWERS, waitMs: 60_000 };
+/** What may lie here of reads that are not followed, until it is taken. One may be 16 million. */
+const MOST_UNREAD_CHARACTERS = 64_000_000;
 
 /** All who read logs here, on as few streams of the engine as there are tasks looked at. */
 export class LogHub implements TaskLogs {
@@ -29,9 +33,10 @@ export class LogHub implements TaskLogs {
   readonly #pool: StreamPool;
   readonly #sources = new Map<string, LogSource>();
   readonly #viewers = new Set<LogViewer>();
-  readonly #turns = new Turnstile(READS_AT_ONCE);
+  readonly #turns = new Lane({ ...READS, busy: () => new Fault('log_streams_full', { limit: READS.width }) });
   readonly #stopListening: () => void;
   #files = 0;
+  #unreadCharacters = 0;
   #leader: string | null;
   #phase: string;
 
@@ -45,7 +50,7 @@ export class LogHub implements TaskLogs {
 
   async open(request: LogRequest): Promise<LogViewer> {
     this.#room(this.#viewers.size, MOST_VIEWERS);
-    if (!request.follow) return this.#once(request);
+    if (!request.follow) return this.#counted(await this.#once(request));
     const { target } = request;
     const key = `${target.kind} ${target.id}`;
     const known = this.#sources.get(key);
@@ -80,21 +85,27 @@ export class LogHub implements TaskLogs {
       ...parts,
       target,
       pool: this.#pool,
-      inTurn: (read) => this.#turns.pass(read),
+      inTurn: (read) => this.#turns.run(read),
       onOver: (over) => void (this.#sources.get(key) === over && this.#sources.delete(key)),
     });
     this.#sources.set(key, source);
     return source;
   }
 
-  /** What there is now, and no more. */
-  async #once({ target, tail, sinceMs }: LogRequest): Promise<LogViewer> {
+  /** What there is now, and no more. It is held until it is taken, so that what others have not taken counts. */
+  async #once({ target, tail, sinceMs, signal }: LogRequest): Promise<LogViewer> {
+    this.#room(this.#unreadCharacters, MOST_UNREAD_CHARACTERS);
     const { managers, picture } = this.#parts;
     const leaving = new AbortController();
-    const queue: LogQueue = new LogQueue(() => leaving.abort());
-    const past = await this.#turns.pass(() =>
-      readPast({ managers, picture, signal: leaving.signal }, { target, tail, sinceMs }),
-    );
+    const leave = () => leaving.abort(signal?.reason);
+    signal?.addEventListener('abort', leave, { once: true });
+    const past = await this.#turns
+      .run(() => readPast({ managers, picture, signal: leaving.signal }, { target, tail, sinceMs }), signal)
+      .finally(() => signal?.removeEventListener('abort', leave));
+    const characters = past.lines.reduce((sum, { text }) => sum + text.length, 0);
+    this.#unreadCharacters += characters;
+    let isHeld = true;
+    const queue: LogQueue = new LogQueue(() => undefined);
     const { nodes } = picture.cluster();
     const missing = [...past.missing].map((id) => ({ id, hostname: nodes.get(id)?.hostname ?? null }));
     if (missing.length > 0) queue.tell({ kind: 'missing', nodes: missing });
@@ -102,7 +113,21 @@ export class LogHub implements TaskLogs {
     if (past.tasksLeft > 0) queue.tell({ kind: 'tasks-left-out', count: past.tasksLeft });
     for (const text of past.says) queue.tell({ kind: 'engine', text });
     queue.end(null);
-    return queue;
+    const taken = () => {
+      if (isHeld) this.#unreadCharacters -= characters;
+      isHeld = false;
+    };
+    return {
+      async next() {
+        const news = await queue.next();
+        if (news === null || news.kind === 'end') taken();
+        return news;
+      },
+      close() {
+        taken();
+        queue.close();
+      },
+    };
   }
 
   #counted(viewer: LogViewer): LogViewer {
@@ -135,27 +160,5 @@ export class LogHub implements TaskLogs {
     this.#leader = leader ?? this.#leader;
     this.#phase = phase;
     if (ledAnew || backAgain) this.#pool.renewAll();
-  }
-}
-
-/** So many at a time; the others wait their turn. */
-class Turnstile {
-  #free: number;
-  readonly #waiting: (() => void)[] = [];
-
-  constructor(width: number) {
-    this.#free = width;
-  }
-
-  async pass<Result>(run: () => Promise<Result>): Promise<Result> {
-    if (this.#free === 0) await new Promise<void>((go) => this.#waiting.push(go));
-    else this.#free -= 1;
-    try {
-      return await run();
-    } finally {
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.#free += 1;
-    }
   }
 }

@@ -1,7 +1,7 @@
 import { exportOperations as contract } from '#lib/contract/audit';
 import { defineRoute } from '#lib/http/define-route';
 import { principalNow } from '#lib/http/principal-now';
-import { streamText } from '#lib/http/stream-text';
+import { streamText, withinShare } from '#lib/http/stream-text';
 import { exportOperations } from '#lib/operations/audit/export-operations';
 
 const TYPES = {
@@ -13,7 +13,10 @@ const TYPES = {
 export const GET = defineRoute(contract, async ({ ports, principal, query: { format, ...filter }, request }) => {
   const day = new Date(ports.clock.now()).toISOString().slice(0, 10);
   const rights = () => principalNow(ports, principal, request.headers);
-  return streamText(exportOperations(ports, rights, filter, format), {
+  const pieces = await withinShare('export', { ports, principal }, () =>
+    exportOperations(ports, rights, filter, format),
+  );
+  return streamText(pieces, {
     principal,
     verb: 'audit:see',
     ports,
