@@ -219,7 +219,10 @@ test('who has gone is read for no further, and leaves their turn to the next', a
   engine.on('/tasks/t1/logs', 'hang');
   const gone = new AbortController();
   const waiting = Array.from({ length: 4 }, () =>
-    open({ follow: false, signal: gone.signal }).then((viewer) => viewer.close(), () => undefined),
+    open({ follow: false, signal: gone.signal }).then(
+      (viewer) => viewer.close(),
+      () => undefined,
+    ),
   );
   await vi.waitFor(() => expect(engine.count('GET', '/tasks/t1/logs')).toBe(3));
   gone.abort();
