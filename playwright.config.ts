@@ -1,8 +1,12 @@
 import './scripts/right-node.mjs';
 import { defineConfig } from '@playwright/test';
 import { CHROMIUM } from './e2e/fixtures/chromium-launch';
+import type { OnLab } from './e2e/fixtures/lab';
 
-export default defineConfig({
+/** What operators do most, shown on the oldest engine too; on the newest all specs run. */
+const ON_THE_OLDEST = /(scale-a-service|update-a-service|drain-a-node|logs|deploy)\.spec\.ts$/;
+
+export default defineConfig<unknown, OnLab>({
   testDir: 'e2e/specs',
   outputDir: 'test-results/browser',
   // Each worker has its own swarm and its own console; the specs of one file share them, one after the other.
@@ -13,6 +17,7 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   timeout: 120_000,
   expect: { timeout: 15_000 },
+  projects: [{ name: 'newest' }, { name: '20.10', testMatch: ON_THE_OLDEST, use: { engine: '20.10' } }],
   reporter: [['list'], ['json', { outputFile: 'test-results/browser.json' }]],
   use: {
     locale: 'en-US',

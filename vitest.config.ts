@@ -1,8 +1,33 @@
 import './scripts/right-node.mjs';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 
 const swarm = '**/*.swarm.test.ts';
+/** What has to go right with every engine that people run; on the newest all suites run. */
+const onEveryEngine = [
+  'e2e/swarm/lab.swarm.test.ts',
+  'lib/engines/docker/engine.swarm.test.ts',
+  'lib/engines/docker/logs/log-hub.swarm.test.ts',
+  'lib/engines/swarmkit/watch-feed.swarm.test.ts',
+];
 const outside = ['**/node_modules/**', '.next/**', 'dist/**'];
+
+/** Suites on real swarms, a lab each: engines elect and time out at their own pace, so that six together mostly wait. */
+function onSwarm(name: string, include: string[], env: Record<string, string> = {}): TestProjectConfiguration {
+  const prefix = `${process.env.SWARMDECK_LAB_PREFIX ?? ''}${name.replaceAll('.', '-')}-`;
+  return {
+    extends: true,
+    test: {
+      name,
+      include,
+      exclude: outside,
+      env: { ...env, SWARMDECK_LAB_PREFIX: prefix },
+      maxWorkers: 6,
+      sequence: { groupOrder: 1 },
+      testTimeout: 120_000,
+      hookTimeout: 240_000,
+    },
+  };
+}
 
 export default defineConfig({
   test: {
@@ -29,19 +54,11 @@ export default defineConfig({
           testTimeout: 15_000,
         },
       },
-      {
-        extends: true,
-        test: {
-          // On real swarms, a lab each: engines elect and time out at their own pace, so that three together mostly wait.
-          name: 'swarm',
-          include: [swarm],
-          exclude: outside,
-          maxWorkers: 3,
-          sequence: { groupOrder: 1 },
-          testTimeout: 120_000,
-          hookTimeout: 240_000,
-        },
-      },
+      onSwarm('swarm', [swarm]),
+      onSwarm('swarm-26.1', onEveryEngine, { SWARMDECK_ENGINE: '26.1' }),
+      onSwarm('swarm-20.10', onEveryEngine, { SWARMDECK_ENGINE: '20.10' }),
+      // As Docker 29 is set: older API versions than that of Docker 25 are refused.
+      onSwarm('swarm-api-1.44', ['lib/engines/docker/engine.swarm.test.ts'], { DOCKER_MIN_API_VERSION: '1.44' }),
     ],
   },
 });

@@ -99,7 +99,7 @@ const PARTS = {
     run: onPostgres((names) => vitest(['unit', 'component'], names)),
     debian: { postgres: true, optional: true },
   },
-  swarm: { run: (names) => vitest(['swarm'], names), debian: { swarm: true } },
+  swarm: { run: (names) => vitest(['swarm', 'swarm-*'], names), debian: { swarm: true } },
   e2e: { run: browser, debian: { swarm: true, browser: true, postgres: true }, build: true },
 };
 
@@ -113,6 +113,13 @@ async function provided(wanted) {
   }
 }
 
+/** Fetches the engines that the suites run on. Said once here and not tried again by each lab where one cannot be had. */
+async function provideEngines() {
+  const { output } = await run([process.execPath, 'scripts/swarm.mjs', 'engines']);
+  for (const line of output.split('\n').filter(Boolean)) say(`Docker ${line.trim()}`);
+  process.env.SWARMDECK_FETCH_ENGINES = 'no';
+}
+
 await main(async () => {
   const [part, ...names] = process.argv.slice(2);
   if (part !== undefined && !(part in PARTS))
@@ -122,6 +129,7 @@ await main(async () => {
   const parts = part === undefined ? Object.values(PARTS) : [PARTS[part]];
   await provided(parts.map(({ debian }) => debian).filter(Boolean));
   await prepare({ build: parts.some((one) => one.build) });
+  if (parts.some(({ debian }) => debian?.swarm)) await provideEngines();
 
   const total = { passed: 0, failed: 0, skipped: [] };
   for (const one of parts) {

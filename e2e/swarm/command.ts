@@ -65,13 +65,14 @@ async function up(): Promise<void> {
 
 /** One line an engine, for people and for `npm test`: its name, then its version, or `-` and why it cannot be had. */
 async function engines(): Promise<void> {
-  for (const each of ENGINE_NAMES) {
+  const lines = ENGINE_NAMES.map(async (each) => {
     const words = await obtainEngine(each).then(
       ({ version }) => version,
       (error: unknown) => `- ${error instanceof Error ? error.message.replaceAll('\n', ' ') : error}`,
     );
-    console.log(`${each.padEnd(5)} ${words}`);
-  }
+    return `${each.padEnd(5)} ${words}`;
+  });
+  for (const line of await Promise.all(lines)) console.log(line);
 }
 
 async function down(): Promise<void> {

@@ -26,6 +26,8 @@ export async function obtainEngine(name: EngineName): Promise<Engine> {
   const installed = installedEngine();
   if (isOf(name, installed)) return installed;
   const folder = join(foldersOfEngines(), name);
+  if (!existsSync(folder) && process.env.SWARMDECK_FETCH_ENGINES === 'no')
+    throw new Error('it could not be had when the tests began');
   if (!existsSync(folder)) await fetchEngine({ name, suite: SUITES[name], folder });
   return { version: readFileSync(join(folder, 'version'), 'utf8').trim(), folder };
 }
@@ -34,8 +36,7 @@ export async function obtainEngine(name: EngineName): Promise<Engine> {
  * The engine of labs that do not say which: the one that $SWARMDECK_ENGINE names, else the newest. The machine's own stands in for one
  * that cannot be had, and a line says so.
  */
-export async function usualEngine(): Promise<Engine> {
-  const wanted = engineNamed(process.env.SWARMDECK_ENGINE || NEWEST);
+export async function usualEngine(wanted = engineNamed(process.env.SWARMDECK_ENGINE || NEWEST)): Promise<Engine> {
   try {
     return await obtainEngine(wanted);
   } catch (error) {

@@ -27,8 +27,8 @@ type LabOptions = Partial<LabSize> & {
   name: string;
   /** Further versions of the image `app`, beside 1, 2, 3, broken and sick. */
   extraTags?: readonly string[];
-  /** What its nodes run; fails where that cannot be had. If not said: `usualEngine`. */
-  engine?: EngineName;
+  /** What its nodes run: one that has to be had, or one whose place the machine's own may take. If not said: `usualEngine`. */
+  engine?: EngineName | { preferred: EngineName };
   /** Nodes that run another one: a swarm in the midst of an upgrade. */
   otherEngines?: Readonly<Record<string, EngineName>>;
   /** Managers listen on TCP with TLS too: see `tls` and `dial`. */
@@ -58,7 +58,10 @@ export class Lab {
     const { name, managers = 3, workers = 2, extraTags, tls = false, lasting } = options;
     assertMachine();
     const place = placeOf(name);
-    const engine = options.engine ? await obtainEngine(options.engine) : await usualEngine();
+    const engine =
+      typeof options.engine === 'string'
+        ? await obtainEngine(options.engine)
+        : await usualEngine(options.engine?.preferred);
     const otherEngines: Record<string, Engine> = {};
     for (const [node, each] of Object.entries(options.otherEngines ?? {}))
       otherEngines[node] = await obtainEngine(each);
