@@ -5,6 +5,7 @@ import type { HistoryGaps } from '#lib/ports/history-gaps';
 import type { Leases } from '#lib/ports/leases';
 import type { Ledger } from '#lib/ports/ledger';
 import type { Log } from '#lib/ports/log';
+import type { ManagerVersions } from '#lib/ports/manager-versions';
 import type { PeopleRows } from '#lib/ports/people-rows';
 import type { LedgerSegments, StoredSettings } from '#lib/ports/retention';
 import type { Revisions } from '#lib/ports/revisions';
@@ -33,6 +34,7 @@ import { RecordsRefused } from './refused';
 import { RecordedRevisions } from './revisions/recorded-revisions';
 import { RecordedSeenObjects } from './seen/recorded-seen-objects';
 import { takeServerLock } from './server-lock';
+import { RecordedManagerVersions } from './settings/recorded-manager-versions';
 import { RecordedSettings } from './settings/recorded-settings';
 import { RecordedTokens } from './tokens/recorded-tokens';
 
@@ -64,6 +66,7 @@ export interface Records {
   taskHistory: TaskHistory;
   segments: LedgerSegments;
   stored: StoredSettings;
+  managerVersions: ManagerVersions;
   links: SignInLinks;
   people: PeopleRows;
   tokens: TokenRows;
@@ -139,6 +142,7 @@ async function open(
     taskHistory: new RecordedTaskHistory(database),
     segments: new RecordedSegments(database),
     stored: new RecordedSettings(database),
+    managerVersions: new RecordedManagerVersions(database),
     links: new RecordedSignInLinks(database, clock),
     people: new RecordedPeople(database),
     tokens: new RecordedTokens(database, clock),

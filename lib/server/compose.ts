@@ -68,7 +68,7 @@ export async function compose(settings: Settings, version: string, measured: Mea
     clock,
     log,
   });
-  const managers = new Managers({ endpoints: settings.endpoints, log });
+  const managers = new Managers({ endpoints: settings.endpoints, log, versions: records.managerVersions });
   const feed =
     measured.feed ??
     new PreferredFeed({

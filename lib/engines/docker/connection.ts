@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Fault } from '#lib/domain/fault';
-import type { ClusterId } from '#lib/domain/ids';
+import type { ClusterId, NodeId } from '#lib/domain/ids';
 import { compareApi, OLDEST_API } from './api-version';
 import { clockAheadMs } from './clock-ahead';
 import type { Deadlines } from './deadlines';
@@ -15,6 +15,7 @@ export interface Standing {
   clusterId: ClusterId;
   /** How far its clock is ahead of ours, ms; null: by little, or it does not say. Kept current by every read. */
   clockAheadMs: number | null;
+  nodeId: NodeId;
 }
 
 export interface Reading {
@@ -36,6 +37,7 @@ interface SwarmInfo {
   LocalNodeState?: string;
   ControlAvailable?: boolean;
   Error?: string;
+  NodeID?: string;
   Cluster?: { ID?: string };
 }
 
@@ -48,6 +50,7 @@ export class Connection {
   #apiVersion: string | null = null;
   #alive = false;
   #clockAheadMs: number | null = null;
+  #askedAt = Number.NEGATIVE_INFINITY;
 
   constructor(endpoint: Endpoint, deadlines: Deadlines) {
     this.endpoint = endpoint;
@@ -68,16 +71,23 @@ export class Connection {
     return this.#alive;
   }
 
+  /** How long ago it was asked who it is, whatever it said. */
+  get askedAgoMs(): number {
+    return performance.now() - this.#askedAt;
+  }
+
   /** Asks who it is. Throws why it can't serve: a worker, locked, without a leader, too old, away. */
   async introduce({ deadlineMs, signal }: Reading): Promise<Standing> {
     this.#alive = false;
+    this.#askedAt = performance.now();
     const apiVersion = await this.#findApiVersion({ deadlineMs: Math.min(deadlineMs, this.#deadlines.pingMs), signal });
     this.#alive = true;
     const info = await this.#read(`/v${apiVersion}/info`, { deadlineMs, signal });
     const { Swarm = {} } = parseAnswer<{ Swarm?: SwarmInfo }>(info, this.label);
     this.#standing = null;
     this.#apiVersion = apiVersion;
-    this.#standing = { apiVersion, clusterId: this.#clusterIn(Swarm), clockAheadMs: this.#clockAheadMs };
+    const nodeId = (Swarm.NodeID || this.label) as NodeId;
+    this.#standing = { apiVersion, clusterId: this.#clusterIn(Swarm), nodeId, clockAheadMs: this.#clockAheadMs };
     return this.#standing;
   }
 

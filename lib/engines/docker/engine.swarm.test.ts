@@ -8,6 +8,7 @@ import { availabilityEdit, scaleEdit } from '#lib/domain/spec/service-edits';
 import { clusterFeedContract } from '#lib/ports/cluster-feed.contract';
 import { askEngine } from '../../../e2e/swarm/engine';
 import { Lab } from '../../../e2e/swarm/lab';
+import { compareApi } from './api-version';
 import { type Endpoint, endpointOf } from './endpoint';
 import { DockerEngine } from './engine';
 import { DockerFeed } from './feed/docker-feed';
@@ -16,6 +17,47 @@ import { labStage, managersOf } from './testing/lab-stage';
 import { quietLog } from './testing/quiet-log';
 
 let lab: Lab;
+
+/** A service with what newer APIs have; an older engine leaves out what it does not know. */
+const everyField = {
+  Name: 'every-field',
+  Mode: { Replicated: { Replicas: 1 } },
+  TaskTemplate: {
+    Placement: { Constraints: ['node.hostname==nobody'], MaxReplicas: 3 },
+    Resources: { Limits: { Pids: 100, MemoryBytes: 64_000_000 } },
+    ContainerSpec: {
+      Image: 'app:1',
+      CapabilityAdd: ['CAP_NET_ADMIN'],
+      CapabilityDrop: ['CAP_CHOWN'],
+      Sysctls: { 'net.core.somaxconn': '1024' },
+      Ulimits: [{ Name: 'memlock', Hard: -1, Soft: -1 }],
+      OomScoreAdj: -500,
+      Healthcheck: { Test: ['CMD', '/bin/health'], StartPeriod: 2e9, StartInterval: 1e9 },
+      Privileges: { Seccomp: { Mode: 'unconfined' }, AppArmor: { Mode: 'disabled' }, NoNewPrivileges: true },
+      Mounts: [
+        {
+          Type: 'bind',
+          Source: '/tmp',
+          Target: '/a',
+          ReadOnly: true,
+          BindOptions: { ReadOnlyNonRecursive: true, CreateMountpoint: true },
+        },
+        { Type: 'volume', Source: 'data', Target: '/b', VolumeOptions: { Subpath: 'inner' } },
+        { Type: 'tmpfs', Target: '/c', TmpfsOptions: { SizeBytes: 1_000_000, Options: [['noexec']] } },
+        { Type: 'cluster', Source: 'group:fast', Target: '/d' },
+      ],
+    },
+  },
+};
+
+/** API version \u2192 what a spec read in it holds. (Docker's API history; each seen on 26.1 or 28.5.) */
+const fieldsSince = {
+  '1.41': ['CapabilityAdd', 'Ulimits', 'Pids'],
+  '1.42': ['"Type":"cluster"', 'CreateMountpoint'],
+  '1.44': ['StartInterval', '"Seccomp"', '"AppArmor"', 'NoNewPrivileges', 'ReadOnlyNonRecursive'],
+  '1.45': ['Subpath'],
+  '1.46': ['OomScoreAdj', 'noexec'],
+};
 
 beforeAll(async () => {
   lab = await Lab.up({ name: 'docker', managers: 3, workers: 2, tls: true });
@@ -51,6 +93,21 @@ describe('the engine on a real swarm', () => {
     const after = await engine.readService(id);
     expect(after.spec).toBe(edited);
     expect(after.version).toBeGreaterThan(before.version);
+  });
+
+  test('every field that newer engines have outlasts an edit, to the letter', async () => {
+    const engine = newEngine();
+    const { socket } = await lab.leader();
+    const { ID } = await askEngine<{ ID: ServiceId }>(socket, '/services/create', { method: 'POST', body: everyField });
+    const before = await engine.readService(ID);
+    const edited = scaledTo(before.spec, 0);
+    await engine.send(engine.serviceUpdateRequest(ID, before.version, edited));
+    expect((await engine.readService(ID)).spec).toBe(edited);
+    expect(edited.replace(/"Replicas":\d+/, '')).toBe(before.spec.replace(/"Replicas":\d+/, ''));
+
+    const { ApiVersion } = await askEngine<{ ApiVersion: string }>(socket, '/version');
+    const known = Object.entries(fieldsSince).filter(([since]) => compareApi(ApiVersion, since) >= 0);
+    for (const field of known.flatMap(([, fields]) => fields)) expect(before.spec).toContain(field);
   });
 
   test('a write at a version that is no longer current is stale, through a follower too', async () => {

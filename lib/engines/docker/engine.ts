@@ -79,7 +79,7 @@ export class DockerEngine implements SwarmEngine {
   }
 
   async #read(kind: 'service' | 'node', id: string, namePath: string[]): Promise<Versioned> {
-    const { body } = await this.#managers.get(`/${kind}s/${encodeURIComponent(id)}`, { specOf: `${kind}/${id}` });
+    const { body } = await this.#managers.getSpec(`/${kind}s/${encodeURIComponent(id)}`, `${kind}/${id}`);
     const { version, tree, spec } = versionedIn(body.toString());
     const name = valueAt(tree, namePath);
     return { version, name: typeof name === 'string' ? name : id, spec };

@@ -59,6 +59,11 @@ export const WORDING: Record<string, Row> = {
       { endpoint, needed: named(match, 'asked'), found: named(match, 'found') },
     ],
   },
+  // The engine was updated since it was last asked what it speaks; whoever asks again is understood.
+  'version too old': {
+    text: /client version [\d.]+ is too old\. Minimum supported API version is/,
+    means: (_, { endpoint }) => ['engine_unreachable', { endpoint, reason: 'updated' }],
+  },
 
   // what was asked
   'out of sequence': { text: /update out of sequence/, means: always('stale_version') },
@@ -105,6 +110,7 @@ export const WORDING: Record<string, Row> = {
   'data change': { text: /only updates to Labels are allowed/, means: impossible('data-is-fixed') },
   'bad name': { text: /name must be valid as a DNS name component/, means: input('name') },
   'bad image': { text: /is not a valid repository\/tag/, means: input('image') },
+  'no image': { text: /image reference must be provided/, means: input('image') },
   'bad constraint': { text: /^constraint expected one operator/, means: input('constraints') },
   'bad availability': { text: /^invalid Availability: /, means: input('availability') },
   'ingress with dnsrr': {

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ServiceId } from '#lib/domain/ids';
 import { rawSpec } from '#lib/domain/spec/raw-spec';
+import type { ManagerVersions } from '#lib/ports/manager-versions';
 import { endpointOf } from './endpoint';
 import { DockerEngine } from './engine';
 import { Managers } from './managers';
+import { versionsInMemory } from './spec-api';
 import { FakeEngine, standings } from './testing/fake-engine';
 import { quietLog } from './testing/quiet-log';
 
@@ -85,7 +87,7 @@ describe('reads', () => {
     m1.apiVersion = '1.51';
     await expect(engine.readService(web)).resolves.toMatchObject({ version: 7, name: 'web' });
     expect(m1.asked.find(({ path }) => path === '/services/web')?.version).toBe('1.51');
-    expect(m2.asked).toEqual([]);
+    expect(m2.count('GET', '/services/web')).toBe(0);
   });
 
   test('bring the spec to the letter', async () => {
@@ -129,7 +131,7 @@ describe('reads', () => {
       code: 'not_found',
       params: { kind: 'service', id: 'web' },
     });
-    expect(m2.asked).toEqual([]);
+    expect(m2.count('GET', '/services/web')).toBe(0);
   });
 
   test('never use a manager of another swarm', async () => {
@@ -162,6 +164,16 @@ describe('reads', () => {
     m1.on('/_ping', { status: 403, text: 'no' }).on('/version', { body: { ApiVersion: '1.44' } });
     await engine.readService(web);
     expect(m1.asked.find(({ path }) => path === '/services/web')?.version).toBe('1.44');
+  });
+
+  test('ask anew what a manager speaks that was updated and refuses what it was asked in', async () => {
+    engine = engineOf(m1);
+    await engine.readService(web);
+    m1.apiVersion = '1.53';
+    const message = 'client version 1.41 is too old. Minimum supported API version is 1.44, please upgrade your client';
+    m1.on('/services/web', ({ version }) => (version === '1.41' ? refusing(message, 400) : service()));
+    await expect(engine.readService(web)).rejects.toMatchObject({ code: 'engine_unreachable' });
+    await expect(engine.readService(web)).resolves.toMatchObject({ version: 7 });
   });
 
   test('survive a manager that closed its kept connections', async () => {
@@ -237,16 +249,68 @@ describe('writes', () => {
     expect(m1.count('POST', UPDATE) + m2.count('POST', UPDATE)).toBe(0);
   });
 
-  test('never go through an older API than the spec was read in', async () => {
-    m1.apiVersion = '1.51';
-    await engine.readService(web);
-    await m1.die();
-    m2.on(UPDATE, { body: {} });
-    await expect(update()).rejects.toMatchObject({
-      code: 'engine_too_old',
-      params: { found: '1.41', needed: '1.51', endpoint: 'm2' },
+  describe('of specs are in the highest API that any manager of the swarm speaks', () => {
+    const tooOld = { code: 'engine_too_old', params: { found: '1.41', needed: '1.51', endpoint: 'm1' } };
+    const both = () => [m1.endpoint, m2.endpoint];
+    const consoleOf = (endpoints = both()) =>
+      new DockerEngine(new Managers({ endpoints, log: quietLog, deadlines, versions }));
+    const send = (by: DockerEngine) => by.send(by.serviceUpdateRequest(web, 7, rawSpec(spec)));
+    let versions: ManagerVersions;
+
+    beforeEach(() => {
+      versions = versionsInMemory();
+      m2.apiVersion = '1.51';
+      for (const each of [m1, m2]) each.on(UPDATE, { body: {} });
     });
-    expect(m2.count('POST', UPDATE)).toBe(0);
+
+    test('though another manager comes first', async () => {
+      engine = consoleOf();
+      await engine.readService(web);
+      await send(engine);
+      expect(m1.count('GET', '/services/web') + m1.count('POST', UPDATE)).toBe(0);
+      expect(m2.asked.find(({ path }) => path === UPDATE)?.version).toBe('1.51');
+    });
+
+    test('and refused while that manager is away', async () => {
+      engine = consoleOf();
+      await engine.readService(web);
+      await m2.die();
+      await expect(send(engine)).rejects.toMatchObject(tooOld);
+      await expect(engine.readService(web)).rejects.toMatchObject(tooOld);
+      expect(m1.count('POST', UPDATE)).toBe(0);
+    });
+
+    test('also after a restart, and by a console that never met it', async () => {
+      await consoleOf().readService(web);
+      await m2.die();
+      await expect(consoleOf().readService(web)).rejects.toMatchObject(tooOld);
+      await expect(send(consoleOf([m1.endpoint]))).rejects.toMatchObject(tooOld);
+    });
+
+    test('until it is no manager any more, or speaks less itself', async () => {
+      await consoleOf().readService(web);
+      await m2.die();
+      m1.on('/nodes/m2', { body: { Spec: { Role: 'manager' } } });
+      await expect(consoleOf().readService(web)).rejects.toMatchObject(tooOld);
+      m1.on('/nodes/m2', { body: { Spec: { Role: 'worker' } } });
+      await expect(consoleOf().readService(web)).resolves.toMatchObject({ version: 7 });
+
+      await m2.revive();
+      await consoleOf().readService(web);
+      m2.apiVersion = '1.41';
+      await expect(consoleOf([m2.endpoint]).readService(web)).resolves.toMatchObject({ version: 7 });
+      await expect(consoleOf([m1.endpoint]).readService(web)).resolves.toMatchObject({ version: 7 });
+    });
+
+    test('and what was read before such a manager was met is read again', async () => {
+      engine = consoleOf();
+      m2.apiVersion = '1.41';
+      await engine.readService(web);
+      m1.apiVersion = m2.apiVersion = '1.51';
+      await expect(send(engine)).rejects.toMatchObject({ code: 'stale_version' });
+      await engine.readService(web);
+      await send(engine);
+    });
   });
 
   test('are not sent when the endpoint has become another swarm', async () => {

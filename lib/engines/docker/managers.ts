@@ -1,12 +1,14 @@
 import { Fault, type FaultCode, isFault } from '#lib/domain/fault';
-import type { ClusterId } from '#lib/domain/ids';
+import type { ClusterId, NodeId } from '#lib/domain/ids';
 import { Lane, type LaneOptions } from '#lib/limits/lane';
 import type { Log } from '#lib/ports/log';
+import type { ManagerVersions } from '#lib/ports/manager-versions';
 import { compareApi } from './api-version';
-import { Connection, cannotServe, type Reading, Unsent } from './connection';
+import { Connection, cannotServe, parseAnswer, type Reading, Unsent } from './connection';
 import { DEADLINES, type Deadlines } from './deadlines';
 import type { Endpoint } from './endpoint';
 import { raceInOrder } from './race';
+import { SpecApi, versionsInMemory } from './spec-api';
 
 export interface ManagersOptions {
   endpoints: readonly Endpoint[];
@@ -14,14 +16,14 @@ export interface ManagersOptions {
   /** The swarm that this console belongs to, when it is known from before. Else the first manager that answers tells. */
   clusterId?: ClusterId | null;
   deadlines?: Partial<Deadlines>;
+  /** What is known of the managers from before. */
+  versions?: ManagerVersions;
   flight?: Partial<Record<keyof typeof FLIGHT, Flight>>;
 }
 
 type Flight = Omit<LaneOptions, 'busy'>;
 
 export interface GetOptions {
-  /** The object whose spec is wanted: it is read only in an API that is as new as any it was read in before. */
-  specOf?: string;
   deadlineMs?: number;
   /** false: a slow manager is waited for, because it is the question that takes long. */
   hedged?: boolean;
@@ -31,9 +33,9 @@ export interface GetOptions {
 const MOST_TELLING: readonly FaultCode[] = [
   'no_quorum',
   'swarm_locked',
+  'engine_too_old',
   'engine_timeout',
   'wrong_cluster',
-  'engine_too_old',
   'not_in_a_swarm',
   'not_a_manager',
 ];
@@ -51,8 +53,11 @@ const FLIGHT = {
 const laneFor = (flight: Flight, what: 'engine' | 'registry') =>
   new Lane({ ...flight, busy: () => new Fault('too_busy', { what }) });
 
-/** Objects whose API version is remembered; more than a swarm holds. */
+/** Objects of which is remembered what they were last read in. */
 const REMEMBERED = 20_000;
+
+/** A manager that was asked so recently who it is has not been updated since. */
+const SURVEY_MS = 10_000;
 
 /**
  * The managers of one swarm, of which any will do. It stays with the one that works; reads go on to the next, writes
@@ -64,16 +69,19 @@ export class Managers {
   readonly #log: Log;
   #clusterId: ClusterId | null;
   #preferred: Connection | null = null;
-  #specApi = new Map<string, string>();
+  readonly #specApi: SpecApi;
+  readonly #readIn = new Map<string, string>();
+  #survey: Promise<void> | null = null;
   readonly #reads: Lane;
   readonly #slowReads: Lane;
   readonly #writes: Lane;
 
-  constructor({ endpoints, log, clusterId = null, deadlines, flight }: ManagersOptions) {
+  constructor({ endpoints, log, clusterId = null, deadlines, versions, flight }: ManagersOptions) {
     this.deadlines = { ...DEADLINES, ...deadlines };
     this.connections = endpoints.map((endpoint) => new Connection(endpoint, this.deadlines));
     this.#log = log;
     this.#clusterId = clusterId;
+    this.#specApi = new SpecApi(versions ?? versionsInMemory(), log);
     this.#reads = laneFor(flight?.reads ?? FLIGHT.reads, 'engine');
     this.#slowReads = laneFor(flight?.slowReads ?? FLIGHT.slowReads, 'registry');
     this.#writes = laneFor(flight?.writes ?? FLIGHT.writes, 'engine');
@@ -97,9 +105,12 @@ export class Managers {
 
   /** Makes sure that it is a manager of this swarm that can answer now. */
   async admit(connection: Connection, reading: Reading): Promise<Connection> {
-    const { clusterId } = await connection.introduce(reading);
+    const { clusterId, nodeId, apiVersion } = await connection.introduce(reading);
     this.#clusterId ??= clusterId;
-    if (clusterId === this.#clusterId) return connection;
+    if (clusterId === this.#clusterId) {
+      this.#specApi.heard(clusterId, nodeId, apiVersion);
+      return connection;
+    }
     throw new Fault('wrong_cluster', { endpoint: connection.label, found: clusterId, expected: this.#clusterId });
   }
 
@@ -108,26 +119,23 @@ export class Managers {
    * where too many are in flight already.
    */
   get(path: string, options: GetOptions = {}): Promise<{ body: Buffer; connection: Connection }> {
-    return (options.hedged === false ? this.#slowReads : this.#reads).run(() => this.#get(path, options));
+    const lane = options.hedged === false ? this.#slowReads : this.#reads;
+    return lane.run(() => this.#get(path, this.inOrder(), options));
   }
 
-  async #get(
-    path: string,
-    { specOf, deadlineMs = this.deadlines.readMs, hedged = true }: GetOptions,
-  ): Promise<{ body: Buffer; connection: Connection }> {
-    const read = async (connection: Connection, signal: AbortSignal) => {
-      try {
-        await this.#ready(connection, { deadlineMs, signal }, specOf);
-        return { connection, body: await connection.get(path, { deadlineMs, signal }) };
-      } catch (error) {
-        if (isFault(error) && !cannotServe(error)) return { connection, refused: error };
-        throw error;
-      }
-    };
-    const headStartMs = hedged ? this.deadlines.headStartMs : deadlineMs;
-    const answer = await this.#firstOf(this.inOrder(), headStartMs, read);
-    if ('refused' in answer) throw answer.refused;
-    if (specOf) this.noteSpecRead(specOf, answer.connection);
+  /**
+   * An object whose spec may be written back: from the manager with the newest API. `engine_too_old` when the one that speaks the
+   * highest API of the swarm's managers is away.
+   */
+  getSpec(path: string, specOf: string): Promise<{ body: Buffer; connection: Connection }> {
+    return this.#reads.run(() => this.#getSpec(path, specOf));
+  }
+
+  async #getSpec(path: string, specOf: string): Promise<{ body: Buffer; connection: Connection }> {
+    const needed = await this.#neededApi();
+    const answer = await this.#get(path, this.#newestFirst(), { needed });
+    const { apiVersion } = answer.connection.standing ?? {};
+    if (apiVersion) this.#remember(specOf, apiVersion);
     return answer;
   }
 
@@ -140,11 +148,15 @@ export class Managers {
   }
 
   async #post(path: string, body: string, specOf: string): Promise<string> {
-    const left = new Set(this.inOrder());
+    const needed = await this.#neededApi();
+    const left = new Set(this.#newestFirst());
     for (;;) {
-      const connection = await this.#firstOf([...left], this.deadlines.headStartMs, (each, signal) =>
-        this.#anew(each, { deadlineMs: this.deadlines.readyMs, signal }, specOf),
+      const connection = await this.#firstOf([...left], this.deadlines.headStartMs, async (each, signal) =>
+        this.#newEnough(await this.admit(each, { deadlineMs: this.deadlines.readyMs, signal }), needed),
       );
+      const readIn = this.#readIn.get(specOf);
+      // What was read before this engine was known may lack fields that it would now take as removed: to be read again.
+      if (readIn && compareApi(connection.standing?.apiVersion ?? '0', readIn) > 0) throw new Fault('stale_version');
       try {
         return await connection.post(path, body);
       } catch (error) {
@@ -155,37 +167,93 @@ export class Managers {
     }
   }
 
-  /** A spec read by an older engine lacks fields; written back, it would drop them. */
-  noteSpecRead(specOf: string, connection: Connection): void {
-    const apiVersion = connection.standing?.apiVersion;
-    const before = this.#specApi.get(specOf);
-    if (!apiVersion || (before && compareApi(apiVersion, before) <= 0)) return;
-    this.#specApi.set(specOf, apiVersion);
-    for (const oldest of this.#specApi.keys()) {
-      if (this.#specApi.size <= REMEMBERED) break;
-      this.#specApi.delete(oldest);
-    }
-  }
-
   rest(): void {
     for (const connection of this.connections) connection.rest();
   }
 
-  async #ready(connection: Connection, reading: Reading, specOf?: string): Promise<Connection> {
-    if (!connection.standing || connection.standing.clusterId !== this.#clusterId)
-      await this.admit(connection, reading);
-    return this.#newEnough(connection, specOf);
+  async #get(
+    path: string,
+    order: readonly Connection[],
+    { deadlineMs = this.deadlines.readMs, hedged = true, needed }: GetOptions & { needed?: string },
+  ): Promise<{ body: Buffer; connection: Connection }> {
+    const read = async (connection: Connection, signal: AbortSignal) => {
+      try {
+        await this.#ready(connection, { deadlineMs, signal });
+        this.#newEnough(connection, needed);
+        return { connection, body: await connection.get(path, { deadlineMs, signal }) };
+      } catch (error) {
+        if (isFault(error) && !cannotServe(error)) return { connection, refused: error };
+        throw error;
+      }
+    };
+    const answer = await this.#firstOf(order, hedged ? this.deadlines.headStartMs : deadlineMs, read);
+    if ('refused' in answer) throw answer.refused;
+    return answer;
   }
 
-  async #anew(connection: Connection, reading: Reading, specOf: string): Promise<Connection> {
-    return this.#newEnough(await this.admit(connection, reading), specOf);
+  async #ready(connection: Connection, reading: Reading): Promise<void> {
+    // What another endpoint said when it was last asked may be long ago.
+    const isInUse = connection === this.#preferred && connection.standing?.clusterId === this.#clusterId;
+    if (!isInUse) await this.admit(connection, reading);
   }
 
-  #newEnough(connection: Connection, specOf?: string): Connection {
-    const needed = specOf && this.#specApi.get(specOf);
+  #newEnough(connection: Connection, needed?: string): Connection {
     const found = connection.standing?.apiVersion ?? '0';
     if (!needed || compareApi(found, needed) >= 0) return connection;
     throw new Fault('engine_too_old', { endpoint: connection.label, found, needed });
+  }
+
+  #newestFirst(): Connection[] {
+    const apiOf = ({ standing }: Connection) => standing?.apiVersion ?? '0';
+    return this.inOrder().sort((a, b) => compareApi(apiOf(b), apiOf(a)));
+  }
+
+  /** What specs are to be read and written in now; undefined while no manager has ever been met. */
+  async #neededApi(): Promise<string | undefined> {
+    this.#survey ??= this.#surveyed().finally(() => {
+      this.#survey = null;
+    });
+    await this.#survey;
+    for (;;) {
+      const newest = this.#clusterId && (await this.#specApi.newest(this.#clusterId));
+      if (!newest || !this.#clusterId) return undefined;
+      const speaks = ({ standing }: Connection) => compareApi(standing?.apiVersion ?? '0', newest.apiVersion) >= 0;
+      if (this.connections.some(speaks) || !(await this.#hasLeft(newest.nodeId))) return newest.apiVersion;
+      await this.#specApi.forget(this.#clusterId, newest.nodeId);
+    }
+  }
+
+  /** Asks the managers that were not asked of late who they are, and waits a moment for those that are silent. */
+  async #surveyed(): Promise<void> {
+    // Which swarm this console belongs to is for the first of them to tell, and not for the quickest.
+    if (!this.#clusterId) {
+      const deadlineMs = this.deadlines.readMs;
+      await raceInOrder(this.inOrder(), this.deadlines.headStartMs, (each, signal) =>
+        this.admit(each, { deadlineMs, signal }),
+      );
+    }
+    const unasked = this.connections.filter(({ askedAgoMs }) => askedAgoMs > SURVEY_MS);
+    const reading = { deadlineMs: Math.min(this.deadlines.pingMs, this.deadlines.headStartMs) };
+    await Promise.allSettled(unasked.map((each) => this.admit(each, reading)));
+  }
+
+  /** Whether a node is no manager of the swarm any more. What nobody can tell is no. */
+  async #hasLeft(nodeId: NodeId): Promise<boolean> {
+    try {
+      const { body, connection } = await this.#get(`/nodes/${encodeURIComponent(nodeId)}`, this.inOrder(), {});
+      return parseAnswer<{ Spec?: { Role?: string } }>(body, connection.label).Spec?.Role === 'worker';
+    } catch (error) {
+      return isFault(error, 'not_found');
+    }
+  }
+
+  #remember(specOf: string, apiVersion: string): void {
+    this.#readIn.delete(specOf);
+    this.#readIn.set(specOf, apiVersion);
+    for (const oldest of this.#readIn.keys()) {
+      if (this.#readIn.size <= REMEMBERED) break;
+      this.#readIn.delete(oldest);
+    }
   }
 
   async #firstOf<Won>(

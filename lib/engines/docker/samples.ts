@@ -12,7 +12,10 @@ export interface Sample {
   params: FaultParams;
 }
 
-/** What an engine (20.10.24) really answered, word for word, and what it means when `m1` was asked. For tests. */
+/**
+ * What an engine really answered, word for word, and what it means when `m1` was asked. For tests. 20.10.24 if nothing else is said;
+ * 26.1.5 and 28.5.2 were asked the same and answer alike but for what stands under their names.
+ */
 export const SAMPLES: readonly Sample[] = [
   {
     of: 'config-in-use',
@@ -508,6 +511,51 @@ export const SAMPLES: readonly Sample[] = [
     row: null,
     code: 'engine_failed',
     params: { endpoint: 'm1', status: 500 },
+  },
+  {
+    of: 'a body that is no JSON (26.1, 28.5)',
+    writing: true,
+    status: 400,
+    text: "invalid JSON: invalid character 'x' looking for beginning of value",
+    row: null,
+    code: 'engine_refused',
+    params: { endpoint: 'm1', status: 400 },
+  },
+  {
+    of: 'service create without an image (26.1, 28.5; 20.10 takes it)',
+    writing: true,
+    status: 400,
+    text: 'rpc error: code = InvalidArgument desc = ContainerSpec: image reference must be provided',
+    row: 'no image',
+    code: 'invalid_input',
+    params: { field: 'image' },
+  },
+  {
+    of: 'tasks filtered by state (26.1, 28.5)',
+    writing: false,
+    status: 400,
+    text: "invalid filter 'state'",
+    row: 'bad filter',
+    code: 'invalid_input',
+    params: { field: 'filter' },
+  },
+  {
+    of: 'a version that the engine does not speak (28.5)',
+    writing: false,
+    status: 400,
+    text: 'client version 1.99 is too new. Maximum supported API version is 1.51',
+    row: 'version too new',
+    code: 'engine_too_old',
+    params: { endpoint: 'm1', needed: '1.99', found: '1.51' },
+  },
+  {
+    of: 'a version that the engine no longer speaks (28.5 with the lowest API of Docker 29)',
+    writing: true,
+    status: 400,
+    text: 'client version 1.41 is too old. Minimum supported API version is 1.44, please upgrade your client to a newer version\n',
+    row: 'version too old',
+    code: 'engine_unreachable',
+    params: { endpoint: 'm1', reason: 'updated' },
   },
   // Not met on the lab yet; as the sources of docker and SwarmKit, and proxies, have them.
   {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Fault, isFault } from '#lib/domain/fault';
 import type { ServiceId } from '#lib/domain/ids';
 import type { Service } from '#lib/domain/service/service';
@@ -39,8 +40,8 @@ export class Looker {
   readonly #sink: FeedSink;
   readonly #clock: Clock;
   readonly #signal: AbortSignal;
-  /** The whole lists as they last came: at rest they are the same to the byte, and there is nothing to parse. */
-  #last: { nodes?: Buffer; services?: Buffer; tasks?: Buffer } = {};
+  /** Digests of the whole lists as they last came: at rest they are the same to the byte, and there is nothing to parse. */
+  #last: { nodes?: string; services?: string; tasks?: string } = {};
   #askedNetworks = new Set<string>();
   #costMs = 0;
 
@@ -101,8 +102,9 @@ export class Looker {
   }
 
   #isNews(kind: 'nodes' | 'services' | 'tasks', body: Buffer): boolean {
-    if (this.#last[kind]?.equals(body)) return false;
-    this.#last[kind] = body;
+    const digest = createHash('sha256').update(body).digest('base64');
+    if (this.#last[kind] === digest) return false;
+    this.#last[kind] = digest;
     return true;
   }
 
@@ -143,7 +145,6 @@ export class Looker {
 
   #tellSpecs(specs: SeenSpec[], at: number): void {
     for (const { service, spec } of specs) {
-      this.#managers.noteSpecRead(`service/${service.id}`, this.#connection);
       this.#sink.specSeen({ serviceId: service.id, name: service.name, version: service.version, spec, at });
     }
   }

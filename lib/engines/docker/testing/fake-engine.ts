@@ -15,7 +15,7 @@ type Answer =
   | 'break'
   /** Begins an endless answer. */
   | 'stream';
-type Handler = (request: { path: string; query: URLSearchParams; body: string }) => Answer;
+type Handler = (request: { path: string; query: URLSearchParams; body: string; version: string | null }) => Answer;
 
 export interface Asked {
   method: string;
@@ -135,12 +135,12 @@ export class FakeEngine {
     let body = '';
     for await (const chunk of request) body += chunk;
     this.asked.push({ method: request.method ?? '', query: url.searchParams, path, version, body });
-    this.#give(this.#answer(path, url.searchParams, body), response);
+    this.#give(this.#answer(path, url.searchParams, body, version), response);
   }
 
-  #answer(path: string, query: URLSearchParams, body: string): Answer {
+  #answer(path: string, query: URLSearchParams, body: string, version: string | null): Answer {
     const told = this.#handlers.get(path);
-    if (told) return told({ path, query, body });
+    if (told) return told({ path, query, body, version });
     if (path === '/_ping') return { text: 'OK', headers: { 'Api-Version': this.apiVersion } };
     if (path === '/info') return this.standing === 'hang' ? 'hang' : { body: { Swarm: this.standing } };
     if (path === '/events') return 'stream';

@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ServiceId } from '#lib/domain/ids';
+import { applyEdits } from '#lib/domain/spec/edit';
+import { scaleEdit } from '#lib/domain/spec/service-edits';
+import { askEngine } from '../../../e2e/swarm/engine';
+import { Lab } from '../../../e2e/swarm/lab';
+import { endpointOf } from './endpoint';
+import { DockerEngine } from './engine';
+import { Managers } from './managers';
+import { versionsInMemory } from './spec-api';
+import { quietLog } from './testing/quiet-log';
+
+let lab: Lab;
+
+// The newer one leads: an older leader leaves out what it does not know, whoever asked for it.
+beforeAll(async () => {
+  lab = await Lab.up({ name: 'mixed', managers: 3, workers: 0, otherEngines: { m2: '20.10', m3: '20.10' } });
+});
+afterAll(() => lab?.down());
+
+/** What the records keep: it outlasts the console. */
+const versions = versionsInMemory();
+const aConsole = (...names: string[]) => {
+  const endpoints = names.map((name) => endpointOf(`unix://${lab.node(name).socket}`));
+  return new DockerEngine(new Managers({ endpoints, log: quietLog, versions }));
+};
+
+test('in a swarm that is being upgraded a spec never loses what only the newer engine knows', async () => {
+  const body = {
+    Name: 'web',
+    Mode: { Replicated: { Replicas: 1 } },
+    TaskTemplate: { ContainerSpec: { Image: 'app:1', Args: ['run'], OomScoreAdj: -500 } },
+  };
+  const { socket } = lab.node('m1');
+  const { ID } = await askEngine<{ ID: ServiceId }>(socket, '/services/create', { method: 'POST', body });
+  const older = await askEngine<object>(lab.node('m2').socket, `/services/${ID}`);
+  expect(JSON.stringify(older), 'the older engine leaves the field out').not.toContain('OomScoreAdj');
+
+  const scale = async (engine: DockerEngine, replicas: number) => {
+    const { version, spec } = await engine.readService(ID);
+    await engine.send(engine.serviceUpdateRequest(ID, version, applyEdits(spec, [scaleEdit('replicated', replicas)])));
+  };
+  await scale(aConsole('m2', 'm3', 'm1'), 2);
+  expect((await askEngine<{ Spec: object }>(socket, `/services/${ID}`)).Spec).toMatchObject({
+    Mode: { Replicated: { Replicas: 2 } },
+    TaskTemplate: { ContainerSpec: { OomScoreAdj: -500 } },
+  });
+
+  // By a console that has started since and reaches the older engines only; then the newer one is away for all.
+  const refused = { code: 'engine_too_old', params: { found: '1.41' } };
+  await expect(scale(aConsole('m2', 'm3'), 3)).rejects.toMatchObject(refused);
+  await lab.stopDocker('m1');
+  await lab.leader();
+  await expect(scale(aConsole('m1', 'm2', 'm3'), 3)).rejects.toMatchObject(refused);
+
+  await lab.startDocker('m1');
+  await lab.waitFor('m1 to serve again', () => scale(aConsole('m1', 'm2', 'm3'), 4).then(() => true), {
+    withinMs: 60_000,
+  });
+});

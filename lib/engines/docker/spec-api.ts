@@ -1,0 +1,61 @@
+import type { ClusterId, NodeId } from '#lib/domain/ids';
+import type { Log } from '#lib/ports/log';
+import type { ManagerVersion, ManagerVersions } from '#lib/ports/manager-versions';
+import { compareApi } from './api-version';
+
+/**
+ * The API that specs are read and written in: the highest that any manager of the swarm is known to speak. An engine that speaks less
+ * leaves out the fields it does not know, and writing such a spec back drops them.
+ */
+export class SpecApi {
+  readonly #versions: ManagerVersions;
+  readonly #log: Log;
+  readonly #heard = new Map<NodeId, string>();
+  /** Heard since the versions were last kept. */
+  readonly #fresh = new Map<NodeId, string>();
+
+  constructor(versions: ManagerVersions, log: Log) {
+    this.#versions = versions;
+    this.#log = log;
+  }
+
+  /** What a manager has just said of itself. It counts until the manager says otherwise, also after a restart. */
+  heard(cluster: ClusterId, nodeId: NodeId, apiVersion: string): void {
+    this.#fresh.set(nodeId, apiVersion);
+    if (this.#heard.get(nodeId) === apiVersion) return;
+    this.#heard.set(nodeId, apiVersion);
+    this.newest(cluster).catch((error: unknown) =>
+      this.#log.debug({ reason: String(error) }, 'the API version of a manager is kept later'),
+    );
+  }
+
+  /** The manager that speaks the highest, this console's or another's. Throws `records_unavailable`. */
+  async newest(cluster: ClusterId): Promise<ManagerVersion | null> {
+    const kept = new Map((await this.#versions.of(cluster)).map(({ nodeId, apiVersion }) => [nodeId, apiVersion]));
+    for (const [nodeId, apiVersion] of [...this.#fresh]) {
+      if (kept.get(nodeId) !== apiVersion) await this.#versions.keep(cluster, { nodeId, apiVersion });
+      kept.set(nodeId, apiVersion);
+      if (this.#fresh.get(nodeId) === apiVersion) this.#fresh.delete(nodeId);
+    }
+    const [newest] = [...kept].sort(([, a], [, b]) => compareApi(b, a));
+    return newest ? { nodeId: newest[0], apiVersion: newest[1] } : null;
+  }
+
+  /** For a manager that is none any more. */
+  async forget(cluster: ClusterId, nodeId: NodeId): Promise<void> {
+    this.#heard.delete(nodeId);
+    await this.#versions.forget(cluster, nodeId);
+  }
+}
+
+/** For programs without records: as long as the process lives. */
+export function versionsInMemory(): ManagerVersions {
+  const kept = new Map<string, ManagerVersion[]>();
+  const others = (cluster: ClusterId, nodeId: NodeId) =>
+    (kept.get(cluster) ?? []).filter((each) => each.nodeId !== nodeId);
+  return {
+    of: async (cluster) => kept.get(cluster) ?? [],
+    keep: async (cluster, version) => void kept.set(cluster, [...others(cluster, version.nodeId), version]),
+    forget: async (cluster, nodeId) => void kept.set(cluster, others(cluster, nodeId)),
+  };
+}
