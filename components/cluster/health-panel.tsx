@@ -7,6 +7,7 @@ import { StateGlyph } from '#components/ui/state-glyph';
 import { TimeAgo } from '#components/ui/time-ago';
 import { type HealthLevel, type HealthReason, healthOf } from '#lib/domain/cluster/health';
 import type { Node } from '#lib/domain/node/node';
+import { nodeNames } from '#lib/domain/node/node-name';
 import type { ServiceRow } from '#lib/live/picture/service-row';
 import { type Freshness, freshnessOf } from '../shell/freshness';
 import { cn } from '../ui/class-names';
@@ -97,12 +98,10 @@ function Reason({ reason, nodes, services }: HealthPanelProps & { reason: Health
     case 'no-leader':
       return t(reason.kind);
     case 'nodes-down': {
-      const find = (name: string) => nodes.filter((node) => node.hostname === name && node.state !== 'ready');
+      const calls = nodeNames(nodes);
+      const find = (name: string) => nodes.find(({ id }) => calls.get(id) === name);
       const names = () => (
-        <LinkedNames
-          names={reason.nodes}
-          hrefOf={(name) => (find(name).length === 1 ? `/nodes/${find(name)[0]?.id}` : '/nodes')}
-        />
+        <LinkedNames names={reason.nodes} hrefOf={(name) => (find(name) ? `/nodes/${find(name)?.id}` : '/nodes')} />
       );
       return t.rich(reason.kind, { count: reason.nodes.length, names });
     }

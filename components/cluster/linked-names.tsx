@@ -25,7 +25,7 @@ export function LinkedNames({ names, hrefOf }: LinkedNamesProps) {
     if (type === 'element') index += 1;
     const href = type === 'element' && index < shown.length ? hrefOf(value) : null;
     return (
-      // biome-ignore lint/suspicious/noArrayIndexKey: two nodes may share a hostname; a part is its place
+      // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place, and a joint comes more than once
       <Fragment key={part}>
         {href ? (
           <TextLink href={href} className="text-ink decoration-line-strong">

@@ -5,6 +5,7 @@ import { RoleMark } from '#components/nodes/node-marks';
 import { Panel } from '#components/ui/panel';
 import { TextLink } from '#components/ui/ui-link';
 import { isManager, type Node } from '#lib/domain/node/node';
+import { nodeNames } from '#lib/domain/node/node-name';
 import { quorumOf } from '#lib/domain/node/quorum';
 
 const rank = ({ manager }: Node): number => (manager?.reachability !== 'reachable' ? 2 : manager.leader ? 0 : 1);
@@ -14,6 +15,7 @@ export function QuorumPanel({ nodes }: { nodes: readonly Node[] }) {
   const t = useTranslations('overview.quorum');
   const managers = nodes.filter(isManager).sort((a, b) => rank(a) - rank(b));
   const { reachable, needed, spare, leader } = quorumOf(nodes);
+  const calls = nodeNames(nodes);
   const figures = { reachable, needed, managers: managers.length };
   return (
     <Panel title={t('title')} aside={leader === null && t('noLeader')}>
@@ -26,7 +28,7 @@ export function QuorumPanel({ nodes }: { nodes: readonly Node[] }) {
         {managers.map((node) => (
           <li key={node.id} className="flex items-baseline justify-between gap-3">
             <TextLink href={`/nodes/${node.id}`} className="min-w-0 truncate text-ink decoration-line-strong">
-              {node.hostname}
+              {calls.get(node.id)}
             </TextLink>
             <span className="shrink-0 text-xs">
               <RoleMark node={node} />

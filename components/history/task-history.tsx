@@ -21,6 +21,7 @@ import { ExactTime, TimeAgo } from '#components/ui/time-ago';
 import { readTaskHistory } from '#lib/contract/services';
 import { asFault } from '#lib/domain/fault';
 import type { NodeId, ServiceId } from '#lib/domain/ids';
+import { nodeNames } from '#lib/domain/node/node-name';
 import { imageName } from '#lib/domain/service/image';
 import { placeOf, type TaskStory } from '#lib/domain/task/task-story';
 import { call } from '../api/call';
@@ -110,13 +111,13 @@ function PlaceFilter({ serviceId, by, filter, tasks }: PlaceFilterProps) {
   const nodes = useNodes();
   const now = useTasksOfService(serviceId);
   const options = useMemo(() => {
-    const hostnames = new Map((nodes ?? []).map(({ id, hostname }) => [id as string, hostname]));
+    const calls = nodeNames(nodes ?? []);
     const known = new Map<string, string>();
     const told = [...tasks, ...(now ?? [])];
     for (const { slot, nodeId, ...task } of told)
       if (by === 'slot' && slot !== null) known.set(String(slot), t('slotOf', { slot }));
       else if (by === 'node' && nodeId)
-        known.set(nodeId, ('nodeName' in task && task.nodeName) || hostnames.get(nodeId) || nodeId);
+        known.set(nodeId, calls.get(nodeId) || ('nodeName' in task && task.nodeName) || nodeId);
     if (filter.place && !known.has(filter.place))
       known.set(filter.place, by === 'slot' ? t('slotOf', { slot: filter.place }) : filter.place);
     const order = new Intl.Collator('en', { numeric: true });

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { nodeNames } from '#lib/domain/node/node-name';
 import type { HiveMark } from './hive-mark';
 import type { Arranged } from './use-hive-view';
 
@@ -32,6 +33,7 @@ export function useTaskWords({ view, replica, situation }: Arranged): TaskWords 
       const id = replica.services[service];
       return id === undefined ? '' : (serviceNames.get(id) ?? id.slice(0, 12));
     };
+    const calls = nodeNames(view.columns.flatMap(({ node }) => node ?? []));
     return {
       nameOf,
       taskName: (cell) => {
@@ -45,7 +47,7 @@ export function useTaskWords({ view, replica, situation }: Arranged): TaskWords 
       },
       columnName: (column) => {
         const { node, nodeId } = view.columns[column] ?? {};
-        return node?.hostname ?? nodeId?.slice(0, 12) ?? t('group.unassigned');
+        return (node && calls.get(node.id)) ?? nodeId?.slice(0, 12) ?? t('group.unassigned');
       },
     };
   }, [view, replica, serviceNames, wordOf, t]);

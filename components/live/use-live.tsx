@@ -1,7 +1,8 @@
 'use client';
-import { useCallback, useEffect, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { NodeId, ServiceId } from '#lib/domain/ids';
 import type { Node } from '#lib/domain/node/node';
+import { nodeNames } from '#lib/domain/node/node-name';
 import type { OperationNews } from '#lib/domain/operation/operation';
 import type { Task } from '#lib/domain/task/task';
 import type { ServiceRow } from '#lib/live/picture/service-row';
@@ -36,6 +37,13 @@ function useTopic<Value>(
 /** All nodes, by hostname. */
 export const useNodes = (): Arriving<readonly Node[]> =>
   useTopic('cluster', 'nodes', undefined, (replica) => replica.nodes);
+
+/** What the node is called among all of them. */
+export function useNodeName(node: Pick<Node, 'id' | 'hostname'> | null | undefined): string {
+  const nodes = useNodes();
+  const { id, hostname } = node ?? {};
+  return useMemo(() => (id && nodeNames(nodes ?? []).get(id)) || (hostname ?? ''), [nodes, id, hostname]);
+}
 
 /** All services with their numbers, by name. */
 export const useServices = (): Arriving<readonly ServiceRow[]> =>

@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { useNodes, useService, useTasksOfService } from '#components/live/use-live';
 import type { ServiceId, TaskId } from '#lib/domain/ids';
+import { nodeNames } from '#lib/domain/node/node-name';
 import { isTaskDirty } from '#lib/domain/rollout/dirty';
 import { nodeOf } from '#lib/domain/rollout/rollout';
 import { isOver } from '#lib/domain/task/task';
@@ -26,12 +27,12 @@ export function useTaskLabels(serviceId: ServiceId, speakers: LogPicture['tasks'
   const service = useService(serviceId);
   const nodes = useNodes();
   return useMemo(() => {
-    const hostnames = new Map(nodes?.map(({ id, hostname }) => [id as string, hostname]));
+    const calls: ReadonlyMap<string, string> = nodeNames(nodes ?? []);
     const byId = new Map(nodes?.map((each) => [each.id, each]));
     const known = new Map(tasks?.map((task) => [task.id as string, task]));
     const plain = speakers.map(({ id, nodeId }, index) => {
       const task = known.get(id);
-      const node = hostnames.get(task?.nodeId ?? nodeId) ?? nodeId.slice(0, 12);
+      const node = calls.get(task?.nodeId ?? nodeId) ?? nodeId.slice(0, 12);
       const base = service?.name ?? '';
       const name = !task
         ? `${base}·${id.slice(0, 5)}`

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { useNodeName } from '#components/live/use-live';
 import { ActDialog } from '#components/plan/act-dialog';
 import { GuardedButton } from '#components/plan/guarded-button';
 import { useAct } from '#components/plan/use-act';
@@ -50,6 +51,7 @@ function AvailabilityDialog({ node, tasks, wanted, onClose }: AvailabilityDialog
   const t = useTranslations('nodes.act');
   const act = useAct();
   const opened = useOpened(node, nodeSince);
+  const name = useNodeName(node);
   const left = tasks?.filter((task) => !isOver(task)).length ?? 0;
   const [toStop, setToStop] = useState(left);
   const params = { nodeId: node.id };
@@ -65,10 +67,10 @@ function AvailabilityDialog({ node, tasks, wanted, onClose }: AvailabilityDialog
     <ActDialog
       act={act}
       opened={opened}
-      title={t(`${wanted}.title`, { name: node.hostname })}
+      title={t(`${wanted}.title`, { name })}
       description={t(`${wanted}.meaning`)}
       preview={preview}
-      confirm={t(`${wanted}.confirm`, { name: node.hostname })}
+      confirm={t(`${wanted}.confirm`, { name })}
       progress={
         wanted === 'drain' && (
           <div className="flex flex-col gap-2">

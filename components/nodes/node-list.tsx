@@ -11,16 +11,25 @@ import { EmptyState } from '#components/ui/empty-state';
 import { PageHeader } from '#components/ui/page-header';
 import { Panel } from '#components/ui/panel';
 import { SearchField } from '#components/ui/text-field';
+import { TimeAgo } from '#components/ui/time-ago';
 import type { Node } from '#lib/domain/node/node';
+import { nodeNames, twinsAmong } from '#lib/domain/node/node-name';
 import { matcherOf } from '../ui/text-match';
 import { AvailabilityMark, NodeStateMark, RoleMark } from './node-marks';
 
 /** What the filter looks through. */
 const factsOf = (node: Node): string => {
   const labels = Object.entries(node.labels).map(([key, value]) => `${key}=${value}`);
-  return [node.hostname, node.address, node.role, node.state, node.availability, node.engineVersion, ...labels].join(
-    ' ',
-  );
+  return [
+    node.hostname,
+    node.id,
+    node.address,
+    node.role,
+    node.state,
+    node.availability,
+    node.engineVersion,
+    ...labels,
+  ].join(' ');
 };
 
 const rankOf = (node: Node): number => (node.manager?.leader ? 0 : node.manager ? 1 : 2);
@@ -36,6 +45,7 @@ export function NodeList() {
     return (nodes ?? []).filter((node) => matches(factsOf(node)));
   }, [nodes, text]);
 
+  const [calls, twins] = useMemo(() => [nodeNames(nodes ?? []), twinsAmong(nodes ?? [])], [nodes]);
   const columns = useMemo<Column<Node>[]>(
     () => [
       {
@@ -43,7 +53,17 @@ export function NodeList() {
         header: t('column.name'),
         card: 'title',
         sortBy: (node) => node.hostname,
-        cell: (node) => node.hostname,
+        cell: (node) =>
+          twins.has(node.hostname) ? (
+            <span className="flex flex-wrap items-baseline gap-x-2">
+              {calls.get(node.id)}
+              <span className="font-normal text-ink-muted text-xs">
+                {t('joined')} <TimeAgo at={Date.parse(node.createdAt)} />
+              </span>
+            </span>
+          ) : (
+            node.hostname
+          ),
       },
       {
         id: 'state',
@@ -96,7 +116,7 @@ export function NodeList() {
         cell: (node) => <span className="text-ink-muted tabular-nums">{node.engineVersion}</span>,
       },
     ],
-    [t],
+    [t, calls, twins],
   );
 
   return (

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
 import { OperationList } from '#components/activity/operation-list';
-import { useNode, useTasksOfNode } from '#components/live/use-live';
+import { useNode, useNodeName, useTasksOfNode } from '#components/live/use-live';
 import { Breadcrumb } from '#components/ui/breadcrumb';
 import { LinkButton } from '#components/ui/button';
 import { DefinitionList } from '#components/ui/definition-list';
@@ -24,6 +24,7 @@ import { NodeTasks } from './node-tasks';
 export function NodeScreen({ id }: { id: NodeId }) {
   const t = useTranslations('nodes');
   const node = useNode(id);
+  const name = useNodeName(node);
   const tasks = useTasksOfNode(id);
   const actsId = useId();
   const trail = <Breadcrumb items={[{ label: t('title'), href: '/nodes' }]} />;
@@ -46,8 +47,8 @@ export function NodeScreen({ id }: { id: NodeId }) {
   return (
     <>
       <PageHeader
-        title={node.hostname}
-        breadcrumb={<Breadcrumb items={[{ label: t('title'), href: '/nodes' }, { label: node.hostname }]} />}
+        title={name}
+        breadcrumb={<Breadcrumb items={[{ label: t('title'), href: '/nodes' }, { label: name }]} />}
         state={
           <span className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
             <NodeStateMark node={node} />

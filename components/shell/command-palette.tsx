@@ -9,6 +9,7 @@ import { Dialog } from '#components/ui/dialog';
 import { IconButton } from '#components/ui/icon-button';
 import { may } from '#lib/domain/access/roles';
 import { AVAILABILITIES } from '#lib/domain/node/node';
+import { nodeNames } from '#lib/domain/node/node-name';
 import { cn } from '../ui/class-names';
 import { FIELD_LOOKS } from '../ui/field-looks';
 import { matcherOf } from '../ui/text-match';
@@ -170,10 +171,11 @@ function useCommands(): Command[] {
         ['rollback', 'service:rollback'],
       ] as const
     ).filter(([, verb]) => may(role, verb));
+    const calls = nodeNames(nodes ?? []);
     return [
       ...screens.map((screen): Command => ({ group: 'screens', ...screen })),
       ...(services ?? []).map(({ id, name }): Command => ({ group: 'services', label: name, href: `/services/${id}` })),
-      ...(nodes ?? []).map(({ id, hostname }): Command => ({ group: 'nodes', label: hostname, href: `/nodes/${id}` })),
+      ...(nodes ?? []).map(({ id }): Command => ({ group: 'nodes', label: calls.get(id) ?? id, href: `/nodes/${id}` })),
       ...(services ?? []).flatMap(({ id, name, mode }) =>
         acts
           .filter(([key]) => key !== 'scale' || mode.kind === 'replicated' || mode.kind === 'replicated-job')
@@ -189,7 +191,7 @@ function useCommands(): Command[] {
         AVAILABILITIES.filter((wanted) => wanted !== node.availability).map(
           (wanted): Command => ({
             group: 'actions',
-            label: t('action', { action: availability(`${wanted}.verb`), name: node.hostname }),
+            label: t('action', { action: availability(`${wanted}.verb`), name: calls.get(node.id) ?? node.id }),
             href: `/nodes/${node.id}?do=${wanted}`,
           }),
         ),

@@ -11,6 +11,7 @@ import { ShortId } from '#components/ui/short-id';
 import { StateMark } from '#components/ui/state-mark';
 import { TimeAgo } from '#components/ui/time-ago';
 import { TextLink } from '#components/ui/ui-link';
+import { nodeNames } from '#lib/domain/node/node-name';
 import { imageName } from '#lib/domain/service/image';
 import { type SlotStanding, standingOf } from '#lib/domain/service/slot-standing';
 import { type Slot, slotsOf } from '#lib/domain/task/slots';
@@ -51,7 +52,13 @@ export function TaskSlots({ tasks, by, image, crashing, caption }: TaskSlotsProp
   const nodes = useNodes();
   const [shown, setShown] = useState<'all' | 'not-running'>('all');
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
-  const nodeOf = useMemo(() => new Map(nodes?.map((node) => [node.id as string, node])), [nodes]);
+  const nodeOf = useMemo(() => {
+    const calls = nodeNames(nodes ?? []);
+    // of twins the name holds the id
+    return new Map(
+      nodes?.map((node) => [node.id as string, { ...node, hostname: calls.get(node.id) ?? node.hostname }]),
+    );
+  }, [nodes]);
   const slots = useMemo(
     () => slotsOf(tasks ?? [], (id) => (id === null ? null : (nodeOf.get(id)?.hostname ?? id))),
     [tasks, nodeOf],

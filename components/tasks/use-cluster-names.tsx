@@ -4,6 +4,7 @@ import { useMemo, useRef } from 'react';
 import { useNodesAs, useServicesAs } from '#components/live/use-live';
 import type { NodeId, ServiceId } from '#lib/domain/ids';
 import type { Node } from '#lib/domain/node/node';
+import { nodeNames } from '#lib/domain/node/node-name';
 import { imageName } from '#lib/domain/service/image';
 import type { ServiceRow } from '#lib/live/picture/service-row';
 
@@ -33,14 +34,15 @@ export function useClusterNames(): ClusterNames {
   return useMemo(() => {
     const serviceNames = new Map(namedServices?.map(({ id, name }) => [id, name]));
     const crashing = new Set(namedServices?.filter((service) => service.crashing).map(({ id }) => id));
-    const nodeNames = new Map(namedNodes?.map((node) => [node.id, node]));
+    const calls = nodeNames(namedNodes ?? []);
+    const down = new Set(namedNodes?.flatMap((node) => (node.down ? [node.id] : [])));
     return {
       service: (id) => serviceNames.get(id),
-      node: (id) => nodeNames.get(id)?.hostname,
+      node: (id) => calls.get(id),
       isCrashing: (id) => crashing.has(id),
-      isDown: (id) => nodeNames.get(id)?.down === true,
+      isDown: (id) => down.has(id),
       services: (namedServices ?? []).map(({ id, name }) => ({ value: id, label: name })),
-      nodes: (namedNodes ?? []).map(({ id, hostname }) => ({ value: id, label: hostname })),
+      nodes: (namedNodes ?? []).map(({ id, hostname }) => ({ value: id, label: calls.get(id) ?? hostname })),
       images: [...new Set(namedServices?.map(({ image }) => image))].sort(),
     };
   }, [namedServices, namedNodes]);

@@ -60,7 +60,15 @@ async function aConsole() {
     specSeen: live.specSeen.bind(live),
   });
   const engine = new DockerEngine(managers);
-  const ports = { engine, feed, picture: live, clock, log: quietLog, ...records } as unknown as Container;
+  const ports = {
+    engine,
+    feed,
+    picture: live,
+    settings: { containerId: null },
+    clock,
+    log: quietLog,
+    ...records,
+  } as unknown as Container;
   const seenOutside = async (): Promise<Operation[]> =>
     (await records.ledger.operations({ limit: 200, states: ['observed'] })).items.reverse();
   const until = (what: string, count: number) =>

@@ -51,3 +51,10 @@ test('what has ended as it should is no trouble; what failed and what crashes is
       { kind: 'service-crashing', level: 'critical', services: ['web'] },
     ]);
 });
+
+test('a node that left and joined again is not called down by the name of the one that is ready', () => {
+  const twin = (id: string, state: 'down' | 'ready') => ({ ...aNode({ id }), hostname: 'w1', state });
+  const [old, now] = [twin('old', 'down'), twin('now', 'ready')];
+  const { reasons } = healthOf([old, now], []);
+  expect(reasons).toEqual([{ kind: 'nodes-down', level: 'warning', nodes: [`w1 (${old.id.slice(0, 12)})`] }]);
+});

@@ -1,4 +1,5 @@
 import type { Node } from '../node/node';
+import { nodeNames } from '../node/node-name';
 import { quorumOf } from '../node/quorum';
 import type { Service } from '../service/service';
 import { type Counted, healthOfService, type ServiceHealth } from '../service/service-health';
@@ -47,9 +48,10 @@ export function healthOf(nodes: readonly Node[], services: readonly (Counted & P
 
   if (quorum.spare >= 0 && quorum.reachable < quorum.managers)
     reasons.push({ kind: 'quorum-thin', level: 'warning', reachable: quorum.reachable, managers: quorum.managers });
+  const calls = nodeNames(nodes);
   const down = nodes.filter((node) => node.state === 'down' || node.state === 'disconnected');
   if (down.length)
-    reasons.push({ kind: 'nodes-down', level: 'warning', nodes: down.map((node) => node.hostname).sort() });
+    reasons.push({ kind: 'nodes-down', level: 'warning', nodes: down.map(({ id }) => calls.get(id) ?? id).sort() });
   const short = names('short');
   if (short.length) reasons.push({ kind: 'service-short', level: 'warning', services: short });
 

@@ -5,8 +5,9 @@ import type { FieldChange } from './operation';
 const quoted = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 
-export const nodeUpdateCommand = (hostname: string, availability: string): string =>
-  `docker node update --availability ${availability} ${quoted(hostname)}`;
+/** `node`: its host name, or its id: see `nodeReference`. */
+export const nodeUpdateCommand = (node: string, availability: string): string =>
+  `docker node update --availability ${availability} ${quoted(node)}`;
 
 export const scaleCommand = (name: string, replicas: number): string =>
   `docker service scale ${quoted(`${name}=${replicas}`)}`;

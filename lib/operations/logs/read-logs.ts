@@ -1,6 +1,7 @@
 import type { LogMessage } from '#lib/contract/log-stream';
 import { visible, withoutAnsi } from '#lib/domain/log/ansi';
 import type { LogLine } from '#lib/domain/log/log-line';
+import { nodeNames } from '#lib/domain/node/node-name';
 import type { Container } from '#lib/ports/container';
 import type { LogNews, LogRequest, LogTarget, LogViewer } from '#lib/ports/task-logs';
 
@@ -56,13 +57,14 @@ export async function wholeLogs(
   words: LogFileWords,
 ): Promise<TextSource> {
   const cluster = ports.picture.cluster();
+  const calls = nodeNames(cluster.nodes.values());
   const places = new Map<string, string>();
   const placeOf = ({ taskId, nodeId }: LogLine): string => {
     const known = places.get(taskId);
     if (known !== undefined) return known;
     const task = cluster.tasks.get(taskId);
     const service = task && cluster.services.get(task.serviceId)?.name;
-    const node = cluster.nodes.get(nodeId)?.hostname ?? nodeId.slice(0, 12);
+    const node = calls.get(nodeId) ?? nodeId.slice(0, 12);
     const place = task?.slot ? `${service ?? ''}.${task.slot}@${node}` : `${service ?? taskId.slice(0, 12)}@${node}`;
     places.set(taskId, place);
     return place;

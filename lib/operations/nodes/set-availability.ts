@@ -5,6 +5,7 @@ import type { Principal } from '#lib/domain/access/principal';
 import { isProtected, ownServiceIn } from '#lib/domain/access/protected-service';
 import type { NodeId, ServiceId } from '#lib/domain/ids';
 import type { Availability } from '#lib/domain/node/node';
+import { nodeNames, nodeReference } from '#lib/domain/node/node-name';
 import { consequenceOf, type Effect } from '#lib/domain/operation/consequence';
 import { nodeUpdateCommand } from '#lib/domain/operation/docker-command';
 import { diffSpecs } from '#lib/domain/spec/diff';
@@ -14,6 +15,7 @@ import { availabilityEdit } from '#lib/domain/spec/service-edits';
 import { isOver, isWanted } from '#lib/domain/task/task';
 import { planAvailability } from '#lib/plan/plan-availability';
 import type { Container } from '#lib/ports/container';
+import type { Versioned } from '#lib/ports/swarm-engine';
 import { type Accepted, changeSpec } from '../change-spec';
 
 type Body = z.infer<(typeof contract)['body']>;
@@ -23,10 +25,10 @@ export function setAvailability(ports: Container, by: Principal, id: NodeId, bod
   return changeSpec(ports, by, {
     action: 'node.availability',
     target: { kind: 'node', id },
-    read: () => ports.engine.readNode(id),
+    read: async () => named(ports, id, await ports.engine.readNode(id)),
     edits: () => [availabilityEdit(body.availability)],
     request: (version, spec) => ports.engine.nodeUpdateRequest(id, version, spec),
-    command: (name) => nodeUpdateCommand(name, body.availability),
+    command: () => nodeUpdateCommand(referenceOf(ports, id), body.availability),
     version: body.version,
     // A node's version moves with its every heartbeat problem; of its spec only the availability concerns this act.
     base: async () => rawSpec(JSON.stringify({ Availability: body.seen })),
@@ -42,10 +44,18 @@ export async function previewAvailability(ports: Container, id: NodeId, availabi
       ...(availability === 'drain' ? protectedOn(ports, id) : []),
     ]),
     changes: diffSpecs(current.spec, applyEdits(current.spec, [availabilityEdit(availability)])),
-    command: nodeUpdateCommand(current.name, availability),
+    command: nodeUpdateCommand(referenceOf(ports, id), availability),
     version: current.version,
   };
 }
+
+const referenceOf = ({ picture }: Container, id: NodeId): string => nodeReference(picture.cluster().nodes, id);
+
+/** In the record twins are told apart too. */
+const named = ({ picture }: Container, id: NodeId, node: Versioned): Versioned => ({
+  ...node,
+  name: nodeNames(picture.cluster().nodes.values()).get(id) ?? node.name,
+});
 
 /** The console, or its database, has a task there that goes with the node's others. */
 function protectedOn({ picture, settings }: Container, id: NodeId): Effect[] {

@@ -4,7 +4,7 @@ import type { Clock } from '#lib/ports/clock';
 import type { LivePicture } from '#lib/ports/container';
 import type { LogRequest, LogTarget, LogViewer, TaskLogs } from '#lib/ports/task-logs';
 import type { Managers } from '../managers';
-import { leaderOf } from './log-places';
+import { leaderOf, named } from './log-places';
 import { LogQueue } from './log-queue';
 import { LogSource } from './log-source';
 import { readPast } from './read-past';
@@ -106,8 +106,7 @@ export class LogHub implements TaskLogs {
     this.#unreadCharacters += characters;
     let isHeld = true;
     const queue: LogQueue = new LogQueue(() => undefined);
-    const { nodes } = picture.cluster();
-    const missing = [...past.missing].map((id) => ({ id, hostname: nodes.get(id)?.hostname ?? null }));
+    const missing = named(picture.cluster(), past.missing);
     if (missing.length > 0) queue.tell({ kind: 'missing', nodes: missing });
     queue.begin(past.lines, past.left);
     if (past.tasksLeft > 0) queue.tell({ kind: 'tasks-left-out', count: past.tasksLeft });

@@ -1,5 +1,6 @@
 import type { Cluster } from '#lib/domain/cluster/cluster';
 import type { NodeId } from '#lib/domain/ids';
+import { nodeNames } from '#lib/domain/node/node-name';
 import type { Task } from '#lib/domain/task/task';
 import type { LogTarget, MissingNode } from '#lib/ports/task-logs';
 
@@ -26,10 +27,14 @@ export const isDown = ({ nodes }: Cluster, id: NodeId): boolean => nodes.get(id)
 export const downPlaces = (cluster: Cluster, target: LogTarget): Set<NodeId> =>
   new Set(tasksOf(cluster, target).flatMap(({ nodeId }) => (isDown(cluster, nodeId) ? [nodeId] : [])));
 
-export const named = ({ nodes }: Cluster, ids: Iterable<NodeId>): MissingNode[] =>
-  [...ids]
-    .map((id) => ({ id, hostname: nodes.get(id)?.hostname ?? null }))
+export function named({ nodes }: Cluster, ids: Iterable<NodeId>): MissingNode[] {
+  const wanted = [...ids];
+  if (wanted.length === 0) return [];
+  const calls = nodeNames(nodes.values());
+  return wanted
+    .map((id) => ({ id, hostname: calls.get(id) ?? null }))
     .sort((a, b) => (a.hostname ?? a.id).localeCompare(b.hostname ?? b.id));
+}
 
 export const leaderOf = ({ nodes }: Cluster): NodeId | null =>
   [...nodes.values()].find(({ manager }) => manager?.leader)?.id ?? null;
