@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { useTasksOfService } from '#components/live/use-live';
 import { LogTail } from '#components/logs/log-tail';
 import { usePerson } from '#components/shell/person';
@@ -24,7 +25,10 @@ export function FailedUpdate({ service, message, onRollback }: FailedUpdateProps
   const t = useTranslations('services.failed');
   const tasks = useTasksOfService(service.id) ?? [];
   const mayReadLogs = may(usePerson().role, 'logs:read');
-  const task = culpritOf(message, tasks) ?? [...tasks].filter(hasFailed).sort(newestFirst)[0];
+  // The swarm forgets tasks, and a crash loop makes new ones every few seconds: the one that is being read stays.
+  const [held, setHeld] = useState<Task | undefined>();
+  const task = culpritOf(message, tasks) ?? held ?? [...tasks].filter(hasFailed).sort(newestFirst)[0];
+  if (task?.id !== held?.id) setHeld(task);
   return (
     <section aria-label={t('title')} className="flex flex-col gap-3">
       {task && (

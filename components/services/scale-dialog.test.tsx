@@ -189,6 +189,9 @@ test('where the swarm paused it, the dialog says why, shows the last lines and o
   expect(screen.getByRole('heading', { name: 'The task that failed, slot 3' })).toBeTruthy();
   expect(screen.getByRole('link', { name: bad.id.slice(0, 12) }).getAttribute('href')).toBe(`/tasks?task=${bad.id}`);
   expect(screen.queryByRole('button', { name: 'Done' })).toBeNull();
+  const later = aTask({ id: 'later', of: 'web', slot: 1, state: 'failed', createdAt: '2026-02-01T00:00:00.000Z' });
+  act(() => live.showTasks(`service/${bad.serviceId}`, [later]));
+  expect(screen.getByRole('heading', { name: 'The task that failed, slot 3' }), 'what is read stays').toBeTruthy();
   await user.click(screen.getByRole('button', { name: 'Roll back' }));
   expect(onRollback).toHaveBeenCalledOnce();
 });
