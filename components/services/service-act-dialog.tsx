@@ -3,6 +3,7 @@
 import { useCallback } from 'react';
 import { ActDialog, type ActDialogProps } from '#components/plan/act-dialog';
 import type { RevisionRow } from '#lib/contract/services';
+import type { Outcome } from '#lib/domain/operation/operation';
 import type { ServiceRow } from '#lib/live/picture/service-row';
 import { type Opened, useOpened } from '../plan/use-opened';
 import { FailedUpdate } from './failed-update';
@@ -33,12 +34,14 @@ type ServiceActDialogProps = Omit<ActDialogProps, 'opened' | 'progress' | 'after
   onRollback: (() => void) | null;
 };
 
+const FAILED: ReadonlySet<Outcome | null> = new Set<Outcome>(['paused', 'rolled_back', 'failing', 'failed']);
+
 /** The dialog of actions with a service's counts while the swarm is at work, and with what failed where it did. */
 export function ServiceActDialog({ onRollback, ...props }: ServiceActDialogProps) {
   const { act, opened } = props;
   const service = opened.live;
   const isOver = act.phase === 'settled';
-  const hasFailed = isOver && (act.operation?.outcome === 'paused' || act.operation?.outcome === 'rolled_back');
+  const hasFailed = isOver && FAILED.has(act.operation?.outcome ?? null);
   return (
     <ActDialog
       {...props}
@@ -53,7 +56,7 @@ export function ServiceActDialog({ onRollback, ...props }: ServiceActDialogProps
           <FailedUpdate
             service={service}
             message={act.operation?.outcomeText ?? ''}
-            onRollback={act.operation?.outcome === 'paused' ? onRollback : null}
+            onRollback={act.operation?.outcome === 'rolled_back' ? null : onRollback}
           />
         ) : undefined
       }
