@@ -32,7 +32,8 @@ export function Frame({ theme, isReadable, children }: { theme: Theme; isReadabl
           className="mr-auto flex items-center gap-2 rounded-md px-1 py-1 font-semibold text-base tracking-tight lg:w-44"
         >
           <Mark className="size-5" />
-          Swarmdeck
+          {/* A phone has no room for it beside the connection and four buttons. */}
+          <span className="max-sm:sr-only">Swarmdeck</span>
         </Link>
         <ConnectionBadge />
         <CommandPalette />

@@ -95,7 +95,10 @@ export function TaskSlots({ tasks, by, image, crashing, caption }: TaskSlotsProp
             line.slot.number === null ? (
               <NodeLink node={nodeOf.get(line.slot.nodeId ?? '')} id={line.slot.nodeId} none={t('noNode')} />
             ) : (
-              <span className="font-medium tabular-nums">{line.slot.number}</span>
+              <span className="font-medium tabular-nums">
+                <span className="hidden font-normal text-ink-muted @max-lg:inline">{t('column.slot')} </span>
+                {line.slot.number}
+              </span>
             )
           }
           open={opened.has(line.slot.key)}
