@@ -177,6 +177,8 @@ function useColumns(withTarget: boolean): Column<OperationNews>[] {
         id: 'by',
         header: t('column.by'),
         className: 'w-28',
+        // An account's own act would read as its name twice.
+        cardLabel: true,
         cell: (row) =>
           row.state === 'observed' ? (
             <span className="text-ink-muted">{t('outsider')}</span>
