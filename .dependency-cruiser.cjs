@@ -49,7 +49,7 @@ const ROOMS = {
   ],
   messages: [],
   e2e: ['lib/domain', 'lib/contract', 'lib/swarm-model', 'messages'],
-  'e2e/scale': ['e2e', 'lib/domain', 'lib/live', 'lib/ports', 'lib/server', SERVER_BUNDLE],
+  'e2e/scale': ['e2e', 'lib/domain', 'lib/engines/docker', 'lib/live', 'lib/ports', 'lib/server', SERVER_BUNDLE],
   scripts: ['e2e', 'lib/domain', 'messages'],
 };
 

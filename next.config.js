@@ -11,6 +11,8 @@ const config = {
   turbopack: { root: import.meta.dirname },
   poweredByHeader: false,
   reactStrictMode: true,
+  // Nothing is optimised, so the optimiser is no door.
+  images: { unoptimized: true },
   // `npm run check` does it; a person who starts the console need not wait for it.
   typescript: { ignoreBuildErrors: true },
 };

@@ -26,7 +26,9 @@ await tell('cannotBackUp', async () => {
     const manifest = { format: BACKUP_FORMAT, provider, madeAt: new Date().toISOString() };
     writeFileSync(path.join(folder, BACKUP_PARTS.manifest), JSON.stringify(manifest));
     // Whoever has it has everything: for its owner alone, and in its place only when it is whole.
-    writeFileSync(`${file}.part`, '', { mode: 0o600 });
+    // Never into what lies there already: in a shared folder it may be somebody else's, or lead elsewhere.
+    rmSync(`${file}.part`, { force: true });
+    writeFileSync(`${file}.part`, '', { mode: 0o600, flag: 'wx' });
     await runTool('tar', ['-czf', `${file}.part`, '-C', folder, '.']);
     renameSync(`${file}.part`, file);
   } finally {

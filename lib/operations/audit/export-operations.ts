@@ -31,11 +31,11 @@ const COLUMNS: [string, (operation: Operation) => unknown][] = [
   ['unseen_since', ({ unseenSince }) => unseenSince],
 ];
 
-/** What a spreadsheet would take for a formula is made a text. */
+/** What a spreadsheet would take for a formula is made a text; where its separator is `;` such a cell would be torn, so it is quoted. */
 function cell(value: unknown): string {
   const text = value === null || value === undefined ? '' : String(value);
-  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe = typeof value === 'string' && /^[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
+  return /[",;\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 const csvRow = (cells: unknown[]): string => `${cells.map(cell).join(',')}\r\n`;

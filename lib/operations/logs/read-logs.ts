@@ -70,14 +70,15 @@ export async function wholeLogs(
     return place;
   };
   const lineOf = (line: LogLine) =>
-    `${line.at} ${placeOf(line)} ${line.channel === 'stderr' ? 'E' : '-'} ${visible(withoutAnsi(line.text))}\n`;
+    `${line.at} ${visible(placeOf(line))} ${line.channel === 'stderr' ? 'E' : '-'} ${visible(withoutAnsi(line.text))}\n`;
   const textOf = (news: LogNews): string => {
     if (news.kind === 'lines') return news.lines.map(lineOf).join('');
     if (news.kind === 'missing')
-      return `# ${words.missing(news.nodes.map(({ id, hostname }) => hostname ?? id.slice(0, 12)))}\n`;
+      return `# ${visible(words.missing(news.nodes.map(({ id, hostname }) => hostname ?? id.slice(0, 12))))}\n`;
     if (news.kind === 'tasks-left-out') return `# ${words.left(news.count)}\n`;
-    if (news.kind === 'engine') return `# ${news.text}\n`;
-    if (news.kind === 'end' && news.fault) return `# ${words.failed(news.fault.code, news.fault.engineText)}\n`;
+    if (news.kind === 'engine') return `# ${visible(news.text)}\n`;
+    if (news.kind === 'end' && news.fault)
+      return `# ${visible(words.failed(news.fault.code, news.fault.engineText))}\n`;
     return '';
   };
   return told(await ports.taskLogs.whole(target, sinceMs), textOf, '');

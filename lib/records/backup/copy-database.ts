@@ -29,21 +29,34 @@ export async function copySqlite(url: string, to: string): Promise<void> {
   }
 }
 
-export const dumpPostgres = (url: string, to: string): Promise<void> =>
-  runTool('pg_dump', ['--format=custom', '--no-owner', '--no-privileges', `--file=${to}`, `--dbname=${url}`]);
+/** The address without its password, which anybody on the machine could read from the process list, and the password apart. */
+export function withoutPassword(url: string): { dbname: string; env: Record<string, string> } {
+  const address = new URL(url);
+  const password = decodeURIComponent(address.password) || address.searchParams.get('password');
+  address.password = '';
+  address.searchParams.delete('password');
+  return { dbname: address.href, env: password ? { PGPASSWORD: password } : {} };
+}
+
+export function dumpPostgres(url: string, to: string): Promise<void> {
+  const { dbname, env } = withoutPassword(url);
+  const options = ['--format=custom', '--no-owner', '--no-privileges', `--file=${to}`, `--dbname=${dbname}`];
+  return runTool('pg_dump', options, env);
+}
 
 /** In one transaction: what was there goes only if all of the dump could be put in its place. */
-export const restorePostgres = (url: string, from: string): Promise<void> =>
-  runTool('pg_restore', [
+export function restorePostgres(url: string, from: string): Promise<void> {
+  const { dbname, env } = withoutPassword(url);
+  const options = [
     '--clean',
     '--if-exists',
     '--no-owner',
     '--no-privileges',
     '--single-transaction',
     '--exit-on-error',
-    `--dbname=${url}`,
-    from,
-  ]);
+  ];
+  return runTool('pg_restore', [...options, `--dbname=${dbname}`, from], env);
+}
 
 /** Holds the file against every console that would serve from it; throws RecordsRefused where one does. */
 export const holdSqlite = (url: string): (() => void) => takeServerLock(sqliteFileOf(url));

@@ -21,9 +21,14 @@ function programOf(name: string): string {
   return found ?? name;
 }
 
-export async function runTool(name: string, args: readonly string[]): Promise<void> {
+/** `env` is for what must not stand in the process list, where arguments do. */
+export async function runTool(name: string, args: readonly string[], env: Record<string, string> = {}): Promise<void> {
   const { code, told } = await new Promise<{ code: number | null; told: string }>((resolve, reject) => {
-    const child = spawn(programOf(name), args, { stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(programOf(name), args, {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      // biome-ignore lint/style/noProcessEnv: no setting is read; the program has our environment and one name more
+      env: { ...process.env, ...env },
+    });
     let told = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       told = (told + text).slice(-4000);

@@ -1,0 +1,32 @@
+import { createServer, get } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A process of its own: an engine on a unix socket that takes its time, and somebody who asks a console for /healthz meanwhile. */
+const [socket = '', answerMs = '30'] = process.argv.slice(2);
+const engine = createServer(async (_request, response) => {
+  await sleep(Number(answerMs));
+  response.setHeader('content-type', 'application/json').end('{"ID":"web"}');
+});
+// The side that measures is the one that closes.
+engine.keepAliveTimeout = 600_000;
+engine.listen(socket, () => process.send?.({ ready: true }));
+
+let asking = false;
+process.on('message', async (message: { ask: string } | { tell: true }) => {
+  if ('tell' in message) {
+    asking = false;
+    return;
+  }
+  asking = true;
+  const times: number[] = [];
+  while (asking) {
+    const begun = performance.now();
+    await new Promise((answered) =>
+      get(message.ask, { agent: false }, (answer) => answer.resume().on('end', answered)),
+    );
+    times.push(performance.now() - begun);
+    await sleep(5);
+  }
+  process.send?.({ times });
+});
+process.once('disconnect', () => process.exit(0));
