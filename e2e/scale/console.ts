@@ -39,6 +39,9 @@ process.on('message', (message: ToConsole) => {
 process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
 
 const { markerService } = await feed.born();
-await start({ feed, history });
+/** The browsers of a benchmark have one session together. */
+const EACH = 5000;
+const socketLimits = { all: EACH, session: EACH, person: EACH, address: EACH, strangers: 32 };
+await start({ feed, history, socketLimits });
 delay.enable();
 say({ ready: { markerService, sourcePid: feed.sourcePid } });

@@ -14,6 +14,7 @@ import { makeTokens } from '#lib/identity/server/make-tokens';
 import type { ClusterFeed } from '#lib/ports/cluster-feed';
 import type { Container } from '#lib/ports/container';
 import { provide } from '#lib/ports/container';
+import type { SocketLimits } from '#lib/realtime/server/admission';
 import { Gateway } from '#lib/realtime/server/gateway';
 import { openRecords } from '#lib/records/open-records';
 import { retention } from '#lib/workers/keep-within-limits';
@@ -43,6 +44,7 @@ export interface Composed {
 export interface Measured {
   feed?: ClusterFeed;
   history?: false;
+  socketLimits?: SocketLimits;
 }
 
 /** The only place that builds: every port once, for the server and, by the global symbol, for Next's bundles. */
@@ -157,6 +159,7 @@ export async function compose(settings: Settings, version: string, measured: Mea
         log,
         pictureId: randomUUID(),
         isOwnOrigin: (request) => isOwnOrigin(headersOf(request), settings.baseUrl),
+        ...(measured.socketLimits && { socketLimits: measured.socketLimits }),
         addressOf: (request) => {
           const address = request.headers[CLIENT_ADDRESS_HEADER];
           return typeof address !== 'string' || isShared(address) ? null : address;
