@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import { EngineWords } from '#components/plan/engine-words';
 import { TaskTrouble } from '#components/tasks/task-trouble';
 import { ProgressBar } from '#components/ui/progress-bar';
@@ -45,19 +45,16 @@ interface PartProps extends UpdateStatusPanelProps {
 }
 
 function Frame({ title, tone, children }: { title: ReactNode; tone: 'flight' | 'bad'; children: ReactNode }) {
-  const id = useId();
+  const t = useTranslations('services.update');
   return (
     <section
-      aria-labelledby={id}
-      data-update-status=""
+      aria-label={t('title')}
       className={cn(
         'mb-4 rounded-lg border px-4 py-3',
         tone === 'bad' ? 'border-bad-mark/35 bg-bad-soft' : 'border-flight-mark/35 bg-flight-soft',
       )}
     >
-      <h2 id={id} className="flex flex-wrap items-baseline gap-x-3 font-medium">
-        {title}
-      </h2>
+      <h2 className="flex flex-wrap items-baseline gap-x-3 font-medium">{title}</h2>
       {children}
     </section>
   );
@@ -168,11 +165,7 @@ function Over({ status, restored }: { status: UpdateStatus; restored: { number: 
   const t = useTranslations('services.update');
   const at = status.completedAt ?? status.startedAt;
   return (
-    <section
-      aria-label={t('title')}
-      data-update-status=""
-      className="mb-4 flex flex-wrap items-center gap-x-2 text-ink-muted"
-    >
+    <section aria-label={t('title')} className="mb-4 flex flex-wrap items-center gap-x-2 text-ink-muted">
       <StateGlyph tone="off" shape="tick" />
       {restored
         ? t(restored.by === null ? 'over.restoredOutside' : 'over.restored', {

@@ -31,7 +31,7 @@ export class ServiceScreen {
 
   /** The update under way, standing, or over. */
   get updateStatus(): Locator {
-    return this.page.locator('[data-update-status]');
+    return this.page.getByRole('region', { name: 'Last update' });
   }
 
   async scale(replicas: number): Promise<Locator> {

@@ -72,7 +72,6 @@ test('clocks jump by an hour, the console’s and the browser’s, forth and bac
 });
 
 test('browsers that stop reading cost the console nothing that grows, and find the newest state when they go on', async () => {
-  test.setTimeout(180_000);
   const entry = await buildConsole();
   const dataDir = mkdtempSync(join(tmpdir(), 'swarmdeck-reader-'));
   const url = `http://127.0.0.1:${await freePort()}`;

@@ -90,7 +90,6 @@ test('a write outlasts its deadline: it is told as unknown, not sent again, and 
   lab,
   ownConsole,
 }) => {
-  test.setTimeout(240_000);
   const { ours } = await ourManager(lab);
   const engine = await SocketGate.before(ours.socket, 'docker.sock');
   const id = await lab.service({ name: 'web', replicas: 1 });

@@ -167,7 +167,6 @@ test.describe('on PostgreSQL', () => {
     lab,
     ownConsole,
   }) => {
-    test.setTimeout(180_000);
     const id = await lab.service({ name: 'web', replicas: 1 });
     const a = await ownConsole(socketsOf(lab.managers()), env());
     const holder = async () =>

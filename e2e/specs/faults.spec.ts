@@ -56,7 +56,6 @@ test('the quorum is lost: the last state stays and can be read, acts are refused
   lab,
   page,
 }) => {
-  test.setTimeout(240_000);
   const id = await lab.service({ name: 'web', replicas: 2 });
   await lab.untilRunning('web', 2);
   const screen = await ServiceScreen.open(page, 'web');

@@ -57,9 +57,8 @@ test('any two revisions are compared, and a note is kept with one', async ({ lab
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('From').selectOption('1');
   await dialog.getByLabel('To', { exact: true }).selectOption('3');
-  await expect(dialog.getByRole('list').or(dialog.getByRole('table')).first()).toBeVisible();
-  await expect(dialog).toContainText('a');
-  await expect(dialog).toContainText('b');
+  const changes = dialog.getByRole('list', { name: 'Changed fields' }).getByRole('listitem');
+  await expect(changes).toHaveText([/^\+Label\s*a.*1$/, /^\+Label\s*b.*2$/]);
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Add a note to #3' }).click();
   await page.getByRole('dialog').getByLabel('Note').fill('made for the fair');
@@ -73,7 +72,7 @@ test('a crash loop is pointed out with the revision that it began with, beyond w
 }) => {
   await lab.service({ name: 'web', replicas: 1, options: ['--restart-delay', '200ms'] });
   await lab.untilRunning('web', 1);
-  const screen = await ServiceScreen.open(page, 'web');
+  await ServiceScreen.open(page, 'web');
   await lab.docker('m1', [
     'service',
     'update',
@@ -96,7 +95,6 @@ test('a crash loop is pointed out with the revision that it began with, beyond w
   await page.reload();
   await expect(page.getByRole('button', { name: 'Slot: Slot 1' }), 'the address keeps it').toBeVisible();
   await expect.poll(() => rows.count()).toBeGreaterThan(8);
-  expect(screen.id).not.toBe('');
 });
 
 test('the activity is filtered by the address and exported as a file', async ({ lab, page }) => {

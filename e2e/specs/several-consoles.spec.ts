@@ -16,7 +16,6 @@ let engineOfA: MuteEngine;
 let admin: Awaited<ReturnType<BrowserContext['storageState']>>;
 
 test.beforeAll(async ({ lab }) => {
-  test.setTimeout(180_000);
   postgres = await startPostgres();
   const env = { DATABASE_URL: postgres.url, AUTH_SECRET: randomBytes(32).toString('hex') };
   const leader = await lab.leader();
@@ -97,7 +96,6 @@ test('an act through one console is told at the other while it happens', async (
 });
 
 test('an act whose console is killed in the middle of it is settled by the other', async ({ lab, context }) => {
-  test.setTimeout(240_000);
   const id = await lab.service({ name: 'halfway', replicas: 1 });
   const page = await windowOf(context, `${b.url}/activity`);
   await expect(page.getByRole('banner').getByRole('status').first()).toHaveText(/live/i);
