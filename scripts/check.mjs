@@ -30,6 +30,10 @@ const LANES = [
       name: 'unused code',
       commands: [node('node_modules/knip/bin/knip.js', '--no-progress', '--no-config-hints')],
     },
+    {
+      name: 'the database clients are the schema’s (git add lib/records/generated)',
+      commands: [['git', 'diff', '--stat', '--exit-code', '--', 'lib/records/generated']],
+    },
     { name: 'migrations follow the schema', commands: [node('scripts/migration-new.mjs', '--check')] },
   ],
 ];

@@ -1,5 +1,8 @@
-// npm leaves optional packages of other platforms out of the lock when the registry in use does not serve them, and
-// `npm ci` then refuses the lock. This adds those entries (never fetched here). Run it after each dependency change.
+// Run it after each dependency change. Two things that npm does not do by itself:
+// - npm leaves optional packages of other platforms out of the lock when the registry in use does not serve them, and `npm ci` then refuses
+//   the lock. This adds those entries (never fetched here).
+// - what only an optional peer leads to (better-auth: vitest) counts as needed, so that `npm ci --omit=dev` would install it. It is
+//   there for development alone, and marked so.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const LOCK = 'package-lock.json';
@@ -39,6 +42,23 @@ for (const [at, parent] of Object.entries({ ...packages }))
     packages[`node_modules/${name}`] = entryFor(name, range, parent);
     added += 1;
   }
+
+/** Where `npm ci --omit=dev` gets to: dependencies, those that are optional, and peers that are not. */
+const needed = new Set(['']);
+for (const at of needed) {
+  const { dependencies, optionalDependencies, peerDependencies = {}, peerDependenciesMeta = {} } = packages[at];
+  const peers = Object.keys(peerDependencies).filter((name) => !peerDependenciesMeta[name]?.optional);
+  for (const name of [...Object.keys({ ...dependencies, ...optionalDependencies }), ...peers]) {
+    const place = resolved(at, name);
+    if (place) needed.add(place);
+  }
+}
+for (const [at, entry] of Object.entries(packages)) {
+  delete entry.devOptional;
+  delete entry.dev;
+  if (!needed.has(at)) packages[at] = { ...entry, dev: true };
+}
+
 lock.packages = Object.fromEntries(Object.entries(packages).sort(([a], [b]) => (a < b ? -1 : 1)));
 writeFileSync(LOCK, `${JSON.stringify(lock, null, 2)}\n`);
-console.log(`${added} entries added to ${LOCK}`);
+console.log(`${added} entries added to ${LOCK}, ${Object.keys(packages).length - needed.size} for development alone`);

@@ -7,8 +7,11 @@ export const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath
 
 const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
 
-/** Whether node_modules holds the lock's versions. npm writes its own list there last, so a torn installation has none. */
-export function isInstalled() {
+/**
+ * Whether node_modules holds the lock's versions, with or without those for development. npm writes its own list there last, so a torn
+ * installation has none.
+ */
+export function isInstalled({ dev }) {
   let installed;
   try {
     installed = packagesOf('node_modules/.package-lock.json');
@@ -16,18 +19,20 @@ export function isInstalled() {
     return false; // no list: nothing, or half of something
   }
   return Object.entries(packagesOf('package-lock.json')).every(
-    ([place, { version, optional }]) =>
-      place === '' || (installed[place] ? installed[place].version === version : optional),
+    ([place, entry]) =>
+      place === '' ||
+      (entry.dev && !dev) ||
+      (installed[place] ? installed[place].version === entry.version : entry.optional),
   );
 }
 
-export const install = () =>
+export const install = ({ dev }) =>
   must(
     [
       ...npm,
       'ci',
       '--ignore-scripts',
-      '--include=dev',
+      dev ? '--include=dev' : '--omit=dev',
       '--prefer-offline',
       '--no-audit',
       '--no-fund',

@@ -1,14 +1,15 @@
 // npm start and npm run dev begin here, on a fresh clone with nothing but Node: so Node's own modules only.
-// Installs, generates the database clients, builds; each only when what it is made from has changed.
-//   --no-build   for development, which builds as it goes
+// Installs, generates the database clients (kept in git, so only where the schema was changed), builds; each only when what it is
+// made from has changed.
+//   --no-build   for development, which builds as it goes and wants the tools too
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import './root.mjs';
 import { install, isInstalled } from './dependencies.mjs';
-import { generateClients } from './prisma-generate.mjs';
+import { clientsAreMade, generateClients } from './prisma-generate.mjs';
 import { main, must, say, step } from './progress.mjs';
-import { clientOf, PROVIDERS, SCHEMA } from './schema-flavours.mjs';
+import { SCHEMA } from './schema-flavours.mjs';
 import { hashOf, isStamped, stamp } from './stamps.mjs';
 
 /** What the pages and the server are made from. Tests, and the client that is made from the schema, are not. */
@@ -28,14 +29,6 @@ const SOURCES = [
   'scripts/server-bundle.mjs',
 ];
 const NOT_BUILT = /\.(test|contract|bench)\.tsx?$|\.md$|\/testing\/|^lib\/records\/generated\//;
-
-async function generated() {
-  const made = hashOf([SCHEMA, 'scripts/prisma-generate.mjs', 'scripts/schema-flavours.mjs']);
-  if (isStamped('clients', made) && PROVIDERS.every((provider) => existsSync(`${clientOf(provider)}/client.ts`)))
-    return;
-  await step('Generating the database clients', generateClients);
-  stamp('clients', made);
-}
 
 /** The build's own id belongs to the stamp: a build that somebody else made in between is not ours. */
 const buildId = () => (existsSync('.next/BUILD_ID') ? readFileSync('.next/BUILD_ID', 'utf8') : null);
@@ -57,15 +50,18 @@ async function built() {
   stamp('build', `${made} ${buildId()}`);
 }
 
-/** Leaves a tree that can be served (`build`) or worked on. */
-export async function prepare({ build = true } = {}) {
-  if (!isInstalled()) await step('Installing the dependencies', install);
-  await generated();
+/** Leaves a tree that can be served (`build`) or worked on (`dev`: with the tools for tests and checks). */
+export async function prepare({ build = true, dev = true } = {}) {
+  const isMade = clientsAreMade();
+  const tools = { dev: dev || !isMade };
+  if (!isInstalled(tools)) await step('Installing the dependencies', () => install(tools));
+  if (!isMade) await step('Generating the database clients', generateClients);
   if (build) await built();
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url))
   await main(async () => {
-    await prepare({ build: !process.argv.includes('--no-build') });
+    const build = !process.argv.includes('--no-build');
+    await prepare({ build, dev: !build });
     say('Ready to start.');
   });

@@ -1,11 +1,26 @@
-// Writes the derived schema and generates both Prisma clients. Generating is WASM; the CLI only insists that some engine
-// file exists, and prisma.config.ts names one.
-import { mkdirSync, writeFileSync } from 'node:fs';
+// Writes the derived schema and generates both Prisma clients, which are kept in git: Prisma's CLI with what it brings is a third of all
+// packages, and whoever only starts the console has no need of it. Generating is WASM; the CLI only insists that some engine file
+// exists, and prisma.config.ts names one.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { main, must } from './progress.mjs';
 import './root.mjs';
-import { PROVIDERS, SCHEMA, schemaFile, schemaText } from './schema-flavours.mjs';
+import { clientOf, PROVIDERS, SCHEMA, schemaFile, schemaText } from './schema-flavours.mjs';
+import { hashOf } from './stamps.mjs';
+
+/** Says what the clients beside it were made from. */
+const MADE_FROM = 'lib/records/generated/made-from.txt';
+
+function madeFrom() {
+  const { version } = JSON.parse(readFileSync('package-lock.json', 'utf8')).packages['node_modules/prisma'];
+  return `prisma ${version}, schema ${hashOf([SCHEMA, 'scripts/prisma-generate.mjs', 'scripts/schema-flavours.mjs'])}\n`;
+}
+
+export const clientsAreMade = () =>
+  existsSync(MADE_FROM) &&
+  readFileSync(MADE_FROM, 'utf8') === madeFrom() &&
+  PROVIDERS.every((provider) => existsSync(`${clientOf(provider)}/client.ts`));
 
 export async function generateClients() {
   for (const provider of PROVIDERS) {
@@ -26,6 +41,7 @@ export async function generateClients() {
       ]),
     ),
   );
+  writeFileSync(MADE_FROM, madeFrom());
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await main(generateClients);
