@@ -1,8 +1,8 @@
 // Run it after each dependency change. Two things that npm does not do by itself:
 // - npm leaves optional packages of other platforms out of the lock when the registry in use does not serve them, and `npm ci` then refuses
 //   the lock. This adds those entries (never fetched here).
-// - what only an optional peer leads to (better-auth: vitest) counts as needed, so that `npm ci --omit=dev` would install it. It is
-//   there for development alone, and marked so.
+// - what only an optional peer leads to (better-auth: vitest) counts as needed. It is there for development alone, and marked so: `npm
+//   start` does not install it (scripts/dependencies.mjs).
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const LOCK = 'package-lock.json';
@@ -43,7 +43,7 @@ for (const [at, parent] of Object.entries({ ...packages }))
     added += 1;
   }
 
-/** Where `npm ci --omit=dev` gets to: dependencies, those that are optional, and peers that are not. */
+/** What a start needs: dependencies, those that are optional, and peers that are not. */
 const needed = new Set(['']);
 for (const at of needed) {
   const { dependencies, optionalDependencies, peerDependencies = {}, peerDependenciesMeta = {} } = packages[at];

@@ -1,11 +1,14 @@
 // Installs what the lock names, without letting any package run a script of its own.
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { must } from './progress.mjs';
 
 /** npm as it was called, else the one in the path. */
 export const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
 
-const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
+const ASIDE = '.installing';
+const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
+const packagesOf = (file) => read(file).packages;
 
 /**
  * Whether node_modules holds the lock's versions, with or without those for development. npm writes its own list there last, so a torn
@@ -26,22 +29,43 @@ export function isInstalled({ dev }) {
   );
 }
 
-export const install = ({ dev }) =>
+const ci = (options) =>
   must(
     [
       ...npm,
       'ci',
       '--ignore-scripts',
-      dev ? '--include=dev' : '--omit=dev',
+      '--include=dev',
       '--prefer-offline',
       '--no-audit',
       '--no-fund',
       '--loglevel=error',
     ],
     {
+      ...options,
       explain: (output) =>
         /ENOTFOUND|ETIMEDOUT|ECONNREFUSED|EAI_AGAIN/.test(output)
           ? 'npm did not reach its registry: check the network, or the registry in ~/.npmrc.'
           : 'npm could not install the dependencies; its last lines are above.',
     },
   );
+
+/** `npm ci --omit=dev` would install what only an optional peer leads to, a third of all: so npm is given the lock without it. */
+async function installToStart() {
+  const [{ devDependencies: _, ...project }, lock] = ['package.json', 'package-lock.json'].map(read);
+  const needed = Object.entries(lock.packages).filter(([, { dev }]) => !dev);
+  const root = { ...lock.packages[''], devDependencies: undefined };
+  rmSync(ASIDE, { recursive: true, force: true });
+  mkdirSync(ASIDE);
+  writeFileSync(path.join(ASIDE, 'package.json'), JSON.stringify(project));
+  writeFileSync(
+    path.join(ASIDE, 'package-lock.json'),
+    JSON.stringify({ ...lock, packages: { ...Object.fromEntries(needed), '': root } }),
+  );
+  await ci({ cwd: ASIDE });
+  rmSync('node_modules', { recursive: true, force: true });
+  renameSync(path.join(ASIDE, 'node_modules'), 'node_modules');
+  rmSync(ASIDE, { recursive: true });
+}
+
+export const install = ({ dev }) => (dev ? ci() : installToStart());

@@ -35,7 +35,7 @@ const test = onLab.extend<object, { shown: Shown }>({
       await context.close();
       await use({ service, node, operation: operationId });
     },
-    { scope: 'worker', timeout: 180_000 },
+    { scope: 'worker', timeout: 300_000 },
   ],
 });
 test.describe.configure({ mode: 'parallel' });
