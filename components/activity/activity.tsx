@@ -5,7 +5,7 @@ import { PageHeader } from '#components/ui/page-header';
 import { ActivityFilters } from './activity-filters';
 import { ExportMenu } from './export-menu';
 import { OperationList } from './operation-list';
-import { RetentionMenu } from './retention-dialog';
+import { RetentionMenu, RetentionNotice } from './retention-dialog';
 import { useActivityFilter } from './use-activity-filter';
 
 /** Who did what to the swarm, by this console or elsewhere, and what became of it. */
@@ -25,6 +25,7 @@ export function Activity() {
       >
         {t('intro')}
       </PageHeader>
+      <RetentionNotice />
       <ActivityFilters filter={filter} />
       <OperationList filter={filter} />
     </>

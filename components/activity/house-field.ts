@@ -17,6 +17,8 @@ const FIELDS = [
   'ledgerDays',
   'taskDays',
   'revisionsKept',
+  'announced',
+  'rowsWithoutKey',
 ] as const;
 type HouseField = (typeof FIELDS)[number] | 'note';
 
@@ -24,4 +26,4 @@ type HouseField = (typeof FIELDS)[number] | 'note';
 export const houseFieldOf = (path: string): HouseField | null =>
   /^Revision\[\d+\]\.Note$/.test(path)
     ? 'note'
-    : (FIELDS.find((field) => field === path.replace(/^Retention\./, '')) ?? null);
+    : (FIELDS.find((field) => field === path.replace(/^(Retention|Ledger)\./, '')) ?? null);

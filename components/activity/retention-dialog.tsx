@@ -1,25 +1,23 @@
 'use client';
 
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { FaultNotice } from '#components/shell/fault-notice';
 import { usePerson } from '#components/shell/person';
 import { Button } from '#components/ui/button';
+import { CodeLine } from '#components/ui/code-line';
 import { Dialog } from '#components/ui/dialog';
 import { FormField } from '#components/ui/form-field';
+import { Notice } from '#components/ui/notice';
 import { NumberField } from '#components/ui/number-field';
 import { SkeletonRows } from '#components/ui/skeleton';
+import { readHead } from '#lib/contract/audit';
 import { changeRetention, readRetention } from '#lib/contract/settings';
 import { may } from '#lib/domain/access/roles';
 import { asFault } from '#lib/domain/fault';
+import { LEDGER_DAYS_MIN, type RetentionRules } from '#lib/domain/retention/retention';
 import { call } from '../api/call';
-
-interface Rules {
-  ledgerDays: number | null;
-  taskDays: number | null;
-  revisionsKept: number | null;
-}
 
 /** How long what is kept: for admins. */
 export function RetentionMenu() {
@@ -38,16 +36,16 @@ export function RetentionMenu() {
 
 function RetentionDialog({ onClose }: { onClose(): void }) {
   const t = useTranslations('memory.retention');
-  const held = useQuery({
-    queryKey: ['retention'],
-    queryFn: ({ signal }) => call(readRetention, {}, signal),
-    gcTime: 0,
+  const held = useRetention();
+  const [changed, setChanged] = useState<Partial<RetentionRules>>({});
+  const save = useMutation({
+    mutationFn: (body: RetentionRules) => call(changeRetention, { body }),
+    onSuccess: onClose,
   });
-  const [changed, setChanged] = useState<Partial<Rules>>({});
-  const save = useMutation({ mutationFn: (body: Rules) => call(changeRetention, { body }), onSuccess: onClose });
   const fault = save.error ?? held.error;
-  const rules: Rules | undefined = held.data && { ...held.data, ...changed };
-  const field = (name: keyof Rules, most: number, least: number) => (
+  const { announced, ...kept } = held.data ?? {};
+  const rules: RetentionRules | undefined = held.data && { ...(kept as RetentionRules), ...changed };
+  const field = (name: keyof RetentionRules, most: number, least: number) => (
     <FormField label={t(`${name}.label`)} hint={t(`${name}.hint`)} optional>
       <NumberField
         value={rules?.[name] ?? null}
@@ -82,9 +80,11 @@ function RetentionDialog({ onClose }: { onClose(): void }) {
         {fault && <FaultNotice fault={asFault(fault)} />}
         {rules ? (
           <>
-            {field('ledgerDays', 36_500, 1)}
+            {announced && <AnnouncedNotice {...announced} />}
+            {field('ledgerDays', 36_500, LEDGER_DAYS_MIN)}
             {field('taskDays', 36_500, 1)}
             {field('revisionsKept', 1_000_000, 2)}
+            <LedgerHead />
           </>
         ) : (
           !fault && <SkeletonRows rows={3} />
@@ -93,3 +93,36 @@ function RetentionDialog({ onClose }: { onClose(): void }) {
     </Dialog>
   );
 }
+
+/** Shown to everybody who sees the activity: nobody's records are sealed sooner without having been announced. */
+export function RetentionNotice() {
+  const { data } = useRetention();
+  return data?.announced ? <AnnouncedNotice {...data.announced} /> : null;
+}
+
+function AnnouncedNotice({ ledgerDays, from }: { ledgerDays: number; from: string }) {
+  const t = useTranslations('memory.retention');
+  const format = useFormatter();
+  const date = format.dateTime(new Date(from), { dateStyle: 'medium', timeStyle: 'short' });
+  return <Notice kind="warn">{t('announced', { date, days: ledgerDays })}</Notice>;
+}
+
+function LedgerHead() {
+  const t = useTranslations('memory.retention');
+  const { data } = useQuery({
+    queryKey: ['ledger-head'],
+    queryFn: ({ signal }) => call(readHead, {}, signal),
+    gcTime: 0,
+  });
+  if (!data) return null;
+  return (
+    <div className="flex flex-col gap-1 text-sm">
+      <span className="font-medium">{t('head')}</span>
+      <CodeLine prompt={false} code={`${data.seq}:${data.hash}`} />
+      <span className="text-ink-soft">{t('headAbout')}</span>
+    </div>
+  );
+}
+
+const useRetention = () =>
+  useQuery({ queryKey: ['retention'], queryFn: ({ signal }) => call(readRetention, {}, signal), gcTime: 0 });

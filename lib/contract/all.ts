@@ -13,7 +13,7 @@ import {
   startPasskey,
   startTotp,
 } from './account';
-import { exportOperations, listOperations, readOperation } from './audit';
+import { exportOperations, listOperations, readHead, readOperation } from './audit';
 import type { Contract } from './contract';
 import { claimLink, inspectLink } from './links';
 import { previewAvailability, setAvailability } from './nodes';
@@ -89,6 +89,7 @@ export const CONTRACTS: readonly Contract[] = [
   makeToken,
   listOperations,
   readOperation,
+  readHead,
   exportOperations,
   previewAvailability,
   setAvailability,

@@ -73,7 +73,7 @@ export const listOperations = defineContract({
 /** A row of the ledger as people check it. */
 const ledgerRow = z.object({
   seq: z.number(),
-  kind: z.enum(['opened', 'step', 'answered', 'settled', 'observed', 'carried']),
+  kind: z.enum(['opened', 'step', 'answered', 'settled', 'observed']),
   at: z.string(),
   hash: z.string(),
   prevHash: z.string(),
@@ -90,4 +90,18 @@ export const readOperation = defineContract({
   response: z.object({ operation, rows: z.array(ledgerRow) }),
   status: 200,
   faults: ['not_found', 'records_unavailable'],
+});
+
+/** The newest row of the ledger. Noted elsewhere it shows later, by `audit:verify --expect`, whether rows were cut off or written anew. */
+export const readHead = defineContract({
+  id: 'audit.head',
+  method: 'GET',
+  path: '/api/v1/audit/head',
+  permission: 'audit:see',
+  params: nothing,
+  query: nothing,
+  body: nothing,
+  response: z.object({ seq: z.number(), hash: z.string() }).nullable(),
+  status: 200,
+  faults: [],
 });

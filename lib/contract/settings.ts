@@ -1,12 +1,19 @@
 import { z } from 'zod';
+import { LEDGER_DAYS_MIN } from '#lib/domain/retention/retention';
 import { defineContract } from './contract';
 import { nothing } from './shapes';
 
-const days = z.int().min(1).max(36_500).nullable();
+const days = (least: number) => z.int().min(least).max(36_500).nullable();
 /** null: for ever. */
-const retention = z
-  .object({ ledgerDays: days, taskDays: days, revisionsKept: z.int().min(2).max(1_000_000).nullable() })
+const rules = z
+  .object({
+    ledgerDays: days(LEDGER_DAYS_MIN),
+    taskDays: days(1),
+    revisionsKept: z.int().min(2).max(1_000_000).nullable(),
+  })
   .strict();
+/** `announced`: a shorter limit of the ledger, and from when on it holds. */
+const retention = rules.extend({ announced: z.object({ ledgerDays: z.number(), from: z.string() }).nullable() });
 
 export const readRetention = defineContract({
   id: 'settings.retention.read',
@@ -28,7 +35,7 @@ export const changeRetention = defineContract({
   permission: 'swarm:administer',
   params: nothing,
   query: nothing,
-  body: retention,
+  body: rules,
   response: retention,
   status: 200,
   faults: ['nothing_to_change', 'records_unavailable'],

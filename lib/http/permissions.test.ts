@@ -55,6 +55,7 @@ const PERMISSIONS: Record<string, Permission> = {
   'people.password-link': 'people:administer',
   'people.second-factor-off': 'people:administer',
   'audit.export': 'audit:see',
+  'audit.head': 'audit:see',
   'service.revisions.compare': 'cluster:see',
   'service.revision.note': 'service:update',
   'service.history': 'cluster:see',

@@ -71,7 +71,7 @@ export interface ObservedEntry {
 /** One row of the append-only ledger, as `npm run audit:verify` and the detail screen read it. */
 export interface LedgerRow {
   seq: number;
-  kind: 'opened' | 'step' | 'answered' | 'settled' | 'observed' | 'carried';
+  kind: 'opened' | 'step' | 'answered' | 'settled' | 'observed';
   operationId: OperationId;
   at: string;
   /** Canonical JSON. */
@@ -87,6 +87,8 @@ export interface LedgerCheck {
   rows: number;
   /** The first row that does not fit, or null. */
   brokenAt: number | null;
+  /** The newest row carries no key though every console writes with one: rows may have been written past the consoles. */
+  unkeyed?: true;
   /** Acts whose listed form is not what their rows tell; there is none when this is missing. */
   misprojected?: OperationId[];
 }
@@ -106,15 +108,17 @@ export interface Ledger {
   settled(id: OperationId, outcome: Outcome, text: string): Promise<Operation>;
   /** An act of somebody else's, written under a lease. null when it is in the ledger already. */
   observed(entry: ObservedEntry, lease: HeldLease): Promise<Operation | null>;
-  /**
-   * Tells acts that wait since before that time (epoch ms) anew, each in one row that says all of it, so that their old rows can
-   * be sealed. They move to that row's place in the list. Returns how many.
-   */
-  carry(before: number, lease: HeldLease): Promise<number>;
   operation(id: OperationId): Promise<Operation | null>;
   /** The newest first; pages stay whole while acts are added. */
   operations(query: OperationQuery): Promise<{ items: Operation[]; cursor: string | null }>;
+  /** Those of an act in their order, sealed ones too. */
   rows(id: OperationId): Promise<LedgerRow[]>;
+  /** The row that opened each of these acts. */
+  openingRows(ids: readonly OperationId[]): Promise<Map<OperationId, { seq: number; hash: string }>>;
+  /** The newest row: noted elsewhere, it shows later whether the tail was cut. null while there is none. */
+  head(): Promise<{ seq: number; hash: string } | null>;
+  /** Sealed or not; null where there is none of this number. */
+  rowAt(seq: number): Promise<LedgerRow | null>;
   /** Operations that this or an earlier process left without an outcome, oldest first; not those of another console that lives. */
   unsettled(): Promise<(Operation & { ofThisBoot: boolean })[]>;
   /** Checks the whole chain, and what is listed against what its rows tell. Reads in steps: it may be done beside everything else. */

@@ -1,19 +1,11 @@
+import type { Retention } from '#lib/domain/retention/retention';
 import type { HeldLease } from './leases';
-
-/** How long what is kept. null: for ever. */
-export interface RetentionRules {
-  ledgerDays: number | null;
-  taskDays: number | null;
-  /** Of each service, the newest so many; those that an act or a note refers to stay beside them. */
-  revisionsKept: number | null;
-}
-
-export const RETENTION: RetentionRules = { ledgerDays: null, taskDays: 90, revisionsKept: 200 };
 
 /** What people have set for the whole installation. */
 export interface StoredSettings {
-  retention(): Promise<RetentionRules>;
-  setRetention(rules: RetentionRules, by: string): Promise<void>;
+  /** As it was stored: `retentionAt` says what of it holds now. */
+  retention(): Promise<Retention>;
+  setRetention(retention: Retention, by: string): Promise<void>;
 }
 
 /** A stretch of the ledger whose rows were written together and sealed before they went. */
@@ -33,11 +25,11 @@ export type SegmentState = 'good' | 'altered' | 'does-not-follow';
 export interface LedgerSegments {
   list(): Promise<LedgerSegment[]>;
   /**
-   * Writes the oldest rows, of acts that were over before a time (epoch ms), into a segment, and seals it. null when there are
-   * none. The rows themselves go by `clear`.
+   * Writes the oldest rows, from before a time (epoch ms), into a segment, and seals it. null when there are none. The rows themselves
+   * go by `clear`.
    */
   seal(before: number, lease: HeldLease): Promise<LedgerSegment | null>;
-  /** Removes up to so many rows that are sealed, and the acts that they tell of; answers how many rows. */
+  /** Removes up to so many rows that are sealed; answers how many. The acts stay listed and are read from their segment. */
   clear(limit: number, lease: HeldLease): Promise<number>;
   /** Each segment, read again: its hash, its chain, and that it follows the one before. */
   check(): Promise<(LedgerSegment & { state: SegmentState })[]>;

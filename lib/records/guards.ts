@@ -1,34 +1,63 @@
+import path from 'node:path';
 import type { Database } from './database';
+import type { Provider } from './database-url';
+import { MIGRATIONS } from './migrations/migrate';
+import { readMigrations } from './migrations/migration-files';
 
-const GUARDS = {
-  sqlite: [
-    'ledger_refuses_update',
-    'ledger_refuses_delete',
-    'ledger_refuses_replace',
-    'ledger_segments_refuse_update',
-    'ledger_segments_refuse_delete',
-    'ledger_segments_refuse_replace',
-  ],
-  postgresql: [
-    'ledger_refuses_update',
-    'ledger_refuses_delete',
-    'ledger_refuses_truncate',
-    'ledger_refuses_past',
-    'ledger_segments_refuse',
-    'ledger_segments_refuse_truncate',
-  ],
-};
-const EXISTING = {
-  sqlite: `SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ('ledger', 'ledger_segments')`,
-  postgresql: `SELECT tgname::text AS name FROM pg_trigger WHERE tgrelid IN ('ledger'::regclass, 'ledger_segments'::regclass) AND tgenabled IN ('O', 'A')`,
-};
+/** A trigger of the ledger or its segments: its text, and that of the function that it calls. */
+type Guards = ReadonlyMap<string, string>;
+
+const oneLine = (sql: string): string => sql.replaceAll('"', '').replace(/\s+/g, ' ').trim();
+
+/** PostgreSQL tells a trigger with its schema, and its events in an order of its own. */
+const canonical = (definition: string): string =>
+  oneLine(definition)
+    .replace(/\w+\.(?=ledger)/g, '')
+    .replace(
+      /(BEFORE|AFTER) (.+?) ON/,
+      (_, when: string, events: string) => `${when} ${events.split(' OR ').sort().join(' OR ')} ON`,
+    );
+
+const bodyOf = (name: string, sql: string): string | undefined =>
+  sql.match(new RegExp(`CREATE (?:OR REPLACE )?FUNCTION "${name}"\\(\\)[^$]*\\$\\$([\\s\\S]*?)\\$\\$`))?.[1];
+
+/** As the migrations make them; a later one replaces an earlier one of its name. */
+function guardsIn(provider: Provider, root: string): Guards {
+  const sql = readMigrations(path.join(root, provider)).map((migration) => migration.sql);
+  const trigger =
+    provider === 'sqlite'
+      ? /CREATE TRIGGER "(ledger_\w*refuse\w*)"[\s\S]*?\nEND(?=;)/g
+      : /CREATE TRIGGER "(ledger_\w*refuse\w*)"[^;]*?EXECUTE FUNCTION "(\w+)"\(\)/g;
+  const found = new Map<string, string>();
+  for (const [text, name = '', called] of sql.join('\n').matchAll(trigger)) {
+    const body = called && sql.map((one) => bodyOf(called, one)).findLast((one) => one !== undefined);
+    found.set(name, called ? `${canonical(text)} ${oneLine(body ?? '')}` : oneLine(text));
+  }
+  return found;
+}
+
+async function guardsOf({ prisma, provider }: Database): Promise<Guards> {
+  if (provider === 'sqlite') {
+    const rows = await prisma.$queryRawUnsafe<{ name: string; sql: string }[]>(
+      `SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ('ledger', 'ledger_segments')`,
+    );
+    return new Map(rows.map(({ name, sql }) => [name, oneLine(sql)]));
+  }
+  const rows = await prisma.$queryRawUnsafe<{ name: string; sql: string; body: string }[]>(
+    `SELECT tgname::text AS name, pg_get_triggerdef(t.oid) AS sql, prosrc AS body
+     FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+     WHERE tgrelid IN ('ledger'::regclass, 'ledger_segments'::regclass) AND tgenabled IN ('O', 'A')`,
+  );
+  return new Map(rows.map(({ name, sql, body }) => [name, `${canonical(sql)} ${oneLine(body)}`]));
+}
 
 /**
- * The first guard trigger of the ledger that is missing or off, or null. A missing one is never put back silently:
- * while it was away rows may have been changed, and that is for a person to look into.
+ * The first guard trigger of the ledger that is missing, off, or does something else than its migration says; null when all are right.
+ * It is never put back silently: while it was away rows may have been changed, and that is for a person to look into.
  */
-export async function missingGuard({ prisma, provider }: Database): Promise<string | null> {
-  const rows = await prisma.$queryRawUnsafe<{ name: string }[]>(EXISTING[provider]);
-  const existing = new Set(rows.map(({ name }) => name));
-  return GUARDS[provider].find((name) => !existing.has(name)) ?? null;
+export async function missingGuard(database: Database, root = MIGRATIONS): Promise<string | null> {
+  const wanted = guardsIn(database.provider, root);
+  const existing = await guardsOf(database);
+  for (const [name, text] of wanted) if (existing.get(name) !== text) return name;
+  return null;
 }

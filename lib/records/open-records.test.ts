@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -9,6 +10,7 @@ import type { OperationId, ServiceId } from '#lib/domain/ids';
 import { rawSpec } from '#lib/domain/spec/raw-spec';
 import type { Log } from '#lib/ports/log';
 import { anEntry } from '#lib/ports/testing/entries';
+import { canonicalJson } from './canonical-json';
 import { sqliteFileOf } from './database-url';
 import type { PrismaClient } from './generated/sqlite/client';
 import type { Records } from './open-records';
@@ -51,6 +53,25 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
     const unguard = (event: 'update' | 'delete') =>
       sqlOf(records, `DROP TRIGGER ledger_refuses_${event}${onPostgres ? ' ON ledger' : ''}`);
 
+    const definitionOf = async (trigger: string): Promise<string> => {
+      const sql = onPostgres
+        ? `SELECT pg_get_triggerdef(oid) AS sql FROM pg_trigger WHERE tgname = '${trigger}'`
+        : `SELECT sql FROM sqlite_master WHERE name = '${trigger}'`;
+      const [row] = await (records.prisma as PrismaClient).$queryRawUnsafe<{ sql: string }[]>(sql);
+      return row?.sql ?? '';
+    };
+    /** The first row as somebody without the key would write it. */
+    const withPlainHash = async (change = (body: string) => body): Promise<void> => {
+      const { hash: _, ...row } = await (records.prisma as PrismaClient).ledgerRow.findFirstOrThrow({
+        omit: { keyed: true },
+      });
+      const body = change(row.body);
+      const hash = createHash('sha256')
+        .update(canonicalJson({ ...row, body }))
+        .digest('hex');
+      await (records.prisma as PrismaClient).ledgerRow.update({ where: { seq: row.seq }, data: { body, hash } });
+    };
+
     test('a row of the ledger is not changed, removed or replaced', async () => {
       await records.ledger.open(anEntry());
       const replace = onPostgres ? 'TRUNCATE ledger' : 'INSERT OR REPLACE INTO ledger SELECT * FROM ledger';
@@ -78,6 +99,57 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
         code: 'unguarded',
         params: { name: 'ledger_refuses_delete' },
       });
+    });
+
+    test('a guard that bears its name and lets everything pass is not taken for one', async () => {
+      await unguard('delete');
+      if (onPostgres) {
+        await sqlOf(
+          records,
+          'CREATE FUNCTION lets_pass() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN OLD; END $$',
+        );
+        await sqlOf(
+          records,
+          'CREATE TRIGGER ledger_refuses_delete BEFORE DELETE ON ledger FOR EACH ROW EXECUTE FUNCTION lets_pass()',
+        );
+      } else await sqlOf(records, 'CREATE TRIGGER ledger_refuses_delete BEFORE DELETE ON ledger BEGIN SELECT 1; END');
+      await records.close();
+      await expect(openTestRecords(database)).rejects.toMatchObject({
+        code: 'unguarded',
+        params: { name: 'ledger_refuses_delete' },
+      });
+    });
+
+    test('rows that are written past the console, with a chain of their own, are seen', async () => {
+      await records.ledger.open(anEntry());
+      await unguard('update');
+      await withPlainHash((body) => body.replace('Ada', 'Eve'));
+      expect(await records.ledger.verify()).toMatchObject({ brokenAt: null, unkeyed: true });
+    });
+
+    test('a ledger from before there was a key goes on with one, and says so', async () => {
+      const { id } = await records.ledger.open(anEntry());
+      const definition = await definitionOf('ledger_refuses_update');
+      await unguard('update');
+      await withPlainHash();
+      await sqlOf(records, definition);
+      await records.close();
+      records = await openTestRecords(database);
+      const { items } = await records.ledger.operations({ limit: 9 });
+      expect(items.map((each) => each.action)).toEqual(['ledger.keyed', anEntry().action]);
+      expect(items[0]?.changes).toEqual([{ path: 'Ledger.rowsWithoutKey', before: null, after: 1 }]);
+      expect(items[1]?.id).toBe(id);
+      expect(await records.ledger.verify()).toEqual({ rows: 4, brokenAt: null });
+      await records.close();
+      records = await openTestRecords(database);
+      expect((await records.ledger.head())?.seq).toBe(4);
+    });
+
+    test('another key is refused with the remedy', async () => {
+      await records.ledger.open(anEntry());
+      await records.close();
+      const other = openTestRecords(database, { ledgerSecret: 'another secret, as long as the first one' });
+      await expect(other).rejects.toMatchObject({ code: 'other_key', message: expect.stringContaining('LEDGER_KEY') });
     });
 
     test('what a process left open is told to the next one, which goes on with the chain', async () => {

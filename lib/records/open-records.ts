@@ -21,6 +21,7 @@ import { RecordedTaskHistory } from './history/recorded-task-history';
 import { Heartbeat } from './instances/heartbeat';
 import { instanceIdIn } from './instances/instance-id';
 import { RecordedLeases } from './leases/recorded-leases';
+import { Chain } from './ledger/chain';
 import { RecordedLedger } from './ledger/recorded-ledger';
 import { RecordedSegments } from './ledger/recorded-segments';
 import { RecordedSignInLinks } from './links/recorded-sign-in-links';
@@ -46,6 +47,8 @@ export interface RecordsSettings {
   url: string;
   /** Where the id of this installation is kept (DATA_DIR); without it each start is its own. */
   instanceDir?: string;
+  /** Keys the chain of the ledger; kept apart from the database. */
+  ledgerSecret: string;
   log: Log;
   clock: Clock;
   /**
@@ -97,7 +100,7 @@ export async function openRecords(settings: RecordsSettings): Promise<Records> {
 }
 
 async function open(
-  { url, instanceDir, log, clock, checkServerLock: serves, migrations }: RecordsSettings,
+  { url, instanceDir, ledgerSecret, log, clock, checkServerLock: serves, migrations }: RecordsSettings,
   release: (() => void | Promise<void>)[],
 ): Promise<Omit<Records, 'close'>> {
   if (serves && providerOf(url) === 'sqlite') release.push(takeServerLock(prepareSqliteFile(url)));
@@ -106,7 +109,7 @@ async function open(
 
   const database = await openDatabase(url, { log, clock });
   release.push(() => database.close());
-  const missing = await missingGuard(database);
+  const missing = await missingGuard(database, migrations);
   if (missing) throw new RecordsRefused('unguarded', { place: placeOf(url), name: missing });
 
   const instance = instanceDir === undefined ? newId() : instanceIdIn(instanceDir);
@@ -118,7 +121,9 @@ async function open(
     await leases.takeOverFromTheDead();
     release.push(() => consoles.stop().catch((err: unknown) => log.warn({ err }, 'the end could not be written')));
   }
-  const ledger = new RecordedLedger({ database, consoles, clock, log });
+  const chain = new Chain(ledgerSecret);
+  const ledger = new RecordedLedger({ database, chain, consoles, clock, log });
+  if (serves) await ledger.goOnWithKey(placeOf(url));
   let news = noNews;
   if (serves && database.provider === 'postgresql') {
     const told = new PostgresNews({
@@ -140,7 +145,7 @@ async function open(
     seen: new RecordedSeenObjects(database),
     gaps: new RecordedGaps(database),
     taskHistory: new RecordedTaskHistory(database),
-    segments: new RecordedSegments(database),
+    segments: new RecordedSegments(database, chain),
     stored: new RecordedSettings(database),
     managerVersions: new RecordedManagerVersions(database),
     links: new RecordedSignInLinks(database, clock),

@@ -12,6 +12,8 @@ export type RefusalCode =
   | 'behind'
   /** The triggers that keep the ledger append-only are not all there. */
   | 'unguarded'
+  /** The newest row of the ledger was not written with the key that the console has. */
+  | 'other_key'
   /** It can't be reached, read or written at all. */
   | 'unusable';
 
@@ -29,8 +31,11 @@ const SENTENCES: Record<RefusalCode, (params: RefusalParams) => string> = {
   behind: ({ place, name }) =>
     `${place} lacks migration ${name}. Start Swarmdeck once, which applies it, and try again.`,
   unguarded: ({ place, name }) =>
-    `The ledger in ${place} is not guarded: trigger ${name} is missing or off, so rows may have been changed. Check the ` +
+    `The ledger in ${place} is not guarded: trigger ${name} is missing, off or not the one of its migration, so rows may have been changed. Check the ` +
     'chain against a backup or a noted head, then create the trigger again as in prisma/migrations.',
+  other_key: ({ place, name }) =>
+    `Row ${name}, the newest of the ledger in ${place}, was not written with this console's key. If AUTH_SECRET was changed, set ` +
+    'LEDGER_KEY to what AUTH_SECRET was before. If it was not, somebody has written to the database past the console: restore a backup.',
   unusable: ({ place, text }) =>
     `The database ${place} can't be used: ${text}. Check that it is there, reachable, and writable for this user.`,
 };

@@ -1,11 +1,20 @@
-import { checkLedger, wordsOfReport } from './check-ledger';
+import { parseArgs } from 'node:util';
+import { checkLedger, notedRow, wordsOfReport } from './check-ledger';
 import { readSettings } from './env';
 import { tell } from './tell';
 
-/** `npm run audit:verify [-- FOLDER]`: beside a running console or without one; sealed rows are written into the folder. */
+/**
+ * `npm run audit:verify -- [--expect SEQ:HASH …] [FOLDER]`: beside a running console or without one. Rows that were noted elsewhere have to
+ * be there; sealed rows are written into the folder.
+ */
 await tell('cannotVerify', async () => {
-  const { databaseUrl: url, dataDir } = readSettings(undefined, { make: false });
-  const report = await checkLedger({ url, dataDir, writeTo: process.argv[2] });
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { expect: { type: 'string', multiple: true, default: [] } },
+  });
+  const { databaseUrl: url, dataDir, ledgerSecret } = readSettings(undefined, { make: false });
+  const expected = values.expect.map(notedRow);
+  const report = await checkLedger({ url, dataDir, ledgerSecret, expected, writeTo: positionals[0] });
   process.stdout.write(`${wordsOfReport(report)}\n`);
   return report.isWhole;
 });

@@ -6,7 +6,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { OperationId } from '#lib/domain/ids';
 import { anEntry } from '#lib/ports/testing/entries';
 import type { Records } from '#lib/records/open-records';
-import { openTestRecords, type TestDatabase, testedDatabases } from '#lib/records/testing/databases';
+import {
+  openTestRecords,
+  TEST_LEDGER_SECRET,
+  type TestDatabase,
+  testedDatabases,
+} from '#lib/records/testing/databases';
 
 /** The commands are run as people run them: a process each takes its seconds. */
 const SLOW_MS = 120_000;
@@ -37,6 +42,7 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
           NODE_ENV: 'production' as const,
           DATA_DIR: place.folder,
           DATABASE_URL: place.url,
+          LEDGER_KEY: TEST_LEDGER_SECRET,
           LANG: 'C.UTF-8',
         };
         execFile(
@@ -105,6 +111,25 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
       expect(ended).toBe(true);
       expect(said).toContain('The ledger is whole: 6 rows');
       const [file = ''] = readdirSync(folder);
-      expect(readFileSync(join(folder, file), 'utf8').trim().split('\n')).toHaveLength(3);
+      expect(readFileSync(join(folder, file), 'utf8').trim().split('\n')).toHaveLength(5);
+    });
+
+    test('a row that was noted is found again, sealed or not, and one that was cut off or written anew is missed', async () => {
+      await anAct();
+      const sealedSoon = await records.ledger.head();
+      await anAct();
+      await sealed();
+      const newest = await records.ledger.head();
+      const noted = [sealedSoon, newest].map((row) => `${row?.seq}:${row?.hash}`);
+      const expecting = (...rows: string[]) => command('audit-verify', ...rows.flatMap((row) => ['--expect', row]));
+      const found = await expecting(...noted);
+      expect(found).toMatchObject({ ended: true });
+      expect(found.said).toContain(`to be noted elsewhere: ${noted[1]}`);
+      const cut = `99:${newest?.hash}`;
+      const anew = `2:${newest?.hash}`;
+      const missed = await expecting(...noted, cut, anew);
+      expect(missed.ended).toBe(false);
+      for (const seq of [99, 2]) expect(missed.said).toContain(`LACKS row ${seq} `);
+      expect((await expecting('12')).said).toContain('SEQ:HASH');
     });
   });

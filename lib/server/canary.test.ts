@@ -7,6 +7,7 @@ import { ROLES, type Role, type Verb } from '#lib/domain/access/roles';
 import { roleWithin, verbsNow } from '#lib/domain/access/token-scope';
 import { Fault } from '#lib/domain/fault';
 import { newsOf, type Operation } from '#lib/domain/operation/operation';
+import { RETENTION } from '#lib/domain/retention/retention';
 import { diffSpecs } from '#lib/domain/spec/diff';
 import { type RawSpec, rawSpec } from '#lib/domain/spec/raw-spec';
 import { aServiceId, aTaskId } from '#lib/domain/testing/builders';
@@ -147,7 +148,7 @@ beforeEach(() => {
     feed: { hasten: () => undefined },
     log: { info: () => undefined, error: () => undefined },
     settings: { baseUrl: null, containerId: null },
-    stored: { retention: async () => ({}) },
+    stored: { retention: async () => ({ rules: RETENTION, announced: null }) },
     revisions: {
       list: async () => revisions,
       listWithChanges: async () =>
@@ -161,6 +162,8 @@ beforeEach(() => {
       operation: async () => operation,
       operations: async () => ({ items: [operation], cursor: null }),
       rows: async () => [],
+      openingRows: async () => new Map(),
+      head: async () => null,
       open: async () => operation,
       answered: async (_: string, entry: unknown) => void written.push(entry),
     },

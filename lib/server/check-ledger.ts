@@ -8,15 +8,39 @@ import { terminalWords } from './terminal-words';
 
 export interface LedgerReport {
   check: LedgerCheck;
+  /** The newest row, to be noted elsewhere. */
+  head: { seq: number; hash: string } | null;
+  /** The rows that were noted elsewhere and are not in this ledger. */
+  missing: NotedRow[];
   segments: (LedgerSegment & { state: SegmentState })[];
   isWhole: boolean;
   /** Files that the sealed segments were written to. */
   written: string[];
 }
 
+/** SEQ:HASH, as the console shows it, exports it and the last check printed it. */
+export interface NotedRow {
+  seq: number;
+  hash: string;
+}
+
+/** Throws LedgerRefused where the text is no noted row. */
+export function notedRow(text: string): NotedRow {
+  const [, seq, hash] = /^(\d{1,10}):([0-9a-f]{64})$/.exec(text.trim()) ?? [];
+  if (!seq || !hash) throw new LedgerRefused(terminalWords()('notANotedRow', { text }));
+  return { seq: Number(seq), hash };
+}
+
+export class LedgerRefused extends Error {
+  override readonly name = 'LedgerRefused';
+}
+
 interface Checked {
   url: string;
   dataDir: string;
+  ledgerSecret: string;
+  /** Rows that were noted earlier: each has to be there still. */
+  expected?: readonly NotedRow[];
   migrate?: boolean;
   /** A folder for the rows that were sealed: a file a segment, one row a line. */
   writeTo?: string;
@@ -27,6 +51,7 @@ export async function checkLedger(where: Checked): Promise<LedgerReport> {
   const records = await openRecords({
     url: where.url,
     instanceDir: where.dataDir,
+    ledgerSecret: where.ledgerSecret,
     log: makeLog('silent'),
     clock: { now: () => Date.now() },
     checkServerLock: where.migrate === true,
@@ -35,8 +60,13 @@ export async function checkLedger(where: Checked): Promise<LedgerReport> {
     const check = await records.ledger.verify();
     const segments = await records.segments.check();
     const good = segments.every(({ state }) => state === 'good');
+    const missing: NotedRow[] = [];
+    for (const noted of where.expected ?? [])
+      if ((await records.ledger.rowAt(noted.seq))?.hash !== noted.hash) missing.push(noted);
+    const head = await records.ledger.head();
     const written = where.writeTo === undefined ? [] : await write(records.segments, segments, where.writeTo);
-    return { check, segments, isWhole: check.brokenAt === null && check.misprojected === undefined && good, written };
+    const fits = check.brokenAt === null && check.misprojected === undefined && check.unkeyed === undefined;
+    return { check, segments, head, missing, isWhole: fits && good && missing.length === 0, written };
   } finally {
     await records.close();
   }
@@ -55,7 +85,7 @@ async function write(from: LedgerSegments, segments: readonly LedgerSegment[], f
 }
 
 /** What of the ledger does not fit, line by line, and last whether it is whole. */
-export function wordsOfReport({ check, segments, isWhole, written }: LedgerReport): string {
+export function wordsOfReport({ check, segments, head, missing, isWhole, written }: LedgerReport): string {
   const say = terminalWords();
   const lines = segments.map(({ fromSeq, toSeq, state }) =>
     say(`segment-${state}`, { from: String(fromSeq), to: String(toSeq) }),
@@ -64,6 +94,9 @@ export function wordsOfReport({ check, segments, isWhole, written }: LedgerRepor
   if (check.brokenAt !== null)
     lines.push(say('ledgerBroken', { row: String(check.brokenAt), good: String(check.rows) }));
   for (const id of check.misprojected?.slice(0, 20) ?? []) lines.push(say('ledgerMisprojected', { id }));
+  if (check.unkeyed) lines.push(say('ledgerUnkeyed', { rows: String(check.rows) }));
+  for (const { seq, hash } of missing) lines.push(say('ledgerLacks', { seq: String(seq), hash }));
   if (isWhole) lines.push(say('ledgerWhole', { rows: String(check.rows) }));
+  if (head) lines.push(say('ledgerHead', { head: `${head.seq}:${head.hash}` }));
   return lines.join('\n');
 }

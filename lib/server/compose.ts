@@ -54,6 +54,7 @@ export async function compose(settings: Settings, version: string, measured: Mea
   const records = await openRecords({
     url: settings.databaseUrl,
     instanceDir: settings.dataDir,
+    ledgerSecret: settings.ledgerSecret,
     log,
     clock,
     checkServerLock: true,
@@ -112,7 +113,6 @@ export async function compose(settings: Settings, version: string, measured: Mea
     history: records.taskHistory,
     revisions: records.revisions,
     segments: records.segments,
-    ledger: records.ledger,
     clock,
     log,
   });

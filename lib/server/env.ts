@@ -18,6 +18,8 @@ export interface Settings {
   dataDir: string;
   databaseUrl: string;
   authSecret: string;
+  /** Keys the chain of the ledger. */
+  ledgerSecret: string;
   trustedProxies: string[];
   /** Names by which people may open the console, beside its own: `swarm.example.org`, `.example.org`, `*`. */
   allowedHosts: string[];
@@ -56,6 +58,7 @@ export function readSettings(env: Environment = process.env, { make } = { make: 
   };
   const dataDir = resolve(env.DATA_DIR || './data');
   const usable = make ? attempt(() => makeDataDir(dataDir), false) : existsSync(dataDir);
+  const authSecret = attempt(() => (usable ? authSecretOf(secretOf(env, 'AUTH_SECRET'), dataDir) : ''), '');
   const settings: Settings = {
     dev: env.NODE_ENV === 'development',
     port: attempt(() => portOf(env.PORT), 3000),
@@ -63,7 +66,8 @@ export function readSettings(env: Environment = process.env, { make } = { make: 
     baseUrl: attempt(() => baseUrlOf(env.BASE_URL), null),
     dataDir,
     databaseUrl: attempt(() => databaseUrlOf(secretOf(env, 'DATABASE_URL'), dataDir), ''),
-    authSecret: attempt(() => (usable ? authSecretOf(secretOf(env, 'AUTH_SECRET'), dataDir) : ''), ''),
+    authSecret,
+    ledgerSecret: attempt(() => ledgerSecretOf(secretOf(env, 'LEDGER_KEY')) ?? authSecret, ''),
     trustedProxies: attempt(() => proxiesOf(env.TRUSTED_PROXIES), []),
     allowedHosts: attempt(() => hostsOf(env.ALLOWED_HOSTS), []),
     tls: attempt(() => tlsOf(env), null),
@@ -145,6 +149,13 @@ function authSecretOf(text: string | undefined, dataDir: string): string {
   const make = () => randomBytes(48).toString('base64url');
   const lost = 'everybody signs in again, and second factors are set up anew';
   return madeOnce(join(dataDir, 'auth-secret'), make, lost);
+}
+
+function ledgerSecretOf(text: string | undefined): string | undefined {
+  if (text === undefined || text.length >= SECRET_LENGTH) return text;
+  throw new Error(
+    `LEDGER_KEY has ${text.length} characters and needs ${SECRET_LENGTH}. Make one: openssl rand -base64 48`,
+  );
 }
 
 function proxiesOf(text: string | undefined): string[] {

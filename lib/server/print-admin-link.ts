@@ -24,6 +24,7 @@ export async function adminLink(email: string | null, settings: Settings): Promi
   const records = await openRecords({
     url,
     instanceDir: settings.dataDir,
+    ledgerSecret: settings.ledgerSecret,
     log,
     clock,
     checkServerLock: false,

@@ -22,9 +22,11 @@ interface Unpacked {
   folder: string;
   provider: 'sqlite' | 'postgresql';
   madeAt: string;
+  /** What keyed the ledger in it: LEDGER_KEY where one is set, else the secret that came along. */
+  ledgerSecret: string;
 }
 
-async function unpacked(file: string, dataDir: string): Promise<Unpacked> {
+async function unpacked(file: string, { dataDir, ledgerSecret, authSecret }: Settings): Promise<Unpacked> {
   const folder = mkdtempSync(path.join(dataDir, '.restore-'));
   try {
     await runTool('tar', ['-xzf', file, '-C', folder]);
@@ -32,7 +34,9 @@ async function unpacked(file: string, dataDir: string): Promise<Unpacked> {
     if (!existsSync(manifest)) throw new BackupRefused(say('notABackup', { file }));
     const { format, provider, madeAt } = JSON.parse(readFileSync(manifest, 'utf8')) as Unpacked & { format: number };
     if (format !== BACKUP_FORMAT) throw new BackupRefused(say('notABackup', { file }));
-    return { folder, provider, madeAt };
+    const secret = path.join(folder, BACKUP_PARTS.secret);
+    const ownKey = ledgerSecret !== authSecret || !existsSync(secret);
+    return { folder, provider, madeAt, ledgerSecret: ownKey ? ledgerSecret : readFileSync(secret, 'utf8').trim() };
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
@@ -58,12 +62,12 @@ function exchange(parts: readonly string[], folder: string, dataDir: string): st
 
 const KEPT_PARTS = [BACKUP_PARTS.secret, BACKUP_PARTS.instance];
 
-async function restoreSqlite({ folder }: Unpacked, { databaseUrl, dataDir }: Settings): Promise<string> {
+async function restoreSqlite({ folder, ledgerSecret }: Unpacked, { databaseUrl, dataDir }: Settings): Promise<string> {
   const release = holdSqlite(databaseUrl);
   try {
     const copy = path.join(folder, BACKUP_PARTS.sqlite);
     // A backup of an older version is brought up to this one on the copy, before anything is exchanged.
-    const report = await checkLedger({ url: `file:${copy}`, dataDir: folder, migrate: true });
+    const report = await checkLedger({ url: `file:${copy}`, dataDir: folder, ledgerSecret, migrate: true });
     assertWhole(report);
     const aside = exchange(KEPT_PARTS, folder, dataDir);
     const place = sqliteFileOf(databaseUrl);
@@ -77,12 +81,15 @@ async function restoreSqlite({ folder }: Unpacked, { databaseUrl, dataDir }: Set
   }
 }
 
-async function restoreIntoPostgres({ folder }: Unpacked, { databaseUrl, dataDir }: Settings): Promise<string> {
+async function restoreIntoPostgres(
+  { folder, ledgerSecret }: Unpacked,
+  { databaseUrl, dataDir }: Settings,
+): Promise<string> {
   if ((await consolesOn(databaseUrl)) > 0) throw new BackupRefused(say('restoreWhileServing'));
   const dump = path.join(folder, BACKUP_PARTS.postgresql);
   const check = async (url: string) => {
     await restorePostgres(url, dump);
-    return checkLedger({ url, dataDir: folder });
+    return checkLedger({ url, dataDir: folder, ledgerSecret });
   };
   const report = await inSpareDatabase(databaseUrl, check);
   if (report) assertWhole(report);
@@ -90,7 +97,7 @@ async function restoreIntoPostgres({ folder }: Unpacked, { databaseUrl, dataDir 
   const before = path.join(folder, 'before.pgdump');
   await dumpPostgres(databaseUrl, before);
   await restorePostgres(databaseUrl, dump);
-  if (!report) assertWhole(await checkLedger({ url: databaseUrl, dataDir: folder }));
+  if (!report) assertWhole(await checkLedger({ url: databaseUrl, dataDir: folder, ledgerSecret }));
   const aside = exchange(KEPT_PARTS, folder, dataDir);
   renameSync(before, path.join(aside, BACKUP_PARTS.postgresql));
   return aside;
@@ -103,7 +110,7 @@ await tell('cannotRestore', async () => {
   const file = path.resolve(given);
   if (!existsSync(file)) throw new BackupRefused(say('notABackup', { file }));
   const settings = readSettings(undefined, { make: true });
-  const backup = await unpacked(file, settings.dataDir);
+  const backup = await unpacked(file, settings);
   try {
     const provider = providerOf(settings.databaseUrl);
     if (backup.provider !== provider)

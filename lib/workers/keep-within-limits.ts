@@ -1,6 +1,6 @@
+import { retentionAt } from '#lib/domain/retention/retention';
 import type { Clock } from '#lib/ports/clock';
 import type { Leases } from '#lib/ports/leases';
-import type { Ledger } from '#lib/ports/ledger';
 import type { Log } from '#lib/ports/log';
 import type { LedgerSegments, StoredSettings } from '#lib/ports/retention';
 import type { Revisions } from '#lib/ports/revisions';
@@ -13,7 +13,6 @@ interface Needs {
   history: TaskHistory;
   revisions: Revisions;
   segments: LedgerSegments;
-  ledger: Pick<Ledger, 'carry'>;
   clock: Clock;
   log: Log;
 }
@@ -40,10 +39,10 @@ export function retention(needs: Needs): UnderLease {
 
 /** Once through everything. */
 export async function keepWithinLimits(
-  { settings, history, revisions, segments, ledger, clock, log }: Omit<Needs, 'leases'>,
+  { settings, history, revisions, segments, clock, log }: Omit<Needs, 'leases'>,
   { lease, signal }: Term,
 ): Promise<void> {
-  const { ledgerDays, taskDays, revisionsKept } = await settings.retention();
+  const { ledgerDays, taskDays, revisionsKept } = retentionAt(await settings.retention(), clock.now()).rules;
   const before = (days: number) => clock.now() - days * DAY_MS;
   const steps = async (step: () => Promise<number>): Promise<number> => {
     let all = 0;
@@ -62,9 +61,6 @@ export async function keepWithinLimits(
     if (count > 0) log.info({ revisions: count, kept: revisionsKept }, 'old revisions were let go');
   }
   if (ledgerDays !== null) {
-    const carried = await ledger.carry(before(ledgerDays), lease);
-    if (carried > 0)
-      log.info({ carried }, 'acts that still wait were written down anew, so that their old rows can be sealed');
     for (let sealed = await segments.seal(before(ledgerDays), lease); sealed && !signal.aborted; ) {
       const { fromSeq, toSeq, hash, headHash } = sealed;
       log.info({ fromSeq, toSeq, hash, headHash }, 'a segment of the ledger was sealed');

@@ -27,6 +27,7 @@ export const HOUSE_ACTIONS = [
   'admin.link',
   'revision.note',
   'settings.retention',
+  'ledger.keyed',
 ] as const;
 /** Acts on the console itself that the ledger keeps too. */
 export type HouseAction = (typeof HOUSE_ACTIONS)[number];

@@ -36,7 +36,8 @@ function ledgerOf(count: number) {
     const items = Array.from({ length: to - from }, (_, n) => act(from + n));
     return { items, cursor: to < count ? String(to) : null };
   };
-  return { ports: { ledger: { operations } } as unknown as Container, asked };
+  const openingRows = async (ids: string[]) => new Map(ids.map((id, n) => [id, { seq: n + 1, hash: `hash-of-${id}` }]));
+  return { ports: { ledger: { operations, openingRows } } as unknown as Container, asked };
 }
 const viewer = async () => 'viewer' as const;
 
@@ -58,7 +59,7 @@ test.each([0, 1, 200, 450])('%i acts are valid JSON, in one list or line by line
 test('a table has one row an act, quotes what must be, and no cell is a formula', async () => {
   const text = await whole(exportOperations(ledgerOf(2).ports, viewer, {}, 'csv'));
   const [head, first, second, ...rest] = text.split('\r\n');
-  expect(head).toMatch(/^id,opened_at,by,/);
+  expect(head).toMatch(/^id,ledger_row,opened_at,by,/);
   expect(first).toContain('"Ada, the ""first"""');
   expect(first).toContain(`"'=HYPERLINK(""x"")"`);
   expect(second).toContain(',web,');

@@ -8,8 +8,12 @@ import { filterOf } from './filter-of';
 export type ExportFormat = 'csv' | 'json' | 'ndjson';
 const PAGE = 200;
 
-const COLUMNS: [string, (operation: Operation) => unknown][] = [
+/** An act with the row of the ledger that opened it: kept elsewhere, it can be compared by `audit:verify --expect SEQ:HASH`. */
+type Exported = Operation & { ledgerRow: string | null };
+
+const COLUMNS: [string, (operation: Exported) => unknown][] = [
   ['id', ({ id }) => id],
+  ['ledger_row', ({ ledgerRow }) => ledgerRow],
   ['opened_at', ({ openedAt }) => openedAt],
   ['by', ({ by }) => by.name],
   ['by_id', ({ by }) => by.id],
@@ -54,7 +58,7 @@ export function exportOperations(
   let cursor: string | null | undefined;
   let begun = false;
   let over = false;
-  const texts = (operations: Operation[], isFirst: boolean): string => {
+  const texts = (operations: Exported[], isFirst: boolean): string => {
     if (format === 'csv') return operations.map((each) => csvRow(COLUMNS.map(([, read]) => read(each)))).join('');
     if (format === 'ndjson') return operations.map((each) => `${JSON.stringify(each)}\n`).join('');
     const listed = operations.map((each) => JSON.stringify(each)).join(',\n');
@@ -67,10 +71,12 @@ export function exportOperations(
       if (who === null || !may(who, 'audit:see')) return null;
       const page = await ports.ledger.operations({ ...filter, limit: PAGE, ...(cursor && { cursor }) });
       const head = begun ? '' : format === 'csv' ? csvRow(COLUMNS.map(([name]) => name)) : format === 'json' ? '[' : '';
-      const rows = texts(
-        page.items.map((each) => redactOperation(each, who)),
-        !begun,
-      );
+      const opening = await ports.ledger.openingRows(page.items.map(({ id }) => id));
+      const exported = page.items.map((each): Exported => {
+        const row = opening.get(each.id);
+        return { ...redactOperation(each, who), ledgerRow: row ? `${row.seq}:${row.hash}` : null };
+      });
+      const rows = texts(exported, !begun);
       begun = true;
       cursor = page.cursor;
       over = cursor === null;

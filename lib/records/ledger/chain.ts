@@ -1,32 +1,52 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import type { LedgerRow } from '#lib/ports/ledger';
 import { canonicalJson } from '../canonical-json';
 
-export type LedgerHead = Pick<LedgerRow, 'seq' | 'hash'>;
+/** The last row that was read: what the next one has to follow. `keyed`: it was hashed with the key, so the next one must be too. */
+export interface LedgerHead {
+  seq: number;
+  hash: string;
+  keyed: boolean;
+}
 
 /** What the first row follows. */
-export const GENESIS: LedgerHead = { seq: 0, hash: '0'.repeat(64) };
+export const GENESIS: LedgerHead = { seq: 0, hash: '0'.repeat(64), keyed: false };
 
-/** SHA-256 over the canonical JSON of everything else in the row, the hash of the row before among it. */
-export function hashOf({
-  seq,
-  prevHash,
-  kind,
-  operationId,
-  at,
-  instance,
-  boot,
-  body,
-}: Omit<LedgerRow, 'hash'>): string {
-  const text = canonicalJson({ seq, prevHash, kind, operationId, at, instance, boot, body });
-  return createHash('sha256').update(text).digest('hex');
+/** The canonical JSON of everything in a row but its own hash, the hash of the row before among it. */
+const textOf = ({ seq, prevHash, kind, operationId, at, instance, boot, body }: Omit<LedgerRow, 'hash'>): string =>
+  canonicalJson({ seq, prevHash, kind, operationId, at, instance, boot, body });
+
+/**
+ * Links the rows of the ledger. Each row's hash is an HMAC-SHA-256 with a key that is not in the database, because anybody who can write
+ * to the database could compute a plain hash and so write the chain anew. Rows from before there was a key have a plain SHA-256: they are
+ * good only before the first keyed row.
+ */
+export class Chain {
+  readonly #key: Buffer;
+
+  /** `secret`: LEDGER_KEY, or AUTH_SECRET where none is set. */
+  constructor(secret: string) {
+    this.#key = Buffer.from(hkdfSync('sha256', secret, '', 'swarmdeck ledger', 32));
+  }
+
+  /** The row that follows `head`. */
+  append(head: Pick<LedgerHead, 'seq' | 'hash'>, entry: Omit<LedgerRow, 'seq' | 'prevHash' | 'hash'>): LedgerRow {
+    const row = { ...entry, seq: head.seq + 1, prevHash: head.hash };
+    return { ...row, hash: this.#keyedHash(row) };
+  }
+
+  /** The head after this row; null when it is not as it was written, or not where it was written. */
+  next(head: LedgerHead, row: LedgerRow): LedgerHead | null {
+    const { seq, hash } = row;
+    if (seq !== head.seq + 1 || row.prevHash !== head.hash) return null;
+    if (this.isKeyed(row)) return { seq, hash, keyed: true };
+    const isPlain = !head.keyed && hash === createHash('sha256').update(textOf(row)).digest('hex');
+    return isPlain ? { seq, hash, keyed: false } : null;
+  }
+
+  isKeyed = (row: LedgerRow): boolean => row.hash === this.#keyedHash(row);
+
+  #keyedHash(row: Omit<LedgerRow, 'hash'>): string {
+    return createHmac('sha256', this.#key).update(textOf(row)).digest('hex');
+  }
 }
-
-export function follow(head: LedgerHead, entry: Omit<LedgerRow, 'seq' | 'prevHash' | 'hash'>): LedgerRow {
-  const row = { ...entry, seq: head.seq + 1, prevHash: head.hash };
-  return { ...row, hash: hashOf(row) };
-}
-
-/** Whether a row is as it was written, and where it was written. */
-export const follows = (head: LedgerHead, row: LedgerRow): boolean =>
-  row.seq === head.seq + 1 && row.prevHash === head.hash && row.hash === hashOf(row);

@@ -4,6 +4,9 @@ import { plainValueOf, type SpecValue } from '#lib/domain/spec/raw-spec';
 import { canonicalJson } from '../canonical-json';
 import type { Operation as StoredOperation } from '../generated/sqlite/client';
 
+/** In place of an act's changes: its rows are sealed, and the whole of it is read from their segment. */
+export const PACKED = '';
+
 /** The columns that hold an operation; those of its opening row are added by the ledger. */
 export function columnsOf(operation: Operation): Omit<StoredOperation, 'seq' | 'instance' | 'boot'> {
   const { id, action, target, by, state, outcome, outcomeText, fault, changes, command, request, warnings } = operation;
@@ -49,7 +52,7 @@ export function operationOf(row: StoredOperation): Operation {
     outcome: row.outcome,
     outcomeText: row.outcomeText,
     fault: row.faultJson && readJson(row.faultJson),
-    changes: readJson(row.changesJson),
+    changes: row.changesJson === PACKED ? [] : readJson(row.changesJson),
     command: row.command,
     request: row.requestJson && readJson(row.requestJson),
     baseVersion: row.baseVersion === null ? null : Number(row.baseVersion),

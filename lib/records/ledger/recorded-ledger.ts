@@ -18,20 +18,23 @@ import type { Log } from '#lib/ports/log';
 import { canonicalJson } from '../canonical-json';
 import type { Database } from '../database';
 import { guarded, isTaken, recordsFault } from '../faults';
-import type { PrismaClient } from '../generated/sqlite/client';
+import type { PrismaClient, Operation as StoredOperation } from '../generated/sqlite/client';
 import type { Consoles } from '../instances/consoles';
 import { whileHeld } from '../leases/recorded-leases';
 import { newId } from '../new-id';
+import { RecordsRefused } from '../refused';
 import { Serial } from '../serial';
-import { follow, follows, type LedgerHead } from './chain';
+import type { Chain, LedgerHead } from './chain';
 import { foldOf } from './fold';
-import { columnsOf, operationOf } from './operation-row';
+import { columnsOf, operationOf, PACKED } from './operation-row';
 import { answered, observed, opened, openedBody, settled } from './projection';
 import { sealedHead } from './sealed-head';
+import { SealedRows } from './sealed-rows';
 import { whereOf } from './where';
 
 interface Needs {
   database: Database;
+  chain: Chain;
   consoles: Consoles;
   clock: Clock;
   log: Log;
@@ -55,14 +58,16 @@ const FOLD_PAGE = 200;
  */
 export class RecordedLedger implements Ledger {
   #needs: Needs;
+  readonly #sealed: SealedRows;
   #serial = new Serial();
   #listeners = new Set<(operation: Operation) => void>();
   /** The last row as far as this process knows; null: to be read. Being out of date costs one attempt, no more. */
-  #head: LedgerHead | null = null;
+  #head: Pick<LedgerHead, 'seq' | 'hash'> | null = null;
   #toldOn = '';
 
   constructor(needs: Needs) {
     this.#needs = needs;
+    this.#sealed = new SealedRows(needs.database);
   }
 
   open(entry: OpenedEntry): Promise<Operation> {
@@ -82,7 +87,7 @@ export class RecordedLedger implements Ledger {
   operation(id: OperationId): Promise<Operation | null> {
     return guarded(async () => {
       const row = await this.#prisma.operation.findUnique({ where: { id } });
-      return row && operationOf(row);
+      return row && this.#whole(row);
     });
   }
 
@@ -103,33 +108,6 @@ export class RecordedLedger implements Ledger {
     return isNew ? operation : null;
   }
 
-  async carry(before: number, lease: HeldLease): Promise<number> {
-    const waiting = await guarded(() =>
-      this.#prisma.operation.findMany({
-        where: { state: 'accepted' },
-        orderBy: { seq: 'asc' },
-        select: { id: true, seq: true },
-      }),
-    );
-    let carried = 0;
-    for (const { id, seq } of waiting) {
-      const row = await guarded(() => this.#prisma.ledgerRow.findUnique({ where: { seq }, select: { at: true } }));
-      // In the order of their rows: those that follow are younger.
-      if (row && Date.parse(row.at) >= before) break;
-      const told = await this.#write(
-        'carried',
-        id as OperationId,
-        async () => {
-          const operation = operationOf(await this.#prisma.operation.findUniqueOrThrow({ where: { id } }));
-          return operation.state === 'accepted' ? { operation, body: operation } : operation;
-        },
-        lease,
-      );
-      if (told.state === 'accepted') carried += 1;
-    }
-    return carried;
-  }
-
   operations({ limit, cursor, ...filter }: OperationQuery): Promise<{ items: Operation[]; cursor: string | null }> {
     return guarded(async () => {
       const take = Math.min(Math.max(Math.trunc(limit), 1), LONGEST_PAGE);
@@ -143,14 +121,48 @@ export class RecordedLedger implements Ledger {
       });
       const shown = rows.slice(0, take);
       const last = rows.length > take ? shown.at(-1) : undefined;
-      return { items: shown.map(operationOf), cursor: last ? String(last.seq) : null };
+      return { items: await Promise.all(shown.map((row) => this.#whole(row))), cursor: last ? String(last.seq) : null };
     });
   }
 
   rows(id: OperationId): Promise<LedgerRow[]> {
     return guarded(async () => {
-      const rows = await this.#prisma.ledgerRow.findMany({ where: { operationId: id }, orderBy: { seq: 'asc' } });
-      return rows as LedgerRow[];
+      const listed = await this.#prisma.operation.findUnique({ where: { id } });
+      return listed ? this.#rowsOf(listed) : [];
+    });
+  }
+
+  head(): Promise<{ seq: number; hash: string } | null> {
+    return guarded(async () => {
+      const { seq, hash } = await this.#readHead();
+      return seq === 0 ? null : { seq, hash };
+    });
+  }
+
+  openingRows(ids: readonly OperationId[]): Promise<Map<OperationId, { seq: number; hash: string }>> {
+    return guarded(async () => {
+      const listed = await this.#prisma.operation.findMany({
+        where: { id: { in: [...ids] } },
+        select: { id: true, seq: true },
+      });
+      const rows = await this.#prisma.ledgerRow.findMany({
+        where: { seq: { in: listed.map(({ seq }) => seq) } },
+        select: { seq: true, hash: true },
+      });
+      const hashes = new Map(rows.map(({ seq, hash }) => [seq, hash]));
+      const found = new Map<OperationId, { seq: number; hash: string }>();
+      for (const { id, seq } of listed) {
+        const hash = hashes.get(seq) ?? (await this.#sealed.at(seq))?.hash;
+        if (hash !== undefined) found.set(id as OperationId, { seq, hash });
+      }
+      return found;
+    });
+  }
+
+  rowAt(seq: number): Promise<LedgerRow | null> {
+    return guarded(async () => {
+      const row = await this.#prisma.ledgerRow.findUnique({ where: { seq }, omit: { keyed: true } });
+      return (row as LedgerRow | null) ?? this.#sealed.at(seq);
     });
   }
 
@@ -175,13 +187,15 @@ export class RecordedLedger implements Ledger {
       let head = sealed;
       for (;;) {
         const page = (await this.#prisma.ledgerRow.findMany({
+          omit: { keyed: true },
           where: { seq: { gt: head.seq } },
           orderBy: { seq: 'asc' },
           take: VERIFY_PAGE,
         })) as LedgerRow[];
         for (const row of page) {
-          if (!follows(head, row)) return { rows: head.seq, brokenAt: row.seq };
-          head = row;
+          const next = this.#needs.chain.next(head, row);
+          if (!next) return { rows: head.seq, brokenAt: row.seq };
+          head = next;
         }
         if (page.length < VERIFY_PAGE) break;
         await turn();
@@ -190,7 +204,12 @@ export class RecordedLedger implements Ledger {
       const isCut = (newest._max.seq ?? 0) > head.seq;
       if (isCut) return { rows: head.seq, brokenAt: head.seq + 1 };
       const misprojected = await this.#misprojected(sealed.seq, head.seq);
-      return { rows: head.seq, brokenAt: null, ...(misprojected.length > 0 && { misprojected }) };
+      return {
+        rows: head.seq,
+        brokenAt: null,
+        ...(head.seq > sealed.seq && !head.keyed && { unkeyed: true as const }),
+        ...(misprojected.length > 0 && { misprojected }),
+      };
     });
   }
 
@@ -199,14 +218,18 @@ export class RecordedLedger implements Ledger {
     const wrong: OperationId[] = [];
     for (let after = from; ; ) {
       const heads = await this.#prisma.ledgerRow.findMany({
-        where: { seq: { gt: after, lte: to }, kind: { in: ['opened', 'observed', 'carried'] } },
+        where: { seq: { gt: after, lte: to }, kind: { in: ['opened', 'observed'] } },
         orderBy: { seq: 'asc' },
         take: FOLD_PAGE,
         select: { seq: true, operationId: true },
       });
       const ids = heads.map(({ operationId }) => operationId);
       const [rows, listed] = await this.#prisma.$transaction([
-        this.#prisma.ledgerRow.findMany({ where: { operationId: { in: ids } }, orderBy: { seq: 'asc' } }),
+        this.#prisma.ledgerRow.findMany({
+          omit: { keyed: true },
+          where: { operationId: { in: ids } },
+          orderBy: { seq: 'asc' },
+        }),
         this.#prisma.operation.findMany({ where: { id: { in: ids } } }),
       ]);
       const rowsOf = new Map<string, LedgerRow[]>(ids.map((id) => [id, []]));
@@ -225,9 +248,63 @@ export class RecordedLedger implements Ledger {
     }
   }
 
+  /**
+   * Called once before a console serves. A ledger from before there was a key gets its first keyed row, which says so for all to see.
+   * Throws RecordsRefused where the newest row fits neither way: another key wrote it, or somebody who has none.
+   */
+  async goOnWithKey(place: string): Promise<void> {
+    const newest = (await this.#prisma.ledgerRow.findFirst({
+      omit: { keyed: true },
+      orderBy: { seq: 'desc' },
+    })) as LedgerRow | null;
+    if (!newest || this.#needs.chain.isKeyed(newest)) return;
+    const before = { seq: newest.seq - 1, hash: newest.prevHash, keyed: false };
+    if (!this.#needs.chain.next(before, newest))
+      throw new RecordsRefused('other_key', { place, name: String(newest.seq) });
+    const target = { kind: 'console', id: 'console', name: 'Swarmdeck' } as const;
+    const changes = [{ path: 'Ledger.rowsWithoutKey', before: null, after: newest.seq }];
+    const { id } = await this.open({
+      action: 'ledger.keyed',
+      by: { kind: 'system', name: 'Swarmdeck' },
+      target,
+      changes,
+      command: '',
+      request: null,
+      baseVersion: null,
+    });
+    await this.answered(id, { state: 'accepted' });
+    await this.settled(id, 'done', '');
+  }
+
   onChange(listener: (operation: Operation) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  async #rowsOf({ id, seq, openedAt, answeredAt, settledAt }: StoredOperation): Promise<LedgerRow[]> {
+    const last = [openedAt, answeredAt ?? '', settledAt ?? ''].sort().at(-1) ?? openedAt;
+    const sealed = (await this.#isSealed(seq)) ? await this.#sealed.of(id, seq, last) : [];
+    const rows = await this.#prisma.ledgerRow.findMany({
+      omit: { keyed: true },
+      where: { operationId: id, seq: { gt: sealed.at(-1)?.seq ?? 0 } },
+      orderBy: { seq: 'asc' },
+    });
+    return [...sealed, ...(rows as LedgerRow[])];
+  }
+
+  async #isSealed(seq: number): Promise<boolean> {
+    return seq <= (await sealedHead(this.#prisma)).seq;
+  }
+
+  /** An act whose rows are sealed is listed without what only they hold. */
+  async #whole(row: StoredOperation): Promise<Operation> {
+    if (row.changesJson !== PACKED) return operationOf(row);
+    const rows = await this.#rowsOf(row).catch((err: unknown) => {
+      this.#needs.log.warn({ err, operation: row.id }, 'a sealed segment could not be read');
+      return [];
+    });
+    const { changes = [], request = null } = foldOf(rows) ?? {};
+    return { ...operationOf(row), changes, request };
   }
 
   get #prisma() {
@@ -243,7 +320,7 @@ export class RecordedLedger implements Ledger {
     return this.#write(kind, id, async (at) => {
       const row = await this.#prisma.operation.findUnique({ where: { id } });
       if (!row) throw new Fault('not_found', { kind: 'operation', id });
-      const before = operationOf(row);
+      const before = await this.#whole(row);
       const operation = change(before, entry, at);
       return operation ? { operation, body: entry } : before;
     });
@@ -265,7 +342,7 @@ export class RecordedLedger implements Ledger {
           if (!('operation' in decided)) return decided;
           const { instance, boot } = this.#needs.consoles;
           const body = canonicalJson(decided.body);
-          const row = follow(head, { kind, operationId, at, body, instance, boot });
+          const row = this.#needs.chain.append(head, { kind, operationId, at, body, instance, boot });
           await this.#commit(row, decided.operation, lease);
           this.#tell(row, decided.operation);
           return decided.operation;
@@ -282,14 +359,10 @@ export class RecordedLedger implements Ledger {
     const columns = columnsOf(operation);
     const { seq, instance, boot } = row;
     const statements = (on: Pick<PrismaClient, 'ledgerRow' | 'operation'>) => [
-      on.ledgerRow.create({ data: row }),
+      on.ledgerRow.create({ data: { ...row, keyed: true } }),
       row.kind === 'opened' || row.kind === 'observed'
         ? on.operation.create({ data: { ...columns, seq, instance, boot } })
-        : on.operation.update({
-            where: { id: columns.id },
-            data: row.kind === 'carried' ? { ...columns, seq } : columns,
-            select: { id: true },
-          }),
+        : on.operation.update({ where: { id: columns.id }, data: columns, select: { id: true } }),
     ];
     if (lease)
       await whileHeld(this.#needs.database, lease, async (on) => {
@@ -299,7 +372,7 @@ export class RecordedLedger implements Ledger {
     this.#head = row;
   }
 
-  async #readHead(): Promise<LedgerHead> {
+  async #readHead(): Promise<Pick<LedgerHead, 'seq' | 'hash'>> {
     const select = { seq: true, hash: true };
     return (await this.#prisma.ledgerRow.findFirst({ orderBy: { seq: 'desc' }, select })) ?? sealedHead(this.#prisma);
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
+import { gzip } from 'node:zlib';
 import { OPEN_STATES } from '#lib/domain/operation/operation';
 import type { HeldLease } from '#lib/ports/leases';
 import type { LedgerRow } from '#lib/ports/ledger';
@@ -10,8 +10,10 @@ import { canonicalJson } from '../canonical-json';
 import type { Database } from '../database';
 import { guarded } from '../faults';
 import { whileHeld } from '../leases/recorded-leases';
-import { follows, GENESIS, type LedgerHead } from './chain';
+import { type Chain, GENESIS, type LedgerHead } from './chain';
+import { PACKED } from './operation-row';
 import { sealedHead } from './sealed-head';
+import { SealedRows } from './sealed-rows';
 
 const PAGE = 500;
 /** Of one segment: some megabytes of text, less than one when packed. */
@@ -20,10 +22,14 @@ const SHOWN = { fromSeq: true, toSeq: true, rows: true, headHash: true, hash: tr
 
 /** Segments beside the rows in the database, packed: every console has them, and so has every copy of the database. */
 export class RecordedSegments implements LedgerSegments {
-  #database: Database;
+  readonly #database: Database;
+  readonly #chain: Chain;
+  readonly #sealed: SealedRows;
 
-  constructor(database: Database) {
+  constructor(database: Database, chain: Chain) {
     this.#database = database;
+    this.#chain = chain;
+    this.#sealed = new SealedRows(database);
   }
 
   list(): Promise<LedgerSegment[]> {
@@ -33,7 +39,7 @@ export class RecordedSegments implements LedgerSegments {
   seal(before: number, lease: HeldLease): Promise<LedgerSegment | null> {
     return guarded(async () => {
       const head = await sealedHead(this.#prisma);
-      const to = await this.#lastOf(head, new Date(before).toISOString());
+      const to = await this.#lastBefore(new Date(before).toISOString(), head);
       if (to <= head.seq) return null;
       const { lines, headHash } = await this.#written(head, to);
       const text = Buffer.from(lines.join(''));
@@ -65,8 +71,12 @@ export class RecordedSegments implements LedgerSegments {
       const last = rows.at(-1);
       if (!last) return 0;
       await whileHeld(this.#database, lease, async (on) => {
-        await on.operation.deleteMany({ where: { seq: { lte: last.seq } } });
         await on.ledgerRow.deleteMany({ where: { seq: { lte: last.seq } } });
+        // What only the detail shows is read from the segment from now on. An act that goes on is packed when it is over.
+        await on.operation.updateMany({
+          where: { seq: { lte: last.seq }, state: { notIn: [...OPEN_STATES] }, changesJson: { not: PACKED } },
+          data: { changesJson: PACKED, requestJson: null },
+        });
       });
       return rows.length;
     });
@@ -76,59 +86,34 @@ export class RecordedSegments implements LedgerSegments {
     const checked: (LedgerSegment & { state: SegmentState })[] = [];
     let head = GENESIS;
     for (const segment of await this.list()) {
-      checked.push({ ...segment, state: await this.#stateOf(segment, head) });
-      head = { seq: segment.toSeq, hash: segment.headHash };
+      const after = await this.#headAfter(segment, head);
+      const follows = segment.fromSeq === head.seq + 1;
+      checked.push({ ...segment, state: !follows ? 'does-not-follow' : after === null ? 'altered' : 'good' });
+      head = after ?? { seq: segment.toSeq, hash: segment.headHash, keyed: head.keyed };
     }
     return checked;
   }
 
   text(toSeq: number): Promise<string> {
-    return guarded(async () => {
-      const { content } = await this.#prisma.ledgerSegment.findUniqueOrThrow({
-        where: { toSeq },
-        select: { content: true },
-      });
-      return (await promisify(gunzip)(content)).toString();
-    });
+    return guarded(() => this.#sealed.text(toSeq));
   }
 
   get #prisma() {
     return this.#database.prisma;
   }
 
-  /** The last row to be sealed: old enough, and none before it is of an act that goes on or has a later row. */
-  async #lastOf(head: LedgerHead, before: string): Promise<number> {
-    const rows = { seq: { gt: head.seq } };
+  /**
+   * The last row to be sealed. An act that goes on does not hold it up: what is listed of it stays, and its later rows are sealed later.
+   * The newest row stays, so that there is always one to go on from.
+   */
+  async #lastBefore(before: string, head: LedgerHead): Promise<number> {
     const young = await this.#prisma.ledgerRow.findFirst({
-      where: { ...rows, at: { gte: before } },
+      where: { seq: { gt: head.seq }, at: { gte: before } },
       orderBy: { seq: 'asc' },
       select: { seq: true },
     });
     const newest = await this.#prisma.ledgerRow.findFirst({ orderBy: { seq: 'desc' }, select: { seq: true } });
-    // The head itself stays, so that there is always a row to go on from.
-    let to = Math.min((young?.seq ?? Number.POSITIVE_INFINITY) - 1, (newest?.seq ?? 0) - 1, head.seq + MOST_ROWS);
-    const open = await this.#prisma.operation.findFirst({
-      where: { state: { in: [...OPEN_STATES] } },
-      orderBy: { seq: 'asc' },
-      select: { seq: true },
-    });
-    if (open) to = Math.min(to, open.seq - 1);
-    for (;;) {
-      const later = await this.#prisma.ledgerRow.findMany({
-        where: { seq: { gt: to, lte: to + PAGE } },
-        select: { operationId: true },
-      });
-      const straddling = await this.#prisma.operation.findFirst({
-        where: {
-          id: { in: [...new Set(later.map(({ operationId }) => operationId))] },
-          seq: { lte: to, gt: head.seq },
-        },
-        orderBy: { seq: 'asc' },
-        select: { seq: true },
-      });
-      if (!straddling) return to;
-      to = straddling.seq - 1;
-    }
+    return Math.min((young?.seq ?? Number.POSITIVE_INFINITY) - 1, (newest?.seq ?? 0) - 1, head.seq + MOST_ROWS);
   }
 
   /** The rows after the head, one a line, in their chain. */
@@ -137,32 +122,33 @@ export class RecordedSegments implements LedgerSegments {
     let last: LedgerHead = head;
     while (last.seq < to) {
       const page = (await this.#prisma.ledgerRow.findMany({
+        omit: { keyed: true },
         where: { seq: { gt: last.seq, lte: to } },
         orderBy: { seq: 'asc' },
         take: PAGE,
       })) as LedgerRow[];
       if (page.length === 0) throw new Error(`the ledger has no row ${last.seq + 1}: nothing is sealed`);
       for (const row of page) {
-        if (!follows(last, row)) throw new Error(`the ledger is broken at row ${row.seq}: nothing is sealed`);
+        const next = this.#chain.next(last, row);
+        if (!next) throw new Error(`the ledger is broken at row ${row.seq}: nothing is sealed`);
         lines.push(`${canonicalJson(row)}\n`);
-        last = row;
+        last = next;
       }
       await turn();
     }
     return { lines, headHash: last.hash };
   }
 
-  async #stateOf(segment: LedgerSegment, before: LedgerHead): Promise<SegmentState> {
-    if (segment.fromSeq !== before.seq + 1) return 'does-not-follow';
-    const text = await this.text(segment.toSeq).catch(() => null);
-    if (text === null || sha256(text) !== segment.hash) return 'altered';
-    let head = before;
+  /** null: its text or a row in it is not what was written. */
+  async #headAfter(segment: LedgerSegment, before: LedgerHead): Promise<LedgerHead | null> {
+    const text = await this.#sealed.text(segment.toSeq).catch(() => null);
+    if (text === null || sha256(text) !== segment.hash) return null;
+    let head: LedgerHead | null = before;
     for (const line of text.split('\n').slice(0, -1)) {
-      const row = JSON.parse(line) as LedgerRow;
-      if (!follows(head, row)) return 'altered';
-      head = row;
+      head = this.#chain.next(head, JSON.parse(line) as LedgerRow);
+      if (!head) return null;
     }
-    return head.hash === segment.headHash ? 'good' : 'altered';
+    return head.hash === segment.headHash ? head : null;
   }
 }
 

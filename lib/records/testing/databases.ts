@@ -16,6 +16,8 @@ export interface TestDatabase {
   remove(): Promise<void>;
 }
 
+export const TEST_LEDGER_SECRET = 'ledger secret of the tests, long enough';
+
 export const quietLog: Log = {
   debug: () => undefined,
   info: () => undefined,
@@ -87,6 +89,7 @@ export const openTestRecords = (
   openRecords({
     url,
     instanceDir: folder,
+    ledgerSecret: TEST_LEDGER_SECRET,
     log: quietLog,
     clock: { now: () => Date.now() },
     checkServerLock: true,

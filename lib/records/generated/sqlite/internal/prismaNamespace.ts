@@ -2169,7 +2169,8 @@ export const LedgerRowScalarFieldEnum = {
   prevHash: 'prevHash',
   hash: 'hash',
   instance: 'instance',
-  boot: 'boot'
+  boot: 'boot',
+  keyed: 'keyed'
 } as const
 
 export type LedgerRowScalarFieldEnum = (typeof LedgerRowScalarFieldEnum)[keyof typeof LedgerRowScalarFieldEnum]

@@ -44,6 +44,7 @@ export type LedgerRowMinAggregateOutputType = {
   hash: string | null
   instance: string | null
   boot: string | null
+  keyed: boolean | null
 }
 
 export type LedgerRowMaxAggregateOutputType = {
@@ -56,6 +57,7 @@ export type LedgerRowMaxAggregateOutputType = {
   hash: string | null
   instance: string | null
   boot: string | null
+  keyed: boolean | null
 }
 
 export type LedgerRowCountAggregateOutputType = {
@@ -68,6 +70,7 @@ export type LedgerRowCountAggregateOutputType = {
   hash: number
   instance: number
   boot: number
+  keyed: number
   _all: number
 }
 
@@ -90,6 +93,7 @@ export type LedgerRowMinAggregateInputType = {
   hash?: true
   instance?: true
   boot?: true
+  keyed?: true
 }
 
 export type LedgerRowMaxAggregateInputType = {
@@ -102,6 +106,7 @@ export type LedgerRowMaxAggregateInputType = {
   hash?: true
   instance?: true
   boot?: true
+  keyed?: true
 }
 
 export type LedgerRowCountAggregateInputType = {
@@ -114,6 +119,7 @@ export type LedgerRowCountAggregateInputType = {
   hash?: true
   instance?: true
   boot?: true
+  keyed?: true
   _all?: true
 }
 
@@ -213,6 +219,7 @@ export type LedgerRowGroupByOutputType = {
   hash: string
   instance: string
   boot: string
+  keyed: boolean | null
   _count: LedgerRowCountAggregateOutputType | null
   _avg: LedgerRowAvgAggregateOutputType | null
   _sum: LedgerRowSumAggregateOutputType | null
@@ -248,6 +255,7 @@ export type LedgerRowWhereInput = {
   hash?: Prisma.StringFilter<"LedgerRow"> | string
   instance?: Prisma.StringFilter<"LedgerRow"> | string
   boot?: Prisma.StringFilter<"LedgerRow"> | string
+  keyed?: Prisma.BoolNullableFilter<"LedgerRow"> | boolean | null
 }
 
 export type LedgerRowOrderByWithRelationInput = {
@@ -260,6 +268,7 @@ export type LedgerRowOrderByWithRelationInput = {
   hash?: Prisma.SortOrder
   instance?: Prisma.SortOrder
   boot?: Prisma.SortOrder
+  keyed?: Prisma.SortOrderInput | Prisma.SortOrder
 }
 
 export type LedgerRowWhereUniqueInput = Prisma.AtLeast<{
@@ -275,6 +284,7 @@ export type LedgerRowWhereUniqueInput = Prisma.AtLeast<{
   hash?: Prisma.StringFilter<"LedgerRow"> | string
   instance?: Prisma.StringFilter<"LedgerRow"> | string
   boot?: Prisma.StringFilter<"LedgerRow"> | string
+  keyed?: Prisma.BoolNullableFilter<"LedgerRow"> | boolean | null
 }, "seq">
 
 export type LedgerRowOrderByWithAggregationInput = {
@@ -287,6 +297,7 @@ export type LedgerRowOrderByWithAggregationInput = {
   hash?: Prisma.SortOrder
   instance?: Prisma.SortOrder
   boot?: Prisma.SortOrder
+  keyed?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.LedgerRowCountOrderByAggregateInput
   _avg?: Prisma.LedgerRowAvgOrderByAggregateInput
   _max?: Prisma.LedgerRowMaxOrderByAggregateInput
@@ -307,6 +318,7 @@ export type LedgerRowScalarWhereWithAggregatesInput = {
   hash?: Prisma.StringWithAggregatesFilter<"LedgerRow"> | string
   instance?: Prisma.StringWithAggregatesFilter<"LedgerRow"> | string
   boot?: Prisma.StringWithAggregatesFilter<"LedgerRow"> | string
+  keyed?: Prisma.BoolNullableWithAggregatesFilter<"LedgerRow"> | boolean | null
 }
 
 export type LedgerRowCreateInput = {
@@ -319,6 +331,7 @@ export type LedgerRowCreateInput = {
   hash: string
   instance: string
   boot: string
+  keyed?: boolean | null
 }
 
 export type LedgerRowUncheckedCreateInput = {
@@ -331,6 +344,7 @@ export type LedgerRowUncheckedCreateInput = {
   hash: string
   instance: string
   boot: string
+  keyed?: boolean | null
 }
 
 export type LedgerRowUpdateInput = {
@@ -343,6 +357,7 @@ export type LedgerRowUpdateInput = {
   hash?: Prisma.StringFieldUpdateOperationsInput | string
   instance?: Prisma.StringFieldUpdateOperationsInput | string
   boot?: Prisma.StringFieldUpdateOperationsInput | string
+  keyed?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
 }
 
 export type LedgerRowUncheckedUpdateInput = {
@@ -355,6 +370,7 @@ export type LedgerRowUncheckedUpdateInput = {
   hash?: Prisma.StringFieldUpdateOperationsInput | string
   instance?: Prisma.StringFieldUpdateOperationsInput | string
   boot?: Prisma.StringFieldUpdateOperationsInput | string
+  keyed?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
 }
 
 export type LedgerRowCreateManyInput = {
@@ -367,6 +383,7 @@ export type LedgerRowCreateManyInput = {
   hash: string
   instance: string
   boot: string
+  keyed?: boolean | null
 }
 
 export type LedgerRowUpdateManyMutationInput = {
@@ -379,6 +396,7 @@ export type LedgerRowUpdateManyMutationInput = {
   hash?: Prisma.StringFieldUpdateOperationsInput | string
   instance?: Prisma.StringFieldUpdateOperationsInput | string
   boot?: Prisma.StringFieldUpdateOperationsInput | string
+  keyed?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
 }
 
 export type LedgerRowUncheckedUpdateManyInput = {
@@ -391,6 +409,7 @@ export type LedgerRowUncheckedUpdateManyInput = {
   hash?: Prisma.StringFieldUpdateOperationsInput | string
   instance?: Prisma.StringFieldUpdateOperationsInput | string
   boot?: Prisma.StringFieldUpdateOperationsInput | string
+  keyed?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
 }
 
 export type LedgerRowCountOrderByAggregateInput = {
@@ -403,6 +422,7 @@ export type LedgerRowCountOrderByAggregateInput = {
   hash?: Prisma.SortOrder
   instance?: Prisma.SortOrder
   boot?: Prisma.SortOrder
+  keyed?: Prisma.SortOrder
 }
 
 export type LedgerRowAvgOrderByAggregateInput = {
@@ -419,6 +439,7 @@ export type LedgerRowMaxOrderByAggregateInput = {
   hash?: Prisma.SortOrder
   instance?: Prisma.SortOrder
   boot?: Prisma.SortOrder
+  keyed?: Prisma.SortOrder
 }
 
 export type LedgerRowMinOrderByAggregateInput = {
@@ -431,6 +452,7 @@ export type LedgerRowMinOrderByAggregateInput = {
   hash?: Prisma.SortOrder
   instance?: Prisma.SortOrder
   boot?: Prisma.SortOrder
+  keyed?: Prisma.SortOrder
 }
 
 export type LedgerRowSumOrderByAggregateInput = {
@@ -449,6 +471,7 @@ export type LedgerRowSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   hash?: boolean
   instance?: boolean
   boot?: boolean
+  keyed?: boolean
 }, ExtArgs["result"]["ledgerRow"]>
 
 export type LedgerRowSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -461,6 +484,7 @@ export type LedgerRowSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ext
   hash?: boolean
   instance?: boolean
   boot?: boolean
+  keyed?: boolean
 }, ExtArgs["result"]["ledgerRow"]>
 
 export type LedgerRowSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -473,6 +497,7 @@ export type LedgerRowSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ext
   hash?: boolean
   instance?: boolean
   boot?: boolean
+  keyed?: boolean
 }, ExtArgs["result"]["ledgerRow"]>
 
 export type LedgerRowSelectScalar = {
@@ -485,9 +510,10 @@ export type LedgerRowSelectScalar = {
   hash?: boolean
   instance?: boolean
   boot?: boolean
+  keyed?: boolean
 }
 
-export type LedgerRowOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"seq" | "kind" | "operationId" | "at" | "body" | "prevHash" | "hash" | "instance" | "boot", ExtArgs["result"]["ledgerRow"]>
+export type LedgerRowOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"seq" | "kind" | "operationId" | "at" | "body" | "prevHash" | "hash" | "instance" | "boot" | "keyed", ExtArgs["result"]["ledgerRow"]>
 
 export type $LedgerRowPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "LedgerRow"
@@ -502,6 +528,10 @@ export type $LedgerRowPayload<ExtArgs extends runtime.Types.Extensions.InternalA
     hash: string
     instance: string
     boot: string
+    /**
+     * null: written before the chain had a key. Others are refused, so that an older console beside newer ones writes nothing.
+     */
+    keyed: boolean | null
   }, ExtArgs["result"]["ledgerRow"]>
   composites: {}
 }
@@ -934,6 +964,7 @@ export interface LedgerRowFieldRefs {
   readonly hash: Prisma.FieldRef<"LedgerRow", 'String'>
   readonly instance: Prisma.FieldRef<"LedgerRow", 'String'>
   readonly boot: Prisma.FieldRef<"LedgerRow", 'String'>
+  readonly keyed: Prisma.FieldRef<"LedgerRow", 'Boolean'>
 }
     
 
