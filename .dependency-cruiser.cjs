@@ -33,7 +33,7 @@ const ROOMS = {
   'lib/i18n': ['messages'],
   'lib/server': ['lib', 'messages'],
   'components/ui': [],
-  'components/live': ['lib/domain', 'lib/contract', 'lib/live', 'lib/realtime/browser'],
+  'components/live': ['lib/domain', 'lib/contract', 'lib/identity/browser', 'lib/live', 'lib/realtime/browser'],
   components: ['lib/domain', 'lib/contract', LOCALE, 'lib/identity/browser', 'lib/live', 'lib/plan'],
   app: [
     'components',

@@ -14,6 +14,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   if (away) return <RecordsAway fault={away} />;
   const principal = await currentPrincipal();
   if (!principal) redirect(`/sign-in?next=${encodeURIComponent((await headers()).get(PATH_HEADER) ?? '/')}`);
+  if (principal.lacksSecondFactor) redirect('/second-factor');
   const { userId, name, email, role } = principal;
   const theme = themeOf((await cookies()).get('theme')?.value);
   return (

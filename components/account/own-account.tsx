@@ -9,13 +9,17 @@ import { useFormAct } from '#components/api/use-form-act';
 import { useClaimReason } from '#components/identity/claim-reason';
 import { FaultNotice } from '#components/shell/fault-notice';
 import { Button } from '#components/ui/button';
+import { Checkbox } from '#components/ui/checkbox';
 import { DefinitionList } from '#components/ui/definition-list';
 import { FormField } from '#components/ui/form-field';
+import { Notice } from '#components/ui/notice';
 import { PageHeader } from '#components/ui/page-header';
 import { Panel } from '#components/ui/panel';
 import { Select } from '#components/ui/select';
 import { SkeletonRows } from '#components/ui/skeleton';
+import { StateMark } from '#components/ui/state-mark';
 import { PasswordField, TextField } from '#components/ui/text-field';
+import { TimeAgo } from '#components/ui/time-ago';
 import {
   changeAccount,
   changePassword,
@@ -24,7 +28,8 @@ import {
   listOwnSessions,
   readAccount,
 } from '#lib/contract/account';
-import { NAME_MAX, PASSWORD_MIN, passwordProblem } from '#lib/domain/access/claim';
+import { listTokens } from '#lib/contract/tokens';
+import { nameProblem, PASSWORD_MIN, passwordProblem } from '#lib/domain/access/claim';
 import { asFault, type Fault } from '#lib/domain/fault';
 import { LOCALE_NAMES, LOCALES } from '#lib/i18n/locale';
 import { call } from '../api/call';
@@ -77,6 +82,7 @@ function Particulars({ account, again }: PartProps) {
   const role = useTranslations('role');
   const reasonIn = useClaimReason();
   const { refresh } = useRouter();
+  const { before, since } = account.failedSignIns;
   const [renames, setRenames] = useState(false);
   const [name, setName] = useState(account.name);
   return (
@@ -96,14 +102,17 @@ function Particulars({ account, again }: PartProps) {
           { term: t('role'), value: role(account.role) },
         ]}
       />
+      {before + since > 0 && (
+        <Notice kind="warn" title={t('failed.title')} className="mt-3">
+          {t('failed.what', { before, since })}
+        </Notice>
+      )}
       {renames && (
         <FormDialog
           title={t('rename')}
           submit={t('save')}
           onClose={() => setRenames(false)}
-          check={() =>
-            name.trim() === '' ? { name: 'missing' } : name.trim().length > NAME_MAX ? { name: 'too_long' } : {}
-          }
+          check={() => ({ name: nameProblem(name) ?? undefined })}
           send={async () => {
             await call(changeAccount, { body: { name } });
             again();
@@ -187,7 +196,8 @@ function Password({ account, again }: PartProps) {
   const t = useTranslations('account.password');
   const reasonIn = useClaimReason();
   const [changes, setChanges] = useState(false);
-  const [done, setDone] = useState(false);
+  const [ended, setEnded] = useState<number | null>(null);
+  const [keepTokens, setKeepTokens] = useState(false);
   const [old, setOld] = useState('');
   const [password, setPassword] = useState('');
   const close = () => {
@@ -204,9 +214,10 @@ function Password({ account, again }: PartProps) {
         </Button>
       }
     >
-      <p className="text-ink-muted text-sm" role={done ? 'status' : undefined}>
-        {done ? t('done') : t('about')}
+      <p className="text-ink-muted text-sm" role={ended === null ? undefined : 'status'}>
+        {ended === null ? t('about') : t('done', { count: ended })}
       </p>
+      {ended !== null && <RecentTokens />}
       {changes && (
         <FormDialog
           title={t('change')}
@@ -218,8 +229,7 @@ function Password({ account, again }: PartProps) {
             return { ...(old === '' && { old: 'missing' }), ...(problem && { password: problem }) };
           }}
           send={async () => {
-            await call(changePassword, { body: { old, password } });
-            setDone(true);
+            setEnded((await call(changePassword, { body: { old, password, keepTokens } })).endedTokens);
             again();
             close();
           }}
@@ -243,6 +253,7 @@ function Password({ account, again }: PartProps) {
                   onValueChange={setPassword}
                 />
               </FormField>
+              <Checkbox checked={keepTokens} onCheckedChange={setKeepTokens} label={t('keepTokens')} />
             </>
           )}
         </FormDialog>
@@ -250,6 +261,35 @@ function Password({ account, again }: PartProps) {
     </Panel>
   );
 }
+
+/** After a new password: what programs were given lately, by whom this person may not have known. */
+function RecentTokens() {
+  const t = useTranslations('account.password');
+  const tokens = useQuery({
+    queryKey: ['people', 'tokens', 'me'],
+    queryFn: ({ signal }) => call(listTokens, { query: { of: 'me' } }, signal),
+  });
+  const recent = (tokens.data?.items ?? []).filter(({ createdAt }) => Date.now() - Date.parse(createdAt) < LATELY_MS);
+  if (recent.length === 0) return null;
+  return (
+    <div className="mt-3 text-sm">
+      <p className="text-ink-muted">{t('lately')}</p>
+      <ul className="mt-1 divide-y divide-line/70">
+        {recent.map(({ id, name, createdAt, endedAt }) => (
+          <li key={id} className="flex flex-wrap items-center gap-x-2 py-1.5">
+            <span className="font-medium">{name}</span>
+            <TimeAgo at={createdAt} className="text-ink-muted text-xs" />
+            <StateMark tone={endedAt ? 'off' : 'warn'} shape={endedAt ? 'cross' : undefined}>
+              {t(endedAt ? 'tokenEnded' : 'tokenWorks')}
+            </StateMark>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+const LATELY_MS = 7 * 24 * 3_600_000;
 
 function Sessions({ again }: { again: () => void }) {
   const t = useTranslations('account.sessions');

@@ -8,14 +8,13 @@ import { knowsPasskeys, makePasskey } from '#components/identity/web-authn';
 import { Button } from '#components/ui/button';
 import { FormField } from '#components/ui/form-field';
 import { Panel } from '#components/ui/panel';
-import { PasswordField, TextField } from '#components/ui/text-field';
+import { TextField } from '#components/ui/text-field';
 import { TimeAgo } from '#components/ui/time-ago';
 import { addPasskey, endPasskey, startPasskey } from '#lib/contract/account';
 import { Fault } from '#lib/domain/fault';
 import { call } from '../api/call';
 import { FormDialog } from './form-dialog';
 import type { PartProps } from './part-props';
-import { PasswordDialog } from './password-dialog';
 
 /** Sign-in without a password, where the browser allows it: else why not. */
 export function Passkeys({ account, again }: PartProps) {
@@ -51,13 +50,13 @@ export function Passkeys({ account, again }: PartProps) {
       )}
       {adds && <Add onClose={() => setAdds(false)} again={again} />}
       {ends && (
-        <PasswordDialog
+        <FormDialog
           title={t('endWhich', { name: ends.name })}
           submit={t('end')}
           danger
           onClose={() => setEnds(null)}
-          send={async (password) => {
-            await call(endPasskey, { params: { passkeyId: ends.id }, body: { password } });
+          send={async () => {
+            await call(endPasskey, { params: { passkeyId: ends.id } });
             again();
             setEnds(null);
           }}
@@ -69,10 +68,8 @@ export function Passkeys({ account, again }: PartProps) {
 
 function Add({ onClose, again }: { onClose: () => void; again: () => void }) {
   const t = useTranslations('account.passkeys');
-  const own = useTranslations('account.password');
   const reasonIn = useClaimReason();
   const [name, setName] = useState('');
-  const [password, setPassword] = useState('');
   return (
     <FormDialog
       title={t('add')}
@@ -81,11 +78,10 @@ function Add({ onClose, again }: { onClose: () => void; again: () => void }) {
       onClose={onClose}
       check={() => ({
         ...(name.trim() === '' && { name: 'missing' }),
-        ...(password === '' && { password: 'missing' }),
       })}
       send={async () => {
         if (!knowsPasskeys()) throw new Fault('passkey_refused');
-        const { options } = await call(startPasskey, { body: { password } });
+        const { options } = await call(startPasskey, {});
         const response = await makePasskey(options);
         if (!response) throw new Fault('passkey_refused');
         await call(addPasskey, { body: { name, response } });
@@ -97,14 +93,6 @@ function Add({ onClose, again }: { onClose: () => void; again: () => void }) {
         <>
           <FormField label={t('name')} hint={t('nameHint')} error={reasonIn(reasons.name)} required>
             <TextField name="name" value={name} onValueChange={setName} />
-          </FormField>
-          <FormField label={own('own')} error={reasonIn(reasons.password)} required>
-            <PasswordField
-              name="password"
-              autoComplete="current-password"
-              value={password}
-              onValueChange={setPassword}
-            />
           </FormField>
         </>
       )}

@@ -14,11 +14,10 @@ import { confirmTotp, endTotp, makeRecoveryCodes, startTotp } from '#lib/contrac
 import { call } from '../api/call';
 import { FormDialog } from './form-dialog';
 import type { PartProps } from './part-props';
-import { PasswordDialog } from './password-dialog';
 import { ShownOnce } from './shown-once';
 
 type Step =
-  | { at: 'password' | 'off' | 'codes' }
+  | { at: 'start' | 'off' | 'codes' }
   | { at: 'scan'; secret: z.infer<(typeof startTotp)['response']> }
   | { at: 'shown'; codes: string[] };
 
@@ -41,7 +40,7 @@ export function SecondFactor({ account, again }: PartProps) {
             </Button>
           </>
         ) : (
-          <Button size="sm" onClick={() => setStep({ at: 'password' })}>
+          <Button size="sm" onClick={() => setStep({ at: 'start' })}>
             {t('setUp')}
           </Button>
         )
@@ -53,13 +52,13 @@ export function SecondFactor({ account, again }: PartProps) {
       <p className="mt-1 text-ink-muted text-sm">
         {account.hasTotp ? t('codesLeft', { count: account.recoveryCodesLeft }) : t('about')}
       </p>
-      {step?.at === 'password' && (
-        <PasswordDialog
+      {step?.at === 'start' && (
+        <FormDialog
           title={t('setUp')}
           description={t('about')}
           submit={t('goOn')}
           onClose={close}
-          send={async (password) => setStep({ at: 'scan', secret: await call(startTotp, { body: { password } }) })}
+          send={async () => setStep({ at: 'scan', secret: await call(startTotp, {}) })}
         />
       )}
       {step?.at === 'scan' && (
@@ -73,27 +72,27 @@ export function SecondFactor({ account, again }: PartProps) {
         />
       )}
       {step?.at === 'off' && (
-        <PasswordDialog
+        <FormDialog
           title={t('off')}
           description={t('offWhat')}
           submit={t('off')}
           danger
           onClose={close}
-          send={async (password) => {
-            await call(endTotp, { body: { password } });
+          send={async () => {
+            await call(endTotp, {});
             again();
             close();
           }}
         />
       )}
       {step?.at === 'codes' && (
-        <PasswordDialog
+        <FormDialog
           title={t('newCodes')}
           description={t('newCodesWhat')}
           submit={t('newCodes')}
           onClose={close}
-          send={async (password) => {
-            const { recoveryCodes } = await call(makeRecoveryCodes, { body: { password } });
+          send={async () => {
+            const { recoveryCodes } = await call(makeRecoveryCodes, {});
             again();
             setStep({ at: 'shown', codes: recoveryCodes });
           }}
@@ -108,7 +107,8 @@ export function SecondFactor({ account, again }: PartProps) {
   );
 }
 
-function Scan({
+/** The code to scan, and one code of the app that shows it was. */
+export function Scan({
   secret: { secret, qr },
   onClose,
   onDone,

@@ -103,6 +103,8 @@ function Told({ operation, rows }: { operation: Operation; rows: Rows }) {
       >
         <span className="flex flex-wrap items-baseline gap-x-2">
           <span>{operation.state === 'observed' ? t('outsider') : by.name}</span>
+          {/* names change hands; an id does not */}
+          {by.id && <ShortId id={by.id} />}
           {by.token && <span>{t('detail.byToken', { name: by.token })}</span>}
           {address && <span>{address === 'hidden' ? t('detail.fromHidden') : t('detail.from', { address })}</span>}
           <span aria-hidden="true" className="text-ink-faint">

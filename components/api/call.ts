@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { Contract } from '#lib/contract/contract';
-import { FAULT_CODES, Fault, type FaultRecord } from '#lib/domain/fault';
+import { Fault, isFault } from '#lib/domain/fault';
+import { ownHeaders } from './own-headers';
+import { faultOf } from './refusal';
 
 /** Nothing at all: what a member must take to be left out. */
 type Empty = Record<never, never>;
@@ -18,12 +20,36 @@ export async function call<P extends z.ZodType, Q extends z.ZodType, B extends z
   ask: Ask<P, Q, B>,
   signal?: AbortSignal,
 ): Promise<z.output<A>> {
+  const asked = () => askOnce(contract, ask, signal);
+  return asked().catch(async (error: unknown) => {
+    if (!isFault(error, 'proof_needed') || !prover || !(await prover())) throw error;
+    return asked();
+  });
+}
+
+/** Asks the person to prove who they are; false where they turn away. */
+export type Prover = () => Promise<boolean>;
+let prover: Prover | null = null;
+
+/** Whom to turn to where a route wants a recent proof; what was asked is then asked once more. Returns the way to stop. */
+export function proveBy(asking: Prover): () => void {
+  prover = asking;
+  return () => {
+    if (prover === asking) prover = null;
+  };
+}
+
+async function askOnce<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
+  contract: Contract<P, Q, B, A>,
+  ask: Ask<P, Q, B>,
+  signal?: AbortSignal,
+): Promise<z.output<A>> {
   const sends = contract.method !== 'GET';
   const response = await fetch(addressOf(contract.path, ask.params, ask.query), {
     method: contract.method,
     credentials: 'same-origin',
     cache: 'no-store',
-    headers: { accept: 'application/json', ...(sends ? { 'content-type': 'application/json' } : {}) },
+    headers: { ...ownHeaders(), accept: 'application/json', ...(sends ? { 'content-type': 'application/json' } : {}) },
     body: sends ? JSON.stringify(ask.body ?? {}) : undefined,
     signal,
   }).catch((cause: unknown) => {
@@ -47,16 +73,4 @@ function addressOf(path: string, params: unknown, query: unknown): string {
   }
   const text = search.toString();
   return text === '' ? filled : `${filled}?${text}`;
-}
-
-const isFaultRecord = (body: unknown): body is FaultRecord =>
-  typeof body === 'object' &&
-  body !== null &&
-  'code' in body &&
-  (FAULT_CODES as readonly unknown[]).includes(body.code);
-
-/** An answer that is not ours comes from something between us and the console, which is then not reached. */
-function faultOf(body: unknown, status: number): Fault {
-  if (!isFaultRecord(body)) return new Fault('console_unreachable', { status });
-  return new Fault(body.code, body.params ?? {}, { engineText: body.engineText ?? undefined });
 }

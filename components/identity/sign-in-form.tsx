@@ -1,12 +1,12 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { FaultNotice } from '#components/shell/fault-notice';
 import { Button } from '#components/ui/button';
 import { FormField } from '#components/ui/form-field';
 import { PasswordField, TextField } from '#components/ui/text-field';
-import { challengePasskey, passSecondFactor, signIn, signInByPasskey } from '#lib/contract/session';
+import { challengePasskey, passSecondFactor, readSession, signIn, signInByPasskey } from '#lib/contract/session';
 import { Fault } from '#lib/domain/fault';
 import { call } from '../api/call';
 import { type FieldReasons, useFormAct } from '../api/use-form-act';
@@ -26,6 +26,13 @@ const goOn = (next: string) => window.location.replace(next);
 /** E-mail and password, then a code where the account has a second factor; or a passkey in place of both. */
 export function SignInForm({ next, withPasskeys }: SignInFormProps) {
   const [isSecond, setSecond] = useState(false);
+  // the server cannot know: a page request carries the cookie without the key
+  useEffect(() => {
+    call(readSession, {}).then(
+      ({ principal }) => principal && goOn(next),
+      () => undefined,
+    );
+  }, [next]);
   if (isSecond) return <SecondStep next={next} onBack={() => setSecond(false)} />;
   return (
     <>

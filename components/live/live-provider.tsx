@@ -1,5 +1,6 @@
 'use client';
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import { browserKey } from '#lib/identity/browser/browser-key';
 import { type Connection, LiveClient } from '#lib/realtime/browser/live-client';
 
 export type { Connection };
@@ -13,7 +14,7 @@ export const LiveContext = createContext<Live | null>(null);
 export function LiveProvider({ children }: { children: ReactNode }) {
   const [client, setClient] = useState<LiveClient | null>(null);
   useEffect(() => {
-    const opened = new LiveClient();
+    const opened = new LiveClient(browserKey);
     setClient(opened);
     return () => opened.close();
   }, []);

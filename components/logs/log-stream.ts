@@ -1,5 +1,7 @@
 import type { LogMessage } from '#lib/contract/log-stream';
-import { FAULT_CODES, Fault, type FaultRecord, faultRecordOf } from '#lib/domain/fault';
+import { Fault, type FaultRecord, faultRecordOf } from '#lib/domain/fault';
+import { ownHeaders } from '../api/own-headers';
+import { refusalOf } from '../api/refusal';
 
 export interface StreamAsk {
   /** The route of this service's or task's logs. */
@@ -9,12 +11,6 @@ export interface StreamAsk {
   /** Goes on with what is written from now on; else it ends with the past. */
   follow?: boolean;
 }
-
-const isFaultRecord = (body: unknown): body is FaultRecord =>
-  typeof body === 'object' &&
-  body !== null &&
-  'code' in body &&
-  (FAULT_CODES as readonly unknown[]).includes(body.code);
 
 /** The console says that it is alive every 15 s: what is silent for longer is a connection that has died without a word. */
 const SILENT_MS = 40_000;
@@ -36,6 +32,7 @@ export async function readStream(
     const response = await fetch(`${ask.address}?${query}`, {
       credentials: 'same-origin',
       cache: 'no-store',
+      headers: ownHeaders(),
       signal: AbortSignal.any([signal, giveUp.signal]),
     });
     if (!response.ok || !response.body) throw await refusalOf(response);
@@ -58,12 +55,6 @@ export async function readStream(
     clearTimeout(patience);
     giveUp.abort();
   }
-}
-
-async function refusalOf(response: Response): Promise<Fault> {
-  const body: unknown = await response.json().catch(() => null);
-  if (!isFaultRecord(body)) return new Fault('console_unreachable', { status: response.status });
-  return new Fault(body.code, body.params, { engineText: body.engineText ?? undefined });
 }
 
 /** What asking again would not mend. */

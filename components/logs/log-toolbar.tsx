@@ -15,6 +15,7 @@ import {
 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, type RefObject, useState } from 'react';
+import { FaultNotice } from '#components/shell/fault-notice';
 import { Button } from '#components/ui/button';
 import { Checkbox } from '#components/ui/checkbox';
 import { copyText } from '#components/ui/copy-button';
@@ -24,6 +25,8 @@ import { Menu, MenuItem } from '#components/ui/menu';
 import { Popover } from '#components/ui/popover';
 import { Select } from '#components/ui/select';
 import { SearchField, TextField } from '#components/ui/text-field';
+import { asFault, type Fault } from '#lib/domain/fault';
+import { saveFile } from '../api/save-file';
 import { cn } from '../ui/class-names';
 import { isSpan, type LogChoices, TAILS } from './use-log-choices';
 import type { TaskLabel } from './use-task-labels';
@@ -244,29 +247,25 @@ function Filter(props: LogToolbarProps) {
 function Take({ text, download }: { text: () => string; download: string }) {
   const t = useTranslations('logs.take');
   const [done, setDone] = useState(false);
+  const [fault, setFault] = useState<Fault | null>(null);
+  const save = () => {
+    setFault(null);
+    saveFile(download).catch((error: unknown) => setFault(asFault(error)));
+  };
   return (
     <>
       <Menu trigger={<IconButton label={t('title')} icon={<Ellipsis />} hint={false} />}>
         <MenuItem icon={<Copy />} hint={t('copyHint')} onSelect={() => void copyText(text()).then(setDone)}>
           {t('copy')}
         </MenuItem>
-        <MenuItem icon={<Download />} hint={t('downloadHint')} onSelect={() => save(download)}>
+        <MenuItem icon={<Download />} hint={t('downloadHint')} onSelect={save}>
           {t('download')}
         </MenuItem>
       </Menu>
       <span role="status" className="sr-only">
         {done ? t('copied') : ''}
       </span>
+      {fault && <FaultNotice fault={fault} className="basis-full" />}
     </>
   );
-}
-
-/** By a link, so that the browser writes the answer to the disk as it comes. */
-function save(address: string): void {
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = '';
-  document.body.append(link);
-  link.click();
-  link.remove();
 }

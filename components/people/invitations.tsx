@@ -6,10 +6,14 @@ import { useState } from 'react';
 import { FormDialog } from '#components/account/form-dialog';
 import { ShownOnce } from '#components/account/shown-once';
 import { FaultNotice } from '#components/shell/fault-notice';
+import { Badge } from '#components/ui/badge';
 import { Button } from '#components/ui/button';
+import { FormField } from '#components/ui/form-field';
 import { Panel } from '#components/ui/panel';
+import { TextField } from '#components/ui/text-field';
 import { ExactTime, TimeAgo } from '#components/ui/time-ago';
 import { invitePerson, listInvitations, revokeInvitation } from '#lib/contract/people';
+import { NOTE_MAX } from '#lib/domain/access/claim';
 import type { Role } from '#lib/domain/access/roles';
 import { asFault, type Fault } from '#lib/domain/fault';
 import { call } from '../api/call';
@@ -19,6 +23,7 @@ import { RoleField } from './role-field';
 export function Invite({ onClose, again }: { onClose: () => void; again: () => void }) {
   const t = useTranslations('people.invite');
   const [role, setRole] = useState<Role>('viewer');
+  const [note, setNote] = useState('');
   const [made, setMade] = useState<{ link: string; expiresAt: string } | null>(null);
   if (made)
     return (
@@ -33,16 +38,23 @@ export function Invite({ onClose, again }: { onClose: () => void; again: () => v
       submit={t('submit')}
       onClose={onClose}
       send={async () => {
-        setMade(await call(invitePerson, { body: { role } }));
+        setMade(await call(invitePerson, { body: { role, note } }));
         again();
       }}
     >
-      {() => <RoleField role={role} onChange={setRole} />}
+      {() => (
+        <>
+          <FormField label={t('note')} hint={t('noteHint')}>
+            <TextField name="note" value={note} onValueChange={setNote} maxLength={NOTE_MAX} />
+          </FormField>
+          <RoleField role={role} onChange={setRole} />
+        </>
+      )}
     </FormDialog>
   );
 }
 
-/** Invitations that nobody has used yet. */
+/** One-time links that nobody has used yet: for new accounts, and for new passwords. */
 export function Invitations({ again }: { again: () => void }) {
   const t = useTranslations('people.invite');
   const roleName = useTranslations('role');
@@ -57,13 +69,25 @@ export function Invitations({ again }: { again: () => void }) {
     <Panel title={t('open')}>
       {fault && <FaultNotice fault={fault} className="mb-3" />}
       <ul className="divide-y divide-line/70">
-        {items.map(({ id, role, createdAt, expiresAt }) => (
+        {items.map(({ id, purpose, role, note, person, by, createdAt, expiresAt }) => (
           <li key={id} className="flex items-center gap-3 py-2 text-sm first:pt-0 last:pb-0">
-            <span className="font-medium">{roleName(role)}</span>
-            <span className="min-w-0 flex-1 text-ink-muted text-xs">
-              {t.rich('madeAt', { when: () => <TimeAgo at={createdAt} /> })} · {t('expires')}{' '}
-              <ExactTime at={expiresAt} />
-            </span>
+            <div className="min-w-0 flex-1">
+              <p className="flex flex-wrap items-center gap-x-2">
+                <span className="font-medium">
+                  {purpose === 'invitation'
+                    ? note || t('forAnybody')
+                    : person
+                      ? `${person.name} (${person.email})`
+                      : '—'}
+                </span>
+                <Badge>{purpose === 'invitation' && role ? roleName(role) : t('newPassword')}</Badge>
+              </p>
+              <p className="text-ink-muted text-xs">
+                {by && `${t('by', { name: by.name, email: by.email })} · `}
+                {t.rich('madeAt', { when: () => <TimeAgo at={createdAt} /> })} · {t('expires')}{' '}
+                <ExactTime at={expiresAt} />
+              </p>
+            </div>
             <Button
               size="sm"
               look="danger-quiet"

@@ -1,6 +1,7 @@
 'use client';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import { ProofGate } from '#components/identity/proof-gate';
 import { LiveProvider } from '#components/live/live-provider';
 import { isFault } from '#lib/domain/fault';
 import { type Person, PersonProvider } from './person';
@@ -20,7 +21,10 @@ export function Providers({ person, children }: { person: Person; children: Reac
   return (
     <QueryClientProvider client={queries}>
       <PersonProvider person={person}>
-        <LiveProvider>{children}</LiveProvider>
+        <LiveProvider>
+          {children}
+          <ProofGate />
+        </LiveProvider>
       </PersonProvider>
     </QueryClientProvider>
   );

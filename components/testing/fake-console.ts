@@ -64,10 +64,10 @@ export class FakeConsole {
     try {
       const answer = await handler(call);
       if (answer instanceof Response) return answer;
-      return Response.json(
-        this.#kept(() => contract.response.parse(answer)),
-        { status: contract.status },
-      );
+      const kept = this.#kept(() => contract.response.parse(answer));
+      return contract.status === 204
+        ? new Response(null, { status: 204 })
+        : Response.json(kept, { status: contract.status });
     } catch (error) {
       if (!isFault(error)) throw error;
       const { code, params, engineText } = error;

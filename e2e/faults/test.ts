@@ -1,6 +1,7 @@
 import { type APIRequestContext, type BrowserContext, expect, type Page, request } from '@playwright/test';
+import { BROWSER_KEY_HEADER } from '../../lib/domain/access/browser-key';
 import { ConsoleProcess } from '../fixtures/console-process';
-import { claimLink } from '../fixtures/people';
+import { asPage, BROWSER_KEY, claimLink } from '../fixtures/people';
 import { test as onDeck } from '../fixtures/test';
 import type { LabNode } from '../swarm/lab-node';
 
@@ -50,7 +51,7 @@ export const test = onDeck.extend<Parts>({
       ends.push(() => process.dispose());
       const { url } = process;
       const admin = await claimLink(url, process.setUpLink, 'Ada');
-      const api = await request.newContext({ baseURL: url, storageState: admin, extraHTTPHeaders: { origin: url } });
+      const api = await request.newContext({ baseURL: url, storageState: admin, extraHTTPHeaders: asPage(url) });
       ends.push(() => api.dispose());
       const context = await browser.newContext({ baseURL: url, storageState: admin });
       ends.push(() => context.close());
@@ -93,14 +94,16 @@ export interface Told {
 /** Asks for replicas over whatever others did; gives what was told. */
 export async function askToScale(api: APIRequestContext, serviceId: string, replicas: number): Promise<Told> {
   const data = { replicas, version: 0, overwrite: true };
-  const headers = { 'sec-fetch-site': 'same-origin' };
+  const headers = { 'sec-fetch-site': 'same-origin', [BROWSER_KEY_HEADER]: BROWSER_KEY };
   const answer = await api.post(`/api/v1/services/${serviceId}/scale`, { data, headers, timeout: 60_000 });
   return { status: answer.status(), ...((await answer.json()) as Omit<Told, 'status'>) };
 }
 
 /** The acts that the ledger holds on an object, the newest first. */
 export async function actsOn(api: APIRequestContext, targetId: string): Promise<ActRow[]> {
-  const answer = await api.get(`/api/v1/audit?target=${targetId}`);
+  const answer = await api.get(`/api/v1/audit?target=${targetId}`, {
+    headers: { [BROWSER_KEY_HEADER]: BROWSER_KEY },
+  });
   return ((await answer.json()) as { items: ActRow[] }).items;
 }
 

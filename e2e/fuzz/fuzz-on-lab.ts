@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type APIRequestContext, request } from '@playwright/test';
+import { BROWSER_KEY_HEADER } from '../../lib/domain/access/browser-key';
 import { ROLES, type Role } from '../../lib/domain/access/roles';
 import { TOKEN_VERBS } from '../../lib/domain/access/token-scope';
 import { checkLedger } from '../faults/ledger-check';
 import { ConsoleProcess } from '../fixtures/console-process';
-import { claimLink, invite, PASSWORD } from '../fixtures/people';
+import { asPage, BROWSER_KEY, claimLink, invite, PASSWORD } from '../fixtures/people';
 import { rssMbOf } from '../scale/process-meter';
 import type { Lab } from '../swarm/lab';
 import { type FuzzReport, fuzz } from './fuzz';
@@ -50,9 +51,10 @@ export async function fuzzOnLab(
     const states = new Map<string, StorageState>([['admin', admin]]);
     for (const role of ROLES) if (role !== 'admin') states.set(role, await invite(url, admin, role, NAMES[role]));
     await invite(url, admin, 'viewer', 'Victor');
-    const api = await request.newContext({ baseURL: url, storageState: admin, extraHTTPHeaders: { origin: url } });
+    const api = await request.newContext({ baseURL: url, storageState: admin, extraHTTPHeaders: asPage(url) });
     const identities = new Map<string, Record<string, string>>([['nobody', {}]]);
-    for (const [role, state] of states) identities.set(role, { cookie: cookieOf(state) });
+    for (const [role, state] of states)
+      identities.set(role, { cookie: cookieOf(state), [BROWSER_KEY_HEADER]: BROWSER_KEY });
     const tokens = [
       await makeToken(api, { kind: 'all' }),
       await makeToken(api, { kind: 'some', services: serviceId.slice(1), stacks: [] }),
@@ -72,7 +74,10 @@ export async function fuzzOnLab(
       ),
       personId: people.items.find(({ name }) => name === 'Victor')?.id ?? '',
     };
-    const again = async (name: string) => ({ cookie: await signIn(url, name as Role) });
+    const again = async (name: string) => ({
+      cookie: await signIn(url, name as Role),
+      [BROWSER_KEY_HEADER]: BROWSER_KEY,
+    });
     const before = rssMbOf(console.pid);
     const secrets = [
       PASSWORD,
@@ -107,7 +112,7 @@ export async function fuzzOnLab(
     if (leaked) wrong.push(`its log tells a secret: ${leaked.slice(0, 8)}…`);
     const asAdmin = await request.newContext({
       baseURL: url,
-      extraHTTPHeaders: { origin: url, cookie: await signIn(url, 'admin') },
+      extraHTTPHeaders: { ...asPage(url), cookie: await signIn(url, 'admin') },
     });
     wrong.push(...(await wrongInLedger(asAdmin, report.accepted)));
     await checkLedger({ DATA_DIR: dataDir }).catch((error: Error) => wrong.push(error.message));
@@ -125,7 +130,7 @@ async function signIn(url: string, role: Role): Promise<string> {
   const from = `192.0.2.${1 + Math.floor(Math.random() * 250)}`;
   const context = await request.newContext({
     baseURL: url,
-    extraHTTPHeaders: { origin: url, 'x-forwarded-for': from },
+    extraHTTPHeaders: { ...asPage(url), 'x-forwarded-for': from },
   });
   const email = `${NAMES[role].toLowerCase()}@example.org`;
   const ask = () => context.post('/api/v1/session', { data: { email, password: PASSWORD } });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type ClientRequest, request } from 'node:http';
 import type { Socket } from 'node:net';
+import { BROWSER_KEY } from '../fixtures/people';
 
 /** What came on one socket since it was last asked. */
 export interface Traffic {
@@ -112,7 +113,7 @@ export class LiveSocket {
     else if (word === PING) {
       this.#send('3');
       this.#heartbeat(bytes);
-    } else if (word.startsWith('0')) this.#send('40');
+    } else if (word.startsWith('0')) this.#send(`40${JSON.stringify({ key: BROWSER_KEY })}`);
     else if (word.startsWith('40')) {
       for (const topic of this.#topics) this.#send(`42${JSON.stringify(['subscribe', topic, null])}`);
       this.#ready();

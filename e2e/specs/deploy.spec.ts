@@ -11,7 +11,7 @@ import {
 } from '../deploy/own-images';
 import { Forwarder } from '../fixtures/forwarder';
 import { test } from '../fixtures/lab';
-import { claimLink } from '../fixtures/people';
+import { asPage, claimLink } from '../fixtures/people';
 import { programsFolder } from '../postgres/postgres-server.mjs';
 import { registry } from '../swarm/registry';
 
@@ -85,7 +85,7 @@ test('a console on every manager, from the Dockerfile and the stack file, outliv
     const api = await request.newContext({
       baseURL: balancer.url,
       storageState: admin,
-      extraHTTPHeaders: { origin: balancer.url },
+      extraHTTPHeaders: asPage(balancer.url),
     });
     const data = { replicas: 4, version: Number(version) };
     const scaled = await api.post(`/api/v1/services/${id}/scale`, { data, timeout: 60_000 });

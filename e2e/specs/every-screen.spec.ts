@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { type Browser, expect, type Page } from '@playwright/test';
 import english from '../../messages/en.json' with { type: 'json' };
+import { asPage } from '../fixtures/people';
 import { test as onLab } from '../fixtures/test';
 import { NodeScreen } from '../screens/node-screen';
 import { ServiceScreen } from '../screens/service-screen';
@@ -27,7 +28,7 @@ const test = onLab.extend<object, { shown: Shown }>({
       const page = await context.newPage();
       const invited = await page.request.post('/api/v1/people/invitations', {
         data: { role: 'lead' },
-        headers: { origin: deck.url },
+        headers: asPage(deck.url),
       });
       const { operationId } = (await invited.json()) as { operationId: string };
       const { id: node } = await NodeScreen.open(page, 'w1');

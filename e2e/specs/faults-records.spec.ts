@@ -6,6 +6,7 @@ import { checkLedger } from '../faults/ledger-check';
 import { SmallDisk } from '../faults/small-disk';
 import { actsOn, askToScale, badge, isMarked, type OwnConsole, socketsOf, test } from '../faults/test';
 import { ConsoleProcess } from '../fixtures/console-process';
+import { asPage } from '../fixtures/people';
 import { startPostgres } from '../postgres/postgres-server.mjs';
 import { ServiceScreen } from '../screens/service-screen';
 
@@ -192,7 +193,7 @@ test.describe('on PostgreSQL', () => {
       await expect
         .poll(async () => (await holder())?.boot !== first?.boot, { timeout: 60_000, message: 'the other takes over' })
         .toBe(true);
-      const api = await request.newContext({ baseURL: b.url, storageState: a.admin });
+      const api = await request.newContext({ baseURL: b.url, storageState: a.admin, extraHTTPHeaders: asPage(b.url) });
       await expect.poll(async () => (await actsOn(api, id)).length, { timeout: 30_000 }).toBe(1);
       const second = await holder();
       expect(Number(second?.fence)).toBeGreaterThan(Number(first?.fence));

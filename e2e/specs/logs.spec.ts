@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type Locator } from '@playwright/test';
+import { asPage } from '../fixtures/people';
 import { test } from '../fixtures/test';
 import { LogScreen } from '../screens/log-screen';
 import { behaviour } from '../swarm/behaviour';
@@ -144,7 +145,7 @@ test('a viewer is told who may read logs, and gets none', async ({ lab, pageOf }
   await page.getByRole('link', { name: 'Logs', exact: true }).first().click();
   await expect(page.getByText(/takes the role Operator/)).toBeVisible();
   const id = new URL(page.url()).pathname.split('/')[2];
-  expect((await page.request.get(`/api/v1/services/${id}/logs`)).status()).toBe(403);
+  expect((await page.request.get(`/api/v1/services/${id}/logs`, { headers: asPage(page.url()) })).status()).toBe(403);
 });
 
 test('an update: what the old tasks wrote and what the new ones write are told apart', async ({ lab, page }) => {

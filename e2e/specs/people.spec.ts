@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { get } from 'node:http';
 import { type Browser, expect, type Page } from '@playwright/test';
-import { invite, PASSWORD } from '../fixtures/people';
+import { asPage, invite, PASSWORD, prove } from '../fixtures/people';
 import { test } from '../fixtures/test';
 
 /** What an authenticator app shows for this secret. (RFC 6238) */
@@ -48,11 +48,14 @@ test('somebody is invited, given another role while they look on, and shut out',
 }) => {
   await lab.service({ name: 'web', replicas: 1 });
   await page.goto('/settings/people');
+  await prove(page.request, deck.url);
   await page.getByRole('button', { name: 'Invite somebody' }).click();
+  await page.getByLabel('For whom').fill('Nia of the night shift');
   await page.getByRole('button', { name: 'Create link' }).click();
   const link = (await page.locator('code', { hasText: '/set-up#' }).textContent()) ?? '';
   await page.getByRole('button', { name: 'I have saved it' }).click();
-  await expect(page.getByText('Open invitations')).toBeVisible();
+  await expect(page.getByText('Open links')).toBeVisible();
+  await expect(page.getByText('Nia of the night shift')).toBeVisible();
 
   const theirs = await browser.newContext({ locale: 'en-US', storageState: { cookies: [], origins: [] } });
   const nia = await theirs.newPage();
@@ -107,15 +110,49 @@ test('a list that cannot be read says so and does not look empty', async ({ page
   }
 });
 
+test('what opens access asks who is at the screen, and goes on once they have proved it', async ({ page }) => {
+  let asked = 0;
+  // the console as it is ten minutes after the sign-in
+  await page.route('**/api/v1/people/invitations', async (route) => {
+    if (route.request().method() !== 'POST' || asked > 0) return route.fallback();
+    asked += 1;
+    const body = { code: 'proof_needed', params: {}, engineText: null };
+    return route.fulfill({ status: 403, contentType: 'application/problem+json', body: JSON.stringify(body) });
+  });
+  await page.goto('/settings/people');
+  await page.getByRole('button', { name: 'Invite somebody' }).click();
+  await page.getByRole('button', { name: 'Create link' }).click();
+  const proof = page.getByRole('dialog', { name: 'Confirm it is you' });
+  await proof.getByLabel('Your password').fill('not-the-password');
+  await proof.getByRole('button', { name: 'Confirm' }).click();
+  await expect(proof.getByText('The password is not right')).toBeVisible();
+  await proof.getByLabel('Your password').fill(PASSWORD);
+  await proof.getByRole('button', { name: 'Confirm' }).click();
+  await expect(page.locator('code', { hasText: '/set-up#' })).toBeVisible();
+});
+
+test('a cookie alone opens nothing: other ports of this host are sent it too', async ({ page, deck, browser }) => {
+  const bare = await browser.newContext({ baseURL: deck.url, storageState: { cookies: [], origins: [] } });
+  await bare.addCookies(await page.context().cookies());
+  const answer = await bare.request.get('/api/v1/people', { headers: { origin: deck.url } });
+  expect(answer.status()).toBe(401);
+  const thief = await bare.newPage();
+  await thief.goto('/');
+  await expect(thief.getByText('You are signed out')).toBeVisible();
+  await bare.close();
+});
+
 test('the last admin stays one, and nobody can shut themselves out', async ({ page, deck }) => {
   await page.goto('/settings/people');
   await actOn(page, 'Ada', 'Change role');
   await page.getByRole('dialog').getByLabel('Role').selectOption('viewer');
   await page.getByRole('button', { name: 'Change role', exact: true }).click();
   await expect(page.getByText('This is the last admin')).toBeVisible();
-  const me = (await (await page.request.get('/api/v1/session')).json()) as { principal: { id: string } };
+  const me = (await (await page.request.get('/api/v1/session', { headers: asPage(deck.url) })).json()) as {
+    principal: { id: string };
+  };
   const self = await page.request.post(`/api/v1/people/${me.principal.id}/disable`, {
-    headers: { origin: deck.url },
+    headers: asPage(deck.url),
     data: {},
   });
   expect([self.status(), ((await self.json()) as { code: string }).code]).toEqual([409, 'not_yourself']);
@@ -130,7 +167,6 @@ test('a second factor is set up, asked for at the sign-in, and taken away by an 
   const lea = await pageOf('lead');
   await lea.goto('/settings/account');
   await lea.getByRole('button', { name: 'Set up' }).click();
-  await lea.getByLabel('Your password').fill(PASSWORD);
   await lea.getByRole('button', { name: 'Continue' }).click();
   const secret = ((await lea.getByRole('dialog').locator('code').first().textContent()) ?? '').trim();
   await lea.getByLabel('Code from the app').fill(totpOf(secret, Date.now() + 3_600_000));
@@ -191,7 +227,9 @@ test('a token does what it was made for, where it was made for, until it is ende
     return { status: answer.status, ...told };
   };
   const idOf = (service: unknown) => (typeof service === 'string' ? service : (service as { id: string }).id);
-  const preview = await page.request.get(`/api/v1/services/${idOf(web)}/scale?replicas=2`);
+  const preview = await page.request.get(`/api/v1/services/${idOf(web)}/scale?replicas=2`, {
+    headers: asPage(deck.url),
+  });
   const { version } = (await preview.json()) as { version: number };
   const scaled = await ask(`/services/${idOf(web)}/scale`, { replicas: 2, version });
   expect(scaled.status).toBe(202);
@@ -269,7 +307,6 @@ test('a passkey signs in where the console has a host name, in place of password
   await page.getByRole('button', { name: 'Add a passkey' }).click();
   const form = page.getByRole('dialog');
   await form.getByLabel('Name').fill('work laptop');
-  await form.getByLabel('Your password').fill(PASSWORD);
   await form.getByRole('button', { name: 'Add a passkey' }).click();
   await expect(page.getByRole('button', { name: 'Remove: work laptop' })).toBeVisible();
   await page.context().clearCookies();

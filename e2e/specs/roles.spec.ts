@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import { asPage } from '../fixtures/people';
 import { test } from '../fixtures/test';
 import { NodeScreen } from '../screens/node-screen';
 import { ServiceScreen } from '../screens/service-screen';
@@ -14,7 +15,7 @@ test('a viewer sees everything and is told why nothing can be done', async ({ la
   const version = 1;
   const answer = await page.request.post(`/api/v1/services/${screen.id}/scale`, {
     data: { replicas: 9, version },
-    headers: { origin: deck.url },
+    headers: asPage(deck.url),
   });
   expect(answer.status(), 'the server refuses too, not only the screen').toBe(403);
   expect(await answer.json()).toMatchObject({ code: 'not_allowed', params: { needed: 'operator' } });

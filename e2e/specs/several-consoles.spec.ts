@@ -4,7 +4,7 @@ import { ConsoleProcess } from '../fixtures/console-process';
 import { Forwarder } from '../fixtures/forwarder';
 import { test } from '../fixtures/lab';
 import { MuteEngine } from '../fixtures/mute-engine';
-import { claimLink } from '../fixtures/people';
+import { asPage, claimLink } from '../fixtures/people';
 import { startPostgres } from '../postgres/postgres-server.mjs';
 import type { Lab } from '../swarm/lab';
 
@@ -46,7 +46,7 @@ async function windowOf(context: BrowserContext, url: string): Promise<Page> {
 
 /** The API of one console with Ada's session. */
 const apiOf = ({ url }: ConsoleProcess) =>
-  request.newContext({ baseURL: url, storageState: admin, extraHTTPHeaders: { origin: url } });
+  request.newContext({ baseURL: url, storageState: admin, extraHTTPHeaders: asPage(url) });
 
 /** Ada's act on a service as the activity tells it. */
 const actOn = (page: Page, service: string) =>

@@ -9,6 +9,7 @@ export const addPasskey = defineContract({
   method: 'POST',
   path: '/api/v1/account/passkeys',
   permission: 'signed-in',
+  recent: true,
   params: nothing,
   query: nothing,
   body: z.object({ name: z.string().trim().min(1).max(60), response: webAuthn }).strict(),
@@ -38,7 +39,7 @@ export const changeAccount = defineContract({
   faults: ['records_unavailable'],
 });
 
-/** All other sessions of this person end. */
+/** All other sessions of this person end, and their tokens unless they say otherwise. */
 export const changePassword = defineContract({
   id: 'account.password',
   method: 'PUT',
@@ -46,9 +47,15 @@ export const changePassword = defineContract({
   permission: 'signed-in',
   params: nothing,
   query: nothing,
-  body: z.object({ old: password, password }).strict(),
-  response: z.undefined(),
-  status: 204,
+  body: z
+    .object({
+      old: password,
+      password,
+      /** Tokens made before go on working. */ keepTokens: z.boolean().default(false),
+    })
+    .strict(),
+  response: z.object({ endedTokens: z.number() }),
+  status: 200,
   faults: ['wrong_password', 'too_many_attempts', 'records_unavailable'],
 });
 
@@ -58,6 +65,8 @@ export const confirmTotp = defineContract({
   method: 'PUT',
   path: '/api/v1/account/totp',
   permission: 'signed-in',
+  withoutSecondFactor: true,
+  recent: true,
   params: nothing,
   query: nothing,
   body: z.object({ code: z.string().max(20) }).strict(),
@@ -85,12 +94,13 @@ export const endPasskey = defineContract({
   method: 'DELETE',
   path: '/api/v1/account/passkeys/{passkeyId}',
   permission: 'signed-in',
+  recent: true,
   params: z.object({ passkeyId: z.string().regex(/^[\w-]{1,64}$/) }),
   query: nothing,
-  body: z.object({ password }).strict(),
+  body: nothing,
   response: z.undefined(),
   status: 204,
-  faults: ['not_found', 'wrong_password', 'too_many_attempts', 'records_unavailable'],
+  faults: ['not_found', 'records_unavailable'],
 });
 
 export const endOwnSession = defineContract({
@@ -111,12 +121,13 @@ export const endTotp = defineContract({
   method: 'DELETE',
   path: '/api/v1/account/totp',
   permission: 'signed-in',
+  recent: true,
   params: nothing,
   query: nothing,
-  body: z.object({ password }).strict(),
+  body: nothing,
   response: z.undefined(),
   status: 204,
-  faults: ['wrong_password', 'too_many_attempts', 'records_unavailable'],
+  faults: ['records_unavailable'],
 });
 
 export const listOwnSessions = defineContract({
@@ -138,12 +149,13 @@ export const makeRecoveryCodes = defineContract({
   method: 'POST',
   path: '/api/v1/account/recovery-codes',
   permission: 'signed-in',
+  recent: true,
   params: nothing,
   query: nothing,
-  body: z.object({ password }).strict(),
+  body: nothing,
   response: z.object({ recoveryCodes: z.array(z.string()) }),
   status: 200,
-  faults: ['wrong_password', 'too_many_attempts', 'not_possible', 'records_unavailable'],
+  faults: ['not_possible', 'records_unavailable'],
 });
 
 /** The account of who asks. */
@@ -152,6 +164,7 @@ export const readAccount = defineContract({
   method: 'GET',
   path: '/api/v1/account',
   permission: 'signed-in',
+  withoutSecondFactor: true,
   params: nothing,
   query: nothing,
   body: nothing,
@@ -164,6 +177,8 @@ export const readAccount = defineContract({
     theme: z.string().nullable(),
     hasTotp: z.boolean(),
     recoveryCodesLeft: z.number(),
+    /** Tries with this e-mail that failed: between the sign-in before and this session's, and since. */
+    failedSignIns: z.object({ before: z.number(), since: z.number() }),
     passkeys: z.array(z.object({ id: z.string(), name: z.string(), createdAt: z.string().nullable() })),
     /** Whether passkeys can be used at this address; else why not. */
     passkeysHere: z.enum(PASSKEY_PLACES),
@@ -177,12 +192,13 @@ export const startPasskey = defineContract({
   method: 'POST',
   path: '/api/v1/account/passkeys/challenge',
   permission: 'signed-in',
+  recent: true,
   params: nothing,
   query: nothing,
-  body: z.object({ password }).strict(),
+  body: nothing,
   response: z.object({ options: webAuthn }),
   status: 200,
-  faults: ['wrong_password', 'too_many_attempts', 'not_possible', 'records_unavailable'],
+  faults: ['not_possible', 'records_unavailable'],
 });
 
 /** A new secret for an authenticator app. It counts once a code made of it was given. */
@@ -191,10 +207,12 @@ export const startTotp = defineContract({
   method: 'POST',
   path: '/api/v1/account/totp',
   permission: 'signed-in',
+  withoutSecondFactor: true,
+  recent: true,
   params: nothing,
   query: nothing,
-  body: z.object({ password }).strict(),
+  body: nothing,
   response: z.object({ secret: z.string(), uri: z.string(), /** The same as a QR code: an SVG. */ qr: z.string() }),
   status: 200,
-  faults: ['wrong_password', 'too_many_attempts', 'not_possible', 'records_unavailable'],
+  faults: ['not_possible', 'records_unavailable'],
 });

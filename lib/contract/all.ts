@@ -44,7 +44,15 @@ import {
   scaleService,
   updateService,
 } from './services';
-import { challengePasskey, passSecondFactor, readSession, signIn, signInByPasskey, signOut } from './session';
+import {
+  challengePasskey,
+  passSecondFactor,
+  proveSession,
+  readSession,
+  signIn,
+  signInByPasskey,
+  signOut,
+} from './session';
 import { changeRetention, readRetention } from './settings';
 import { readTaskLogs } from './tasks';
 import { endToken, listTokens, makeToken } from './tokens';
@@ -83,6 +91,7 @@ export const CONTRACTS: readonly Contract[] = [
   setRole,
   challengePasskey,
   passSecondFactor,
+  proveSession,
   signInByPasskey,
   endToken,
   listTokens,

@@ -18,6 +18,10 @@ export interface Contract<
   method: Method;
   path: `/api/v1/${string}`;
   permission: Permission;
+  /** Whether it opens or raises access: who asks must have proved who they are within the last ten minutes. */
+  recent?: true;
+  /** Open also to who has yet to set up the second factor that their role demands. */
+  withoutSecondFactor?: true;
   params: Params;
   query: Query;
   body: Body;
@@ -76,10 +80,18 @@ const COMMON_FAULTS = [
 ] as const;
 
 /** Every fault that a route of this contract may answer: its own and those that its method and permission bring along. */
-export function faultsOf({ faults, method, permission }: Contract): ReadonlySet<FaultCode> {
+export function faultsOf({
+  faults,
+  method,
+  permission,
+  recent,
+  withoutSecondFactor,
+}: Contract): ReadonlySet<FaultCode> {
   const all = new Set<FaultCode>([...COMMON_FAULTS, ...faults]);
   if (method !== 'GET') for (const code of ['foreign_origin', 'too_large'] as const) all.add(code);
   if (permission !== 'public')
     for (const code of ['not_signed_in', 'not_allowed', 'token_scope'] as const) all.add(code);
+  if (permission !== 'public' && !withoutSecondFactor) all.add('second_factor_required');
+  if (recent) all.add('proof_needed');
   return all;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NOTE_MAX } from '#lib/domain/access/claim';
 import { defineContract } from './contract';
 import { nothing, openSession, person, personId, role, sessionId } from './shapes';
 
@@ -8,6 +9,7 @@ export const clearSecondFactor = defineContract({
   method: 'DELETE',
   path: '/api/v1/people/{personId}/second-factor',
   permission: 'people:administer',
+  recent: true,
   params: z.object({ personId }),
   query: nothing,
   body: nothing,
@@ -35,6 +37,7 @@ export const enablePerson = defineContract({
   method: 'POST',
   path: '/api/v1/people/{personId}/enable',
   permission: 'people:administer',
+  recent: true,
   params: z.object({ personId }),
   query: nothing,
   body: nothing,
@@ -76,15 +79,16 @@ export const invitePerson = defineContract({
   method: 'POST',
   path: '/api/v1/people/invitations',
   permission: 'people:administer',
+  recent: true,
   params: nothing,
   query: nothing,
-  body: z.object({ role }).strict(),
+  body: z.object({ role, /** For whom it is meant. */ note: z.string().trim().max(NOTE_MAX).default('') }).strict(),
   response: z.object({ link: z.string(), expiresAt: z.string(), operationId: z.string() }),
   status: 201,
   faults: ['records_unavailable'],
 });
 
-/** Invitations that may still be used. Their links are not known any more. */
+/** One-time links that may still be used: invitations, and those for a new password. The secrets are not known any more. */
 export const listInvitations = defineContract({
   id: 'people.invitations',
   method: 'GET',
@@ -94,7 +98,21 @@ export const listInvitations = defineContract({
   query: nothing,
   body: nothing,
   response: z.object({
-    items: z.array(z.object({ id: z.string(), role, createdAt: z.string(), expiresAt: z.string() })),
+    items: z.array(
+      z.object({
+        id: z.string(),
+        purpose: z.enum(['invitation', 'new-password']),
+        /** Of an invitation. */
+        role: role.nullable(),
+        note: z.string().nullable(),
+        /** Whose password is to be set anew. */
+        person: z.object({ name: z.string(), email: z.string() }).nullable(),
+        /** The admin who made it; null: made on the host. */
+        by: z.object({ name: z.string(), email: z.string() }).nullable(),
+        createdAt: z.string(),
+        expiresAt: z.string(),
+      }),
+    ),
   }),
   status: 200,
   faults: ['records_unavailable'],
@@ -143,6 +161,7 @@ export const makePasswordLink = defineContract({
   method: 'POST',
   path: '/api/v1/people/{personId}/password-link',
   permission: 'people:administer',
+  recent: true,
   params: z.object({ personId }),
   query: nothing,
   body: nothing,
@@ -170,6 +189,7 @@ export const setRole = defineContract({
   method: 'PUT',
   path: '/api/v1/people/{personId}/role',
   permission: 'people:administer',
+  recent: true,
   params: z.object({ personId }),
   query: nothing,
   body: z.object({ role }).strict(),

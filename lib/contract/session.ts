@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EMAIL_MAX } from '#lib/domain/access/claim';
 import { defineContract } from './contract';
-import { nothing, person, webAuthn } from './shapes';
+import { nothing, password, person, webAuthn } from './shapes';
 
 export const challengePasskey = defineContract({
   id: 'session.passkey-challenge',
@@ -28,6 +28,21 @@ export const passSecondFactor = defineContract({
   response: z.object({ principal: person }),
   status: 200,
   faults: ['wrong_code', 'second_factor_expired', 'too_many_attempts', 'records_unavailable'],
+});
+
+/** The password again, or a code of the app: what opens or raises access may be done for ten minutes from then on. */
+export const proveSession = defineContract({
+  id: 'session.proof',
+  method: 'POST',
+  path: '/api/v1/session/proof',
+  permission: 'signed-in',
+  withoutSecondFactor: true,
+  params: nothing,
+  query: nothing,
+  body: z.union([z.object({ password }).strict(), z.object({ code: z.string().trim().min(1).max(40) }).strict()]),
+  response: z.undefined(),
+  status: 204,
+  faults: ['wrong_password', 'wrong_code', 'too_many_attempts'],
 });
 
 /** Who is asking, if anybody; and whether nobody has an account yet. */

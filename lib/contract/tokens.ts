@@ -69,6 +69,7 @@ export const makeToken = defineContract({
   method: 'POST',
   path: '/api/v1/tokens',
   permission: 'signed-in',
+  recent: true,
   params: nothing,
   query: nothing,
   body: z

@@ -21,6 +21,8 @@ export const FAULT_CODES = [
   'not_allowed',
   'wrong_credentials',
   'wrong_password',
+  'proof_needed',
+  'second_factor_required',
   'wrong_code',
   'second_factor_expired',
   'passkey_refused',

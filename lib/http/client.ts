@@ -1,3 +1,4 @@
+import { BROWSER_KEY_HEADER } from '#lib/domain/access/browser-key';
 import type { ClientInfo } from '#lib/ports/sessions';
 
 /**
@@ -13,6 +14,7 @@ export const PATH_HEADER = 'x-own-path';
 export const clientOf = (headers: Headers): ClientInfo => ({
   address: headers.get(CLIENT_ADDRESS_HEADER) ?? 'unknown',
   userAgent: (headers.get('user-agent') ?? '').slice(0, 500),
+  browserKey: headers.get(BROWSER_KEY_HEADER) ?? undefined,
 });
 
 export const isSecure = (headers: Headers): boolean => headers.get(CLIENT_SCHEME_HEADER) === 'https';

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { type Contract, faultsOf } from '#lib/contract/contract';
 import type { Principal } from '#lib/domain/access/principal';
+import { isProved } from '#lib/domain/access/recent-proof';
 import { redactFault } from '#lib/domain/access/redact';
 import { leastRoleFor, may } from '#lib/domain/access/roles';
 import { Fault, type FaultCode, faultRecordOf, isFault } from '#lib/domain/fault';
+import type { Clock } from '#lib/ports/clock';
 import { type Container, container } from '#lib/ports/container';
 import type { ClientInfo } from '#lib/ports/sessions';
 import { clientOf, isSecure, ownOrigin } from './client';
@@ -30,6 +32,8 @@ export interface Asked<P extends z.ZodType, Q extends z.ZodType, B extends z.Zod
     origin: string;
     /** Set-Cookie values for the answer. */
     setCookies(cookies: readonly string[]): void;
+    /** Lets the browser forget what it keeps for this origin. */
+    clearSite(): void;
   };
   ports: Container;
 }
@@ -51,7 +55,7 @@ export function defineRoute<P extends z.ZodType, Q extends z.ZodType, B extends 
 ): Route {
   if (contract.permission === 'public') throw new Error(`${contract.id} is public: declare it with definePublicRoute.`);
   return routeOf(contract, (asked) => {
-    authorise(contract, asked.principal);
+    authorise(contract, asked.principal, container().clock);
     return asked.complete().then((whole) => run(whole as Asked<P, Q, B, SignedInPrincipal | TokenPrincipal>));
   });
 }
@@ -90,8 +94,16 @@ interface Incomplete<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   complete(): Promise<Asked<P, Q, B, Asking | null>>;
 }
 
-function authorise(contract: Contract, principal: Asking | null): asserts principal is Asking {
+function authorise(contract: Contract, principal: Asking | null, clock: Clock): asserts principal is Asking {
   if (!principal) throw new Fault('not_signed_in');
+  if (principal.kind === 'session' && principal.lacksSecondFactor && !contract.withoutSecondFactor)
+    throw new Fault('second_factor_required', { role: principal.role });
+  assertPermitted(contract, principal);
+  if (contract.recent && principal.kind === 'session' && !isProved(principal.provedAt, clock.now()))
+    throw new Fault('proof_needed');
+}
+
+function assertPermitted(contract: Contract, principal: Asking): void {
   const { permission } = contract;
   if (principal.kind === 'token' && isForPeople(contract))
     throw new Fault('token_scope', { reason: 'people', name: principal.token });
@@ -109,43 +121,46 @@ function routeOf<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, 
 ): Route {
   const handle = async (request: Request, context: NextContext): Promise<Response> => {
     const ports = container();
-    let principal: Asking | null = null;
+    const known: Known = { client: clientOf(request.headers), principal: null };
     try {
       const { headers } = request;
       const { baseUrl } = ports.settings;
-      const client = clientOf(headers);
+      const { client } = known;
       const bearer = bearerOf(headers);
       // no browser adds a token by itself, so no foreign page can use one
       if (bearer === null && contract.method !== 'GET' && !isOwnOrigin(headers, baseUrl)) {
         throw new Fault('foreign_origin', { origin: headers.get('origin') ?? '' });
       }
       const cookies: string[] = [];
-      principal = await principalOf(headers, bearer, client, ports);
-      const asking = principal;
+      const extra: Record<string, string> = {};
+      const asking = await principalOf(headers, bearer, client, ports);
+      known.principal = asking;
       const asked: Incomplete<P, Q, B> = {
         principal: asking,
         complete: async () => ({
           principal: asking,
           params: await paramsOf(contract, context, asking, ports),
           query: parsed(contract.query, queryOf(request), 'query'),
-          body: parsed(contract.body, contract.method === 'GET' ? {} : await readJson(request), 'body'),
+          body: await bodyOf(contract, request, known),
           request: {
             client,
             headers,
             signal: request.signal,
             origin: ownOrigin(headers, baseUrl),
             setCookies: (more) => void cookies.push(...more),
+            // not "cookies", which would be those of the whole domain; "cache" holds nothing of ours: no-store
+            clearSite: () => Object.assign(extra, { 'clear-site-data': '"storage"' }),
           },
           ports,
         }),
       };
       const run = () => answer(asked);
-      const result = await (principal ? ports.limits.request(principal, run, request.signal) : run());
-      return answerOf(contract, result, isSecure(headers) ? cookies.map(secured) : cookies);
+      const result = await (asking ? ports.limits.request(asking, run, request.signal) : run());
+      return answerOf(contract, result, isSecure(headers) ? cookies.map(secured) : cookies, extra);
     } catch (error) {
       // Gone before their turn had come: nobody reads an answer, and nothing was begun.
       if (request.signal.aborted && error === request.signal.reason) return new Response(null, { status: 499 });
-      return refusal(error, contract, principal, ports);
+      return refusal(error, contract, ports, known);
     }
   };
   return Object.assign(handle, { contract: contract as unknown as Contract });
@@ -203,23 +218,80 @@ function parsed<S extends z.ZodType>(schema: S, value: unknown, where: 'params' 
 }
 
 /** Sends what the contract names and nothing else: a field that slipped in does not slip out. */
-function answerOf(contract: Contract, result: unknown, cookies: readonly string[]): Response {
+function answerOf(
+  contract: Contract,
+  result: unknown,
+  cookies: readonly string[],
+  extra: Record<string, string>,
+): Response {
   const checked = contract.response.safeParse(result);
   if (!checked.success)
     throw new Error(`${contract.id} answers what its contract does not say: ${checked.error.message}`);
   if (checked.data instanceof Response) return checked.data;
-  const headers = new Headers({ 'cache-control': 'no-store' });
+  const headers = new Headers({ 'cache-control': 'no-store', ...extra });
   for (const cookie of cookies) headers.append('set-cookie', cookie);
   if (contract.status === 204) return new Response(null, { status: 204, headers });
   headers.set('content-type', 'application/json');
   return new Response(JSON.stringify(checked.data), { status: contract.status, headers });
 }
 
+/** What is known of who asks by the time a request is refused. */
+interface Known {
+  client: ClientInfo;
+  principal: Asking | null;
+  email?: string;
+}
+
+/** Somebody was not believed, or may not do what they asked for. */
+const REFUSALS: ReadonlySet<FaultCode> = new Set<FaultCode>([
+  'wrong_credentials',
+  'wrong_password',
+  'wrong_code',
+  'passkey_refused',
+  'second_factor_expired',
+  'too_many_attempts',
+  'link_invalid',
+  'not_allowed',
+  'not_yourself',
+  'token_invalid',
+  'token_scope',
+  'foreign_origin',
+  'host_power',
+]);
+
+function note({ code }: Fault, contract: Contract, { refusals }: Container, { client, principal, email }: Known): void {
+  const { address, userAgent } = client;
+  refusals.note({
+    code,
+    route: contract.id,
+    address,
+    userAgent,
+    ...(email !== undefined && { email }),
+    ...(principal && { userId: principal.userId }),
+    ...(principal?.kind === 'token' && { tokenId: principal.tokenId }),
+  });
+}
+
+async function bodyOf<B extends z.ZodType>(
+  contract: Contract<z.ZodType, z.ZodType, B>,
+  request: Request,
+  known: Known,
+): Promise<z.output<B>> {
+  const body: unknown = parsed(contract.body, contract.method === 'GET' ? {} : await readJson(request), 'body');
+  const email = (body as { email?: unknown } | null)?.email;
+  if (typeof email === 'string' && email !== '') known.email = email;
+  return body as z.output<B>;
+}
+
 /** What is not a Fault is a mistake of ours: the person gets a reference, the log gets the rest under the same one. */
-function refusal(error: unknown, contract: Contract, principal: Asking | null, ports: Container): Response {
+function refusal(error: unknown, contract: Contract, ports: Container, known: Known): Response {
   if (isFault(error) && error.code !== 'internal' && isDeclared(error.code, contract, ports)) {
     if (error.cause) ports.log.info({ route: contract.id, code: error.code, err: error }, 'A request was refused');
-    return problemResponse(redactFault(faultRecordOf(error), principal));
+    if (REFUSALS.has(error.code)) note(error, contract, ports, known);
+    const fault = redactFault(faultRecordOf(error), known.principal);
+    // the driver's words name the database's host and user
+    const tells = error.code !== 'records_unavailable' || (known.principal && may(known.principal, 'swarm:administer'));
+    return problemResponse(tells ? fault : { ...fault, engineText: null });
   }
   const reference = randomUUID();
   ports.log.error({ route: contract.id, reference, err: error }, 'A request failed');

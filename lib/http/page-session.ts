@@ -4,9 +4,9 @@ import { type FaultRecord, faultRecordOf, isFault } from '#lib/domain/fault';
 import { container } from '#lib/ports/container';
 import type { SignedInPrincipal } from './define-route';
 
-/** Who asks for this page, or null; looked up once a request, however many layouts and pages ask. */
+/** Whose cookie asks for this page, or null: enough for its frame, since all that it shows is read with the browser's key; looked up once a request, however many layouts and pages ask. */
 export const currentPrincipal = cache(
-  async (): Promise<SignedInPrincipal | null> => container().sessions.principalOf(await headers()),
+  async (): Promise<SignedInPrincipal | null> => container().sessions.principalOfCookie(await headers()),
 );
 
 /** Why nobody can be known now: the records are away. null while they are there, whoever asks. */
@@ -15,7 +15,8 @@ export const whyNobodyIsKnown = cache(async (): Promise<FaultRecord | null> => {
     await currentPrincipal();
     return null;
   } catch (error) {
-    if (isFault(error, 'records_unavailable')) return faultRecordOf(error);
+    // nobody is known, so nobody is told the driver's words: they name the database's host and user
+    if (isFault(error, 'records_unavailable')) return { ...faultRecordOf(error), engineText: null };
     throw error;
   }
 });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { CONTRACTS } from '#lib/contract/all';
 import type { Contract, Permission } from '#lib/contract/contract';
+import { PROOF_LASTS_MS } from '#lib/domain/access/recent-proof';
 import { ROLES, type Role, VERBS, type Verb } from '#lib/domain/access/roles';
 import { roleWithin, TOKEN_VERBS, type TokenScope } from '#lib/domain/access/token-scope';
 import type { SessionId, TokenId, UserId } from '#lib/domain/ids';
@@ -74,6 +75,7 @@ const PERMISSIONS: Record<string, Permission> = {
   'account.passkey-start': 'signed-in',
   'account.passkey-add': 'signed-in',
   'account.passkey-end': 'signed-in',
+  'session.proof': 'signed-in',
   'session.second-factor': 'public',
   'session.passkey-challenge': 'public',
   'session.passkey': 'public',
@@ -95,6 +97,26 @@ const PERMISSIONS: Record<string, Permission> = {
   'task.logs': 'logs:read',
 };
 
+/** What opens or raises access, and so wants a recent proof; by hand as well. */
+const RECENT = [
+  'account.passkey-add',
+  'account.passkey-end',
+  'account.passkey-start',
+  'account.recovery-codes',
+  'account.second-factor-off',
+  'account.second-factor-on',
+  'account.totp-start',
+  'people.enable',
+  'people.invite',
+  'people.password-link',
+  'people.role',
+  'people.second-factor-off',
+  'token.make',
+];
+
+/** All that is open to who has yet to set up the second factor that their role demands. */
+const WITHOUT_SECOND_FACTOR = ['account.read', 'account.second-factor-on', 'account.totp-start', 'session.proof'];
+
 const principalAs = (role: Role): SignedInPrincipal => ({
   kind: 'session',
   userId: 'u1' as UserId,
@@ -102,6 +124,8 @@ const principalAs = (role: Role): SignedInPrincipal => ({
   name: role,
   email: `${role}@example.org`,
   role,
+  provedAt,
+  ...(lacksSecondFactor && { lacksSecondFactor }),
 });
 
 /** A token of an admin's that was given these verbs, for all of the swarm or for one service. */
@@ -118,6 +142,8 @@ const tokenWith = (verbs: readonly Verb[], scope: TokenScope = { kind: 'all' }):
 });
 
 let asker: Role | null = null;
+let provedAt = Date.now();
+let lacksSecondFactor = false;
 let token: TokenPrincipal | null = null;
 const REACHED = 'reached';
 const WEB = 'web000000000000000000000w';
@@ -146,6 +172,8 @@ beforeEach(() => {
   const sessions = { principalOf: async () => (asker ? principalAs(asker) : null) };
   const tokens = { principalOf: async () => token };
   token = null;
+  provedAt = Date.now();
+  lacksSecondFactor = false;
   const services = new Map([
     [WEB, { id: WEB, stack: 'shop' }],
     [OTHER, { id: OTHER, stack: null }],
@@ -168,6 +196,23 @@ test('every verb is decided for every role', () => expect(Object.keys(MAY).sort(
 
 test('every contract asks for the permission that was meant', () => {
   expect(Object.fromEntries(CONTRACTS.map(({ id, permission }) => [id, permission]))).toEqual(PERMISSIONS);
+});
+
+test('what opens or raises access wants a recent proof, and nothing else does', async () => {
+  asker = 'admin';
+  provedAt = Date.now() - PROOF_LASTS_MS - 1000;
+  const refused: string[] = [];
+  for (const contract of CONTRACTS) if ((await ask(contract)) === 403) refused.push(contract.id);
+  expect(refused.sort()).toEqual(RECENT);
+});
+
+test('who lacks the second factor that their role demands may set it up, and nothing else', async () => {
+  asker = 'admin';
+  lacksSecondFactor = true;
+  const open: string[] = [];
+  for (const contract of CONTRACTS)
+    if (contract.permission !== 'public' && (await ask(contract)) === 'passes') open.push(contract.id);
+  expect(open.sort()).toEqual(WITHOUT_SECOND_FACTOR);
 });
 
 describe.each(CONTRACTS.map((contract) => [contract.id, contract] as const))('%s', (id, contract) => {

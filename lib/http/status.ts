@@ -21,6 +21,8 @@ export const STATUS = {
   not_allowed: 403,
   wrong_credentials: 401,
   wrong_password: 403,
+  proof_needed: 403,
+  second_factor_required: 403,
   wrong_code: 401,
   second_factor_expired: 401,
   passkey_refused: 401,

@@ -2,7 +2,7 @@ import type { Role } from '#lib/domain/access/roles';
 import type { SessionId, UserId } from '#lib/domain/ids';
 import type { PersonRow } from './people-rows';
 import type { ClientInfo, SignedIn } from './sessions';
-import type { OpenInvitation } from './sign-in-links';
+import type { OpenLink } from './sign-in-links';
 
 /** A place where somebody is signed in. */
 export interface OpenSession {
@@ -10,6 +10,8 @@ export interface OpenSession {
   address: string | null;
   userAgent: string;
   createdAt: string;
+  /** Tries with this person's e-mail that failed between the sign-in before and this one. */
+  failedBefore: number;
   /** To within the ten minutes that a session in use is written anew. */
   lastUsedAt: string;
 }
@@ -32,6 +34,8 @@ export interface Profile {
   theme: string | null;
   hasTotp: boolean;
   recoveryCodesLeft: number;
+  /** Tries with their e-mail that failed since anybody last signed in with it. */
+  failedSignIns: number;
   passkeys: PasskeyInfo[];
 }
 
@@ -60,9 +64,10 @@ export interface Accounts {
   endSession(of: UserId, id: SessionId): Promise<void>;
   /** All of a person's but one; tells how many ended. */
   endSessions(of: UserId, but: SessionId | null): Promise<number>;
-  invitations(): Promise<OpenInvitation[]>;
+  /** Invitations and links for a new password that may still be used, the newest first. */
+  links(): Promise<OpenLink[]>;
   /** Throws not_found where it was used, has expired or was none. */
-  revokeInvitation(id: string): Promise<void>;
+  revokeLink(id: string): Promise<void>;
 
   /** Throws not_found. */
   profile(id: UserId): Promise<Profile>;
@@ -70,7 +75,12 @@ export interface Accounts {
   /** Throws wrong_password or too_many_attempts; never locks the sign-in. */
   checkPassword(id: UserId, password: string): Promise<void>;
   /**
-   * Ends every session but this one, and no browser is known as this person's any more but the one that gets the cookies.
+   * Takes the password again, or a code of the app, from who is signed in: the session counts as proved from then on.
+   * Throws wrong_password, wrong_code or too_many_attempts; never locks the sign-in.
+   */
+  prove(by: { userId: UserId; sessionId: SessionId }, proof: { password: string } | { code: string }): Promise<void>;
+  /**
+   * Ends every session but this one, which gets a new token, and no browser is known as this person's any more but the one that gets the cookies.
    * Throws invalid_input with what `claimProblems` says.
    */
   setPassword(id: UserId, password: string, keep: SessionId): Promise<{ cookies: string[] }>;

@@ -37,6 +37,8 @@ export interface ApiTokens {
   list(owner: UserId | null): Promise<ApiToken[]>;
   find(id: TokenId): Promise<ApiToken | null>;
   end(id: TokenId): Promise<void>;
+  /** All of a person's that still work; tells how many there were. */
+  endAllOf(owner: UserId): Promise<number>;
   /** Who asks by this secret; null where it is none of ours, has ended or expired, or its owner may not sign in. */
   principalOf(secret: string, address: string): Promise<Extract<Principal, { kind: 'token' }> | null>;
 }
@@ -54,5 +56,7 @@ export interface TokenRows {
   byId(id: TokenId): Promise<TokenRow | null>;
   /** The first end stands. */
   end(id: TokenId): Promise<void>;
+  /** Tells how many ended. */
+  endAllOf(owner: UserId): Promise<number>;
   used(id: TokenId, address: string): Promise<void>;
 }

@@ -6,6 +6,7 @@ import type { ClusterFeed, FeedStatus } from './cluster-feed';
 import type { HistoryGaps } from './history-gaps';
 import type { Ledger } from './ledger';
 import type { Log } from './log';
+import type { Refusals } from './refusals';
 import type { RequestLimits } from './request-limits';
 import type { StoredSettings } from './retention';
 import type { Revisions } from './revisions';
@@ -49,6 +50,7 @@ export interface Container {
   sessions: Sessions;
   accounts: Accounts;
   tokens: ApiTokens;
+  refusals: Refusals;
   clock: Clock;
   log: Log;
   settings: ConsoleSettings;

@@ -24,4 +24,11 @@ export interface PeopleRows {
    * once and on whichever console.
    */
   setStanding(id: UserId, change: { role?: Role; disabled?: boolean }): Promise<'changed' | 'last_admin' | 'missing'>;
+  /** Counts a failed try for the account with this e-mail, if there is one. */
+  signInFailed(email: string): Promise<void>;
+  /** How many failed since it was last asked; from then on they are counted anew. */
+  takeFailedSignIns(id: UserId): Promise<number>;
+  failedSignIns(id: UserId): Promise<number>;
+  /** Whether somebody else has a name that looks like this one. */
+  isNameTaken(name: string, by: UserId | null): Promise<boolean>;
 }

@@ -20,6 +20,8 @@ export interface ClientInfo {
   /** The client's address as far as trusted proxies tell it; never a header's word alone. `hidden`: all share one. */
   address: string;
   userAgent: string;
+  /** The key that the browser keeps for this console's origin; a session that is opened without one opens nothing. */
+  browserKey?: string;
 }
 
 export interface Person {
@@ -33,8 +35,9 @@ export interface Person {
 /** What a one-time link is good for. */
 export type LinkPurpose =
   | { kind: 'first-admin' }
-  | { kind: 'invitation'; role: Role }
-  | { kind: 'new-password'; userId: UserId };
+  /** `by` is the admin who answers for it: it is worth what they are. `note`: for whom it is meant. */
+  | { kind: 'invitation'; role: Role; by?: UserId; note?: string }
+  | { kind: 'new-password'; userId: UserId; by?: UserId };
 
 export interface InspectedLink {
   kind: LinkPurpose['kind'];
@@ -47,7 +50,10 @@ export interface InspectedLink {
 
 /** People and their sessions. */
 export interface Sessions {
+  /** Who asks: the session of the cookie, where the browser's key beside it is the one that it was opened with. */
   principalOf(headers: Headers): Promise<Extract<Principal, { kind: 'session' }> | null>;
+  /** Whose cookie it is, whoever sends it: enough for the frame of a page, for nothing that changes or tells. */
+  principalOfCookie(headers: Headers): Promise<Extract<Principal, { kind: 'session' }> | null>;
   /** By id, for sockets that outlive their handshake; null when the session has ended or the account is gone. */
   principalBySession(id: SessionId): Promise<Extract<Principal, { kind: 'session' }> | null>;
   /**

@@ -10,16 +10,26 @@ export interface SignInLink {
   role: Role | null;
   /** Whose password is to be set anew. */
   userId: UserId | null;
+  /** The admin who made it; null: made on the host. */
+  createdBy: UserId | null;
+  /** For whom an invitation is meant. */
+  note: string | null;
   /** Epoch ms. */
   expiresAt: number;
   /** Epoch ms; null while nobody has used it. */
   claimedAt: number | null;
 }
 
-/** An invitation that nobody has used yet. The id is the hash: it opens nothing. */
-export interface OpenInvitation {
+/** An invitation, or a link for a new password, that nobody has used yet. The id is the hash: it opens nothing. */
+export interface OpenLink {
   id: string;
-  role: Role;
+  purpose: 'invitation' | 'new-password';
+  /** Of an invitation. */
+  role: Role | null;
+  /** Whose password is to be set anew. */
+  userId: UserId | null;
+  createdBy: UserId | null;
+  note: string | null;
   createdAt: string;
   expiresAt: string;
 }
@@ -34,9 +44,11 @@ export interface SignInLinks {
   release(tokenHash: string): Promise<void>;
   /** Makes the unclaimed links of a kind worthless, so that the newest is the only one; with `userId`, those of that person. */
   withdraw(purpose: LinkPurpose['kind'], userId: UserId | null): Promise<void>;
-  /** Invitations that may still be used, the newest first. */
-  invitations(now: number): Promise<OpenInvitation[]>;
-  /** Makes one unclaimed invitation worthless; false where it was none. */
+  /** Makes the unclaimed links worthless that this person made. */
+  withdrawAllOf(maker: UserId): Promise<void>;
+  /** Those that may still be used, the newest first. */
+  open(now: number): Promise<OpenLink[]>;
+  /** Makes one unclaimed invitation or password link worthless; false where it was none. */
   revoke(id: string): Promise<boolean>;
   usersCount(): Promise<number>;
 }

@@ -29,6 +29,7 @@ import { LiveState } from './live-state';
 import { makeLog } from './log';
 import { ownContainerId } from './own-container';
 import { PreferredFeed } from './preferred-feed';
+import { RefusalLog } from './refusal-log';
 import { requestLimits } from './request-limits';
 
 export interface Composed {
@@ -67,6 +68,7 @@ export async function compose(settings: Settings, version: string, measured: Mea
     secret: settings.authSecret,
     baseUrl: settings.baseUrl,
     port: settings.port,
+    policy: { sessionHours: settings.sessionHours, secondFactorRoles: settings.secondFactorRoles },
     secureCookies: settings.tls !== null || settings.baseUrl?.startsWith('https:') === true,
     clock,
     log,
@@ -130,6 +132,7 @@ export async function compose(settings: Settings, version: string, measured: Mea
     stored: records.stored,
     sessions,
     accounts,
+    refusals: new RefusalLog({ log, clock, secret: settings.authSecret }),
     tokens: makeTokens({ rows: records.tokens, clock, log }),
     clock,
     log,

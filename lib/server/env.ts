@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import proxyAddr from 'proxy-addr';
 import { z } from 'zod';
+import { ROLES, type Role } from '#lib/domain/access/roles';
 import { isFault } from '#lib/domain/fault';
 import { type Endpoint, endpointOf } from '#lib/engines/docker/endpoint';
 import { madeOnce } from '#lib/records/made-once';
@@ -24,6 +25,10 @@ export interface Settings {
   /** Names by which people may open the console, beside its own: `swarm.example.org`, `.example.org`, `*`. */
   allowedHosts: string[];
   tls: { cert: string; key: string } | null;
+  /** How long a session lives at most, in hours, by role. */
+  sessionHours: Record<Role, number>;
+  /** Whose password alone opens nothing. */
+  secondFactorRoles: Role[];
   logLevel: LogLevel;
   endpoints: Endpoint[];
   /** For tests alone: see ConsoleSettings. */
@@ -71,6 +76,8 @@ export function readSettings(env: Environment = process.env, { make } = { make: 
     trustedProxies: attempt(() => proxiesOf(env.TRUSTED_PROXIES), []),
     allowedHosts: attempt(() => hostsOf(env.ALLOWED_HOSTS), []),
     tls: attempt(() => tlsOf(env), null),
+    sessionHours: attempt(() => sessionHoursOf(env.SESSION_MAX_HOURS), hoursForAll(MONTH_HOURS)),
+    secondFactorRoles: attempt(() => secondFactorRolesOf(env.SECOND_FACTOR_ROLES), []),
     logLevel: attempt(() => logLevelOf(env.LOG_LEVEL), 'info'),
     endpoints: attempt(() => endpointsOf(env), []),
     strict: env.STRICT_CONTRACTS === '1',
@@ -190,6 +197,38 @@ function tlsOf(env: Environment): Settings['tls'] {
     );
   }
   return { cert, key };
+}
+
+const MONTH_HOURS = 30 * 24;
+const hoursForAll = (hours: number): Record<Role, number> => ({
+  viewer: hours,
+  operator: hours,
+  lead: hours,
+  admin: hours,
+});
+
+/** `720`, or `720, admin=12`: a number for all, and others for some. */
+function sessionHoursOf(text: string | undefined): Record<Role, number> {
+  const hours = hoursForAll(MONTH_HOURS);
+  for (const word of words(text)) {
+    const [first = '', second] = word.split('=', 2);
+    const role = second === undefined ? null : ROLES.find((known) => known === first);
+    const given = Number(second ?? first);
+    if (role === undefined || !Number.isInteger(given) || given < 1 || given > MONTH_HOURS)
+      throw new Error(
+        `SESSION_MAX_HOURS holds ${word}. Write hours from 1 to ${MONTH_HOURS}, for all or by role: 168, admin=12`,
+      );
+    Object.assign(hours, role === null ? hoursForAll(given) : { [role]: given });
+  }
+  return hours;
+}
+
+function secondFactorRolesOf(text: string | undefined): Role[] {
+  return words(text).map((word) => {
+    const role = ROLES.find((known) => known === word);
+    if (!role) throw new Error(`SECOND_FACTOR_ROLES names ${word}. It must be one of ${ROLES.join(', ')}.`);
+    return role;
+  });
 }
 
 function logLevelOf(text: string | undefined): LogLevel {

@@ -39,6 +39,7 @@ export async function adminLink(email: string | null, settings: Settings): Promi
       secret: settings.authSecret,
       baseUrl: settings.baseUrl,
       port: settings.port,
+      policy: { sessionHours: settings.sessionHours, secondFactorRoles: settings.secondFactorRoles },
       secureCookies: false,
       clock,
       log,

@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
-import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { IdentityCard } from '#components/identity/identity-card';
 import { SignInForm } from '#components/identity/sign-in-form';
@@ -8,7 +7,7 @@ import { Notice } from '#components/ui/notice';
 import { passkeyPlace } from '#lib/domain/access/passkey-place';
 import { ownOrigin } from '#lib/http/client';
 import { ownPath } from '#lib/http/own-path';
-import { currentPrincipal, isFresh } from '#lib/http/page-session';
+import { isFresh } from '#lib/http/page-session';
 import { container } from '#lib/ports/container';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -17,7 +16,6 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<{ next?: string | string[] }> }) {
   const next = ownPath((await searchParams).next);
-  if (await currentPrincipal()) redirect(next);
   const t = await getTranslations('identity.signIn');
   const { baseUrl } = container().settings;
   const origin = ownOrigin(await headers(), baseUrl);

@@ -13,8 +13,14 @@ describe('a password', () => {
     ['twelve-chars', null],
     // twelve characters for a person, 24 units for a machine
     ['🐝'.repeat(11), 'password_too_short'],
-    ['🐝'.repeat(12), null],
-    ['x'.repeat(PASSWORD_MAX), null],
+    ['🐝🐞🦋🐌🐛🐜🦗🦂🦟🐙🦑🦀', null],
+    [`${'x'.repeat(PASSWORD_MAX - 1)}y`, null],
+    ['passwordpassword', 'password_is_common'],
+    ['123412341234', 'password_is_common'],
+    ['123456789012', 'password_is_common'],
+    ['0987654321abc', 'password_is_common'],
+    ['Qwertyuiop12', 'password_is_common'],
+    ['zzzzzzzzzzzz', 'password_is_common'],
     ['x'.repeat(PASSWORD_MAX + 1), 'password_too_long'],
   ])('%j: %s', (password, reason) => expect(passwordProblem(password, nobody)).toBe(reason));
 

@@ -18,6 +18,10 @@ export type Principal =
       email: string;
       role: Role;
       address?: string;
+      /** Epoch ms of the last time that this session's owner proved who they are. */
+      provedAt?: number;
+      /** The role demands a second factor that this session does not have: all it may do is set one up. */
+      lacksSecondFactor?: boolean;
     }
   | {
       kind: 'token';

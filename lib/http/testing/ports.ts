@@ -26,6 +26,8 @@ export function providePorts(parts: Partial<Container>): Container {
   const ports = {
     log: keptLog(),
     limits: { request: (_by, work) => work(), stream: () => () => undefined },
+    clock: { now: () => Date.now() },
+    refusals: { note: () => undefined },
     settings: { baseUrl: null, endpoints: [], version: 'test', strict: true },
     ...parts,
   } as Container;

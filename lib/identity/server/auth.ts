@@ -5,6 +5,7 @@ import { APIError } from 'better-auth/api';
 import { twoFactor } from 'better-auth/plugins/two-factor';
 import type { SessionId } from '#lib/domain/ids';
 import type { Log } from '#lib/ports/log';
+import { browserKeyHash } from './browser-key';
 import { hashPassword, verifyPassword } from './passwords';
 
 export interface AuthSettings {
@@ -63,10 +64,22 @@ export function makeAuth({ prisma, provider, secret, baseUrl, port, secureCookie
       },
     },
     // our own routes ask for the password where a fresh session would be wanted
-    session: { expiresIn: SESSION_S, updateAge: EXTEND_S, freshAge: 0 },
+    session: {
+      expiresIn: SESSION_S,
+      updateAge: EXTEND_S,
+      freshAge: 0,
+      additionalFields: {
+        keyHash: { type: 'string', required: false, input: false },
+        provedAt: { type: 'date', required: false, input: false },
+        method: { type: 'string', required: false, input: false },
+        failedBefore: { type: 'number', required: false, input: false },
+      },
+    },
     advanced: {
-      cookiePrefix: 'swarmdeck',
-      useSecureCookies: secureCookies,
+      // __Host-: no other port of the host can be talked into setting it, nor a sub-domain (RFC 6265bis, 4.1.3.2)
+      cookiePrefix: secureCookies ? '__Host-swarmdeck' : 'swarmdeck',
+      useSecureCookies: false,
+      defaultCookieAttributes: { secure: secureCookies },
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
     },
     logger: {
@@ -92,12 +105,24 @@ export function makeAuth({ prisma, provider, secret, baseUrl, port, secureCookie
     ],
     databaseHooks: {
       session: {
-        create: { before: async ({ userId }) => ((await isDisabled(userId)) ? false : undefined) },
+        create: {
+          before: async ({ userId }, context) => {
+            if (await isDisabled(userId)) return false;
+            const keyHash = browserKeyHash(context?.headers);
+            return { data: { keyHash, provedAt: new Date(), method: methodOf(context?.path) } };
+          },
+        },
         delete: { after: async ({ id }) => onSessionEnd(id as SessionId) },
       },
     },
   });
   return auth;
 }
+
+/** How a session was opened, by the endpoint of better-auth's that opened it. */
+const methodOf = (path: string | undefined): 'password' | 'second-factor' | 'passkey' => {
+  if (path?.startsWith('/passkey/')) return 'passkey';
+  return path?.startsWith('/two-factor/') ? 'second-factor' : 'password';
+};
 
 export type Auth = ReturnType<typeof makeAuth>;

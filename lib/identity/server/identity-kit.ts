@@ -1,19 +1,31 @@
+import type { Role } from '#lib/domain/access/roles';
 import type { SessionId } from '#lib/domain/ids';
 import type { Clock } from '#lib/ports/clock';
+import type { Log } from '#lib/ports/log';
 import type { PeopleRows } from '#lib/ports/people-rows';
 import type { SignInLinks } from '#lib/ports/sign-in-links';
 import type { Attempts } from './attempts';
 import type { Auth } from './auth';
 import type { KnownBrowsers } from './known-browsers';
 
+/** What a console demands of sessions beyond a right password. */
+export interface SessionPolicy {
+  /** How long a session lives at most, however much it is used. */
+  sessionHours: Record<Role, number>;
+  /** Whose password alone opens nothing but the set-up of a second factor. */
+  secondFactorRoles: readonly Role[];
+}
+
 /** What sessions and accounts share. */
 export interface IdentityKit {
+  policy: SessionPolicy;
   auth: Auth;
   attempts: Attempts;
   browsers: KnownBrowsers;
   links: SignInLinks;
   people: PeopleRows;
   clock: Clock;
+  log: Log;
   listeners: Set<(id: SessionId) => void>;
   /** Tells whoever holds sockets of this session that it has ended or is worth something else. */
   tellEnd(id: SessionId): void;

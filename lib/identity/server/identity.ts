@@ -8,7 +8,7 @@ import type { SignInLinks } from '#lib/ports/sign-in-links';
 import { Attempts } from './attempts';
 import { makeAuth } from './auth';
 import { identityFault } from './faults';
-import type { IdentityKit } from './identity-kit';
+import type { IdentityKit, SessionPolicy } from './identity-kit';
 import { KnownBrowsers } from './known-browsers';
 import { makeAccounts } from './make-accounts';
 import { makeSessions } from './make-sessions';
@@ -22,13 +22,14 @@ export interface IdentitySettings {
   baseUrl: string | null;
   port: number;
   secureCookies: boolean;
+  policy: SessionPolicy;
   log: Log;
   clock: Clock;
 }
 
 /** People, their sessions and their accounts by better-auth, behind the ports that everybody else knows. */
 export function makeIdentity(settings: IdentitySettings): { sessions: Sessions; accounts: Accounts } {
-  const { links, people, clock } = settings;
+  const { links, people, clock, policy, log } = settings;
   const listeners = new Set<(id: SessionId) => void>();
   const tellEnd = (id: SessionId) => {
     for (const tell of listeners) tell(id);
@@ -36,7 +37,7 @@ export function makeIdentity(settings: IdentitySettings): { sessions: Sessions; 
   const auth = makeAuth({ ...settings, onSessionEnd: tellEnd });
   const attempts = new Attempts(settings.prisma, settings.log);
   const browsers = new KnownBrowsers({ auth, secret: settings.secret, clock });
-  const kit: IdentityKit = { auth, attempts, browsers, links, people, clock, listeners, tellEnd };
+  const kit: IdentityKit = { policy, auth, attempts, browsers, links, people, clock, log, listeners, tellEnd };
   const askDatabase = () => links.usersCount();
   return {
     sessions: speakingFaults(makeSessions(kit), ['onSessionEnd'], askDatabase),

@@ -59,7 +59,9 @@ export class KnownBrowsers {
   async #cookie(email: string) {
     const account = this.#hmac(['cookie', email.toLowerCase()]).toString('hex').slice(0, 12);
     const { createAuthCookie } = await this.#auth.$context;
-    return createAuthCookie(`known_${account}`, { maxAge: KNOWN_FOR_S, path: PATH, sameSite: 'strict' });
+    const cookie = createAuthCookie(`known_${account}`, { maxAge: KNOWN_FOR_S, path: PATH, sameSite: 'strict' });
+    // __Host- would want the path to be "/"
+    return { ...cookie, name: cookie.name.replace(/^__Host-/, '__Secure-') };
   }
 
   async #signature({ id }: Whose, nonce: string, until: string): Promise<Buffer> {

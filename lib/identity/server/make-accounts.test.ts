@@ -1,5 +1,7 @@
 import type * as argon2 from '@node-rs/argon2';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { BROWSER_KEY_HEADER } from '#lib/domain/access/browser-key';
+import { isProved } from '#lib/domain/access/recent-proof';
 import type { Role } from '#lib/domain/access/roles';
 import type { SessionId, UserId } from '#lib/domain/ids';
 import { codeOf } from '#lib/domain/testing/code-of';
@@ -12,7 +14,7 @@ import { LIMITS } from './attempts';
 import { makeIdentity } from './identity';
 import { makeTokens } from './make-tokens';
 import { from, HOME, withCookies } from './testing/clients';
-import { testSettings } from './testing/settings';
+import { OPEN_POLICY, testSettings } from './testing/settings';
 import { codeNow } from './testing/totp';
 
 // the real one, cheaper
@@ -92,11 +94,95 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
 
     test('an invitation that is revoked opens nothing', async () => {
       const secret = await sessions.makeLink({ kind: 'invitation', role: 'lead' });
-      const [open] = await accounts.invitations();
+      const [open] = await accounts.links();
       expect(open).toMatchObject({ role: 'lead' });
-      await accounts.revokeInvitation(open?.id ?? '');
+      await accounts.revokeLink(open?.id ?? '');
       expect(await codeOf(sessions.inspectLink(secret, HOME))).toBe('link_invalid');
-      expect(await codeOf(accounts.revokeInvitation(open?.id ?? ''))).toBe('not_found');
+      expect(await codeOf(accounts.revokeLink(open?.id ?? ''))).toBe('not_found');
+    });
+
+    test.each(['disabled', 'made a viewer'])('links of an admin who was %s open nothing', async (how) => {
+      const bea = (await person('Bea', 'admin')).principal.userId;
+      const invitation = await sessions.makeLink({ kind: 'invitation', role: 'admin', by: bea, note: 'for a friend' });
+      const password = await sessions.makeLink({ kind: 'new-password', userId: ada.principal.userId, by: bea });
+      expect((await accounts.links()).map(({ purpose, note }) => [purpose, note]).sort()).toEqual([
+        ['invitation', 'for a friend'],
+        ['new-password', null],
+      ]);
+      if (how === 'disabled') await accounts.setDisabled(bea, true);
+      else await accounts.setRole(bea, 'viewer');
+      expect(await accounts.links()).toEqual([]);
+      for (const secret of [invitation, password])
+        expect(await codeOf(sessions.inspectLink(secret, HOME))).toBe('link_invalid');
+    });
+
+    test('a cookie without the key of its browser opens nothing, and shows the frame of a page alone', async () => {
+      const cookie = withCookies(ada).get('cookie') ?? '';
+      const stolen = new Headers({ cookie });
+      expect(await sessions.principalOf(stolen)).toBeNull();
+      expect(await sessions.principalOfCookie(stolen)).toMatchObject({ email: 'ada@example.org' });
+      const guessed = new Headers({ cookie, [BROWSER_KEY_HEADER]: 'g'.repeat(43) });
+      expect(await sessions.principalOf(guessed)).toBeNull();
+    });
+
+    test('a session that was opened without a key opens nothing at all', async () => {
+      const client = { address: '203.0.113.1', userAgent: 'an older console' };
+      const keyless = (await signIn('ada', client)) as SignedIn;
+      expect(await sessions.principalOf(withCookies(keyless))).toBeNull();
+      expect(await sessions.principalOfCookie(withCookies(keyless))).toBeNull();
+    });
+
+    test('who proves who they are is believed from then on; guesses are counted apart from the sign-in', async () => {
+      const by = ada.principal;
+      aheadMs = 11 * 60_000;
+      const provedAt = async () => (await sessions.principalOf(withCookies(ada)))?.provedAt ?? 0;
+      expect(isProved(await provedAt(), Date.now() + aheadMs)).toBe(false);
+      expect(await codeOf(accounts.prove(by, { password: 'not it' }))).toBe('wrong_password');
+      expect(await codeOf(accounts.prove(by, { code: '123456' })), 'there is no app').toBe('wrong_code');
+      expect(isProved(await provedAt(), Date.now() + aheadMs)).toBe(false);
+      await accounts.prove(by, { password: PASSWORD });
+      expect(isProved(await provedAt(), Date.now() + aheadMs)).toBe(true);
+      for (let n = 0; n < LIMITS.ownPassword; n += 1) await codeOf(accounts.prove(by, { password: `guess ${n}` }));
+      expect(await codeOf(accounts.prove(by, { password: PASSWORD }))).toBe('too_many_attempts');
+      expect(await codeOf(signIn('ada'))).toBe('done');
+    });
+
+    test('failed tries are counted for their owner to see, and anew from each sign-in on', async () => {
+      const { userId } = ada.principal;
+      for (let n = 0; n < 3; n += 1) await codeOf(sessions.signIn('ada@example.org', 'wrong', HOME));
+      await vi.waitFor(async () => expect((await accounts.profile(userId)).failedSignIns).toBe(3));
+      const next = (await signIn('ada')) as SignedIn;
+      expect((await accounts.profile(userId)).failedSignIns).toBe(0);
+      const here = (await accounts.sessionsOf(userId)).find(({ id }) => id === next.principal.sessionId);
+      expect(here?.failedBefore).toBe(3);
+    });
+
+    test('a name is one person’s, shows as what it is, and is not the system’s', async () => {
+      await person('Otto', 'viewer');
+      const { userId } = ada.principal;
+      for (const name of ['otto', ' Ｏtto ', 'Docker Swarm', 'Ada\u202e', 'A\u200bda', 'Ada\n'])
+        expect(await codeOf(accounts.setProfile(userId, { name })), JSON.stringify(name)).toBe('invalid_input');
+      expect(await codeOf(accounts.setProfile(userId, { name: 'Ada Lovelace' }))).toBe('done');
+      expect(await codeOf(person('ADA lovelace', 'viewer'))).toBe('invalid_input');
+    });
+
+    test('a session ends when it is as old as its role lets it be, however much it is used', async () => {
+      const short = { ...OPEN_POLICY, sessionHours: { ...OPEN_POLICY.sessionHours, admin: 2 } };
+      const clock = { now: () => Date.now() + aheadMs };
+      const strict = makeIdentity({ ...testSettings(records, clock.now), policy: short }).sessions;
+      expect(await strict.principalOf(withCookies(ada))).not.toBeNull();
+      aheadMs = 2 * 3_600_000 + 1000;
+      expect(await strict.principalOf(withCookies(ada))).toBeNull();
+      expect(await strict.principalBySession(ada.principal.sessionId)).toBeNull();
+    });
+
+    test('where a role demands a second factor the password alone opens its set-up only', async () => {
+      const demanding = { ...OPEN_POLICY, secondFactorRoles: ['admin'] as const };
+      const strict = makeIdentity({ ...testSettings(records), policy: demanding }).sessions;
+      expect(await strict.principalOf(withCookies(ada))).toMatchObject({ lacksSecondFactor: true });
+      const { secret } = await accounts.startTotp(ada.principal.userId);
+      await accounts.confirmTotp(ada.principal.userId, await codeNow(secret));
+      expect((await strict.principalOf(withCookies(ada)))?.lacksSecondFactor).toBeUndefined();
     });
 
     test('sessions are listed with where they are; one or all others are ended', async () => {
@@ -118,8 +204,9 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
       expect(await codeOf(accounts.checkPassword(id, PASSWORD))).toBe('too_many_attempts');
       expect(await codeOf(signIn('ada'))).toBe('done');
       expect(await codeOf(accounts.setPassword(id, 'short', ada.principal.sessionId))).toBe('invalid_input');
-      await accounts.setPassword(id, 'another-good-one', ada.principal.sessionId);
-      expect(await sessions.principalOf(withCookies(ada))).not.toBeNull();
+      const renewed = await accounts.setPassword(id, 'another-good-one', ada.principal.sessionId);
+      expect(await sessions.principalOf(withCookies(renewed))).toMatchObject({ sessionId: ada.principal.sessionId });
+      expect(await sessions.principalOf(withCookies(ada)), 'a copy of the old cookie is worth nothing').toBeNull();
       expect(await sessions.principalOf(withCookies(other))).toBeNull();
     });
 
@@ -294,6 +381,13 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
         expect((await tokens.principalOf(secret, '::1'))?.verbs).toEqual(['cluster:see']);
         await accounts.setDisabled(ada.principal.userId, true);
         expect(await tokens.principalOf(secret, '::1')).toBeNull();
+      });
+
+      test('ends with all others of its owner', async () => {
+        const [one, other] = [await make(), await make()];
+        expect(await tokens.endAllOf(ada.principal.userId)).toBe(2);
+        for (const { secret } of [one, other]) expect(await tokens.principalOf(secret, '::1')).toBeNull();
+        expect(await tokens.endAllOf(ada.principal.userId)).toBe(0);
       });
 
       test('ends, and expires', async () => {

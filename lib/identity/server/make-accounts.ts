@@ -1,15 +1,19 @@
 import { APIError } from 'better-auth/api';
-import { asFaultParams, passwordProblem } from '#lib/domain/access/claim';
-import { Fault } from '#lib/domain/fault';
+import { asFaultParams, nameProblem, passwordProblem } from '#lib/domain/access/claim';
+import { may } from '#lib/domain/access/roles';
+import { Fault, isFault } from '#lib/domain/fault';
 import type { SessionId, UserId } from '#lib/domain/ids';
 import type { Accounts, OpenSession, PasskeyInfo, WebAuthnJson } from '#lib/ports/accounts';
 import type { ClientInfo, SignedIn } from '#lib/ports/sessions';
 import { endOthers, setPassword } from './accounts';
 import { HIDDEN_ADDRESS } from './attempts';
-import { ADDRESS_HEADER } from './auth';
+import { asCarrier } from './carrier-cookie';
+import { headersOf } from './client-headers';
+import { countFailure } from './count-failure';
 import { isRefusal } from './faults';
 import type { IdentityKit } from './identity-kit';
 import { verifyPassword } from './passwords';
+import { renewToken } from './renew-token';
 import {
   clearSecondFactors,
   confirmTotp,
@@ -20,9 +24,10 @@ import {
   plainCode,
   recoveryCodesLeft,
   startTotp,
+  takeTotp,
 } from './second-factor';
 import { signedCookie } from './signed-cookie';
-import { roleOf, signedInBy, type User } from './signed-in';
+import { roleOf, type StoredSession, signedInBy, type User } from './signed-in';
 
 /** Where the passkey plugin keeps which challenge it gave; its own name for it. */
 const PASSKEY_COOKIE = 'better-auth-passkey';
@@ -55,10 +60,7 @@ export function makeAccounts(kit: IdentityKit): Accounts {
     const passed = new Headers({ cookie: cookies ?? headers.get('cookie') ?? '' });
     const origin = headers.get('origin');
     if (origin) passed.set('origin', origin);
-    if (client) {
-      passed.set('user-agent', client.userAgent);
-      passed.set(ADDRESS_HEADER, client.address);
-    }
+    if (client) for (const [name, value] of headersOf(client)) passed.set(name, value);
     return passed;
   };
 
@@ -71,25 +73,29 @@ export function makeAccounts(kit: IdentityKit): Accounts {
 
     async setRole(id, role) {
       await setStanding(id, { role });
+      if (!may(role, 'people:administer')) await links.withdrawAllOf(id);
       for (const session of await (await store()).listSessions(id)) tellEnd(session.id as SessionId);
     },
 
     async setDisabled(id, disabled) {
       await setStanding(id, { disabled });
-      if (disabled) await (await store()).deleteUserSessions(id);
+      if (!disabled) return;
+      await links.withdrawAllOf(id);
+      await (await store()).deleteUserSessions(id);
     },
 
     async sessionsOf(id) {
-      const sessions = await (await store()).listSessions(id);
+      const sessions = (await (await store()).listSessions(id)) as StoredSession[];
       return sessions
         .filter(({ expiresAt }) => expiresAt.getTime() > clock.now())
         .map(
-          ({ id: session, ipAddress, userAgent, createdAt, updatedAt }): OpenSession => ({
+          ({ id: session, ipAddress, userAgent, createdAt, updatedAt, failedBefore }): OpenSession => ({
             id: session as SessionId,
             address: ipAddress || null,
             userAgent: userAgent ?? '',
             createdAt: createdAt.toISOString(),
             lastUsedAt: updatedAt.toISOString(),
+            failedBefore: failedBefore ?? 0,
           }),
         )
         .sort((a, b) => (a.lastUsedAt < b.lastUsedAt ? 1 : -1));
@@ -104,9 +110,9 @@ export function makeAccounts(kit: IdentityKit): Accounts {
 
     endSessions: async (of, but) => endOthers(await store(), of, but),
 
-    invitations: () => links.invitations(clock.now()),
+    links: () => links.open(clock.now()),
 
-    async revokeInvitation(id) {
+    async revokeLink(id) {
       if (!(await links.revoke(id))) throw new Fault('not_found', { kind: 'invitation', id: id.slice(0, 12) });
     },
 
@@ -123,6 +129,7 @@ export function makeAccounts(kit: IdentityKit): Accounts {
         theme,
         hasTotp: twoFactorEnabled === true,
         recoveryCodesLeft: await recoveryCodesLeft(auth, user),
+        failedSignIns: await people.failedSignIns(id),
         passkeys: (await passkeysOf(id)).map(
           (one): PasskeyInfo => ({
             id: one.id,
@@ -134,6 +141,11 @@ export function makeAccounts(kit: IdentityKit): Accounts {
     },
 
     async setProfile(id, change) {
+      if (change.name !== undefined) {
+        const taken = (await people.isNameTaken(change.name, id)) ? 'name_is_taken' : null;
+        const reason = nameProblem(change.name) ?? taken;
+        if (reason) throw new Fault('invalid_input', asFaultParams([{ field: 'name', reason }]));
+      }
       await (await store()).updateUser(id, change);
     },
 
@@ -144,12 +156,23 @@ export function makeAccounts(kit: IdentityKit): Accounts {
         if (!(await verifyPassword({ hash, password }))) throw new Fault('wrong_password');
       }),
 
+    async prove({ userId, sessionId }, proof) {
+      await attempts.ownPassword(userId, async () => {
+        if ('code' in proof) return takeTotp(auth, await userOf(userId), proof.code);
+        const hash = (await (await store()).findCredentialAccount(userId))?.password ?? '';
+        if (!(await verifyPassword({ hash, password: proof.password }))) throw new Fault('wrong_password');
+      });
+      const { adapter } = await auth.$context;
+      const where = [{ field: 'id', value: sessionId }];
+      await adapter.update({ model: 'session', where, update: { provedAt: new Date(clock.now()) } });
+    },
+
     async setPassword(id, password, keep) {
       const user = await userOf(id);
       const problem = passwordProblem(password, user);
       if (problem) throw new Fault('invalid_input', asFaultParams([{ field: 'password', reason: problem }]));
       await setPassword(await store(), id, password, keep);
-      return { cookies: [await browsers.cookieFor(user)] };
+      return { cookies: [asCarrier(await renewToken(auth, keep)), await browsers.cookieFor(user)] };
     },
 
     startTotp: async (id) => startTotp(auth, await userOf(id)),
@@ -187,18 +210,28 @@ export function makeAccounts(kit: IdentityKit): Accounts {
       const userId = pending && (await store().then((rows) => rows.findVerificationValue(pending.value)))?.value;
       if (!pending?.value.startsWith('2fa-') || pending.value.startsWith('2fa-attempts-') || !userId)
         throw new Fault('second_factor_expired');
-      const known = await browsers.recognise(headers, (await userOf(userId as UserId)).email);
-      return attempts.secondFactor(userId, { ...client, known }, async () => {
-        const code = isTotpCode(given) ? plainCode(given) : given.trim().toLowerCase();
-        if (isTotpCode(given) && !(await isFirstUse(auth, userId, code))) throw new Fault('wrong_code');
-        const step = { body: { code }, headers: asked(headers, client, pending.header), returnHeaders: true } as const;
-        const answer = await (isTotpCode(given) ? auth.api.verifyTOTP(step) : auth.api.verifyBackupCode(step)).catch(
-          (error: unknown) => {
-            throw secondFactorFault(error);
-          },
-        );
-        return signedInBy(kit, answer.response.token as string, answer.headers);
-      });
+      const { email } = await userOf(userId as UserId);
+      const known = await browsers.recognise(headers, email);
+      return attempts
+        .secondFactor(userId, { ...client, known }, async () => {
+          const code = isTotpCode(given) ? plainCode(given) : given.trim().toLowerCase();
+          if (isTotpCode(given) && !(await isFirstUse(auth, userId, code))) throw new Fault('wrong_code');
+          const step = {
+            body: { code },
+            headers: asked(headers, client, pending.header),
+            returnHeaders: true,
+          } as const;
+          const answer = await (isTotpCode(given) ? auth.api.verifyTOTP(step) : auth.api.verifyBackupCode(step)).catch(
+            (error: unknown) => {
+              throw secondFactorFault(error);
+            },
+          );
+          return signedInBy(kit, answer.response.token as string, answer.headers);
+        })
+        .catch((error: unknown) => {
+          if (isFault(error, 'wrong_code')) countFailure(kit, email);
+          throw error;
+        });
     },
 
     async passkeyChallenge(headers) {

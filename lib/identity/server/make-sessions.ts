@@ -1,21 +1,24 @@
 import { asFaultParams, type Claim, claimProblems, LINK_LIVES_MS } from '#lib/domain/access/claim';
-import { Fault } from '#lib/domain/fault';
+import { may } from '#lib/domain/access/roles';
+import { Fault, isFault } from '#lib/domain/fault';
 import type { UserId } from '#lib/domain/ids';
 import type { ClientInfo, InspectedLink, Person, SecondFactorNeeded, Sessions, SignedIn } from '#lib/ports/sessions';
 import type { SignInLink } from '#lib/ports/sign-in-links';
 import { makeAccount, setPassword } from './accounts';
-import { ADDRESS_HEADER } from './auth';
+import { isFromSameOrigin } from './browser-key';
+import { headersOf } from './client-headers';
+import { countFailure } from './count-failure';
 import { isRefusal } from './faults';
 import type { IdentityKit } from './identity-kit';
 import { linkHash, newLinkSecret } from './link-secret';
 import { clearSecondFactors } from './second-factor';
-import { principalFrom, roleOf, signedInBy, type User } from './signed-in';
+import { principalFrom, roleOf, type StoredSession, signedInBy, type User } from './signed-in';
 
 const MANY = 10_000;
 
 /** Who is signed in, and the ways to be. */
 export function makeSessions(kit: IdentityKit): Sessions {
-  const { auth, attempts, browsers, links, clock, listeners } = kit;
+  const { auth, attempts, browsers, links, people, clock, listeners } = kit;
   /** better-auth's context: its tables without its endpoints. */
   const store = async () => (await auth.$context).internalAdapter;
 
@@ -27,9 +30,18 @@ export function makeSessions(kit: IdentityKit): Sessions {
     return user;
   };
 
+  /** A link is worth what its maker is: one who was found out must not come back through it. */
+  const assertMakerStands = async ({ createdBy }: SignInLink): Promise<void> => {
+    if (createdBy === null) return;
+    const maker = (await (await store()).findUserById(createdBy)) as User | null;
+    if (!maker || maker.disabled || !may(roleOf(maker) ?? 'viewer', 'people:administer'))
+      throw new Fault('link_invalid');
+  };
+
   const goodLink = async (secret: string): Promise<SignInLink & InspectedLink> => {
     const link = await links.find(linkHash(secret));
     if (!link || link.claimedAt !== null || link.expiresAt <= clock.now()) throw new Fault('link_invalid');
+    await assertMakerStands(link);
     const { purpose: kind } = link;
     const nobody = { email: null, name: null };
     if (kind === 'new-password') {
@@ -46,7 +58,7 @@ export function makeSessions(kit: IdentityKit): Sessions {
     password: string,
     client: ClientInfo,
   ): Promise<SignedIn | SecondFactorNeeded> => {
-    const headers = new Headers({ 'user-agent': client.userAgent, [ADDRESS_HEADER]: client.address });
+    const headers = headersOf(client);
     const answer = await auth.api
       .signInEmail({ body: { email, password }, headers, returnHeaders: true })
       .catch((error: unknown) => {
@@ -57,11 +69,23 @@ export function makeSessions(kit: IdentityKit): Sessions {
     return signedInBy(kit, answer.response.token, answer.headers);
   };
 
+  const sessionOfCookie = async (headers: Headers): Promise<{ session: StoredSession; user: User } | null> => {
+    if (!headers.get('cookie')?.includes('swarmdeck.session_token')) return null;
+    const found = await auth.api.getSession({ headers });
+    return found && { session: found.session as StoredSession, user: found.user as User };
+  };
+
   return {
     async principalOf(headers) {
-      if (!headers.get('cookie')?.includes('swarmdeck.session_token')) return null;
-      const found = await auth.api.getSession({ headers });
-      return found && principalFrom(found.session, found.user as User);
+      const found = await sessionOfCookie(headers);
+      if (!found || !isFromSameOrigin(headers, found.session.keyHash)) return null;
+      return principalFrom(kit, found.session, found.user);
+    },
+
+    async principalOfCookie(headers) {
+      const found = await sessionOfCookie(headers);
+      // one from before there were keys: its owner signs in again
+      return found?.session.keyHash ? principalFrom(kit, found.session, found.user) : null;
     },
 
     async principalBySession(id) {
@@ -70,13 +94,18 @@ export function makeSessions(kit: IdentityKit): Sessions {
       const session = await adapter.findOne<StoredSession>({ model: 'session', where: byId(id) });
       if (!session || session.expiresAt.getTime() <= clock.now()) return null;
       const user = await adapter.findOne<User>({ model: 'user', where: byId(session.userId) });
-      return user && principalFrom(session, user);
+      return user && principalFrom(kit, session, user);
     },
 
     async signIn(email, password, client, headers = new Headers()) {
       const account = email.trim().toLowerCase();
       const known = await browsers.recognise(headers, account);
-      return attempts.signIn(account, { ...client, known }, () => openSession(account, password, client));
+      try {
+        return await attempts.signIn(account, { ...client, known }, () => openSession(account, password, client));
+      } catch (error) {
+        if (isFault(error, 'wrong_credentials')) countFailure(kit, account);
+        throw error;
+      }
     },
 
     async signOut(headers) {
@@ -103,6 +132,8 @@ export function makeSessions(kit: IdentityKit): Sessions {
         purpose: purpose.kind,
         role: purpose.kind === 'invitation' ? purpose.role : null,
         userId,
+        createdBy: purpose.kind === 'first-admin' ? null : (purpose.by ?? null),
+        note: (purpose.kind === 'invitation' && purpose.note) || null,
         expiresAt: clock.now() + LINK_LIVES_MS,
       });
       return secret;
@@ -122,7 +153,10 @@ export function makeSessions(kit: IdentityKit): Sessions {
           email: link.email ?? given.email.trim().toLowerCase(),
           password: given.password,
         };
-        const problems = claimProblems(wanted);
+        const problems = claimProblems(wanted).filter(({ field }) => link.name === null || field === 'password');
+        // the name of an account that is there already is not its link's to judge
+        if (link.name === null && problems.length === 0 && (await people.isNameTaken(wanted.name, null)))
+          problems.push({ field: 'name', reason: 'name_is_taken' });
         if (problems.length > 0) throw new Fault('invalid_input', asFaultParams(problems));
         if (!(await links.claim(link.tokenHash, clock.now()))) throw new Fault('link_invalid');
         try {
@@ -153,13 +187,6 @@ export function makeSessions(kit: IdentityKit): Sessions {
       return () => void listeners.delete(listener);
     },
   };
-}
-
-interface StoredSession {
-  id: string;
-  token: string;
-  userId: string;
-  expiresAt: Date;
 }
 
 function personFrom(user: User): Person | null {

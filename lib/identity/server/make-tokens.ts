@@ -31,6 +31,8 @@ export function makeTokens({ rows, clock, log }: { rows: TokenRows; clock: Clock
 
     end: (id) => rows.end(id),
 
+    endAllOf: (owner) => rows.endAllOf(owner),
+
     async principalOf(secret, address) {
       if (!SECRET.test(secret)) return null;
       const row = await rows.byHash(hashOf(secret));

@@ -52,16 +52,28 @@ export async function confirmTotp(auth: Auth, user: User, code: string): Promise
   const { adapter, internalAdapter, secretConfig: key } = await auth.$context;
   const row = await rowOf(auth, user.id);
   if (!row || user.twoFactorEnabled) throw new Fault('not_possible', { reason: 'no_second_factor' });
-  const secret = await symmetricDecrypt({ key, data: row.secret });
-  if (!(await createOTP(secret, { digits: DIGITS, period: PERIOD_S }).verify(plainCode(code))))
-    throw new Fault('wrong_code');
-  // it must not sign in once more
-  if (!(await isFirstUse(auth, user.id, plainCode(code)))) throw new Fault('wrong_code');
+  await takeCode(auth, user.id, row, code);
   const codes = recoveryCodes();
   const backupCodes = await symmetricEncrypt({ key, data: JSON.stringify(codes) });
   await adapter.update({ model: 'twoFactor', where: ofUser(user.id), update: { verified: true, backupCodes } });
   await internalAdapter.updateUser(user.id, { twoFactorEnabled: true });
   return codes;
+}
+
+/** Takes a code of the app from who is signed in already. Throws wrong_code, also where there is no app. */
+export async function takeTotp(auth: Auth, user: User, code: string): Promise<void> {
+  const row = user.twoFactorEnabled ? await rowOf(auth, user.id) : null;
+  if (!row) throw new Fault('wrong_code');
+  await takeCode(auth, user.id, row, code);
+}
+
+/** Throws wrong_code; a right one is used up, so that it opens nothing else. */
+async function takeCode(auth: Auth, userId: string, { secret: data }: TwoFactorRow, code: string): Promise<void> {
+  const { secretConfig: key } = await auth.$context;
+  const secret = await symmetricDecrypt({ key, data });
+  if (!(await createOTP(secret, { digits: DIGITS, period: PERIOD_S }).verify(plainCode(code))))
+    throw new Fault('wrong_code');
+  if (!(await isFirstUse(auth, userId, plainCode(code)))) throw new Fault('wrong_code');
 }
 
 export async function newRecoveryCodes(auth: Auth, user: User): Promise<string[]> {

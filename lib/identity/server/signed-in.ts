@@ -6,6 +6,8 @@ import type { SignedIn } from '#lib/ports/sessions';
 import { asCarrier } from './carrier-cookie';
 import type { IdentityKit } from './identity-kit';
 
+const HOUR_MS = 3_600_000;
+
 type SignedInPrincipal = Extract<Principal, { kind: 'session' }>;
 
 /** A row of users as better-auth hands it out. */
@@ -24,27 +26,64 @@ export interface User {
 /** A role that this version does not know gives no rights at all. */
 export const roleOf = ({ role }: User): Role | undefined => ROLES.find((known) => known === role);
 
-export function principalFrom(session: { id: string }, user: User): SignedInPrincipal | null {
+/** A row of sessions as better-auth hands it out. */
+export interface StoredSession {
+  id: string;
+  token: string;
+  userId: string;
+  expiresAt: Date;
+  createdAt: Date;
+  updatedAt: Date;
+  ipAddress?: string | null;
+  userAgent?: string | null;
+  keyHash?: string | null;
+  provedAt?: Date | null;
+  method?: string | null;
+  failedBefore?: number | null;
+}
+
+/** null where the account may not sign in, or the session has lived as long as its role lets it. */
+export function principalFrom(
+  { policy, clock }: Pick<IdentityKit, 'policy' | 'clock'>,
+  session: StoredSession,
+  user: User,
+): SignedInPrincipal | null {
   const role = roleOf(user);
   if (!role || user.disabled) return null;
+  if (clock.now() >= session.createdAt.getTime() + policy.sessionHours[role] * HOUR_MS) return null;
   const { id, name, email } = user;
-  return { kind: 'session', userId: id as UserId, sessionId: session.id as SessionId, name, email, role };
+  const lacksSecondFactor =
+    policy.secondFactorRoles.includes(role) && user.twoFactorEnabled !== true && session.method !== 'passkey';
+  return {
+    kind: 'session',
+    userId: id as UserId,
+    sessionId: session.id as SessionId,
+    name,
+    email,
+    role,
+    provedAt: session.provedAt?.getTime() ?? 0,
+    ...(lacksSecondFactor && { lacksSecondFactor }),
+  };
 }
 
 /**
  * Who has the session that better-auth just opened, with the cookies and the choices that go to the browser. From now on
  * it is one of this person's.
  */
-export async function signedInBy(
-  { auth, browsers }: Pick<IdentityKit, 'auth' | 'browsers'>,
-  token: string,
-  headers: Headers,
-): Promise<SignedIn> {
-  const { internalAdapter } = await auth.$context;
+export async function signedInBy(kit: IdentityKit, token: string, headers: Headers): Promise<SignedIn> {
+  const { auth, browsers, people } = kit;
+  const { adapter, internalAdapter } = await auth.$context;
   const found = await internalAdapter.findSession(token);
   const user = found && (found.user as User);
-  const principal = found && user && principalFrom(found.session, user);
+  const principal = found && user && principalFrom(kit, found.session as StoredSession, user);
   if (!principal) throw new Fault('wrong_credentials');
+  const failedBefore = await people.takeFailedSignIns(principal.userId);
+  if (failedBefore > 0)
+    await adapter.update({
+      model: 'session',
+      where: [{ field: 'id', value: principal.sessionId }],
+      update: { failedBefore },
+    });
   const cookies = [...headers.getSetCookie().map(asCarrier), await browsers.cookieFor(user)];
   return { principal, cookies, choices: { locale: user.locale ?? null, theme: user.theme ?? null } };
 }

@@ -1,12 +1,16 @@
 import type { z } from 'zod';
-import type { changeAccount as changeContract, readAccount as readContract } from '#lib/contract/account';
+import type {
+  changeAccount as changeContract,
+  changePassword as passwordContract,
+  readAccount as readContract,
+} from '#lib/contract/account';
 import { passkeyPlace } from '#lib/domain/access/passkey-place';
 import type { Principal } from '#lib/domain/access/principal';
 import type { Container } from '#lib/ports/container';
 import { recordHouseAct } from '../people/record-house-act';
 import { targetOf } from '../people/set-standing';
 
-type Ports = Pick<Container, 'ledger' | 'accounts' | 'settings'>;
+type Ports = Pick<Container, 'ledger' | 'accounts' | 'settings' | 'tokens'>;
 type Person = Extract<Principal, { kind: 'session' }>;
 
 export const ownTarget = ({ userId, name }: Person) => targetOf({ id: userId, name });
@@ -17,7 +21,9 @@ export async function readAccount(
   origin: string,
 ): Promise<z.input<(typeof readContract)['response']>> {
   const profile = await ports.accounts.profile(by.userId);
-  return { ...profile, passkeysHere: passkeyPlace(origin, ports.settings.baseUrl) };
+  const here = (await ports.accounts.sessionsOf(by.userId)).find(({ id }) => id === by.sessionId);
+  const failedSignIns = { before: here?.failedBefore ?? 0, since: profile.failedSignIns };
+  return { ...profile, failedSignIns, passkeysHere: passkeyPlace(origin, ports.settings.baseUrl) };
 }
 
 /** Only the name is an act that others see; language and theme are nobody else's business. */
@@ -35,18 +41,21 @@ export async function changeAccount(
   return undefined;
 }
 
-/** With the cookies for the browser in which it was done. */
+/** With the cookies for the browser in which it was done. Tokens end as well unless the person keeps them. */
 export async function changePassword(
   ports: Ports,
   by: Person,
-  old: string,
-  password: string,
-): Promise<{ cookies: string[] }> {
+  { old, password, keepTokens }: z.infer<(typeof passwordContract)['body']>,
+): Promise<{ cookies: string[]; endedTokens: number }> {
   await ports.accounts.checkPassword(by.userId, old);
-  const changes = [{ path: 'password', before: null, after: null, sensitive: true }];
+  const changes = [
+    { path: 'password', before: null, after: null, sensitive: true },
+    ...(keepTokens ? [] : [{ path: 'tokens', before: null, after: 'ended' }]),
+  ];
   const act = { action: 'account.password', by, target: ownTarget(by), changes } as const;
-  const { result } = await recordHouseAct(ports, act, () =>
-    ports.accounts.setPassword(by.userId, password, by.sessionId),
-  );
+  const { result } = await recordHouseAct(ports, act, async () => {
+    const { cookies } = await ports.accounts.setPassword(by.userId, password, by.sessionId);
+    return { cookies, endedTokens: keepTokens ? 0 : await ports.tokens.endAllOf(by.userId) };
+  });
   return result;
 }

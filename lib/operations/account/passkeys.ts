@@ -17,12 +17,9 @@ export function assertPasskeyPlace({ settings }: Pick<Container, 'settings'>, or
 
 export async function startPasskey(
   ports: Ports,
-  by: Person,
-  password: string,
   { headers, origin }: { headers: Headers; origin: string },
 ): Promise<{ options: WebAuthnJson; cookies: string[] }> {
   assertPasskeyPlace(ports, origin);
-  await ports.accounts.checkPassword(by.userId, password);
   return ports.accounts.startPasskey(headers);
 }
 
@@ -40,8 +37,7 @@ export async function addPasskey(
   return undefined;
 }
 
-export async function endPasskey(ports: Ports, by: Person, id: string, password: string): Promise<undefined> {
-  await ports.accounts.checkPassword(by.userId, password);
+export async function endPasskey(ports: Ports, by: Person, id: string): Promise<undefined> {
   const { passkeys } = await ports.accounts.profile(by.userId);
   const passkey = passkeys.find((one) => one.id === id);
   if (!passkey) throw new Fault('not_found', { kind: 'passkey', id });

@@ -8,10 +8,7 @@ type Ports = Pick<Container, 'ledger' | 'accounts'>;
 type Person = Extract<Principal, { kind: 'session' }>;
 
 /** Nothing counts yet: whoever scans it and gives a code of it has set it up. */
-export async function startTotp({ accounts }: Ports, by: Person, password: string): Promise<TotpSecret> {
-  await accounts.checkPassword(by.userId, password);
-  return accounts.startTotp(by.userId);
-}
+export const startTotp = ({ accounts }: Ports, by: Person): Promise<TotpSecret> => accounts.startTotp(by.userId);
 
 export async function confirmTotp(ports: Ports, by: Person, code: string): Promise<{ recoveryCodes: string[] }> {
   const { result } = await recordHouseAct(
@@ -27,8 +24,7 @@ export async function confirmTotp(ports: Ports, by: Person, code: string): Promi
   return { recoveryCodes: result };
 }
 
-export async function endTotp(ports: Ports, by: Person, password: string): Promise<undefined> {
-  await ports.accounts.checkPassword(by.userId, password);
+export async function endTotp(ports: Ports, by: Person): Promise<undefined> {
   await recordHouseAct(
     ports,
     {
@@ -42,12 +38,7 @@ export async function endTotp(ports: Ports, by: Person, password: string): Promi
   return undefined;
 }
 
-export async function makeRecoveryCodes(
-  ports: Ports,
-  by: Person,
-  password: string,
-): Promise<{ recoveryCodes: string[] }> {
-  await ports.accounts.checkPassword(by.userId, password);
+export async function makeRecoveryCodes(ports: Ports, by: Person): Promise<{ recoveryCodes: string[] }> {
   const { result } = await recordHouseAct(ports, { action: 'account.recovery-codes', by, target: ownTarget(by) }, () =>
     ports.accounts.newRecoveryCodes(by.userId),
   );

@@ -4,7 +4,7 @@ import type { Container } from '#lib/ports/container';
 import type { ClientInfo, SignedIn } from '#lib/ports/sessions';
 import { recordHouseAct } from './record-house-act';
 
-type Ports = Pick<Container, 'ledger' | 'sessions'>;
+type Ports = Pick<Container, 'ledger' | 'sessions' | 'tokens'>;
 
 /**
  * Makes an account of a one-time link, or sets a password anew. Only a link that is good, with particulars that will do,
@@ -14,7 +14,9 @@ export async function claimLink(ports: Ports, secret: string, claim: Claim, clie
   const link = await ports.sessions.inspectLink(secret, client);
   const name = link.name ?? claim.name.trim();
   const email = link.email ?? claim.email.trim().toLowerCase();
-  const problems = claimProblems({ name, email, password: claim.password });
+  const problems = claimProblems({ name, email, password: claim.password }).filter(
+    ({ field }) => link.name === null || field === 'password',
+  );
   if (problems.length > 0) throw new Fault('invalid_input', asFaultParams(problems));
   const { result } = await recordHouseAct(
     ports,
@@ -27,13 +29,19 @@ export async function claimLink(ports: Ports, secret: string, claim: Claim, clie
           ? [
               { path: 'password', before: null, after: null, sensitive: true },
               { path: 'secondFactors', before: null, after: 'cleared' },
+              { path: 'tokens', before: null, after: 'ended' },
             ]
           : [
               { path: 'email', before: null, after: email },
               { path: 'role', before: null, after: link.role },
             ],
     },
-    () => ports.sessions.claimLink(secret, { name, email, password: claim.password }, client),
+    async () => {
+      const signedIn = await ports.sessions.claimLink(secret, { name, email, password: claim.password }, client);
+      // who had the old password may have made themselves some
+      if (link.kind === 'new-password') await ports.tokens.endAllOf(signedIn.principal.userId);
+      return signedIn;
+    },
   );
   return result;
 }

@@ -11,7 +11,7 @@ type Ports = Pick<Container, 'ledger' | 'accounts' | 'sessions' | 'clock'>;
 /** A one-time link for another person who cannot sign in any more; whoever made it sends it on. */
 export async function makePasswordLink(
   ports: Ports,
-  by: Principal,
+  by: Extract<Principal, { kind: 'session' }>,
   id: string,
   origin: string,
 ): Promise<{ link: string; expiresAt: string; operationId: string }> {
@@ -21,7 +21,7 @@ export async function makePasswordLink(
   const { result, operationId } = await recordHouseAct(
     ports,
     { action: 'people.password-link', by, target: targetOf(person) },
-    () => ports.sessions.makeLink({ kind: 'new-password', userId: person.id }),
+    () => ports.sessions.makeLink({ kind: 'new-password', userId: person.id, by: by.userId }),
   );
   const expiresAt = new Date(ports.clock.now() + LINK_LIVES_MS).toISOString();
   return { link: setUpAddress(origin, result), expiresAt, operationId };

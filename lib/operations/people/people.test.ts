@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { Fault, type FaultCode } from '#lib/domain/fault';
 import type { OperationId, SessionId, UserId } from '#lib/domain/ids';
 import { codeOf } from '#lib/domain/testing/code-of';
+import type { ApiTokens } from '#lib/ports/api-tokens';
 import type { Ledger, OpenedEntry } from '#lib/ports/ledger';
 import type { LinkPurpose, Sessions, SignedIn } from '#lib/ports/sessions';
 import { claimLink } from './claim-link';
@@ -53,7 +54,8 @@ const sessions = {
   claimLink: () => act('claimed', signedIn),
   makeLink: (purpose: LinkPurpose) => act(`made ${purpose.kind}`, 'the-secret'),
 } as unknown as Sessions;
-const ports = { ledger, sessions, clock: { now: () => 0 } };
+const tokens = { endAllOf: async () => Number(happened.push('ended tokens')) } as unknown as ApiTokens;
+const ports = { ledger, sessions, tokens, clock: { now: () => 0 } };
 
 beforeEach(() => {
   happened = [];
@@ -111,7 +113,12 @@ describe('claiming a link', () => {
 });
 
 test('an invitation is a link to this console, its secret in no row', async () => {
-  const { link, expiresAt } = await invitePerson(ports, signedIn.principal, 'operator', 'https://swarm.example.org');
+  const { link, expiresAt } = await invitePerson(
+    ports,
+    signedIn.principal,
+    { role: 'operator', note: 'Nia' },
+    'https://swarm.example.org',
+  );
   expect(link).toBe('https://swarm.example.org/set-up#the-secret');
   expect(expiresAt).toBe('1970-01-02T00:00:00.000Z');
   expect(happened).toEqual(['opened people.invite', 'made invitation', 'answered accepted', 'settled done']);

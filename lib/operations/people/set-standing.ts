@@ -6,7 +6,7 @@ import type { Profile } from '#lib/ports/accounts';
 import type { Container } from '#lib/ports/container';
 import { recordHouseAct } from './record-house-act';
 
-type Ports = Pick<Container, 'ledger' | 'accounts'>;
+type Ports = Pick<Container, 'ledger' | 'accounts' | 'tokens'>;
 type Person = Extract<Principal, { kind: 'session' }>;
 
 /** Throws not_found before anything is written down: what is not there was no act. */
@@ -50,8 +50,10 @@ async function setDisabled(ports: Ports, by: Person, id: string, disabled: boole
   if (person.disabled === disabled) return undefined;
   const action = disabled ? 'people.disable' : 'people.enable';
   const changes = [{ path: 'disabled', before: person.disabled, after: disabled }];
-  await recordHouseAct(ports, { action, by, target: targetOf(person), changes }, () =>
-    ports.accounts.setDisabled(person.id, disabled),
-  );
+  await recordHouseAct(ports, { action, by, target: targetOf(person), changes }, async () => {
+    await ports.accounts.setDisabled(person.id, disabled);
+    // enabling opens the account again, not what programs were once given
+    if (disabled) await ports.tokens.endAllOf(person.id);
+  });
   return undefined;
 }

@@ -71,7 +71,7 @@ afterEach(async () => {
 });
 
 async function following() {
-  const client = new LiveClient();
+  const client = new LiveClient(() => 'k'.repeat(43));
   clients.push(client);
   client.follow('cluster');
   await vi.waitFor(() => expect(console.asked).toHaveLength(1), SOON);
@@ -137,7 +137,7 @@ test('bytes that cannot be unpacked are asked for again, and hold up nothing', a
 
 test('a session that has ended is not asked for again', async () => {
   console.refuses = 'not_signed_in';
-  const client = new LiveClient();
+  const client = new LiveClient(() => 'k'.repeat(43));
   clients.push(client);
   await vi.waitFor(() => expect(client.connection().link).toBe('refused'), SOON);
 });
@@ -145,7 +145,7 @@ test('a session that has ended is not asked for again', async () => {
 test('a client that was closed while it waits to try again opens nothing', async () => {
   const [set, clear] = [vi.spyOn(globalThis, 'setTimeout'), vi.spyOn(globalThis, 'clearTimeout')];
   console.refuses = 'full';
-  const client = new LiveClient();
+  const client = new LiveClient(() => 'k'.repeat(43));
   const timers = () =>
     set.mock.results.filter((_, index) => set.mock.calls[index]?.[1] === 10_000).map(({ value }) => value);
   await vi.waitFor(() => expect(timers()).toHaveLength(1), SOON);

@@ -40,8 +40,15 @@ export class LiveClient {
   #wholesAsked = new Set<Topic>();
   #reconnect: number | null = null;
 
-  constructor() {
-    this.#socket = io({ path: '/live', transports: ['websocket'], reconnectionDelay: 300, reconnectionDelayMax: 3000 });
+  /** `key` gives what this browser keeps for this origin, beside the cookie that goes to every port of the host. */
+  constructor(key: () => string) {
+    this.#socket = io({
+      path: '/live',
+      transports: ['websocket'],
+      reconnectionDelay: 300,
+      reconnectionDelayMax: 3000,
+      auth: (give) => give({ key: key() }),
+    });
     this.#socket.on('hello', (pictureId) => this.#connected(pictureId));
     this.#socket.on('disconnect', (reason) => {
       this.#pictureId = null;

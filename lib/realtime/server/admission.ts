@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { BROWSER_KEY, BROWSER_KEY_HEADER } from '#lib/domain/access/browser-key';
 import type { Principal } from '#lib/domain/access/principal';
 import { Shares } from '#lib/limits/shares';
 import type { Log } from '#lib/ports/log';
@@ -7,7 +8,7 @@ import type { Sessions } from '#lib/ports/sessions';
 export type Person = Extract<Principal, { kind: 'session' }>;
 
 interface Admitting {
-  sessions: Pick<Sessions, 'principalOf'>;
+  sessions: Pick<Sessions, 'principalOf' | 'principalOfCookie'>;
   log: Log;
   isOwnOrigin(request: IncomingMessage): boolean;
   /** null: it is one that many share, and no limit counts by it. */
@@ -70,16 +71,25 @@ export class Admission {
     return true;
   }
 
-  /** Whose connection it is, or why it is nobody's. */
-  outcome(request: IncomingMessage): Person | Refusal {
-    return this.#people.get(request) ?? this.#why.get(request) ?? 'not_signed_in';
+  /**
+   * Whose connection it is, or why it is nobody's. The cookie came with the upgrade and says whom to count for; the key of the
+   * browser's origin, without which it opens nothing, comes with the first packet.
+   */
+  async outcome(request: IncomingMessage, key: unknown): Promise<Person | Refusal> {
+    if (!this.#people.has(request)) return this.#why.get(request) ?? 'not_signed_in';
+    const headers = headersOf(request);
+    if (typeof key === 'string' && BROWSER_KEY.test(key)) headers.set(BROWSER_KEY_HEADER, key);
+    const person = await this.#asked(() => this.#with.sessions.principalOf(headers));
+    return typeof person !== 'string' && person.lacksSecondFactor ? 'not_signed_in' : person;
   }
 
-  async #personOf(request: IncomingMessage): Promise<Person | Refusal> {
+  #personOf(request: IncomingMessage): Promise<Person | Refusal> {
+    return this.#asked(() => this.#with.sessions.principalOfCookie(headersOf(request)));
+  }
+
+  async #asked(ask: () => Promise<Person | null>): Promise<Person | Refusal> {
     try {
-      const headers = new Headers();
-      if (request.headers.cookie) headers.set('cookie', request.headers.cookie);
-      return (await this.#with.sessions.principalOf(headers)) ?? 'not_signed_in';
+      return (await ask()) ?? 'not_signed_in';
     } catch (error) {
       this.#with.log.warn({ err: error }, 'a browser could not be admitted');
       return 'records_unavailable';
@@ -110,3 +120,7 @@ export class Admission {
 }
 
 export type Refusal = 'not_signed_in' | 'records_unavailable' | 'full';
+
+function headersOf({ headers: { cookie } }: IncomingMessage): Headers {
+  return new Headers(cookie ? { cookie } : {});
+}

@@ -80,12 +80,8 @@ beforeEach(async () => {
       },
     } as unknown as Ledger,
     sessions: {
-      principalOf: async (headers: Headers) => {
-        const cookie = headers.get('cookie');
-        if (cookie === 'good') return vera;
-        const [, session, user] = /^session (\w+) of (\w+)$/.exec(cookie ?? '') ?? [];
-        return session && user ? { ...vera, sessionId: session as SessionId, userId: user as UserId } : null;
-      },
+      principalOf: async (headers: Headers) => personOf(headers),
+      principalOfCookie: async (headers: Headers) => personOf(headers),
       principalBySession: async () => worth,
       onSessionEnd: (ended: (id: SessionId) => void) => {
         told.ended = ended;
@@ -463,3 +459,10 @@ test('news of a session that is as good as before closes nothing', async () => {
   expect((await frame).from).toBeNull();
   expect(socket.connected).toBe(true);
 });
+
+function personOf(headers: Headers) {
+  const cookie = headers.get('cookie');
+  if (cookie === 'good') return vera;
+  const [, session, user] = /^session (\w+) of (\w+)$/.exec(cookie ?? '') ?? [];
+  return session && user ? { ...vera, sessionId: session as SessionId, userId: user as UserId } : null;
+}

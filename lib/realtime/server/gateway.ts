@@ -99,7 +99,7 @@ export class Gateway {
       // Browsers send cookies with a WebSocket from any site, and `cors` does not cover it.
       allowRequest: (request, answer) => void this.#admission.mayOpen(request).then((may) => answer(null, may)),
     });
-    this.#io.use((socket, next) => this.#admit(socket, next));
+    this.#io.use((socket, next) => void this.#admit(socket, next));
     this.#io.on('connection', (socket) => this.#serve(socket));
     this.#stops.push(
       needs.live.onChange(() => this.#moved()),
@@ -152,8 +152,9 @@ export class Gateway {
     return false;
   }
 
-  #admit(socket: Peer, next: (error?: Error) => void): void {
-    const outcome = this.#admission.outcome(socket.request);
+  async #admit(socket: Peer, next: (error?: Error) => void): Promise<void> {
+    const { key } = socket.handshake.auth as { key?: unknown };
+    const outcome = await this.#admission.outcome(socket.request, key);
     if (typeof outcome === 'string') {
       setTimeout(() => socket.conn.close(), GOODBYE_MS);
       next(new Error(outcome));

@@ -13,6 +13,8 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
       purpose: 'invitation',
       role: 'lead',
       userId: null,
+      createdBy: null,
+      note: null,
       expiresAt: now + 1,
     } as const;
 
@@ -46,7 +48,7 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
     });
 
     test('links are withdrawn by kind or by person, but not those that were used', async () => {
-      const password = { ...invitation, purpose: 'new-password', role: null } as const;
+      const password = { ...invitation, purpose: 'new-password', createdBy: null, note: null, role: null } as const;
       await records.links.create({ ...password, tokenHash: 'ada', userId: 'ada' as UserId });
       await records.links.create({ ...password, tokenHash: 'bob', userId: 'bob' as UserId });
       await records.links.claim('hash', now);

@@ -2,9 +2,12 @@ import type { Role } from '#lib/domain/access/roles';
 import type { UserId } from '#lib/domain/ids';
 import type { Clock } from '#lib/ports/clock';
 import type { LinkPurpose } from '#lib/ports/sessions';
-import type { OpenInvitation, SignInLink, SignInLinks } from '#lib/ports/sign-in-links';
+import type { OpenLink, SignInLink, SignInLinks } from '#lib/ports/sign-in-links';
 import type { Database } from '../database';
 import { guarded } from '../faults';
+
+/** That for the first admin is the host's own and stands in no list. */
+const LISTED = ['invitation', 'new-password'] as const;
 
 /** One-time links in the database. What must happen once is one conditional statement there. */
 export class RecordedSignInLinks implements SignInLinks {
@@ -32,6 +35,8 @@ export class RecordedSignInLinks implements SignInLinks {
           purpose: row.purpose as LinkPurpose['kind'],
           role: row.role as Role | null,
           userId: row.userId as UserId | null,
+          createdBy: row.createdBy as UserId | null,
+          note: row.note,
           expiresAt: row.expiresAt.getTime(),
           claimedAt: row.claimedAt?.getTime() ?? null,
         }
@@ -63,13 +68,23 @@ export class RecordedSignInLinks implements SignInLinks {
     });
   }
 
-  invitations(now: number): Promise<OpenInvitation[]> {
+  withdrawAllOf(maker: UserId): Promise<void> {
     return guarded(async () => {
-      const where = { purpose: 'invitation', claimedAt: null, expiresAt: { gt: new Date(now) } };
+      await this.#prisma.signInLink.deleteMany({ where: { createdBy: maker, claimedAt: null } });
+    });
+  }
+
+  open(now: number): Promise<OpenLink[]> {
+    return guarded(async () => {
+      const where = { purpose: { in: [...LISTED] }, claimedAt: null, expiresAt: { gt: new Date(now) } };
       const rows = await this.#prisma.signInLink.findMany({ where, orderBy: { createdAt: 'desc' } });
-      return rows.map(({ tokenHash, role, createdAt, expiresAt }) => ({
+      return rows.map(({ tokenHash, purpose, role, userId, createdBy, note, createdAt, expiresAt }) => ({
         id: tokenHash,
-        role: (role ?? 'viewer') as Role,
+        purpose: purpose as OpenLink['purpose'],
+        role: role as Role | null,
+        userId: userId as UserId | null,
+        createdBy: createdBy as UserId | null,
+        note,
         createdAt: createdAt.toISOString(),
         expiresAt: expiresAt.toISOString(),
       }));
@@ -78,7 +93,7 @@ export class RecordedSignInLinks implements SignInLinks {
 
   revoke(id: string): Promise<boolean> {
     return guarded(async () => {
-      const where = { tokenHash: id, purpose: 'invitation', claimedAt: null };
+      const where = { tokenHash: id, purpose: { in: [...LISTED] }, claimedAt: null };
       return (await this.#prisma.signInLink.deleteMany({ where })).count === 1;
     });
   }

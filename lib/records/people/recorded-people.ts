@@ -1,3 +1,4 @@
+import { nameKey } from '#lib/domain/access/claim';
 import { ROLES, type Role } from '#lib/domain/access/roles';
 import type { UserId } from '#lib/domain/ids';
 import type { PeopleRows, PersonRow } from '#lib/ports/people-rows';
@@ -73,6 +74,36 @@ export class RecordedPeople implements PeopleRows {
         ? prisma.$transaction([prisma.$executeRaw`LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE`, update])
         : prisma.$transaction([update]));
       return counts.at(-1) === 1 ? 'changed' : 'last_admin';
+    });
+  }
+
+  signInFailed(email: string): Promise<void> {
+    return guarded(async () => {
+      const { prisma } = this.#database;
+      await prisma.user.updateMany({ where: { email }, data: { failedSignIns: { increment: 1 } } });
+    });
+  }
+
+  takeFailedSignIns(id: UserId): Promise<number> {
+    return guarded(async () => {
+      const failed = await this.failedSignIns(id);
+      const data = { failedSignIns: { decrement: failed } };
+      if (failed > 0) await this.#database.prisma.user.updateMany({ where: { id }, data });
+      return failed;
+    });
+  }
+
+  failedSignIns(id: UserId): Promise<number> {
+    return guarded(async () => {
+      const select = { failedSignIns: true };
+      return (await this.#database.prisma.user.findUnique({ where: { id }, select }))?.failedSignIns ?? 0;
+    });
+  }
+
+  isNameTaken(name: string, by: UserId | null): Promise<boolean> {
+    return guarded(async () => {
+      const users = await this.#database.prisma.user.findMany({ take: MANY, select: { id: true, name: true } });
+      return users.some((user) => user.id !== by && nameKey(user.name) === nameKey(name));
     });
   }
 }

@@ -72,6 +72,14 @@ export class RecordedTokens implements TokenRows {
     });
   }
 
+  endAllOf(owner: UserId): Promise<number> {
+    return guarded(async () => {
+      const now = this.#now();
+      const where = { userId: owner, endedAt: null, expiresAt: { gt: now } };
+      return (await this.#prisma.apiToken.updateMany({ where, data: { endedAt: now } })).count;
+    });
+  }
+
   used(id: TokenId, address: string): Promise<void> {
     return guarded(async () => {
       await this.#prisma.apiToken.updateMany({

@@ -17,5 +17,6 @@ export const POST = definePublicRoute(signInContract, async ({ ports, body, requ
 
 export const DELETE = definePublicRoute(signOut, async ({ ports, request }) => {
   request.setCookies((await ports.sessions.signOut(request.headers)).cookies);
+  request.clearSite();
   return undefined;
 });

@@ -1,8 +1,12 @@
+import { BROWSER_KEY_HEADER } from '#lib/domain/access/browser-key';
 import type { ClientInfo, SignedIn } from '#lib/ports/sessions';
 
-export const from = (address: string): ClientInfo => ({ address, userAgent: 'vitest' });
+export const from = (address: string): ClientInfo => ({ address, userAgent: 'vitest', browserKey: 'k'.repeat(43) });
 export const HOME = from('203.0.113.1');
 
-/** What a browser sends after this answer. */
+/** What a browser sends after this answer: its cookies, and the key of its origin. */
 export const withCookies = ({ cookies }: Pick<SignedIn, 'cookies'>) =>
-  new Headers({ cookie: cookies.map((cookie) => cookie.split(';', 1)[0]).join('; ') });
+  new Headers({
+    cookie: cookies.map((cookie) => cookie.split(';', 1)[0]).join('; '),
+    [BROWSER_KEY_HEADER]: HOME.browserKey ?? '',
+  });

@@ -3,6 +3,12 @@ import type { Records } from '#lib/records/open-records';
 import { quietLog } from '#lib/records/testing/databases';
 import type { IdentitySettings } from '../identity';
 
+/** Sessions for a month, and a second factor of nobody. */
+export const OPEN_POLICY: IdentitySettings['policy'] = {
+  sessionHours: { viewer: 720, operator: 720, lead: 720, admin: 720 },
+  secondFactorRoles: [],
+};
+
 /** How a test's identities are set up on its records, where it says nothing else. */
 export function testSettings(records: Records, now: Clock['now'] = Date.now): IdentitySettings {
   const { prisma, provider, links, people } = records;
@@ -15,6 +21,7 @@ export function testSettings(records: Records, now: Clock['now'] = Date.now): Id
     baseUrl: null,
     port: 3000,
     secureCookies: false,
+    policy: OPEN_POLICY,
     log: quietLog,
     clock: { now },
   };

@@ -3,7 +3,7 @@ import { definePersonRoute } from '#lib/http/define-route';
 import { changePassword } from '#lib/operations/account/own-account';
 
 export const PUT = definePersonRoute(changePasswordContract, async ({ ports, principal, body, request }) => {
-  const { cookies } = await changePassword(ports, principal, body.old, body.password);
+  const { cookies, endedTokens } = await changePassword(ports, principal, body);
   request.setCookies(cookies);
-  return undefined;
+  return { endedTokens };
 });

@@ -2,6 +2,6 @@ import { makeRecoveryCodes as makeRecoveryCodesContract } from '#lib/contract/ac
 import { definePersonRoute } from '#lib/http/define-route';
 import { makeRecoveryCodes } from '#lib/operations/account/second-factor';
 
-export const POST = definePersonRoute(makeRecoveryCodesContract, ({ ports, principal, body }) =>
-  makeRecoveryCodes(ports, principal, body.password),
+export const POST = definePersonRoute(makeRecoveryCodesContract, ({ ports, principal }) =>
+  makeRecoveryCodes(ports, principal),
 );

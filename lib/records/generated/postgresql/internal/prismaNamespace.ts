@@ -2041,6 +2041,7 @@ export const UserScalarFieldEnum = {
   twoFactorEnabled: 'twoFactorEnabled',
   locale: 'locale',
   theme: 'theme',
+  failedSignIns: 'failedSignIns',
   createdAt: 'createdAt',
   updatedAt: 'updatedAt'
 } as const
@@ -2056,7 +2057,11 @@ export const SessionScalarFieldEnum = {
   userAgent: 'userAgent',
   expiresAt: 'expiresAt',
   createdAt: 'createdAt',
-  updatedAt: 'updatedAt'
+  updatedAt: 'updatedAt',
+  keyHash: 'keyHash',
+  provedAt: 'provedAt',
+  method: 'method',
+  failedBefore: 'failedBefore'
 } as const
 
 export type SessionScalarFieldEnum = (typeof SessionScalarFieldEnum)[keyof typeof SessionScalarFieldEnum]
@@ -2146,6 +2151,8 @@ export const SignInLinkScalarFieldEnum = {
   purpose: 'purpose',
   role: 'role',
   userId: 'userId',
+  createdBy: 'createdBy',
+  note: 'note',
   createdAt: 'createdAt',
   expiresAt: 'expiresAt',
   claimedAt: 'claimedAt'
@@ -2391,20 +2398,6 @@ export type BooleanFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel,
 
 
 /**
- * Reference to a field of type 'DateTime'
- */
-export type DateTimeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'DateTime'>
-    
-
-
-/**
- * Reference to a field of type 'DateTime[]'
- */
-export type ListDateTimeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'DateTime[]'>
-    
-
-
-/**
  * Reference to a field of type 'Int'
  */
 export type IntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Int'>
@@ -2415,6 +2408,20 @@ export type IntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'In
  * Reference to a field of type 'Int[]'
  */
 export type ListIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Int[]'>
+    
+
+
+/**
+ * Reference to a field of type 'DateTime'
+ */
+export type DateTimeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'DateTime'>
+    
+
+
+/**
+ * Reference to a field of type 'DateTime[]'
+ */
+export type ListDateTimeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'DateTime[]'>
     
 
 

@@ -20,8 +20,18 @@ export type SessionModel = runtime.Types.Result.DefaultSelection<Prisma.$Session
 
 export type AggregateSession = {
   _count: SessionCountAggregateOutputType | null
+  _avg: SessionAvgAggregateOutputType | null
+  _sum: SessionSumAggregateOutputType | null
   _min: SessionMinAggregateOutputType | null
   _max: SessionMaxAggregateOutputType | null
+}
+
+export type SessionAvgAggregateOutputType = {
+  failedBefore: number | null
+}
+
+export type SessionSumAggregateOutputType = {
+  failedBefore: number | null
 }
 
 export type SessionMinAggregateOutputType = {
@@ -33,6 +43,10 @@ export type SessionMinAggregateOutputType = {
   expiresAt: Date | null
   createdAt: Date | null
   updatedAt: Date | null
+  keyHash: string | null
+  provedAt: Date | null
+  method: string | null
+  failedBefore: number | null
 }
 
 export type SessionMaxAggregateOutputType = {
@@ -44,6 +58,10 @@ export type SessionMaxAggregateOutputType = {
   expiresAt: Date | null
   createdAt: Date | null
   updatedAt: Date | null
+  keyHash: string | null
+  provedAt: Date | null
+  method: string | null
+  failedBefore: number | null
 }
 
 export type SessionCountAggregateOutputType = {
@@ -55,9 +73,21 @@ export type SessionCountAggregateOutputType = {
   expiresAt: number
   createdAt: number
   updatedAt: number
+  keyHash: number
+  provedAt: number
+  method: number
+  failedBefore: number
   _all: number
 }
 
+
+export type SessionAvgAggregateInputType = {
+  failedBefore?: true
+}
+
+export type SessionSumAggregateInputType = {
+  failedBefore?: true
+}
 
 export type SessionMinAggregateInputType = {
   id?: true
@@ -68,6 +98,10 @@ export type SessionMinAggregateInputType = {
   expiresAt?: true
   createdAt?: true
   updatedAt?: true
+  keyHash?: true
+  provedAt?: true
+  method?: true
+  failedBefore?: true
 }
 
 export type SessionMaxAggregateInputType = {
@@ -79,6 +113,10 @@ export type SessionMaxAggregateInputType = {
   expiresAt?: true
   createdAt?: true
   updatedAt?: true
+  keyHash?: true
+  provedAt?: true
+  method?: true
+  failedBefore?: true
 }
 
 export type SessionCountAggregateInputType = {
@@ -90,6 +128,10 @@ export type SessionCountAggregateInputType = {
   expiresAt?: true
   createdAt?: true
   updatedAt?: true
+  keyHash?: true
+  provedAt?: true
+  method?: true
+  failedBefore?: true
   _all?: true
 }
 
@@ -131,6 +173,18 @@ export type SessionAggregateArgs<ExtArgs extends runtime.Types.Extensions.Intern
   /**
    * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
    * 
+   * Select which fields to average
+  **/
+  _avg?: SessionAvgAggregateInputType
+  /**
+   * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
+   * 
+   * Select which fields to sum
+  **/
+  _sum?: SessionSumAggregateInputType
+  /**
+   * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
+   * 
    * Select which fields to find the minimum value
   **/
   _min?: SessionMinAggregateInputType
@@ -161,6 +215,8 @@ export type SessionGroupByArgs<ExtArgs extends runtime.Types.Extensions.Internal
   take?: number
   skip?: number
   _count?: SessionCountAggregateInputType | true
+  _avg?: SessionAvgAggregateInputType
+  _sum?: SessionSumAggregateInputType
   _min?: SessionMinAggregateInputType
   _max?: SessionMaxAggregateInputType
 }
@@ -174,7 +230,13 @@ export type SessionGroupByOutputType = {
   expiresAt: Date
   createdAt: Date
   updatedAt: Date
+  keyHash: string | null
+  provedAt: Date | null
+  method: string | null
+  failedBefore: number | null
   _count: SessionCountAggregateOutputType | null
+  _avg: SessionAvgAggregateOutputType | null
+  _sum: SessionSumAggregateOutputType | null
   _min: SessionMinAggregateOutputType | null
   _max: SessionMaxAggregateOutputType | null
 }
@@ -206,6 +268,10 @@ export type SessionWhereInput = {
   expiresAt?: Prisma.DateTimeFilter<"Session"> | Date | string
   createdAt?: Prisma.DateTimeFilter<"Session"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Session"> | Date | string
+  keyHash?: Prisma.StringNullableFilter<"Session"> | string | null
+  provedAt?: Prisma.DateTimeNullableFilter<"Session"> | Date | string | null
+  method?: Prisma.StringNullableFilter<"Session"> | string | null
+  failedBefore?: Prisma.IntNullableFilter<"Session"> | number | null
   user?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
 }
 
@@ -218,6 +284,10 @@ export type SessionOrderByWithRelationInput = {
   expiresAt?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  keyHash?: Prisma.SortOrderInput | Prisma.SortOrder
+  provedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  method?: Prisma.SortOrderInput | Prisma.SortOrder
+  failedBefore?: Prisma.SortOrderInput | Prisma.SortOrder
   user?: Prisma.UserOrderByWithRelationInput
 }
 
@@ -233,6 +303,10 @@ export type SessionWhereUniqueInput = Prisma.AtLeast<{
   expiresAt?: Prisma.DateTimeFilter<"Session"> | Date | string
   createdAt?: Prisma.DateTimeFilter<"Session"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Session"> | Date | string
+  keyHash?: Prisma.StringNullableFilter<"Session"> | string | null
+  provedAt?: Prisma.DateTimeNullableFilter<"Session"> | Date | string | null
+  method?: Prisma.StringNullableFilter<"Session"> | string | null
+  failedBefore?: Prisma.IntNullableFilter<"Session"> | number | null
   user?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
 }, "id" | "token">
 
@@ -245,9 +319,15 @@ export type SessionOrderByWithAggregationInput = {
   expiresAt?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  keyHash?: Prisma.SortOrderInput | Prisma.SortOrder
+  provedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  method?: Prisma.SortOrderInput | Prisma.SortOrder
+  failedBefore?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.SessionCountOrderByAggregateInput
+  _avg?: Prisma.SessionAvgOrderByAggregateInput
   _max?: Prisma.SessionMaxOrderByAggregateInput
   _min?: Prisma.SessionMinOrderByAggregateInput
+  _sum?: Prisma.SessionSumOrderByAggregateInput
 }
 
 export type SessionScalarWhereWithAggregatesInput = {
@@ -262,6 +342,10 @@ export type SessionScalarWhereWithAggregatesInput = {
   expiresAt?: Prisma.DateTimeWithAggregatesFilter<"Session"> | Date | string
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Session"> | Date | string
   updatedAt?: Prisma.DateTimeWithAggregatesFilter<"Session"> | Date | string
+  keyHash?: Prisma.StringNullableWithAggregatesFilter<"Session"> | string | null
+  provedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Session"> | Date | string | null
+  method?: Prisma.StringNullableWithAggregatesFilter<"Session"> | string | null
+  failedBefore?: Prisma.IntNullableWithAggregatesFilter<"Session"> | number | null
 }
 
 export type SessionCreateInput = {
@@ -272,6 +356,10 @@ export type SessionCreateInput = {
   expiresAt: Date | string
   createdAt?: Date | string
   updatedAt?: Date | string
+  keyHash?: string | null
+  provedAt?: Date | string | null
+  method?: string | null
+  failedBefore?: number | null
   user: Prisma.UserCreateNestedOneWithoutSessionsInput
 }
 
@@ -284,6 +372,10 @@ export type SessionUncheckedCreateInput = {
   expiresAt: Date | string
   createdAt?: Date | string
   updatedAt?: Date | string
+  keyHash?: string | null
+  provedAt?: Date | string | null
+  method?: string | null
+  failedBefore?: number | null
 }
 
 export type SessionUpdateInput = {
@@ -294,6 +386,10 @@ export type SessionUpdateInput = {
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  keyHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  provedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  method?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failedBefore?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   user?: Prisma.UserUpdateOneRequiredWithoutSessionsNestedInput
 }
 
@@ -306,6 +402,10 @@ export type SessionUncheckedUpdateInput = {
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  keyHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  provedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  method?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failedBefore?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type SessionCreateManyInput = {
@@ -317,6 +417,10 @@ export type SessionCreateManyInput = {
   expiresAt: Date | string
   createdAt?: Date | string
   updatedAt?: Date | string
+  keyHash?: string | null
+  provedAt?: Date | string | null
+  method?: string | null
+  failedBefore?: number | null
 }
 
 export type SessionUpdateManyMutationInput = {
@@ -327,6 +431,10 @@ export type SessionUpdateManyMutationInput = {
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  keyHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  provedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  method?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failedBefore?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type SessionUncheckedUpdateManyInput = {
@@ -338,6 +446,10 @@ export type SessionUncheckedUpdateManyInput = {
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  keyHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  provedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  method?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failedBefore?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type SessionListRelationFilter = {
@@ -359,6 +471,14 @@ export type SessionCountOrderByAggregateInput = {
   expiresAt?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  keyHash?: Prisma.SortOrder
+  provedAt?: Prisma.SortOrder
+  method?: Prisma.SortOrder
+  failedBefore?: Prisma.SortOrder
+}
+
+export type SessionAvgOrderByAggregateInput = {
+  failedBefore?: Prisma.SortOrder
 }
 
 export type SessionMaxOrderByAggregateInput = {
@@ -370,6 +490,10 @@ export type SessionMaxOrderByAggregateInput = {
   expiresAt?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  keyHash?: Prisma.SortOrder
+  provedAt?: Prisma.SortOrder
+  method?: Prisma.SortOrder
+  failedBefore?: Prisma.SortOrder
 }
 
 export type SessionMinOrderByAggregateInput = {
@@ -381,6 +505,14 @@ export type SessionMinOrderByAggregateInput = {
   expiresAt?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  keyHash?: Prisma.SortOrder
+  provedAt?: Prisma.SortOrder
+  method?: Prisma.SortOrder
+  failedBefore?: Prisma.SortOrder
+}
+
+export type SessionSumOrderByAggregateInput = {
+  failedBefore?: Prisma.SortOrder
 }
 
 export type SessionCreateNestedManyWithoutUserInput = {
@@ -425,6 +557,18 @@ export type SessionUncheckedUpdateManyWithoutUserNestedInput = {
   deleteMany?: Prisma.SessionScalarWhereInput | Prisma.SessionScalarWhereInput[]
 }
 
+export type NullableDateTimeFieldUpdateOperationsInput = {
+  set?: Date | string | null
+}
+
+export type NullableIntFieldUpdateOperationsInput = {
+  set?: number | null
+  increment?: number
+  decrement?: number
+  multiply?: number
+  divide?: number
+}
+
 export type SessionCreateWithoutUserInput = {
   id: string
   token: string
@@ -433,6 +577,10 @@ export type SessionCreateWithoutUserInput = {
   expiresAt: Date | string
   createdAt?: Date | string
   updatedAt?: Date | string
+  keyHash?: string | null
+  provedAt?: Date | string | null
+  method?: string | null
+  failedBefore?: number | null
 }
 
 export type SessionUncheckedCreateWithoutUserInput = {
@@ -443,6 +591,10 @@ export type SessionUncheckedCreateWithoutUserInput = {
   expiresAt: Date | string
   createdAt?: Date | string
   updatedAt?: Date | string
+  keyHash?: string | null
+  provedAt?: Date | string | null
+  method?: string | null
+  failedBefore?: number | null
 }
 
 export type SessionCreateOrConnectWithoutUserInput = {
@@ -483,6 +635,10 @@ export type SessionScalarWhereInput = {
   expiresAt?: Prisma.DateTimeFilter<"Session"> | Date | string
   createdAt?: Prisma.DateTimeFilter<"Session"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Session"> | Date | string
+  keyHash?: Prisma.StringNullableFilter<"Session"> | string | null
+  provedAt?: Prisma.DateTimeNullableFilter<"Session"> | Date | string | null
+  method?: Prisma.StringNullableFilter<"Session"> | string | null
+  failedBefore?: Prisma.IntNullableFilter<"Session"> | number | null
 }
 
 export type SessionCreateManyUserInput = {
@@ -493,6 +649,10 @@ export type SessionCreateManyUserInput = {
   expiresAt: Date | string
   createdAt?: Date | string
   updatedAt?: Date | string
+  keyHash?: string | null
+  provedAt?: Date | string | null
+  method?: string | null
+  failedBefore?: number | null
 }
 
 export type SessionUpdateWithoutUserInput = {
@@ -503,6 +663,10 @@ export type SessionUpdateWithoutUserInput = {
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  keyHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  provedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  method?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failedBefore?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type SessionUncheckedUpdateWithoutUserInput = {
@@ -513,6 +677,10 @@ export type SessionUncheckedUpdateWithoutUserInput = {
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  keyHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  provedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  method?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failedBefore?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type SessionUncheckedUpdateManyWithoutUserInput = {
@@ -523,6 +691,10 @@ export type SessionUncheckedUpdateManyWithoutUserInput = {
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  keyHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  provedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  method?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failedBefore?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 
@@ -536,6 +708,10 @@ export type SessionSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   expiresAt?: boolean
   createdAt?: boolean
   updatedAt?: boolean
+  keyHash?: boolean
+  provedAt?: boolean
+  method?: boolean
+  failedBefore?: boolean
   user?: boolean | Prisma.UserDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["session"]>
 
@@ -548,6 +724,10 @@ export type SessionSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   expiresAt?: boolean
   createdAt?: boolean
   updatedAt?: boolean
+  keyHash?: boolean
+  provedAt?: boolean
+  method?: boolean
+  failedBefore?: boolean
   user?: boolean | Prisma.UserDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["session"]>
 
@@ -560,6 +740,10 @@ export type SessionSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   expiresAt?: boolean
   createdAt?: boolean
   updatedAt?: boolean
+  keyHash?: boolean
+  provedAt?: boolean
+  method?: boolean
+  failedBefore?: boolean
   user?: boolean | Prisma.UserDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["session"]>
 
@@ -572,9 +756,13 @@ export type SessionSelectScalar = {
   expiresAt?: boolean
   createdAt?: boolean
   updatedAt?: boolean
+  keyHash?: boolean
+  provedAt?: boolean
+  method?: boolean
+  failedBefore?: boolean
 }
 
-export type SessionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "token" | "userId" | "ipAddress" | "userAgent" | "expiresAt" | "createdAt" | "updatedAt", ExtArgs["result"]["session"]>
+export type SessionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "token" | "userId" | "ipAddress" | "userAgent" | "expiresAt" | "createdAt" | "updatedAt" | "keyHash" | "provedAt" | "method" | "failedBefore", ExtArgs["result"]["session"]>
 export type SessionInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   user?: boolean | Prisma.UserDefaultArgs<ExtArgs>
 }
@@ -599,6 +787,22 @@ export type $SessionPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     expiresAt: Date
     createdAt: Date
     updatedAt: Date
+    /**
+     * SHA-256 of the key that the browser keeps for the console's origin; a session without one opens nothing.
+     */
+    keyHash: string | null
+    /**
+     * When its owner last proved who they are.
+     */
+    provedAt: Date | null
+    /**
+     * How it was opened: 'password', 'second-factor' or 'passkey'.
+     */
+    method: string | null
+    /**
+     * Tries that failed between the sign-in before and this one.
+     */
+    failedBefore: number | null
   }, ExtArgs["result"]["session"]>
   composites: {}
 }
@@ -1031,6 +1235,10 @@ export interface SessionFieldRefs {
   readonly expiresAt: Prisma.FieldRef<"Session", 'DateTime'>
   readonly createdAt: Prisma.FieldRef<"Session", 'DateTime'>
   readonly updatedAt: Prisma.FieldRef<"Session", 'DateTime'>
+  readonly keyHash: Prisma.FieldRef<"Session", 'String'>
+  readonly provedAt: Prisma.FieldRef<"Session", 'DateTime'>
+  readonly method: Prisma.FieldRef<"Session", 'String'>
+  readonly failedBefore: Prisma.FieldRef<"Session", 'Int'>
 }
     
 

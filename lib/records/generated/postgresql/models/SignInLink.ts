@@ -29,6 +29,8 @@ export type SignInLinkMinAggregateOutputType = {
   purpose: string | null
   role: string | null
   userId: string | null
+  createdBy: string | null
+  note: string | null
   createdAt: Date | null
   expiresAt: Date | null
   claimedAt: Date | null
@@ -39,6 +41,8 @@ export type SignInLinkMaxAggregateOutputType = {
   purpose: string | null
   role: string | null
   userId: string | null
+  createdBy: string | null
+  note: string | null
   createdAt: Date | null
   expiresAt: Date | null
   claimedAt: Date | null
@@ -49,6 +53,8 @@ export type SignInLinkCountAggregateOutputType = {
   purpose: number
   role: number
   userId: number
+  createdBy: number
+  note: number
   createdAt: number
   expiresAt: number
   claimedAt: number
@@ -61,6 +67,8 @@ export type SignInLinkMinAggregateInputType = {
   purpose?: true
   role?: true
   userId?: true
+  createdBy?: true
+  note?: true
   createdAt?: true
   expiresAt?: true
   claimedAt?: true
@@ -71,6 +79,8 @@ export type SignInLinkMaxAggregateInputType = {
   purpose?: true
   role?: true
   userId?: true
+  createdBy?: true
+  note?: true
   createdAt?: true
   expiresAt?: true
   claimedAt?: true
@@ -81,6 +91,8 @@ export type SignInLinkCountAggregateInputType = {
   purpose?: true
   role?: true
   userId?: true
+  createdBy?: true
+  note?: true
   createdAt?: true
   expiresAt?: true
   claimedAt?: true
@@ -164,6 +176,8 @@ export type SignInLinkGroupByOutputType = {
   purpose: string
   role: string | null
   userId: string | null
+  createdBy: string | null
+  note: string | null
   createdAt: Date
   expiresAt: Date
   claimedAt: Date | null
@@ -195,6 +209,8 @@ export type SignInLinkWhereInput = {
   purpose?: Prisma.StringFilter<"SignInLink"> | string
   role?: Prisma.StringNullableFilter<"SignInLink"> | string | null
   userId?: Prisma.StringNullableFilter<"SignInLink"> | string | null
+  createdBy?: Prisma.StringNullableFilter<"SignInLink"> | string | null
+  note?: Prisma.StringNullableFilter<"SignInLink"> | string | null
   createdAt?: Prisma.DateTimeFilter<"SignInLink"> | Date | string
   expiresAt?: Prisma.DateTimeFilter<"SignInLink"> | Date | string
   claimedAt?: Prisma.DateTimeNullableFilter<"SignInLink"> | Date | string | null
@@ -205,6 +221,8 @@ export type SignInLinkOrderByWithRelationInput = {
   purpose?: Prisma.SortOrder
   role?: Prisma.SortOrderInput | Prisma.SortOrder
   userId?: Prisma.SortOrderInput | Prisma.SortOrder
+  createdBy?: Prisma.SortOrderInput | Prisma.SortOrder
+  note?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   claimedAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -218,6 +236,8 @@ export type SignInLinkWhereUniqueInput = Prisma.AtLeast<{
   purpose?: Prisma.StringFilter<"SignInLink"> | string
   role?: Prisma.StringNullableFilter<"SignInLink"> | string | null
   userId?: Prisma.StringNullableFilter<"SignInLink"> | string | null
+  createdBy?: Prisma.StringNullableFilter<"SignInLink"> | string | null
+  note?: Prisma.StringNullableFilter<"SignInLink"> | string | null
   createdAt?: Prisma.DateTimeFilter<"SignInLink"> | Date | string
   expiresAt?: Prisma.DateTimeFilter<"SignInLink"> | Date | string
   claimedAt?: Prisma.DateTimeNullableFilter<"SignInLink"> | Date | string | null
@@ -228,6 +248,8 @@ export type SignInLinkOrderByWithAggregationInput = {
   purpose?: Prisma.SortOrder
   role?: Prisma.SortOrderInput | Prisma.SortOrder
   userId?: Prisma.SortOrderInput | Prisma.SortOrder
+  createdBy?: Prisma.SortOrderInput | Prisma.SortOrder
+  note?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   claimedAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -244,6 +266,8 @@ export type SignInLinkScalarWhereWithAggregatesInput = {
   purpose?: Prisma.StringWithAggregatesFilter<"SignInLink"> | string
   role?: Prisma.StringNullableWithAggregatesFilter<"SignInLink"> | string | null
   userId?: Prisma.StringNullableWithAggregatesFilter<"SignInLink"> | string | null
+  createdBy?: Prisma.StringNullableWithAggregatesFilter<"SignInLink"> | string | null
+  note?: Prisma.StringNullableWithAggregatesFilter<"SignInLink"> | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"SignInLink"> | Date | string
   expiresAt?: Prisma.DateTimeWithAggregatesFilter<"SignInLink"> | Date | string
   claimedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"SignInLink"> | Date | string | null
@@ -254,6 +278,8 @@ export type SignInLinkCreateInput = {
   purpose: string
   role?: string | null
   userId?: string | null
+  createdBy?: string | null
+  note?: string | null
   createdAt: Date | string
   expiresAt: Date | string
   claimedAt?: Date | string | null
@@ -264,6 +290,8 @@ export type SignInLinkUncheckedCreateInput = {
   purpose: string
   role?: string | null
   userId?: string | null
+  createdBy?: string | null
+  note?: string | null
   createdAt: Date | string
   expiresAt: Date | string
   claimedAt?: Date | string | null
@@ -274,6 +302,8 @@ export type SignInLinkUpdateInput = {
   purpose?: Prisma.StringFieldUpdateOperationsInput | string
   role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   userId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -284,6 +314,8 @@ export type SignInLinkUncheckedUpdateInput = {
   purpose?: Prisma.StringFieldUpdateOperationsInput | string
   role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   userId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -294,6 +326,8 @@ export type SignInLinkCreateManyInput = {
   purpose: string
   role?: string | null
   userId?: string | null
+  createdBy?: string | null
+  note?: string | null
   createdAt: Date | string
   expiresAt: Date | string
   claimedAt?: Date | string | null
@@ -304,6 +338,8 @@ export type SignInLinkUpdateManyMutationInput = {
   purpose?: Prisma.StringFieldUpdateOperationsInput | string
   role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   userId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -314,6 +350,8 @@ export type SignInLinkUncheckedUpdateManyInput = {
   purpose?: Prisma.StringFieldUpdateOperationsInput | string
   role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   userId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -324,6 +362,8 @@ export type SignInLinkCountOrderByAggregateInput = {
   purpose?: Prisma.SortOrder
   role?: Prisma.SortOrder
   userId?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrder
+  note?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   claimedAt?: Prisma.SortOrder
@@ -334,6 +374,8 @@ export type SignInLinkMaxOrderByAggregateInput = {
   purpose?: Prisma.SortOrder
   role?: Prisma.SortOrder
   userId?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrder
+  note?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   claimedAt?: Prisma.SortOrder
@@ -344,6 +386,8 @@ export type SignInLinkMinOrderByAggregateInput = {
   purpose?: Prisma.SortOrder
   role?: Prisma.SortOrder
   userId?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrder
+  note?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   claimedAt?: Prisma.SortOrder
@@ -356,6 +400,8 @@ export type SignInLinkSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   purpose?: boolean
   role?: boolean
   userId?: boolean
+  createdBy?: boolean
+  note?: boolean
   createdAt?: boolean
   expiresAt?: boolean
   claimedAt?: boolean
@@ -366,6 +412,8 @@ export type SignInLinkSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   purpose?: boolean
   role?: boolean
   userId?: boolean
+  createdBy?: boolean
+  note?: boolean
   createdAt?: boolean
   expiresAt?: boolean
   claimedAt?: boolean
@@ -376,6 +424,8 @@ export type SignInLinkSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   purpose?: boolean
   role?: boolean
   userId?: boolean
+  createdBy?: boolean
+  note?: boolean
   createdAt?: boolean
   expiresAt?: boolean
   claimedAt?: boolean
@@ -386,12 +436,14 @@ export type SignInLinkSelectScalar = {
   purpose?: boolean
   role?: boolean
   userId?: boolean
+  createdBy?: boolean
+  note?: boolean
   createdAt?: boolean
   expiresAt?: boolean
   claimedAt?: boolean
 }
 
-export type SignInLinkOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"tokenHash" | "purpose" | "role" | "userId" | "createdAt" | "expiresAt" | "claimedAt", ExtArgs["result"]["signInLink"]>
+export type SignInLinkOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"tokenHash" | "purpose" | "role" | "userId" | "createdBy" | "note" | "createdAt" | "expiresAt" | "claimedAt", ExtArgs["result"]["signInLink"]>
 
 export type $SignInLinkPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "SignInLink"
@@ -401,6 +453,11 @@ export type $SignInLinkPayload<ExtArgs extends runtime.Types.Extensions.Internal
     purpose: string
     role: string | null
     userId: string | null
+    /**
+     * The admin who made it, and for whom it is meant; null: made on the host, or before this was kept.
+     */
+    createdBy: string | null
+    note: string | null
     createdAt: Date
     expiresAt: Date
     claimedAt: Date | null
@@ -831,6 +888,8 @@ export interface SignInLinkFieldRefs {
   readonly purpose: Prisma.FieldRef<"SignInLink", 'String'>
   readonly role: Prisma.FieldRef<"SignInLink", 'String'>
   readonly userId: Prisma.FieldRef<"SignInLink", 'String'>
+  readonly createdBy: Prisma.FieldRef<"SignInLink", 'String'>
+  readonly note: Prisma.FieldRef<"SignInLink", 'String'>
   readonly createdAt: Prisma.FieldRef<"SignInLink", 'DateTime'>
   readonly expiresAt: Prisma.FieldRef<"SignInLink", 'DateTime'>
   readonly claimedAt: Prisma.FieldRef<"SignInLink", 'DateTime'>

@@ -2038,6 +2038,7 @@ export const UserScalarFieldEnum = {
   twoFactorEnabled: 'twoFactorEnabled',
   locale: 'locale',
   theme: 'theme',
+  failedSignIns: 'failedSignIns',
   createdAt: 'createdAt',
   updatedAt: 'updatedAt'
 } as const
@@ -2053,7 +2054,11 @@ export const SessionScalarFieldEnum = {
   userAgent: 'userAgent',
   expiresAt: 'expiresAt',
   createdAt: 'createdAt',
-  updatedAt: 'updatedAt'
+  updatedAt: 'updatedAt',
+  keyHash: 'keyHash',
+  provedAt: 'provedAt',
+  method: 'method',
+  failedBefore: 'failedBefore'
 } as const
 
 export type SessionScalarFieldEnum = (typeof SessionScalarFieldEnum)[keyof typeof SessionScalarFieldEnum]
@@ -2143,6 +2148,8 @@ export const SignInLinkScalarFieldEnum = {
   purpose: 'purpose',
   role: 'role',
   userId: 'userId',
+  createdBy: 'createdBy',
+  note: 'note',
   createdAt: 'createdAt',
   expiresAt: 'expiresAt',
   claimedAt: 'claimedAt'
@@ -2373,16 +2380,16 @@ export type BooleanFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel,
 
 
 /**
- * Reference to a field of type 'DateTime'
+ * Reference to a field of type 'Int'
  */
-export type DateTimeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'DateTime'>
+export type IntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Int'>
     
 
 
 /**
- * Reference to a field of type 'Int'
+ * Reference to a field of type 'DateTime'
  */
-export type IntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Int'>
+export type DateTimeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'DateTime'>
     
 
 

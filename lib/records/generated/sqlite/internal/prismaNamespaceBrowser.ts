@@ -98,6 +98,7 @@ export const UserScalarFieldEnum = {
   twoFactorEnabled: 'twoFactorEnabled',
   locale: 'locale',
   theme: 'theme',
+  failedSignIns: 'failedSignIns',
   createdAt: 'createdAt',
   updatedAt: 'updatedAt'
 } as const
@@ -113,7 +114,11 @@ export const SessionScalarFieldEnum = {
   userAgent: 'userAgent',
   expiresAt: 'expiresAt',
   createdAt: 'createdAt',
-  updatedAt: 'updatedAt'
+  updatedAt: 'updatedAt',
+  keyHash: 'keyHash',
+  provedAt: 'provedAt',
+  method: 'method',
+  failedBefore: 'failedBefore'
 } as const
 
 export type SessionScalarFieldEnum = (typeof SessionScalarFieldEnum)[keyof typeof SessionScalarFieldEnum]
@@ -203,6 +208,8 @@ export const SignInLinkScalarFieldEnum = {
   purpose: 'purpose',
   role: 'role',
   userId: 'userId',
+  createdBy: 'createdBy',
+  note: 'note',
   createdAt: 'createdAt',
   expiresAt: 'expiresAt',
   claimedAt: 'claimedAt'

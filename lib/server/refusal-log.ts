@@ -1,0 +1,49 @@
+import { createHmac, hkdfSync } from 'node:crypto';
+import type { Clock } from '#lib/ports/clock';
+import type { Log } from '#lib/ports/log';
+import type { Refusal, Refusals } from '#lib/ports/refusals';
+
+const MINUTE_MS = 60_000;
+/** Lines a minute; beyond them it is only counted how many there were. */
+export const LINES_A_MINUTE = 100;
+const DIGEST_LENGTH = 16;
+
+/**
+ * One line for each refused authentication or authorisation (ASVS 16.3). Of an e-mail a keyed digest stands there: alike for
+ * alike tries, and readable by nobody, since people type passwords into the wrong field.
+ */
+export class RefusalLog implements Refusals {
+  readonly #log: Log;
+  readonly #clock: Clock;
+  readonly #key: Buffer;
+  #minute = { since: 0, lines: 0, more: 0 };
+
+  constructor({ log, clock, secret }: { log: Log; clock: Clock; secret: string }) {
+    this.#log = log;
+    this.#clock = clock;
+    this.#key = Buffer.from(hkdfSync('sha256', secret, '', 'swarmdeck refusals', 32));
+  }
+
+  note({ email, ...refusal }: Refusal): void {
+    const now = this.#clock.now();
+    if (Math.abs(now - this.#minute.since) >= MINUTE_MS) this.#newMinute(now);
+    this.#minute.lines += 1;
+    if (this.#minute.lines > LINES_A_MINUTE) {
+      this.#minute.more += 1;
+      return;
+    }
+    const account = email === undefined ? undefined : this.#digest(email);
+    this.#log.warn({ ...refusal, ...(account && { account }) }, 'refused');
+  }
+
+  #newMinute(now: number): void {
+    const { more } = this.#minute;
+    if (more > 0) this.#log.warn({ more }, 'refused: more within a minute than are written one by one');
+    this.#minute = { since: now, lines: 0, more: 0 };
+  }
+
+  #digest(email: string): string {
+    const hmac = createHmac('sha256', this.#key).update(email.trim().toLowerCase());
+    return hmac.digest('hex').slice(0, DIGEST_LENGTH);
+  }
+}
