@@ -90,7 +90,7 @@ for (const [name, [path, heading]] of Object.entries(SCREENS))
   test(`${name}: speaks Chinese, and says the same`, async ({ shown, pageOf }) => {
     const page = await pageOf('admin', { locale: 'zh-CN' });
     await page.goto(path(shown));
-    await expect(page.getByRole('heading', { level: 1 })).toContainText(heading);
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(heading, { timeout: 60_000 });
     await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
     await expect(page.locator('body'), 'no key stands for a word').not.toContainText(KEY);
   });
