@@ -16,6 +16,7 @@ const ABSENT = {
   fields: 'none',
   found: '',
   gains: '',
+  host: 'none',
   kind: 'none',
   limit: 0,
   minutes: 0,
@@ -29,6 +30,7 @@ const ABSENT = {
   seconds: 0,
   service: '',
   verb: '',
+  what: 'none',
 } as const;
 
 /** Params as the catalogue takes them: lists as one text, nothing missing, codes without the hyphens that ICU can't select by. */
