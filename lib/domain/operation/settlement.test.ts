@@ -151,11 +151,13 @@ describe('an update', () => {
     expect(standing(ports, having(open), [running(1, open), running(2, open)])).toMatchObject({ outcome: 'converged' });
   });
 
-  test('of a setting ends at once; where it goes on with a paused update it is followed to the end', () => {
+  test('of a setting ends at once, whatever else does not run; where it goes on with a paused update it is followed to the end', () => {
     const settings = spec('app:2', { UpdateConfig: { Parallelism: 1, FailureAction: 'continue' } });
     const change = act([changed('UpdateConfig.FailureAction')], settings);
     const all = [running(1, TWO), running(2, TWO)];
     expect(standing(change, having(settings), all)).toEqual({ outcome: 'done', text: '' });
+    const idle = running(2, TWO, { state: 'pending', error: 'no suitable node' });
+    expect(standing(change, having(settings), [running(1, TWO), idle])).toEqual({ outcome: 'done', text: '' });
     const half = [running(1, TWO), running(2, ONE)];
     expect(standing(change, having(settings, { updateStatus: status('updating') }), half)).toMatchObject({
       kind: 'replace',

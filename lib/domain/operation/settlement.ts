@@ -6,7 +6,7 @@ import { sceneOf } from '../rollout/scene';
 import { isJob, isUpdateStuck, type Service } from '../service/service';
 import { type ServiceFacts, type ServiceSpecJson, serviceFacts } from '../spec/service-facts';
 import { isOver } from '../task/task';
-import type { Operation } from './operation';
+import type { FieldChange, Operation } from './operation';
 import { type Standing, settled, waitsFor } from './standing';
 
 /**
@@ -101,6 +101,8 @@ function rolloutStanding(
       of: left.slots,
       reason: left.start > 0 ? left.reason : '',
     });
+  // What does not run for other reasons is not waited for by an act that moves no task.
+  if (status === null && operation.changes.every(isSetting)) return settled('done');
   if (left.failing) return settled('failing', left.reason);
   if (left.stop > 0) return waitsFor({ kind: 'stop', count: left.stop, reason: '' });
   if (left.start > 0) return waitsFor({ kind: 'start', count: left.start, of: left.slots, reason: left.reason });
@@ -113,6 +115,10 @@ function rolloutStanding(
   if (left.slots === 0) return settled('no_task');
   return settled(left.allOfThisSpec ? 'converged' : 'tasks_kept');
 }
+
+/** Fields that no task is made of: a change of them alone moves only what an earlier update has left. */
+const SETTINGS = ['Labels', 'UpdateConfig', 'RollbackConfig'];
+const isSetting = ({ path }: FieldChange): boolean => SETTINGS.includes(path.split(/[.[]/, 1)[0] ?? '');
 
 function nodeStanding(operation: Operation, cluster: Cluster): Standing {
   const node = cluster.nodes.get(operation.target.id as NodeId);

@@ -17,3 +17,16 @@ export function endpointWhenSeen(
   const began = isUpdateInFlight(service) || isUpdateStuck(service) ? service.updateStatus?.startedAt : null;
   return began && task.createdAt < began ? FORMER_ENDPOINT : service.endpointDigest;
 }
+
+/**
+ * Whether the task was certainly made under the service's present spec: a write clears UpdateStatus, and an update is dated when it
+ * begins, after the write and before its first task. A rollback bears the date of the update that it undoes, so it says nothing.
+ * (SwarmKit: manager/orchestrator/update/updater.go, startUpdate and rollbackUpdate)
+ */
+export function isOfPresentSpec(
+  { createdAt }: Pick<Task, 'createdAt'>,
+  { updateStatus, updatedAt }: Pick<Service, 'updateStatus' | 'updatedAt'>,
+): boolean {
+  if (updateStatus?.state.startsWith('rollback')) return false;
+  return createdAt >= (updateStatus?.startedAt ?? updatedAt);
+}

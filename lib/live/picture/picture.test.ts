@@ -118,11 +118,47 @@ test('[PIC-7] a list that began before a removal was seen does not bring the nod
 test('[PIC-8] a task keeps the endpoint spec that its service had when the task was first seen', () => {
   const picture = new Picture();
   const web = aService({ id: 'web', version: 1, endpointDigest: 'one' });
-  const seen = (id: string, version: number) => aTask({ id, of: 'web', version, endpointDigest: '' });
+  const seen = (id: string, version: number) =>
+    aTask({ id, of: 'web', version, endpointDigest: '', createdAt: '2026-01-01T00:00:00.000Z' });
   picture.commit({ kind: 'changes', at: 1, services: [web], tasks: [seen('old', 2)] });
-  picture.commit({ kind: 'changes', at: 2, services: [{ ...web, version: 3, endpointDigest: 'two' }] });
+  picture.commit({
+    kind: 'changes',
+    at: 2,
+    services: [{ ...web, version: 3, endpointDigest: 'two', updatedAt: '2026-01-01T00:00:09.000Z' }],
+  });
   picture.commit({ kind: 'changes', at: 3, tasks: [seen('old', 4), seen('new', 5)] });
   expect(picture.tasksOfService(web.id).map(({ endpointDigest }) => endpointDigest)).toEqual(['one', 'two']);
+});
+
+test('[PIC-8] a task that is seen before the spec that it was made under takes its endpoint spec from that', () => {
+  const picture = new Picture();
+  const at = (second: number) => `2026-01-01T00:00:0${second}.000Z`;
+  const status = (state: 'updating' | 'rollback_started') => ({
+    state,
+    startedAt: at(5),
+    completedAt: null,
+    message: '',
+  });
+  const web = aService({ id: 'web', version: 1, endpointDigest: 'one' });
+  const seen = (id: string, second: number) =>
+    aTask({ id, of: 'web', version: 2, endpointDigest: '', createdAt: at(second) });
+  const endpoints = () => picture.tasksOfService(web.id).map(({ endpointDigest }) => endpointDigest);
+  picture.commit({ kind: 'changes', at: 1, services: [web], tasks: [seen('old', 1), seen('new', 6)] });
+  const { revision } = picture;
+  picture.commit({
+    kind: 'changes',
+    at: 2,
+    services: [{ ...web, version: 3, endpointDigest: 'two', updateStatus: status('updating') }],
+  });
+  expect(endpoints()).toEqual(['one', 'two']);
+  expect([...(picture.changedSince(revision)?.tasks.keys() ?? [])]).toEqual([aTaskId('new')]);
+  // SwarmKit's rollback bears the date of the update that it undoes.
+  picture.commit({
+    kind: 'changes',
+    at: 3,
+    services: [{ ...web, version: 4, endpointDigest: 'one', updateStatus: status('rollback_started') }],
+  });
+  expect(endpoints()).toEqual(['one', 'two']);
 });
 
 test('[PIC-9] a running task that is told anew, as after a change of leaders, runs since it began', () => {

@@ -2,7 +2,7 @@ import type { Cluster } from '#lib/domain/cluster/cluster';
 import type { ClusterId, NodeId, ServiceId, TaskId } from '#lib/domain/ids';
 import type { Node } from '#lib/domain/node/node';
 import { UNKNOWN_ENDPOINT } from '#lib/domain/rollout/dirty';
-import { endpointWhenSeen } from '#lib/domain/rollout/task-endpoint';
+import { endpointWhenSeen, isOfPresentSpec } from '#lib/domain/rollout/task-endpoint';
 import type { Service } from '#lib/domain/service/service';
 import { EMPTY_TALLY, TaskCounts } from '#lib/domain/service/tally';
 import { knownBetter, type Task } from '#lib/domain/task/task';
@@ -130,7 +130,26 @@ export class Picture {
       this.services.set(service.id, row);
       changes.services.set(service.id, mask);
       touched.add(service.id);
+      if (held && held.endpointDigest !== service.endpointDigest) this.#correctEndpoints(held, service, changes);
     }
+  }
+
+  /** [PIC-8] A poll may show a new task before the spec that it was made under. */
+  #correctEndpoints(before: Service, after: Service, changes: Changed): void {
+    for (const task of this.tasksOfService(after.id)) {
+      if (task.endpointDigest !== before.endpointDigest || !isOfPresentSpec(task, after)) continue;
+      this.#putTask({ ...task, endpointDigest: after.endpointDigest }, task, changes);
+    }
+  }
+
+  #putTask(task: Task, held: Task | undefined, changes: Changed): void {
+    this.tasks.set(task.id, task);
+    const known = changes.tasks.get(task.id);
+    const mask = held ? differing(TASK_FIELDS, held, task) : WHOLE;
+    changes.tasks.set(task.id, {
+      mask: (known?.mask ?? 0) | mask,
+      before: known ? known.before : (held ?? null),
+    });
   }
 
   #putTasks(tasks: Task[], at: number, touched: Set<ServiceId>, changes: Changed): void {
@@ -141,15 +160,9 @@ export class Picture {
       // [PIC-9]
       const task = this.#withEndpoint(held ? knownBetter(held, seen) : seen, held);
       if (held) this.#uncount(held, touched);
-      this.tasks.set(task.id, task);
+      this.#putTask(task, held, changes);
       this.#tasksBy.move(task, held);
       this.#count(task, touched);
-      const known = changes.tasks.get(task.id);
-      const mask = held ? differing(TASK_FIELDS, held, task) : WHOLE;
-      changes.tasks.set(task.id, {
-        mask: (known?.mask ?? 0) | mask,
-        before: known ? known.before : (held ?? null),
-      });
     }
   }
 
