@@ -56,7 +56,7 @@ export const changePassword = defineContract({
     .strict(),
   response: z.object({ endedTokens: z.number() }),
   status: 200,
-  faults: ['wrong_password', 'too_many_attempts', 'records_unavailable'],
+  faults: ['wrong_password', 'too_many_attempts', 'too_busy', 'records_unavailable'],
 });
 
 /** The recovery codes are shown once. */

@@ -44,5 +44,5 @@ export const claimLink = defineContract({
     .strict(),
   response: z.object({ principal: person }),
   status: 200,
-  faults: ['link_invalid', 'too_many_attempts', 'email_in_use', 'records_unavailable'],
+  faults: ['link_invalid', 'too_many_attempts', 'email_in_use', 'too_busy', 'records_unavailable'],
 });

@@ -42,7 +42,7 @@ export const proveSession = defineContract({
   body: z.union([z.object({ password }).strict(), z.object({ code: z.string().trim().min(1).max(40) }).strict()]),
   response: z.undefined(),
   status: 204,
-  faults: ['wrong_password', 'wrong_code', 'too_many_attempts'],
+  faults: ['wrong_password', 'wrong_code', 'too_many_attempts', 'too_busy'],
 });
 
 /** Who is asking, if anybody; and whether nobody has an account yet. */
@@ -84,7 +84,7 @@ export const signIn = defineContract({
   /** Without a principal the password was right, and the second factor is asked for. */
   response: z.object({ principal: person.nullable() }),
   status: 200,
-  faults: ['wrong_credentials', 'too_many_attempts', 'records_unavailable'],
+  faults: ['wrong_credentials', 'too_many_attempts', 'too_busy', 'records_unavailable'],
 });
 
 /** Public, so that whoever holds a stale cookie can be rid of it. */

@@ -102,7 +102,7 @@ export interface Accounts {
 
   /** The second step of a sign-in: a code of the app, or a recovery code. Throws wrong_code, second_factor_expired, too_many_attempts. */
   passSecondFactor(headers: Headers, code: string, client: ClientInfo): Promise<SignedIn>;
-  passkeyChallenge(headers: Headers): Promise<{ options: WebAuthnJson; cookies: string[] }>;
+  passkeyChallenge(): Promise<{ options: WebAuthnJson; cookies: string[] }>;
   /** Throws passkey_refused or too_many_attempts. */
   signInByPasskey(headers: Headers, response: WebAuthnJson, client: ClientInfo): Promise<SignedIn>;
 }

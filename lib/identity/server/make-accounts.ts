@@ -12,6 +12,7 @@ import { headersOf } from './client-headers';
 import { countFailure } from './count-failure';
 import { isRefusal } from './faults';
 import type { IdentityKit } from './identity-kit';
+import { passkeyChallenge, redeemChallenge } from './passkey-challenge';
 import { verifyPassword } from './passwords';
 import { renewToken } from './renew-token';
 import {
@@ -28,9 +29,6 @@ import {
 } from './second-factor';
 import { signedCookie } from './signed-cookie';
 import { roleOf, type StoredSession, signedInBy, type User } from './signed-in';
-
-/** Where the passkey plugin keeps which challenge it gave; its own name for it. */
-const PASSKEY_COOKIE = 'better-auth-passkey';
 
 /** Accounts: administered by admins, and looked after by their owners. */
 export function makeAccounts(kit: IdentityKit): Accounts {
@@ -234,23 +232,16 @@ export function makeAccounts(kit: IdentityKit): Accounts {
         });
     },
 
-    async passkeyChallenge(headers) {
-      const answer = await auth.api.generatePasskeyAuthenticationOptions({
-        headers: asked(headers, undefined, ''),
-        returnHeaders: true,
-      });
-      const options = { ...(answer.response as unknown as WebAuthnJson), userVerification: 'required' };
-      return { options, cookies: answer.headers.getSetCookie() };
-    },
+    passkeyChallenge: () => passkeyChallenge(auth, clock.now()),
 
     signInByPasskey: (headers, response, client) =>
       attempts.passkey(client.address, async (): Promise<SignedIn> => {
-        const challenge = await signedCookie(auth, headers, PASSKEY_COOKIE);
-        if (!challenge) throw new Fault('passkey_refused');
+        const challenge = await redeemChallenge(auth, headers, response, clock.now());
+        if (challenge === null) throw new Fault('passkey_refused');
         const answer = await auth.api
           .verifyPasskeyAuthentication({
             body: { response: response as never },
-            headers: asked(headers, client, challenge.header),
+            headers: asked(headers, client, challenge),
             returnHeaders: true,
           })
           .catch((error: unknown) => {

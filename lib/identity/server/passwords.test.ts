@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { hashPassword, verifyPassword } from './passwords';
+import { codeOf } from '#lib/domain/testing/code-of';
+import { hashPassword, PASSWORD_WORK, verifyPassword } from './passwords';
 
 test('passwords are kept by argon2id at the cost that OWASP asks for, each with a salt of its own', async () => {
   const [one, other] = await Promise.all([
@@ -14,4 +15,15 @@ test('passwords are kept by argon2id at the cost that OWASP asks for, each with 
 
 test('what is no hash opens for no password', async () => {
   expect(await verifyPassword({ hash: '', password: '' })).toBe(false);
+});
+
+test('as much of this work as anybody can ask for takes its turn, and what is beyond the queue is refused at once', async () => {
+  const hash = await hashPassword('correct-horse-battery');
+  const { width, queue } = PASSWORD_WORK;
+  const codes = await Promise.all(
+    Array.from({ length: width + queue + 10 }, () => codeOf(verifyPassword({ hash, password: 'wrong' }))),
+  );
+  expect(codes.filter((code) => code === 'too_busy')).toHaveLength(10);
+  expect(codes.slice(0, width + queue)).not.toContain('too_busy');
+  expect(await verifyPassword({ hash, password: 'correct-horse-battery' })).toBe(true);
 });

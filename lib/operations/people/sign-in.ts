@@ -28,10 +28,10 @@ export async function passSecondFactor(
 
 export async function passkeyChallenge(
   ports: Pick<Container, 'accounts' | 'settings'>,
-  { headers, origin }: { headers: Headers; origin: string },
+  { origin }: { origin: string },
 ): Promise<{ options: WebAuthnJson; cookies: string[] }> {
   assertPasskeyPlace(ports, origin);
-  return ports.accounts.passkeyChallenge(headers);
+  return ports.accounts.passkeyChallenge();
 }
 
 export async function signInByPasskey(
