@@ -5,7 +5,7 @@ import { byTime, identityOf, mergeByTime } from './log-line';
 import { logReader } from './log-reader';
 import { ReorderWindow } from './reorder-window';
 import { SeenLines } from './seen-lines';
-import { aLine, frame, stamped, timeAt } from './testing/frames';
+import { aLine, frame, piecesOf, stamped, timeAt } from './testing/frames';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 60 }).map((given) => given.replaceAll(/[\r\n]/g, ''));
 const spoken = fc.record({
@@ -44,6 +44,25 @@ test('however the bytes are cut, the same entries come out', () => {
         if (terminal) expect(read([bytes])).toHaveLength(said.length);
       },
     ),
+  );
+});
+
+test('a line is the same at whichever bytes the engine cut it', () => {
+  const letters = fc.string({
+    unit: fc.constantFrom('a', 'é', '中', '😀', '\ufeff', '\r', ' ', 'x'),
+    minLength: 1,
+    maxLength: 60,
+  });
+  fc.assert(
+    fc.property(letters, fc.array(fc.nat(), { maxLength: 12 }), fc.boolean(), (given, cuts, terminal) => {
+      const text = given.replace(/\r$/, 'r');
+      const pieces = piecesOf('t1', text, cuts);
+      const reader = logReader({ terminal });
+      const read = pieces.flatMap((piece) => reader.push(terminal ? piece : frame(1, piece)));
+      expect(read.map((entry) => entry.kind === 'line' && [entry.line.text, entry.pieces])).toEqual([
+        [text, pieces.length],
+      ]);
+    }),
   );
 });
 

@@ -5,7 +5,7 @@ import { lastOfEachTask, mergeByTime } from './log-line';
 import { LONGEST_LINE, logReader } from './log-reader';
 import { ReorderWindow } from './reorder-window';
 import { SeenLines } from './seen-lines';
-import { aLine, frame, stamped } from './testing/frames';
+import { aLine, frame, piecesOf, stamped } from './testing/frames';
 
 const framed = () => logReader({ terminal: false });
 const linesOf = (entries: ReturnType<ReturnType<typeof framed>['push']>) =>
@@ -38,6 +38,37 @@ describe('reading', () => {
       ['t2', 7],
       ['t1', 32_771],
     ]);
+  });
+
+  test.each([
+    ['framed', false],
+    ['of a terminal', true],
+  ])('a character that is cut between two pieces is whole, %s', (_, terminal) => {
+    const text = 'a中😀é';
+    const { length } = new TextEncoder().encode(text);
+    for (let cut = 1; cut < length; cut += 1) {
+      const reader = logReader({ terminal });
+      const pieces = piecesOf('t1', text, [cut]).map((piece) => (terminal ? piece : frame(1, piece)));
+      expect(linesOf(pieces.flatMap((piece) => reader.push(piece))).map((line) => line.text)).toEqual([text]);
+    }
+  });
+
+  test('a character that is cut is whole too when another task or channel speaks between its pieces', () => {
+    const [[begin, end], [other, last]] = [piecesOf('t1', '中', [1]), piecesOf('t2', '😀', [2])] as Uint8Array[][];
+    const reader = framed();
+    const frames = [begin, other, end, last].map((piece) => frame(1, piece as Uint8Array));
+    expect(linesOf(frames.flatMap((one) => reader.push(one))).map(({ text }) => text)).toEqual(['中', '😀']);
+  });
+
+  test('where an endless line is cut no half of a character is left', () => {
+    for (const terminal of [false, true]) {
+      const text = `a${'😀'.repeat(LONGEST_LINE / 2)}`;
+      const reader = logReader({ terminal });
+      const pieces = piecesOf('t1', text, [16_384, 32_768, 65_536, 100_000]);
+      const [line] = linesOf(pieces.flatMap((piece) => reader.push(terminal ? piece : frame(1, piece))));
+      expect(line?.text.endsWith('😀')).toBe(true);
+      expect((line?.text.length ?? 0) + (line?.cut ?? 0), 'each is shown or counted').toBe(text.length);
+    }
   });
 
   test('an endless line is cut, and told how much is missing', () => {
