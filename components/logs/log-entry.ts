@@ -32,11 +32,19 @@ export const entryOf = (id: number, line: LogLine): LogEntry => ({
 
 /** Rows that came go in by their time; nearly always that is the end. */
 export function insertByTime(rows: LogRow[], came: readonly LogRow[]): void {
-  for (const row of came) {
-    const at = timeOf(row);
-    let place = rows.length;
-    while (place > 0 && timeOf(rows[place - 1] as LogRow) > at) place -= 1;
-    if (place === rows.length) rows.push(row);
-    else rows.splice(place, 0, row);
+  const sorted = [...came].sort((a, b) => (timeOf(a) < timeOf(b) ? -1 : timeOf(a) > timeOf(b) ? 1 : 0));
+  const first = sorted[0];
+  if (!first) return;
+  let place = rows.length;
+  while (place > 0 && timeOf(rows[place - 1] as LogRow) > timeOf(first)) place -= 1;
+  const later = rows.splice(place);
+  let at = 0;
+  for (const row of sorted) {
+    for (let next = later[at]; next && timeOf(next) <= timeOf(row); next = later[at]) {
+      rows.push(next);
+      at += 1;
+    }
+    rows.push(row);
   }
+  for (; at < later.length; at += 1) rows.push(later[at] as LogRow);
 }

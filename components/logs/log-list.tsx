@@ -77,18 +77,24 @@ export function LogList(props: LogListProps) {
     lastTop.current = element.scrollTop;
   }, [follow, version, height, wrap]);
 
-  // What leaves at the top must not move what is being read.
-  const firstSeen = useRef<{ id: number; at: string } | null>(null);
+  // What leaves or comes above must not move what is being read: its first row in sight stays where it is.
+  const anchor = useRef<{ id: number; at: string; index: number; start: number } | null>(null);
+  const setAnchor = () => {
+    const item = virtual.getVirtualItemForOffset(pane.current?.scrollTop ?? 0);
+    const row = item && rows[item.index];
+    anchor.current = row ? { id: row.id, at: timeOf(row), index: item.index, start: item.start } : null;
+  };
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows are changed in place
   useLayoutEffect(() => {
-    const before = firstSeen.current;
-    const first = rows[0];
-    firstSeen.current = first ? { id: first.id, at: timeOf(first) } : null;
-    const element = pane.current;
-    if (follow || wrap || !element || !before || !first || before.id === first.id || before.at > timeOf(first)) return;
-    const gone = before.id < first.id ? first.id - before.id : 0;
-    element.scrollTop = Math.max(0, element.scrollTop - gone * ROW_PX);
-    lastTop.current = element.scrollTop;
+    const [element, before, first] = [pane.current, anchor.current, rows[0]];
+    if (!follow && element && before && first && rows[before.index]?.id !== before.id) {
+      const index = rows.findIndex(({ id }) => id === before.id);
+      const start = index < 0 ? null : (virtual.measurementsCache[index]?.start ?? null);
+      if (start !== null) element.scrollTop += start - before.start;
+      else if (timeOf(first) > before.at) element.scrollTop = 0;
+      lastTop.current = element.scrollTop;
+    }
+    setAnchor();
   }, [rows, version]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: gone to once; what comes later must not pull the reader back
@@ -105,6 +111,7 @@ export function LogList(props: LogListProps) {
     if (follow && scrollTop < lastTop.current - 1 && fromEnd > ROW_PX) onFollow(false);
     if (!follow && scrollTop > lastTop.current && fromEnd < 2) onFollow(true);
     lastTop.current = scrollTop;
+    setAnchor();
   };
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows are changed in place

@@ -90,9 +90,8 @@ function Readable({ of, serviceId, label }: LogScreenProps) {
   };
 
   const seen = useRef(0);
-  const total = picture.dropped + all.length;
-  if (follow) seen.current = total;
-  const fresh = Math.max(0, total - seen.current);
+  if (follow) seen.current = picture.fresh;
+  const fresh = Math.max(0, picture.fresh - seen.current);
 
   useLogKeys({
     '/': () => searchField.current?.focus(),

@@ -55,6 +55,40 @@ test('lines stand in order of time, whenever they come', async () => {
   stop();
 });
 
+test('older lines go before the newest, which came first, and are no news', async () => {
+  const { store, texts, stop } = await started();
+  expect(asked[0]?.searchParams.get('first')).toBe('newest');
+  await send(line(8), line(9));
+  await send(line(4), line(5, 'a'), line(5, 'b'));
+  await send(line(1));
+  await send({ kind: 'caught-up', left: 7 });
+  expect(texts()).toEqual(['line 1', 'line 4', 'a', 'b', 'line 8', 'line 9']);
+  expect(store.picture()).toMatchObject({ fresh: 0, left: 7, phase: 'following' });
+  await send(line(10));
+  expect(store.picture().fresh).toBe(1);
+  stop();
+});
+
+test('after a break before all of the past was there it asks for all of it again', async () => {
+  const { texts, stop } = await started();
+  await send(line(60_000), line(60_001));
+  streams.at(-1)?.error(new Error('gone'));
+  await vi.advanceTimersByTimeAsync(700);
+  expect([...(asked.at(-1)?.searchParams.keys() ?? [])]).not.toContain('since');
+  await send(line(60_000), line(60_001));
+  await send(line(1), { kind: 'caught-up', left: 0 });
+  expect(texts()).toEqual(['line 1', 'line 60000', 'line 60001']);
+  stop();
+});
+
+test('the first lines are shown at once', async () => {
+  const { texts, stop } = await started();
+  streams.at(-1)?.enqueue(new TextEncoder().encode(`${JSON.stringify(line(1))}\n`));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(texts()).toEqual(['line 1']);
+  stop();
+});
+
 test('after a break it asks from before the last line on, and shows nothing twice', async () => {
   const { store, texts, stop } = await started();
   await send(line(60_000), line(60_001), { kind: 'caught-up', left: 0 });

@@ -12,6 +12,8 @@ export interface LogPicture {
   /** Changed in place; `version` says when. In order of time. */
   rows: readonly LogRow[];
   version: number;
+  /** How many rows came since the past was here. */
+  fresh: number;
   /** The oldest, which had to go for the newest. */
   dropped: number;
   /** The oldest of the past, which were too many to be sent. */
@@ -34,6 +36,8 @@ export interface LogPicture {
 
 export const MOST_ROWS = 20_000;
 export const MOST_WAITING = 5000;
+/** More than are shown: what goes back in time must not be taken for what has been seen. */
+const MOST_REMEMBERED = 2 * MOST_ROWS;
 const FLUSH_MS = 80;
 const RETRY_MS = [500, 1000, 2000, 5000];
 /** What is asked for again after a break, in which clocks of nodes may differ. */
@@ -42,6 +46,7 @@ const BACK_MS = 60_000;
 const EMPTY: LogPicture = {
   rows: [],
   version: 0,
+  fresh: 0,
   dropped: 0,
   left: 0,
   waiting: 0,
@@ -62,7 +67,9 @@ export class LogStore {
   #rows: LogRow[] = [];
   #came: LogRow[] = [];
   #waiting: LogRow[] = [];
-  #seen = new SeenLines();
+  #seen = new SeenLines(MOST_REMEMBERED);
+  /** Whether all that was asked of the past has come. Until then what comes may go further and further back. */
+  #caughtUp = false;
   #nextId = 0;
   #newestAt: string | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -85,7 +92,8 @@ export class LogStore {
     this.#rows = [];
     this.#came = [];
     this.#waiting = [];
-    this.#seen = new SeenLines();
+    this.#seen = new SeenLines(MOST_REMEMBERED);
+    this.#caughtUp = false;
     this.#newestAt = null;
     this.#tasks.clear();
     this.#picture = { ...EMPTY, version: this.#picture.version + 1 };
@@ -136,7 +144,7 @@ export class LogStore {
 
   /** After a break from a little before the last line on; what is here already comes twice and is left out. */
   #askFrom(ask: StreamAsk): StreamAsk {
-    if (this.#newestAt === null) return ask;
+    if (this.#newestAt === null || !this.#caughtUp) return ask;
     const since = new Date(Date.parse(this.#newestAt) - BACK_MS).toISOString();
     return { ...ask, tail: MOST_ROWS, since };
   }
@@ -159,15 +167,12 @@ export class LogStore {
           this.#put({ kind: 'hole', id: this.#nextId++, at: this.#newestAt ?? '', count: message.count });
           break;
         case 'caught-up':
-          this.#set({
-            left: this.#rows.length === 0 ? message.left : this.#picture.left,
-            phase: 'following',
-            fault: null,
-          });
           this.#flush();
+          this.#set({ ...(!this.#caughtUp && { left: message.left }), phase: 'following', fault: null });
+          this.#caughtUp = true;
           break;
         case 'state':
-          if (message.state === 'reading' && this.#newestAt !== null) break;
+          if (message.state === 'reading' && this.#caughtUp) break;
           this.#set({ phase: message.state, fault: message.fault, unfollowed: message.unfollowed ?? 0 });
           break;
         case 'tasks-left-out':
@@ -187,6 +192,8 @@ export class LogStore {
           break;
       }
     }
+    // What is shown first is not kept waiting.
+    if (this.#rows.length === 0 && this.#came.length > 0) this.#flush();
     this.#timer ??= setTimeout(() => this.#flush(), FLUSH_MS);
   }
 
@@ -221,11 +228,12 @@ export class LogStore {
       this.#set({ waiting: this.#waiting.length, waitingLost: lost });
     if (this.#came.length === 0) return;
     insertByTime(this.#rows, this.#came);
+    const fresh = this.#picture.fresh + (this.#caughtUp ? this.#came.length : 0);
     this.#came = [];
     const beyond = Math.max(0, this.#rows.length - MOST_ROWS);
     if (beyond > 0) this.#rows = this.#rows.slice(beyond);
     const { version, dropped } = this.#picture;
-    this.#set({ rows: this.#rows, version: version + 1, dropped: dropped + beyond });
+    this.#set({ rows: this.#rows, version: version + 1, fresh, dropped: dropped + beyond });
   }
 
   #set(change: Partial<LogPicture>): void {

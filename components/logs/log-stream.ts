@@ -24,7 +24,7 @@ export async function readStream(
   const query = new URLSearchParams({
     tail: String(ask.tail),
     ...(ask.since === null ? {} : { since: ask.since }),
-    ...(ask.follow === false && { follow: 'false' }),
+    ...(ask.follow === false ? { follow: 'false' } : { first: 'newest' }),
   });
   const giveUp = new AbortController();
   let patience = setTimeout(() => giveUp.abort(), SILENT_MS);

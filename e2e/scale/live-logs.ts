@@ -20,6 +20,8 @@ export interface LogTimes {
   lines: number;
   /** ms from the start of the navigation to the first line, and until all are there. */
   firstMs: number;
+  /** ms from the page's request for the lines to the first that is shown: without the loading of the page. */
+  firstAfterAskMs: number;
   allMs: number;
   /** While lines come, a hundred a second. */
   scrolling: Omit<Scrolling, 'scrolled'>;
@@ -35,9 +37,14 @@ export async function measureLogs(browser: Browser, swarm: LiveSwarm): Promise<L
   try {
     const page = await console.window.newPage();
     page.setDefaultTimeout(0);
+    let asked = 0;
+    page.on('request', (request) => {
+      if (request.url().includes(`/api/v1/services/${service}/logs?`)) asked ||= now();
+    });
     const begun = now();
     await page.goto(`/services/${service}/logs?tail=20000`, { waitUntil: 'commit' });
-    const firstMs = (await until('a line', async () => (await linesIn(page)) > 0 && now())) - begun;
+    const first = await until('a line', async () => (await linesIn(page)) > 0 && now());
+    const [firstMs, firstAfterAskMs] = [first - begun, first - asked];
     const allMs = (await until('all lines', async () => (await linesIn(page)) >= LINES && now())) - begun;
     await page.getByRole('log').evaluate((log) => log.scrollTo({ top: 0 }));
     const { scrolled: _, ...scrolling } = await scroll(page, 5);
@@ -47,7 +54,7 @@ export async function measureLogs(browser: Browser, swarm: LiveSwarm): Promise<L
     const count = page.getByRole('region', { name: 'Logs' }).getByRole('status').first();
     const searchMs =
       (await until('the matches', async () => /\d lines$/.test((await count.textContent()) ?? '') && now())) - typed;
-    return { lines: LINES, firstMs, allMs, scrolling, searchMs };
+    return { lines: LINES, firstMs, firstAfterAskMs, allMs, scrolling, searchMs };
   } finally {
     await console.dispose();
     await swarm.lab.docker('m1', ['service', 'rm', service]);

@@ -57,7 +57,9 @@ export const logQuery = z
     /** Only what was written from then on. */
     since: z.iso.datetime({ offset: true, local: false }).optional(),
     follow: z.enum(['true', 'false']).default('true'),
-    /** `text`: everything as a file, in order of time; neither `tail` nor `follow` counts. */
+    /** `newest`: what was written before comes in batches, the newest first, each in order of time; only with `follow`. */
+    first: z.enum(['oldest', 'newest']).default('oldest'),
+    /** `text`: everything as a file, in order of time; `tail`, `follow` and `first` do not count. */
     as: z.enum(['ndjson', 'text']).default('ndjson'),
   })
   .strict();

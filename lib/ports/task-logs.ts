@@ -13,6 +13,8 @@ export interface LogRequest {
   sinceMs: number | null;
   /** false: ends with what there is now. */
   follow: boolean;
+  /** The newest lines of the past come first and older ones behind them, each batch in order of time. Only while following. */
+  newestFirst?: boolean;
   /** Aborted when the asker has gone: what they wait for is read no further. */
   signal?: AbortSignal;
 }
@@ -32,7 +34,7 @@ export type LogState =
   | 'reconnecting';
 
 export type LogNews =
-  /** In order of time; one that was late comes late. */
+  /** In order of time; one that was late comes late. With `newestFirst` the batches before `caught-up` go back in time. */
   | { kind: 'lines'; lines: readonly LogLine[] }
   /** All that was asked of the past has been told. `left`: so many lines of it, the oldest, were too many. */
   | { kind: 'caught-up'; left: number }

@@ -33,7 +33,7 @@ export async function answerLogs({ principal, ports, query, request }: Asked, ta
   const follow = query.follow === 'true';
   const { signal } = request;
   const source = await withinShare(follow ? 'log' : 'log-read', base, () =>
-    followLogs(ports, { target, tail: query.tail, sinceMs, follow, signal }),
+    followLogs(ports, { target, tail: query.tail, sinceMs, follow, newestFirst: query.first === 'newest', signal }),
   );
   return streamText(source, {
     ...base,

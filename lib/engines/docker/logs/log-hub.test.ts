@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Cluster } from '#lib/domain/cluster/cluster';
 import type { NodeId, ServiceId, TaskId } from '#lib/domain/ids';
+import { byTime, type LogLine } from '#lib/domain/log/log-line';
 import { frame, stamped, timeAt } from '#lib/domain/log/testing/frames';
 import type { Node } from '#lib/domain/node/node';
 import type { Service } from '#lib/domain/service/service';
@@ -12,6 +13,7 @@ import { Managers } from '../managers';
 import { FakeEngine } from '../testing/fake-engine';
 import { quietLog } from '../testing/quiet-log';
 import { LogHub } from './log-hub';
+import { readPast } from './read-past';
 
 const SERVICE = 's1' as ServiceId;
 const clock = { now: () => Date.now() };
@@ -123,11 +125,12 @@ test('twenty viewers cost the engine what one does, and all see the same', async
 test('who does not read loses the oldest lines and is told how many; who reads loses none', async () => {
   const [slow, quick] = [await open(), await open()];
   await Promise.all([live(slow), live(quick)]);
-  const count = 24_000;
+  // Each round costs the time for which lines are held; two are enough to lose some.
+  const [count, round] = [12_000, 6000];
   let read = 0;
-  for (let from = 0; from < count; from += 4000) {
-    engine.pour(bytes(...Array.from({ length: 4000 }, (_, index) => line('t1', 10 + from + index))));
-    while (read < from + 4000) read += (await until(quick, 'lines')).texts.length;
+  for (let from = 0; from < count; from += round) {
+    engine.pour(bytes(...Array.from({ length: round }, (_, index) => line('t1', 10 + from + index))));
+    while (read < from + round) read += (await until(quick, 'lines')).texts.length;
   }
   expect(read).toBe(count);
   const { texts, news } = await until(slow, 'skipped');
@@ -228,6 +231,99 @@ test('who has gone is read for no further, and leaves their turn to the next', a
   gone.abort();
   await Promise.all(waiting);
   expect(engine.count('GET', '/tasks/t1/logs')).toBe(3);
+});
+
+test('when one past cannot be read, the others are given up before it is told', async () => {
+  const others = ['t2', 't3', 't4', 't5', 't6', 't7', 't8'];
+  for (const id of others) runs(id);
+  const signal = new AbortController().signal;
+  const picture = { cluster: () => cluster } as LivePicture;
+  engine.on('/tasks/t1/logs', async () => {
+    await vi.waitFor(() => expect(engine.listeners).toBe(3));
+    return { status: 500, body: { message: 'ill' } };
+  });
+  for (const id of others) engine.on(`/tasks/${id}/logs`, 'stream');
+  const reading = readPast(
+    { managers, picture, signal },
+    { target: { kind: 'service', id: SERVICE }, tail: 10, sinceMs: null },
+  );
+  await expect(reading).rejects.toMatchObject({ name: 'Fault', engineText: 'ill' });
+  const asked = engine.asked.length;
+  await vi.waitFor(() => expect(engine.listeners, 'no answer is left open').toBe(0), { timeout: 1000 });
+  expect(engine.asked.length, 'nothing is asked any more').toBe(asked);
+  expect(others.slice(3).flatMap(pastsAsked), 'whose turn had not come').toEqual([]);
+});
+
+/** Answers with as many of the last lines as are asked for. */
+function speaks(id: string, lines: readonly Uint8Array[], whole: 'all' | 'hang' = 'all'): void {
+  runs(id);
+  engine.on(`/tasks/${id}/logs`, ({ query }) => {
+    if (query.get('follow')) return 'stream';
+    const tail = Number(query.get('tail'));
+    if (tail > 300 && whole === 'hang') return 'stream';
+    return { text: bytes(...lines.slice(-tail)), headers: { 'Content-Type': '' } };
+  });
+}
+
+const numbered = (task: string, count: number, at: (index: number) => number) =>
+  Array.from({ length: count }, (_, index) => line(task, at(index), `${task} ${index}`));
+
+test('the newest lines come while the rest is still being read', async () => {
+  speaks(
+    't1',
+    numbered('t1', 2000, (index) => 2 * index),
+    'hang',
+  );
+  speaks(
+    't2',
+    numbered('t2', 2000, (index) => 2 * index + 1),
+    'hang',
+  );
+  const viewer = await open({ tail: 2000, newestFirst: true });
+  const { texts, news } = await until(viewer, 'lines');
+  expect(texts.length).toBeGreaterThan(250);
+  expect([texts.at(-2), texts.at(-1)]).toEqual(['t1 1999', 't2 1999']);
+  const times = news.lines.map(({ at }) => at);
+  expect(times).toEqual([...times].sort());
+});
+
+test('the older lines come behind the newest: all of them, none twice, and those of one time in their order', async () => {
+  // Seven lines bear one time, as when one read of a pipe stamps them alike.
+  speaks(
+    't1',
+    numbered('t1', 2000, (index) => Math.floor(index / 7)),
+  );
+  for (const [who, tail] of [
+    ['the first', 2000],
+    ['one who comes later', 1500],
+  ] as const) {
+    const viewer = await open({ tail, newestFirst: true });
+    const came: LogLine[][] = [];
+    for (let news = await viewer.next(); news && news.kind !== 'caught-up'; news = await viewer.next())
+      if (news.kind === 'lines') came.push([...news.lines]);
+    expect(came.length, who).toBeGreaterThan(2);
+    expect(came[0]?.at(-1)?.text, who).toBe('t1 1999');
+    expect(
+      came
+        .flat()
+        .sort(byTime)
+        .map(({ text }) => text),
+      who,
+    ).toEqual(Array.from({ length: tail }, (_, index) => `t1 ${2000 - tail + index}`));
+    for (const [index, batch] of came.slice(1).entries())
+      expect((batch.at(-1)?.at ?? '') < (came[index]?.[0]?.at ?? ''), who).toBe(true);
+  }
+});
+
+test('a line of which only the end was read is not shown before it is whole', async () => {
+  const long = [1, 2, 3].map((part) => frame(1, stamped('t1', `part ${part}${part === 3 ? '\n' : ''}`)));
+  const later = Array.from({ length: 298 }, (_, index) =>
+    frame(1, stamped('t1', `${index}\n`, { at: `2026-11-22T00:00:00.${String(index).padStart(9, '0')}Z` })),
+  );
+  speaks('t1', [...long, ...later]);
+  const viewer = await open({ tail: 2000, newestFirst: true });
+  expect((await until(viewer, 'lines')).texts).toHaveLength(298);
+  expect((await until(viewer, 'lines')).texts).toEqual(['part 1part 2part 3']);
 });
 
 test('a new leader makes every stream anew: one may hang on the old one', async () => {

@@ -24,6 +24,8 @@ const MOST_VIEWERS = 300;
 const MOST_FILES = 8;
 /** Reads of the past at a time; who waits for a minute is refused. */
 const READS = { width: 3, queue: MOST_VIEWERS, waitMs: 60_000 };
+/** First looks at a time; who waits for so long does without. */
+const LOOKS = { width: 4, queue: MOST_VIEWERS, waitMs: 300 };
 /** What may lie here of reads that are not followed, until it is taken. One may be 16 million. */
 const MOST_UNREAD_CHARACTERS = 64_000_000;
 
@@ -34,6 +36,7 @@ export class LogHub implements TaskLogs {
   readonly #sources = new Map<string, LogSource>();
   readonly #viewers = new Set<LogViewer>();
   readonly #turns = new Lane({ ...READS, busy: () => new Fault('log_streams_full', { limit: READS.width }) });
+  readonly #looks = new Lane({ ...LOOKS, busy: () => new Fault('log_streams_full', { limit: LOOKS.width }) });
   readonly #stopListening: () => void;
   #files = 0;
   #unreadCharacters = 0;
@@ -86,6 +89,7 @@ export class LogHub implements TaskLogs {
       target,
       pool: this.#pool,
       inTurn: (read) => this.#turns.run(read),
+      lookInTurn: (look) => this.#looks.run(look),
       onOver: (over) => void (this.#sources.get(key) === over && this.#sources.delete(key)),
     });
     this.#sources.set(key, source);
@@ -96,12 +100,8 @@ export class LogHub implements TaskLogs {
   async #once({ target, tail, sinceMs, signal }: LogRequest): Promise<LogViewer> {
     this.#room(this.#unreadCharacters, MOST_UNREAD_CHARACTERS);
     const { managers, picture } = this.#parts;
-    const leaving = new AbortController();
-    const leave = () => leaving.abort(signal?.reason);
-    signal?.addEventListener('abort', leave, { once: true });
-    const past = await this.#turns
-      .run(() => readPast({ managers, picture, signal: leaving.signal }, { target, tail, sinceMs }), signal)
-      .finally(() => signal?.removeEventListener('abort', leave));
+    const readers = { managers, picture, signal: signal ?? new AbortController().signal };
+    const past = await this.#turns.run(() => readPast(readers, { target, tail, sinceMs }), signal);
     const characters = past.lines.reduce((sum, { text }) => sum + text.length, 0);
     this.#unreadCharacters += characters;
     let isHeld = true;

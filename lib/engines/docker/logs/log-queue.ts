@@ -64,11 +64,12 @@ export class LogQueue implements LogViewer {
   }
 
   /** The past, which was bounded when it was read. What is from before `from` is not asked for later either. */
-  begin(lines: readonly LogLine[], left: number, from = ''): void {
+  begin(lines: readonly LogLine[], left: number, { from = '', newestFirst = false } = {}): void {
     if (this.#over) return;
     this.begun = true;
     this.#from = from;
-    for (const batch of batchesOf(lines)) this.#put({ kind: 'lines', lines: batch }, 0);
+    for (const batch of newestFirst ? newestBatchesOf(lines) : batchesOf(lines))
+      this.#put({ kind: 'lines', lines: batch }, 0);
     this.#put({ kind: 'caught-up', left }, 0);
   }
 
@@ -121,4 +122,14 @@ export class LogQueue implements LogViewer {
 
 function* batchesOf(lines: readonly LogLine[]): Generator<readonly LogLine[]> {
   for (let at = 0; at < lines.length; at += BATCH) yield lines.slice(at, at + BATCH);
+}
+
+/** Each in order of time, the newest first. Lines of one time stay together, because nothing else tells their order. */
+function* newestBatchesOf(lines: readonly LogLine[]): Generator<readonly LogLine[]> {
+  for (let end = lines.length; end > 0; ) {
+    let from = Math.max(0, end - BATCH);
+    while (from > 0 && lines[from - 1]?.at === lines[from]?.at) from -= 1;
+    yield lines.slice(from, end);
+    end = from;
+  }
 }

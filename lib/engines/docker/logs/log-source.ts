@@ -13,7 +13,7 @@ import { Waker } from '../feed/waker';
 import type { Managers } from '../managers';
 import { downPlaces, isDown, isKnown, named, tasksOf } from './log-places';
 import { LogQueue } from './log-queue';
-import { type Past, type PastAsk, readPast } from './read-past';
+import { type Past, type PastAsk, readNewest, readPast } from './read-past';
 import type { StreamPool } from './stream-pool';
 
 export interface SourceParts {
@@ -24,6 +24,8 @@ export interface SourceParts {
   pool: StreamPool;
   /** Reads of the past wait for each other here. */
   inTurn<Result>(read: () => Promise<Result>): Promise<Result>;
+  /** First looks wait for each other here, and not for long; rejects when it takes too long. */
+  lookInTurn<Result>(look: () => Promise<Result>): Promise<Result>;
   /** Called once, when the last viewer has gone or there is nothing to follow any more. */
   onOver(source: LogSource): void;
 }
@@ -48,6 +50,8 @@ const MOST_HELD = 20_000;
 const MOST_TASKS = 64;
 const LAST_WORDS_MS = 10_000;
 const RETRY_MS = 2000;
+/** How long a viewer's first look may keep the reading of all waiting. */
+const LOOK_FIRST_MS = 400;
 /** The engine's word that a node is away counts for so long against that of the live picture, which learns it later. */
 const WORD_MS = 20_000;
 
@@ -59,6 +63,7 @@ export class LogSource {
   readonly #seen = new SeenLines();
   readonly #window = new ReorderWindow(HELD_MS);
   readonly #reads = new Map<string, Promise<void>>();
+  readonly #firstLooks = new Map<number | null, Promise<LogLine[]>>();
   readonly #followed = new Map<TaskId, Followed>();
   /** Tasks that were over when this began: the past has all of them. */
   readonly #ended = new Set<TaskId>();
@@ -200,8 +205,14 @@ export class LogSource {
   }
 
   /** Gives a viewer the past, by what is held if that will do, and lets it in on what follows. */
-  async #give(viewer: LogQueue, { tail, sinceMs }: LogRequest): Promise<void> {
+  async #give(viewer: LogQueue, { tail, sinceMs, newestFirst = false }: LogRequest): Promise<void> {
     const ask = { tail, sinceMs };
+    const shown = new Set<string>();
+    if (newestFirst && tail > 0 && !this.#covers(ask)) {
+      const lines = lastOfEachTask(await this.#firstLook(sinceMs), tail);
+      for (const line of lines) shown.add(identityOf(line));
+      if (lines.length > 0) viewer.tell({ kind: 'lines', lines });
+    }
     while (!viewer.isOver) {
       try {
         if (!this.#covers(ask)) await this.#read({ ...ask, tail: Math.max(1, tail) });
@@ -215,7 +226,8 @@ export class LogSource {
     }
     if (viewer.isOver) return;
     this.#release(this.#window.flush());
-    viewer.begin(selected(this.#held, ask), tail > 0 ? this.#left : 0, isoOf(sinceMs));
+    const rest = selected(this.#held, ask).filter((line) => shown.size === 0 || !shown.has(identityOf(line)));
+    viewer.begin(rest, tail > 0 ? this.#left : 0, { from: isoOf(sinceMs), newestFirst });
     if (this.#tasksLeft > 0) viewer.tell({ kind: 'tasks-left-out', count: this.#tasksLeft });
     for (const text of this.#says) viewer.tell({ kind: 'engine', text });
     viewer.tell(this.#state());
@@ -227,6 +239,19 @@ export class LogSource {
     return (
       held !== null && tail <= held.tail && (held.sinceMs === null || (sinceMs !== null && sinceMs >= held.sinceMs))
     );
+  }
+
+  /** Viewers that come together share it. Nothing of it is held: it is read again with all. Empty where it cannot be had soon. */
+  #firstLook(sinceMs: number | null): Promise<LogLine[]> {
+    const known = this.#firstLooks.get(sinceMs);
+    if (known) return known;
+    const { managers, picture, target, lookInTurn } = this.#parts;
+    const readers = { managers, picture, signal: this.#life.signal };
+    const looking = lookInTurn(() => readNewest(readers, { target, sinceMs }, LOOK_FIRST_MS))
+      .catch(() => [])
+      .finally(() => this.#firstLooks.delete(sinceMs));
+    this.#firstLooks.set(sinceMs, looking);
+    return looking;
   }
 
   /** Viewers that come together share one read. */

@@ -39,6 +39,9 @@ const MOST_CHARACTERS = 16_000_000;
 const IDLE_MS = 3000;
 const AT_ONCE = 4;
 const MOST_TASKS = 100;
+/** Lines of a first look, of so many tasks at most: what a high screen shows, and some to scroll. */
+const SCREENFUL = 300;
+const LOOKED_AT = 24;
 
 /**
  * What was written before, read task by task. Asked for a whole service an engine of 20.10 leaves out pieces of it and then hangs (seen
@@ -50,23 +53,75 @@ export async function readPast(readers: Readers, ask: PastAsk): Promise<Past> {
   const tasks = tasksOf(cluster, ask.target).filter(({ nodeId }) => !missing.has(nodeId));
   const found = new Collected();
   const says = new Set<string>();
-  const queue = tasks.slice(0, MOST_TASKS);
+  await eachOf(tasks.slice(0, MOST_TASKS), readers.signal, async ({ id, nodeId }, signal) => {
+    if (missing.has(nodeId)) return;
+    const one = await readTask({ ...readers, signal }, { ...ask, id });
+    found.add(one.lines, one.left);
+    for (const text of one.says) says.add(text);
+    if (!one.whole) missing.add(nodeId);
+  });
+  return { ...found.result(), tasksLeft: Math.max(0, tasks.length - MOST_TASKS), missing, says: [...says] };
+}
+
+/**
+ * The newest lines of the newest tasks, in order of time, as far as they come within `mostMs`: a first look while all is being read. No
+ * line is half, and of those that bear one time all are here or none, so that those that follow later all belong before them.
+ */
+export async function readNewest(readers: Readers, ask: Omit<PastAsk, 'tail'>, mostMs: number): Promise<LogLine[]> {
+  const cluster = readers.picture.cluster();
+  const missing = downPlaces(cluster, ask.target);
+  const tasks = tasksOf(cluster, ask.target)
+    .filter(({ nodeId }) => !missing.has(nodeId))
+    .slice(0, LOOKED_AT);
+  const tail = Math.ceil(SCREENFUL / Math.max(1, tasks.length));
+  const lines: LogLine[] = [];
+  const over = AbortSignal.any([readers.signal, AbortSignal.timeout(mostMs)]);
+  const reading = eachOf(tasks, over, async ({ id }, signal) => {
+    const one = await readTask({ ...readers, signal }, { ...ask, tail, id });
+    if (!signal.aborted) lines.push(...(one.pieces < tail ? one.lines : withoutFirstTimes(one.lines)));
+  });
+  const late = new Promise<void>((resolve) => over.addEventListener('abort', () => resolve(), { once: true }));
+  // Why a task cannot be read is told by who reads all.
+  await Promise.race([reading.catch(() => undefined), late]);
+  return [...lines].sort(byTime);
+}
+
+/** The first lines of an answer that was bounded may have their beginning, or others of the same time, before it. */
+function withoutFirstTimes(lines: readonly LogLine[]): LogLine[] {
+  const first = new Map<LogLine['channel'], string>();
+  for (const { channel, at } of lines) if (!first.has(channel)) first.set(channel, at);
+  const times = new Set(first.values());
+  return lines.filter(({ at }) => !times.has(at));
+}
+
+/** A few at a time. When one throws, the others are aborted and no further is begun; throws when all have ended. */
+async function eachOf<Item>(
+  items: readonly Item[],
+  outer: AbortSignal,
+  act: (item: Item, signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const queue = [...items];
+  const failures: unknown[] = [];
+  const stop = new AbortController();
+  const signal = AbortSignal.any([outer, stop.signal]);
   const work = async () => {
-    for (let task = queue.shift(); task; task = queue.shift()) {
-      if (missing.has(task.nodeId)) continue;
-      const one = await readTask(readers, { ...ask, id: task.id });
-      found.add(one.lines, one.left);
-      for (const text of one.says) says.add(text);
-      if (!one.whole) missing.add(task.nodeId);
+    try {
+      for (let item = queue.shift(); item && !signal.aborted; item = queue.shift()) await act(item, signal);
+    } catch (error) {
+      failures.push(error);
+      stop.abort();
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return { ...found.result(), tasksLeft: Math.max(0, tasks.length - MOST_TASKS), missing, says: [...says] };
+  if (failures.length > 0) throw failures[0];
+  outer.throwIfAborted();
 }
 
 interface OfTask {
   lines: LogLine[];
   left: number;
+  /** How many the engine counts these lines for. */
+  pieces: number;
   says: string[];
   /** false: its node does not answer. */
   whole: boolean;
@@ -78,7 +133,7 @@ async function readTask(
 ): Promise<OfTask> {
   const found = new Collected();
   const says = new Set<string>();
-  let whole = true;
+  let [whole, pieces] = [true, 0];
   const giveUp = new AbortController();
   try {
     const limits = { signal: AbortSignal.any([signal, giveUp.signal]), idleMs: IDLE_MS };
@@ -86,8 +141,8 @@ async function readTask(
     for await (const entries of await openLog(managers, ask, limits)) {
       found.add(entries.flatMap((entry) => (entry.kind === 'line' ? [entry.line] : [])));
       for (const entry of entries) {
-        if (entry.kind !== 'engine') continue;
-        if (nodesMissingIn(entry.text).length > 0) whole = false;
+        if (entry.kind === 'line') pieces += entry.pieces;
+        else if (nodesMissingIn(entry.text).length > 0) whole = false;
         else says.add(saysOfLogs(entry.text));
       }
     }
@@ -98,7 +153,7 @@ async function readTask(
   } finally {
     giveUp.abort();
   }
-  return { ...found.result(), says: [...says].filter((text) => text !== ''), whole };
+  return { ...found.result(), pieces, says: [...says].filter((text) => text !== ''), whole };
 }
 
 /** The newest of many lines. */

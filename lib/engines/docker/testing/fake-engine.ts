@@ -15,7 +15,12 @@ type Answer =
   | 'break'
   /** Begins an endless answer. */
   | 'stream';
-type Handler = (request: { path: string; query: URLSearchParams; body: string; version: string | null }) => Answer;
+type Handler = (request: {
+  path: string;
+  query: URLSearchParams;
+  body: string;
+  version: string | null;
+}) => Answer | Promise<Answer>;
 
 export interface Asked {
   method: string;
@@ -135,10 +140,10 @@ export class FakeEngine {
     let body = '';
     for await (const chunk of request) body += chunk;
     this.asked.push({ method: request.method ?? '', query: url.searchParams, path, version, body });
-    this.#give(this.#answer(path, url.searchParams, body, version), response);
+    this.#give(await this.#answer(path, url.searchParams, body, version), response);
   }
 
-  #answer(path: string, query: URLSearchParams, body: string, version: string | null): Answer {
+  #answer(path: string, query: URLSearchParams, body: string, version: string | null): Answer | Promise<Answer> {
     const told = this.#handlers.get(path);
     if (told) return told({ path, query, body, version });
     if (path === '/_ping') return { text: 'OK', headers: { 'Api-Version': this.apiVersion } };
