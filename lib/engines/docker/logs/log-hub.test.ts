@@ -21,6 +21,7 @@ const clock = { now: () => Date.now() };
 let engine: FakeEngine;
 let managers: Managers;
 let hub: LogHub;
+let picture: LivePicture;
 let cluster: Cluster & { nodes: Map<NodeId, Node>; services: Map<ServiceId, Service>; tasks: Map<TaskId, Task> };
 const listeners = new Set<() => void>();
 
@@ -63,7 +64,7 @@ beforeEach(async () => {
   engine.on('/services/s1', { body: { Spec: {} } });
   runs('t1');
   managers = new Managers({ endpoints: [engine.endpoint], log: quietLog });
-  const picture: LivePicture = {
+  picture = {
     cluster: () => cluster,
     status: () => ({ phase: 'live' }) as ReturnType<LivePicture['status']>,
     onChange: (listener) => {
@@ -237,7 +238,6 @@ test('when one past cannot be read, the others are given up before it is told', 
   const others = ['t2', 't3', 't4', 't5', 't6', 't7', 't8'];
   for (const id of others) runs(id);
   const signal = new AbortController().signal;
-  const picture = { cluster: () => cluster } as LivePicture;
   engine.on('/tasks/t1/logs', async () => {
     await vi.waitFor(() => expect(engine.listeners).toBe(3));
     return { status: 500, body: { message: 'ill' } };
