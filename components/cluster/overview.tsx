@@ -16,6 +16,7 @@ import { ClockNotice } from './clock-notice';
 import { HealthPanel } from './health-panel';
 import { NodesPanel } from './nodes-panel';
 import { QuorumPanel } from './quorum-panel';
+import { SharedHostNotice } from './shared-host-notice';
 import { UnhealthyServicesPanel } from './unhealthy-services-panel';
 import { UntilSeen } from './until-seen';
 import { UpdatesPanel } from './updates-panel';
@@ -38,6 +39,7 @@ function Glance({ nodes, services }: { nodes: readonly Node[]; services: readonl
   const isLive = freshnessOf(useConnection()) === 'live';
   return (
     <>
+      <SharedHostNotice nodes={nodes} services={services} />
       <HealthPanel nodes={nodes} services={services} />
       {/* Without a live source the cards are the past, and look like it. */}
       <div className={cn('grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]', !isLive && 'grayscale')}>

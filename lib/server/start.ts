@@ -13,6 +13,7 @@ import { refuseForeignHost } from './foreign-host';
 import { answerHealth } from './health';
 import { refuseMalformed } from './malformed';
 import { ownAddress } from './own-address';
+import { printedToLog } from './printed-to-log';
 import { secure } from './security';
 import { terminalWords } from './terminal-words';
 import { takeUpgrades } from './upgrades';
@@ -38,6 +39,7 @@ export async function start(measured?: Measured): Promise<void> {
     preparedPages(nextSockets, settings),
   ]);
   const { log } = composed.ports;
+  if (!settings.dev) printedToLog(log);
   composed.attach(live);
   const render = pages.getRequestHandler();
   const readClient = clientReader(settings.trustedProxies);
