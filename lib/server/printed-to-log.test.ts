@@ -5,7 +5,7 @@ import { printedToLog } from './printed-to-log';
 test('what a library prints is one line of JSON, stacks, colours and ends of lines included', () => {
   const lines: string[] = [];
   const log = makeLog('info', { write: (line: string) => lines.push(line) });
-  const nothing = () => undefined;
+  const nothing: (...printed: unknown[]) => void = () => undefined;
   const printer = { error: nothing, warn: nothing, log: nothing, info: nothing, debug: nothing };
   printedToLog(log, printer);
   printer.error('\u001b[31m⨯\u001b[0m', new URIError('URI malformed'));
