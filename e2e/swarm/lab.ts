@@ -15,7 +15,7 @@ import { annulWills, awaitWills, holderOf, makeWill, type Revoke } from './last-
 import { assertMachine } from './machine';
 import { powerOff } from './node-process';
 import { type Place, placeOf } from './place';
-import { startRegistry } from './registry';
+import { startRegistry, tagForHardware } from './registry';
 import { removeRemains } from './remains';
 import { removeObjects, restoreNodes, restoreSwarmSpec, type SwarmSpec, swarmSpecOf } from './reset';
 import { agreedLeader } from './roll-call';
@@ -188,6 +188,20 @@ export class Lab {
 
   resumeDocker(name: string): void {
     signalDocker(this.#place, this.node(name), 'SIGCONT');
+  }
+
+  /** The registry off, or on again; `closed`: it asks for credentials that nobody has. */
+  async stopRegistry(): Promise<void> {
+    await powerOff(this.#place, 'registry');
+  }
+
+  async startRegistry(options: { closed?: boolean } = {}): Promise<void> {
+    await startRegistry(this.#place, options);
+  }
+
+  /** `app:TO` is what `app:FROM` is, said to be made for another hardware. */
+  async tagForHardware(from: string, to: string, architecture: string): Promise<void> {
+    await tagForHardware(this.#place, from, to, architecture);
   }
 
   /** The docker CLI on a node; gives what it printed. */
