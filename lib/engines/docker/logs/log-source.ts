@@ -51,7 +51,7 @@ const MOST_TASKS = 64;
 const LAST_WORDS_MS = 10_000;
 const RETRY_MS = 2000;
 /** How long a viewer's first look may keep the reading of all waiting. */
-const LOOK_FIRST_MS = 400;
+const FIRST_LOOK = { soonMs: 400, mostMs: 1500 };
 /** The engine's word that a node is away counts for so long against that of the live picture, which learns it later. */
 const WORD_MS = 20_000;
 
@@ -247,7 +247,7 @@ export class LogSource {
     if (known) return known;
     const { managers, picture, target, lookInTurn } = this.#parts;
     const readers = { managers, picture, signal: this.#life.signal };
-    const looking = lookInTurn(() => readNewest(readers, { target, sinceMs }, LOOK_FIRST_MS))
+    const looking = lookInTurn(() => readNewest(readers, { target, sinceMs }, FIRST_LOOK))
       .catch(() => [])
       .finally(() => this.#firstLooks.delete(sinceMs));
     this.#firstLooks.set(sinceMs, looking);

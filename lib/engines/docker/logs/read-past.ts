@@ -64,10 +64,14 @@ export async function readPast(readers: Readers, ask: PastAsk): Promise<Past> {
 }
 
 /**
- * The newest lines of the newest tasks, in order of time, as far as they come within `mostMs`: a first look while all is being read. No
- * line is half, and of those that bear one time all are here or none, so that those that follow later all belong before them.
+ * The newest lines of the newest tasks, in order of time, as far as they come soon: a first look before all is read. After `soonMs` it
+ * ends with the first that came, after `mostMs` with none. No line is half, and of those that bear one time all are here or none, so that those that follow later all belong before them.
  */
-export async function readNewest(readers: Readers, ask: Omit<PastAsk, 'tail'>, mostMs: number): Promise<LogLine[]> {
+export async function readNewest(
+  readers: Readers,
+  ask: Omit<PastAsk, 'tail'>,
+  { soonMs, mostMs }: { soonMs: number; mostMs: number },
+): Promise<LogLine[]> {
   const cluster = readers.picture.cluster();
   const missing = downPlaces(cluster, ask.target);
   const tasks = tasksOf(cluster, ask.target)
@@ -75,14 +79,22 @@ export async function readNewest(readers: Readers, ask: Omit<PastAsk, 'tail'>, m
     .slice(0, LOOKED_AT);
   const tail = Math.ceil(SCREENFUL / Math.max(1, tasks.length));
   const lines: LogLine[] = [];
-  const over = AbortSignal.any([readers.signal, AbortSignal.timeout(mostMs)]);
+  const enough = new AbortController();
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    if (lines.length > 0) enough.abort();
+  }, soonMs);
+  const over = AbortSignal.any([readers.signal, enough.signal, AbortSignal.timeout(mostMs)]);
   const reading = eachOf(tasks, over, async ({ id }, signal) => {
     const one = await readTask({ ...readers, signal }, { ...ask, tail, id });
     if (!signal.aborted) lines.push(...(one.pieces < tail ? one.lines : withoutFirstTimes(one.lines)));
+    if (isLate && lines.length > 0) enough.abort();
   });
   const late = new Promise<void>((resolve) => over.addEventListener('abort', () => resolve(), { once: true }));
   // Why a task cannot be read is told by who reads all.
   await Promise.race([reading.catch(() => undefined), late]);
+  clearTimeout(timer);
   return [...lines].sort(byTime);
 }
 
