@@ -35,14 +35,15 @@ test('a name of ours goes on', async () => {
 });
 
 test.each([
-  ['en-GB,en', en, 'en'],
-  ['zh-TW,zh;q=0.9', zhCN, 'zh-CN'],
-])('a browser with languages %s reads what is wrong and what to do', async (languages, words, lang) => {
+  ['en-GB,en', en, 'en', 'This console is not called evil.example'],
+  ['zh-TW,zh;q=0.9', zhCN, 'zh-CN', '本控制台的名称不是 evil.example'],
+])('a browser with languages %s reads what is wrong and what to do', async (languages, words, lang, title) => {
   const headers = { host: 'evil.example:3000', accept: 'text/html', 'accept-language': languages };
   const { status, type, text } = await asked(headers);
   expect([status, type]).toEqual([421, 'text/html; charset=utf-8']);
   expect(text).toContain(`<html lang="${lang}">`);
-  expect(text).toContain(`<h1>${words.fault.wrong_host.what}</h1>`);
+  expect(text).toContain(`<h1>${title}</h1>`);
+  expect(text).not.toMatch(/[{}]/);
   expect(text).toContain(words.fault.wrong_host.next.replaceAll('{host}', 'evil.example'));
 });
 

@@ -22,6 +22,9 @@ export function refuseForeignHost(
   return true;
 }
 
+/** The branch of a fault's words for a host that is known. The catalogue's own formatter comes with React, which the server has no need of. */
+const SELECT = /^\{host, select, none \{[^{}]*\} other \{(.*)\}\}$/;
+
 function pageOf(host: string, languages: string): string {
   const isChinese = /^zh\b/i.test(languages);
   const { what, why, next } = (isChinese ? zhCN : en).fault.wrong_host;
@@ -29,6 +32,7 @@ function pageOf(host: string, languages: string): string {
     .replace(/:\d+$/, '')
     .slice(0, 100)
     .replace(/[^\w.:[\]-]/g, '?');
-  const paragraphs = [why, next].map((text) => `<p>${text.replaceAll('{host}', name)}</p>`).join('');
-  return `<!doctype html><html lang="${isChinese ? 'zh-CN' : 'en'}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Swarmdeck</title><h1>${what}</h1>${paragraphs}</html>`;
+  const [title, ...others] = [what.replace(SELECT, '$1'), why, next].map((text) => text.replaceAll('{host}', name));
+  const paragraphs = others.map((text) => `<p>${text}</p>`).join('');
+  return `<!doctype html><html lang="${isChinese ? 'zh-CN' : 'en'}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Swarmdeck</title><h1>${title}</h1>${paragraphs}</html>`;
 }
