@@ -80,6 +80,6 @@ test('what the docker CLI changes while the dialog is open is said before anythi
   await expect(scale.getByRole('button', { name: 'Scale to 5' })).toBeDisabled();
   await notice.getByRole('button', { name: 'Continue with my change' }).click();
   await expect(scale).toContainText('Now 3');
-  await scale.getByLabel('Replicas').press('Enter');
+  await scale.getByRole('button', { name: 'Scale to 5' }).click();
   await expect(scale).toContainText(/5\s*\/\s*5/, { timeout: 30_000 });
 });
