@@ -11,7 +11,7 @@ import {
 } from '../deploy/own-images';
 import { Forwarder } from '../fixtures/forwarder';
 import { test } from '../fixtures/lab';
-import { asPage, claimLink } from '../fixtures/people';
+import { asPage, carrySession, claimLink } from '../fixtures/people';
 import { programsFolder } from '../postgres/postgres-server.mjs';
 import { registry } from '../swarm/registry';
 
@@ -65,7 +65,7 @@ test('a console on every manager, from the Dockerfile and the stack file, outliv
   const id = await lab.service({ name: 'web', replicas: 2, options: ['--constraint', 'node.role==worker'] });
   await lab.untilRunning('web', 2);
   const balancer = await Forwarder.to(urlOf(m1));
-  await context.addCookies(admin.cookies);
+  await carrySession(context, admin);
   const page = await context.newPage();
   const row = page.getByRole('row', { name: /web/ });
   await test.step('the same session is good at two managers’ own ports', async () => {

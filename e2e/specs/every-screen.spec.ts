@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { type Browser, expect, type Page } from '@playwright/test';
 import english from '../../messages/en.json' with { type: 'json' };
-import { asPage } from '../fixtures/people';
+import { asPage, prove } from '../fixtures/people';
 import { test as onLab } from '../fixtures/test';
 import { NodeScreen } from '../screens/node-screen';
 import { ServiceScreen } from '../screens/service-screen';
@@ -26,6 +26,7 @@ const test = onLab.extend<object, { shown: Shown }>({
         storageState: await deck.signedIn('admin'),
       });
       const page = await context.newPage();
+      await prove(page.request, deck.url);
       const invited = await page.request.post('/api/v1/people/invitations', {
         data: { role: 'lead' },
         headers: asPage(deck.url),

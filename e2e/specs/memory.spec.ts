@@ -113,7 +113,7 @@ test('the activity is filtered by the address and exported as a file', async ({ 
   const download = await coming;
   expect(download.suggestedFilename()).toMatch(/^swarmdeck-activity-.*\.csv$/);
   const text = readFileSync(await download.path(), 'utf8');
-  expect(text.split('\r\n')[0]).toContain('id,opened_at,by');
+  expect(text.split('\r\n')[0]).toContain('id,ledger_row,opened_at,by');
   expect(text).toContain('outside.created');
   expect(text).not.toContain('setup.claim');
 });

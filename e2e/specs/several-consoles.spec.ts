@@ -4,7 +4,7 @@ import { ConsoleProcess } from '../fixtures/console-process';
 import { Forwarder } from '../fixtures/forwarder';
 import { test } from '../fixtures/lab';
 import { MuteEngine } from '../fixtures/mute-engine';
-import { asPage, claimLink } from '../fixtures/people';
+import { asPage, carrySession, claimLink } from '../fixtures/people';
 import { startPostgres } from '../postgres/postgres-server.mjs';
 import type { Lab } from '../swarm/lab';
 
@@ -36,9 +36,9 @@ test.afterAll(async () => {
 const marked = (page: Page) => page.evaluate(() => 'marker' in window);
 const mark = (page: Page) => page.evaluate(() => Object.assign(window, { marker: true }));
 
-/** A window of Ada's, with the session that she has; its cookie is as good on either console. */
+/** A window of Ada's, with the session that she has; it is as good on either console. */
 async function windowOf(context: BrowserContext, url: string): Promise<Page> {
-  await context.addCookies(admin.cookies);
+  await carrySession(context, admin);
   const page = await context.newPage();
   await page.goto(url);
   return page;
