@@ -1,5 +1,5 @@
 import { APIError } from 'better-auth/api';
-import { asFaultParams, nameProblem, passwordProblem } from '#lib/domain/access/claim';
+import { asFaultParams, nameProblem } from '#lib/domain/access/claim';
 import { may } from '#lib/domain/access/roles';
 import { Fault, isFault } from '#lib/domain/fault';
 import type { SessionId, UserId } from '#lib/domain/ids';
@@ -9,6 +9,7 @@ import { endOthers, setPassword } from './accounts';
 import { HIDDEN_ADDRESS } from './attempts';
 import { asCarrier } from './carrier-cookie';
 import { headersOf } from './client-headers';
+import { chosenPasswordProblem } from './common-passwords';
 import { countFailure } from './count-failure';
 import { isRefusal } from './faults';
 import type { IdentityKit } from './identity-kit';
@@ -167,7 +168,7 @@ export function makeAccounts(kit: IdentityKit): Accounts {
 
     async setPassword(id, password, keep) {
       const user = await userOf(id);
-      const problem = passwordProblem(password, user);
+      const problem = await chosenPasswordProblem(password, user);
       if (problem) throw new Fault('invalid_input', asFaultParams([{ field: 'password', reason: problem }]));
       await setPassword(await store(), id, password, keep);
       return { cookies: [asCarrier(await renewToken(auth, keep)), await browsers.cookieFor(user)] };

@@ -7,6 +7,7 @@ import type { SignInLink } from '#lib/ports/sign-in-links';
 import { makeAccount, setPassword } from './accounts';
 import { isFromSameOrigin } from './browser-key';
 import { headersOf } from './client-headers';
+import { chosenPasswordProblem } from './common-passwords';
 import { countFailure } from './count-failure';
 import { isRefusal } from './faults';
 import type { IdentityKit } from './identity-kit';
@@ -154,6 +155,8 @@ export function makeSessions(kit: IdentityKit): Sessions {
           password: given.password,
         };
         const problems = claimProblems(wanted).filter(({ field }) => link.name === null || field === 'password');
+        if (problems.length === 0 && (await chosenPasswordProblem(wanted.password, wanted)))
+          problems.push({ field: 'password', reason: 'password_is_common' });
         // the name of an account that is there already is not its link's to judge
         if (link.name === null && problems.length === 0 && (await people.isNameTaken(wanted.name, null)))
           problems.push({ field: 'name', reason: 'name_is_taken' });
