@@ -11,7 +11,7 @@ const onEveryEngine = [
 ];
 const outside = ['**/node_modules/**', '.next/**', 'dist/**'];
 
-/** Suites on real swarms, a lab each: engines elect and time out at their own pace, so that four together mostly wait. */
+/** Suites on real swarms, a lab each: engines elect and time out at their own pace, so that three together mostly wait. */
 function onSwarm(name: string, include: string[], env: Record<string, string> = {}): TestProjectConfiguration {
   const prefix = `${process.env.SWARMDECK_LAB_PREFIX ?? ''}${name.replaceAll('.', '-')}-`;
   return {
@@ -21,7 +21,7 @@ function onSwarm(name: string, include: string[], env: Record<string, string> = 
       include,
       exclude: outside,
       env: { ...env, SWARMDECK_LAB_PREFIX: prefix },
-      maxWorkers: 4,
+      maxWorkers: 3,
       sequence: { groupOrder: 1 },
       testTimeout: 120_000,
       hookTimeout: 240_000,
