@@ -353,7 +353,7 @@ test('over plain http to another machine the pages say in red that others can re
         answer.on('end', () => done(text));
       }).on('error', failed);
     });
-  expect(await pageAt('swarm.example.org')).toContain('>This connection can be read by others<');
+  expect(await pageAt('192.0.2.7')).toContain('>This connection can be read by others<');
   await page.goto('/settings/account');
   await expect(page.getByText('This connection can be read by others'), 'not on one’s own machine').toHaveCount(0);
 });
