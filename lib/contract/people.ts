@@ -70,7 +70,7 @@ export const endPersonSessions = defineContract({
   body: nothing,
   response: z.object({ ended: z.number() }),
   status: 200,
-  faults: ['records_unavailable'],
+  faults: ['not_found', 'records_unavailable'],
 });
 
 /** A one-time link that makes an account of this role. It is shown once: only its hash is kept. */
@@ -152,7 +152,7 @@ export const listPersonSessions = defineContract({
   body: nothing,
   response: z.object({ items: z.array(openSession) }),
   status: 200,
-  faults: ['records_unavailable'],
+  faults: ['not_found', 'records_unavailable'],
 });
 
 /** A one-time link that sets the password anew and takes lost second factors away. It is shown once. */
