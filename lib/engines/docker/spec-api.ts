@@ -29,16 +29,29 @@ export class SpecApi {
     );
   }
 
-  /** The manager that speaks the highest, this console's or another's. Throws `records_unavailable`. */
+  /**
+   * The manager that speaks the highest, this console's or another's. Throws `records_unavailable` where nothing can be read. What cannot be
+   * kept now is kept later: a preview needs no write, and while the records take none no spec is written either, since its row comes first.
+   */
   async newest(cluster: ClusterId): Promise<ManagerVersion | null> {
     const kept = new Map((await this.#versions.of(cluster)).map(({ nodeId, apiVersion }) => [nodeId, apiVersion]));
     for (const [nodeId, apiVersion] of [...this.#fresh]) {
-      if (kept.get(nodeId) !== apiVersion) await this.#versions.keep(cluster, { nodeId, apiVersion });
+      const isKept = kept.get(nodeId) === apiVersion || (await this.#keep(cluster, { nodeId, apiVersion }));
       kept.set(nodeId, apiVersion);
-      if (this.#fresh.get(nodeId) === apiVersion) this.#fresh.delete(nodeId);
+      if (isKept && this.#fresh.get(nodeId) === apiVersion) this.#fresh.delete(nodeId);
     }
     const [newest] = [...kept].sort(([, a], [, b]) => compareApi(b, a));
     return newest ? { nodeId: newest[0], apiVersion: newest[1] } : null;
+  }
+
+  #keep(cluster: ClusterId, version: ManagerVersion): Promise<boolean> {
+    return this.#versions.keep(cluster, version).then(
+      () => true,
+      (error: unknown) => {
+        this.#log.debug({ reason: String(error) }, 'the API version of a manager is kept later');
+        return false;
+      },
+    );
   }
 
   /** For a manager that is none any more. */
