@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** A disk in a file, with ext4 on it, that can fail: the kernel then makes it read-only under the files that are open. */
 export class FailingDisk {
   readonly path = mkdtempSync(join(tmpdir(), 'swarmdeck-disk-'));
-  readonly #image = `${this.path}.img`;
+  #image = `${this.path}.img`;
 
   constructor(megabytes: number) {
     writeFileSync(this.#image, '');
@@ -23,9 +23,16 @@ export class FailingDisk {
     execFileSync('mount', ['-o', 'remount,abort', this.path]);
   }
 
-  /** Once nobody has a file open on it. */
+  /**
+   * Once nobody has a file open on it. A copy is mended and mounted: a node of a lab that was powered on meanwhile has the failed mount in its own
+   * namespace, so the kernel keeps it, and would mount the same image read-only again.
+   */
   mend(): void {
     execFileSync('umount', [this.path]);
+    const failed = this.#image;
+    this.#image = `${this.path}.mended.img`;
+    copyFileSync(failed, this.#image);
+    rmSync(failed);
     try {
       execFileSync('/sbin/fsck.ext4', ['-p', '-f', this.#image], { stdio: 'ignore' });
     } catch (error) {
