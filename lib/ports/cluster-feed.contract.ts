@@ -120,8 +120,11 @@ export function clusterFeedContract(name: string, make: () => FeedStage): void {
     const agrees = () =>
       until(async () => {
         const listed = await stage.listed();
-        // Since when a task is in its state is known better by who has seen it come to it.
-        const tasks = listed.tasks.map((task) => knownBetter(witness.picture.tasks.get(task.id) ?? task, task));
+        // The picture knows better since when a task is in its state, and with which endpoint it was made. [PIC-8, PIC-9]
+        const tasks = listed.tasks.map((task) => {
+          const held = witness.picture.tasks.get(task.id) ?? task;
+          return { ...knownBetter(held, task), endpointDigest: held.endpointDigest };
+        });
         expect(witness.listed()).toEqual(sorted({ ...listed, tasks }));
       });
 
