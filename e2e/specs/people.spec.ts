@@ -90,7 +90,7 @@ test('somebody is invited, given another role while they look on, and shut out',
 
   await actOn(page, 'Nia', 'Disable');
   await page.getByRole('button', { name: 'Disable', exact: true }).click();
-  await expect(nia.getByText('You are signed out')).toBeVisible();
+  await expect(nia.getByRole('main').getByText('You are signed out')).toBeVisible();
   await expect(page.getByRole('row', { name: /Nia/ })).toContainText('Disabled');
   const refused = await signIn(browser, deck.url, 'nia@example.org');
   await expect(refused.getByText('E-mail or password is not right')).toBeVisible();
@@ -148,7 +148,7 @@ test('a cookie alone opens nothing: other ports of this host are sent it too', a
   expect(answer.status()).toBe(401);
   const thief = await bare.newPage();
   await thief.goto('/');
-  await expect(thief.getByText('You are signed out')).toBeVisible();
+  await expect(thief.getByRole('main').getByText('You are signed out')).toBeVisible();
   await bare.close();
 });
 
@@ -283,7 +283,7 @@ test('a new password ends the other sessions; the choice of language comes along
   await here.getByLabel('Current password').fill(PASSWORD);
   await change.click();
   await expect(here.getByText('Your other sessions have ended')).toBeVisible();
-  await expect(elsewhere.getByText('You are signed out')).toBeVisible();
+  await expect(elsewhere.getByRole('main').getByText('You are signed out')).toBeVisible();
 
   await here.getByRole('combobox', { name: 'Language' }).selectOption('zh-CN');
   await expect(here.getByRole('heading', { level: 1, name: '您的账户' })).toBeVisible();
