@@ -230,7 +230,7 @@ export const scaleService = defineContract({
   body: z.object({ replicas, version, overwrite: z.boolean().default(false) }).strict(),
   response: accepted,
   status: 202,
-  faults: [...ACT_FAULTS, 'not_possible'],
+  faults: ACT_FAULTS,
 });
 
 export const previewScale = defineContract({
@@ -269,7 +269,7 @@ export const updateService = defineContract({
   body: z.object({ change: serviceChange, version, overwrite: z.boolean().default(false) }).strict(),
   response: accepted,
   status: 202,
-  faults: [...ACT_FAULTS, 'not_possible', 'job_not_updatable', 'registry_unavailable'],
+  faults: [...ACT_FAULTS, 'job_not_updatable', 'registry_unavailable'],
 });
 
 export const previewUpdate = defineContract({

@@ -24,6 +24,7 @@ import { RecordedLeases } from './leases/recorded-leases';
 import { Chain } from './ledger/chain';
 import { RecordedLedger } from './ledger/recorded-ledger';
 import { RecordedSegments } from './ledger/recorded-segments';
+import { SealedRows } from './ledger/sealed-rows';
 import { RecordedSignInLinks } from './links/recorded-sign-in-links';
 import { assertMigrated, migrate } from './migrations/migrate';
 import { prepareSqliteFile } from './migrations/sqlite-target';
@@ -122,7 +123,8 @@ async function open(
     release.push(() => consoles.stop().catch((err: unknown) => log.warn({ err }, 'the end could not be written')));
   }
   const chain = new Chain(ledgerSecret);
-  const ledger = new RecordedLedger({ database, chain, consoles, clock, log });
+  const sealed = new SealedRows(database);
+  const ledger = new RecordedLedger({ database, chain, sealed, consoles, clock, log });
   if (serves) await ledger.goOnWithKey(placeOf(url));
   let news = noNews;
   if (serves && database.provider === 'postgresql') {
@@ -145,7 +147,7 @@ async function open(
     seen: new RecordedSeenObjects(database),
     gaps: new RecordedGaps(database),
     taskHistory: new RecordedTaskHistory(database),
-    segments: new RecordedSegments(database, chain),
+    segments: new RecordedSegments(database, chain, sealed),
     stored: new RecordedSettings(database),
     managerVersions: new RecordedManagerVersions(database),
     links: new RecordedSignInLinks(database, clock),

@@ -29,12 +29,13 @@ import { foldOf } from './fold';
 import { columnsOf, operationOf, PACKED } from './operation-row';
 import { answered, observed, opened, openedBody, settled } from './projection';
 import { sealedHead } from './sealed-head';
-import { SealedRows } from './sealed-rows';
+import type { SealedRows } from './sealed-rows';
 import { whereOf } from './where';
 
 interface Needs {
   database: Database;
   chain: Chain;
+  sealed: SealedRows;
   consoles: Consoles;
   clock: Clock;
   log: Log;
@@ -67,7 +68,7 @@ export class RecordedLedger implements Ledger {
 
   constructor(needs: Needs) {
     this.#needs = needs;
-    this.#sealed = new SealedRows(needs.database);
+    this.#sealed = needs.sealed;
   }
 
   open(entry: OpenedEntry): Promise<Operation> {
@@ -283,17 +284,13 @@ export class RecordedLedger implements Ledger {
 
   async #rowsOf({ id, seq, openedAt, answeredAt, settledAt }: StoredOperation): Promise<LedgerRow[]> {
     const last = [openedAt, answeredAt ?? '', settledAt ?? ''].sort().at(-1) ?? openedAt;
-    const sealed = (await this.#isSealed(seq)) ? await this.#sealed.of(id, seq, last) : [];
+    const sealed = await this.#sealed.of(id, seq, last);
     const rows = await this.#prisma.ledgerRow.findMany({
       omit: { keyed: true },
       where: { operationId: id, seq: { gt: sealed.at(-1)?.seq ?? 0 } },
       orderBy: { seq: 'asc' },
     });
     return [...sealed, ...(rows as LedgerRow[])];
-  }
-
-  async #isSealed(seq: number): Promise<boolean> {
-    return seq <= (await sealedHead(this.#prisma)).seq;
   }
 
   /** An act whose rows are sealed is listed without what only they hold. */

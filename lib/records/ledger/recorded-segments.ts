@@ -13,7 +13,7 @@ import { whileHeld } from '../leases/recorded-leases';
 import { type Chain, GENESIS, type LedgerHead } from './chain';
 import { PACKED } from './operation-row';
 import { sealedHead } from './sealed-head';
-import { SealedRows } from './sealed-rows';
+import type { SealedRows } from './sealed-rows';
 
 const PAGE = 500;
 /** Of one segment: some megabytes of text, less than one when packed. */
@@ -26,10 +26,10 @@ export class RecordedSegments implements LedgerSegments {
   readonly #chain: Chain;
   readonly #sealed: SealedRows;
 
-  constructor(database: Database, chain: Chain) {
+  constructor(database: Database, chain: Chain, sealed: SealedRows) {
     this.#database = database;
     this.#chain = chain;
-    this.#sealed = new SealedRows(database);
+    this.#sealed = sealed;
   }
 
   list(): Promise<LedgerSegment[]> {
