@@ -102,7 +102,7 @@ async function bench(): Promise<void> {
   const browsers = topicsOfBrowsers(clients, await servicesOf(url, storageState, markerService));
   const failed = load.said('failed', 3_600_000).then(({ failed: why }) => Promise.reject(new Error(why)));
   failed.catch(() => undefined);
-  load.tell({ url, cookie, browsers, aSecond: 100 });
+  load.tell({ url, cookies: [cookie], browsers, aSecond: 100 });
   const connected = await Promise.race([load.said('connected', 900_000), failed]);
   report.figure('clients', connected);
 

@@ -1,10 +1,13 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { ConsoleProcess } from '../fixtures/console-process';
-import { claimLink } from '../fixtures/people';
+import { claimLink, invite } from '../fixtures/people';
 import { clockOf, type Noted, note, notedBy, type Reader, type StorageState, windowOf } from './chromium';
 import { now } from './now';
 import { FEED } from './screens';
 import { until } from './until';
+
+const cookieOf = ({ cookies }: StorageState): string =>
+  cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
 
 /** A page whose changes are noted by our clock. */
 export interface NotingPage {
@@ -41,7 +44,15 @@ export class LiveConsole {
   }
 
   get cookie(): string {
-    return this.storageState.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+    return cookieOf(this.storageState);
+  }
+
+  /** The cookies of so many viewers, each with an account and a session of their own. */
+  async viewers(count: number): Promise<string[]> {
+    const cookies: string[] = [];
+    for (let number = 1; number <= count; number++)
+      cookies.push(cookieOf(await invite(this.process.url, this.storageState, 'viewer', `Viewer${number}`)));
+    return cookies;
   }
 
   /** Opens a page and returns when its reader reads something and the picture is live. */

@@ -55,6 +55,8 @@ export interface ChangeBytes {
 }
 
 const CHURN_EVERY_MS = 500;
+/** A session may have 20 connections at a time; the first browser comes alone, so that its session has one more than its turn. */
+const BROWSERS_A_SESSION = 19;
 
 /** Changes at a steady rate: a task more or less, and a label. */
 async function churn(swarm: LiveSwarm, seconds: number): Promise<void> {
@@ -88,6 +90,7 @@ export class CostBench {
   readonly #meter: ProcessMeter;
   readonly #load = new Child<LoadTold, LoadOrder | { tell: true }>(['--import', 'tsx', 'e2e/scale/load.ts']);
   readonly #ends: (() => unknown)[];
+  #cookies: readonly string[] = [];
 
   private constructor(
     console: LiveConsole,
@@ -125,6 +128,7 @@ export class CostBench {
   }
 
   async measure({ idleSeconds, churnSeconds, browsers }: Windows): Promise<Costs> {
+    this.#cookies = await this.console.viewers(Math.ceil(browsers / BROWSERS_A_SESSION));
     await this.#connect(1);
     await sleep(3000);
     const one = {
@@ -198,7 +202,7 @@ export class CostBench {
     failed.catch(() => undefined);
     const { url } = this.console.process;
     const browsers = Array.from({ length: count }, () => ['cluster']);
-    this.#load.tell({ url, cookie: this.console.cookie, browsers, aSecond: 100 });
+    this.#load.tell({ url, cookies: this.#cookies, browsers, aSecond: 100 });
     await Promise.race([connected, failed]);
   }
 

@@ -1,7 +1,8 @@
 /** Which browsers to be: one list of topics each. */
 export interface LoadOrder {
   url: string;
-  cookie: string;
+  /** Of the sessions that the browsers belong to, in turn: a session may hold only so many connections. */
+  cookies: readonly string[];
   browsers: readonly (readonly string[])[];
   /** How fast they come. */
   aSecond: number;

@@ -5,7 +5,7 @@ import type { LoadOrder, LoadTold } from './load-messages';
 const say = (message: LoadTold): void => void process.send?.(message);
 const sockets: LiveSocket[] = [];
 
-async function connectAll({ url, cookie, browsers, aSecond }: LoadOrder): Promise<void> {
+async function connectAll({ url, cookies, browsers, aSecond }: LoadOrder): Promise<void> {
   const begun = performance.now();
   const coming: Promise<void>[] = [];
   for (const [index, topics] of browsers.entries()) {
@@ -13,7 +13,7 @@ async function connectAll({ url, cookie, browsers, aSecond }: LoadOrder): Promis
     if (early > 0) await new Promise((on) => setTimeout(on, early));
     const socket = new LiveSocket(topics);
     sockets.push(socket);
-    coming.push(socket.connect(url, cookie));
+    coming.push(socket.connect(url, cookies[index % cookies.length] ?? ''));
   }
   await Promise.all(coming);
   say({ connected: sockets.length, tookMs: performance.now() - begun });
