@@ -127,6 +127,15 @@ describe('an update', () => {
     });
   });
 
+  test('of a service without replicas does not wait for those that a later scale brings', () => {
+    const none = spec('app:2', { replicas: 0 });
+    const scaled = having(spec('app:2', { replicas: 2 }), { version: BASE + 2 });
+    expect(standing(act([changed('TaskTemplate.ContainerSpec.Image')], none), scaled)).toEqual({
+      outcome: 'no_task',
+      text: '',
+    });
+  });
+
   test('of constraints that every node satisfies leaves the tasks as they are', () => {
     const placed = spec('app:1', { Placement: { Constraints: ['node.role==worker'] } });
     const place = act([changed('TaskTemplate.Placement.Constraints')], placed);

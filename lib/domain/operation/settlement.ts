@@ -37,12 +37,17 @@ interface WrittenPart {
 const REPLICAS = 'Mode.Replicated.Replicas';
 const IMAGE = 'TaskTemplate.ContainerSpec.Image';
 
+/** What the spec says that the act wrote; null where no request is at hand. */
+function writtenFacts({ request }: Operation): ServiceFacts | null {
+  const body = request?.body;
+  return typeof body === 'object' && body !== null ? serviceFacts(body as ServiceSpecJson) : null;
+}
+
 /** Every part that the act changed, as its request wrote it; by the changed fields where no request is at hand. */
 function writtenParts(operation: Operation): WrittenPart[] {
   const touches = (root: string) => operation.changes.some(({ path }) => path === root || path.startsWith(`${root}.`));
-  const body = operation.request?.body;
-  if (typeof body !== 'object' || body === null) return partsByFields(operation);
-  const wrote = serviceFacts(body as ServiceSpecJson);
+  const wrote = writtenFacts(operation);
+  if (!wrote) return partsByFields(operation);
   const same = (...keys: (keyof ServiceFacts)[]) => ({
     isKept: (service: ServiceFacts) => keys.every((key) => JSON.stringify(service[key]) === JSON.stringify(wrote[key])),
   });
@@ -90,6 +95,9 @@ function rolloutStanding(
 ): Standing {
   const { updateStatus: status } = service;
   const text = status?.message ?? '';
+  // Slots that a later scale brought are not waited for by an act that wrote the spec of none.
+  const movesTasks = wrote.some(({ name }) => name === 'tasks');
+  if (movesTasks && hasNoReplicas(writtenFacts(operation)) && !hasNoReplicas(service)) return settled('no_task');
   const left = remainderOf(sceneOf(cluster, service), service);
   const scales = wrote.length > 0 && wrote.every(({ name }) => name === 'mode');
   if (isUpdateStuck(service) && !(scales && left.start === 0)) return settled('paused', text);
@@ -110,11 +118,14 @@ function rolloutStanding(
   if (scales) return settled('converged');
   if (status?.state === 'updating') return waitsFor({ kind: 'monitor' });
   if (status !== null) return settled('converged', text);
-  if (!wrote.some(({ name }) => name === 'tasks'))
+  if (!movesTasks)
     return settled(operation.changes.some(({ path }) => path.startsWith('Mode.')) ? 'converged' : 'done');
   if (left.slots === 0) return settled('no_task');
   return settled(left.allOfThisSpec ? 'converged' : 'tasks_kept');
 }
+
+const hasNoReplicas = (facts: Pick<ServiceFacts, 'mode'> | null): boolean =>
+  facts?.mode.kind === 'replicated' && facts.mode.replicas === 0;
 
 /** Fields that no task is made of: a change of them alone moves only what an earlier update has left. */
 const SETTINGS = ['Labels', 'UpdateConfig', 'RollbackConfig'];
