@@ -6,8 +6,7 @@ import { now } from './now';
 import { FEED } from './screens';
 import { until } from './until';
 
-const cookieOf = ({ cookies }: StorageState): string =>
-  cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+const cookieOf = ({ cookies }: StorageState): string => cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
 
 /** A page whose changes are noted by our clock. */
 export interface NotingPage {
