@@ -1,4 +1,5 @@
 import './scripts/right-node.mjs';
+import path from 'node:path';
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 
 const swarm = '**/*.swarm.test.ts';
@@ -30,6 +31,8 @@ function onSwarm(name: string, include: string[], env: Record<string, string> = 
 }
 
 export default defineConfig({
+  // Vite takes a `#` for an import of package.json and asks no paths of tsconfig.json.
+  resolve: { alias: { '#components': path.join(import.meta.dirname, 'components') } },
   test: {
     teardownTimeout: 60_000,
     projects: [

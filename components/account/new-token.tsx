@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { call } from '#components/api/call';
 import { useClaimReason } from '#components/identity/claim-reason';
 import { useServices } from '#components/live/use-live';
 import { usePerson } from '#components/shell/person';
@@ -15,7 +16,6 @@ import { ExactTime } from '#components/ui/time-ago';
 import { makeToken } from '#lib/contract/tokens';
 import { may, type Verb } from '#lib/domain/access/roles';
 import { TOKEN_DAYS_MAX, TOKEN_NAME_MAX, TOKEN_VERBS } from '#lib/domain/access/token-scope';
-import { call } from '../api/call';
 import { FormDialog } from './form-dialog';
 import { ShownOnce } from './shown-once';
 import { verbKey } from './verb-key';

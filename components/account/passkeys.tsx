@@ -3,6 +3,7 @@
 import { KeyRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { call } from '#components/api/call';
 import { useClaimReason } from '#components/identity/claim-reason';
 import { knowsPasskeys, makePasskey } from '#components/identity/web-authn';
 import { Button } from '#components/ui/button';
@@ -12,7 +13,6 @@ import { TextField } from '#components/ui/text-field';
 import { TimeAgo } from '#components/ui/time-ago';
 import { addPasskey, endPasskey, startPasskey } from '#lib/contract/account';
 import { Fault } from '#lib/domain/fault';
-import { call } from '../api/call';
 import { FormDialog } from './form-dialog';
 import type { PartProps } from './part-props';
 

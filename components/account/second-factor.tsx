@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { z } from 'zod';
+import { call } from '#components/api/call';
 import { useClaimReason } from '#components/identity/claim-reason';
 import { Button } from '#components/ui/button';
 import { CodeLine } from '#components/ui/code-line';
@@ -11,7 +12,6 @@ import { Panel } from '#components/ui/panel';
 import { StateMark } from '#components/ui/state-mark';
 import { TextField } from '#components/ui/text-field';
 import { confirmTotp, endTotp, makeRecoveryCodes, startTotp } from '#lib/contract/account';
-import { call } from '../api/call';
 import { FormDialog } from './form-dialog';
 import type { PartProps } from './part-props';
 import { ShownOnce } from './shown-once';

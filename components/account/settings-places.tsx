@@ -4,8 +4,8 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { usePerson } from '#components/shell/person';
+import { cn } from '#components/ui/class-names';
 import { may } from '#lib/domain/access/roles';
-import { cn } from '../ui/class-names';
 
 /** The screens about oneself, and for admins about people. */
 export function SettingsPlaces() {

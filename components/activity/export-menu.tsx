@@ -3,12 +3,12 @@
 import { Download } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { saveFile } from '#components/api/save-file';
 import { FaultNotice } from '#components/shell/fault-notice';
 import { Button } from '#components/ui/button';
 import { Menu, MenuItem } from '#components/ui/menu';
 import { exportOperations } from '#lib/contract/audit';
 import { asFault, type Fault } from '#lib/domain/fault';
-import { saveFile } from '../api/save-file';
 import { type ActivityFilter, queryOf } from './use-activity-filter';
 
 const FORMATS = ['csv', 'json', 'ndjson'] as const;

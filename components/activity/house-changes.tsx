@@ -2,13 +2,13 @@
 
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { verbKey } from '#components/account/verb-key';
 import { useServices } from '#components/live/use-live';
 import { DiffList } from '#components/ui/diff-list';
 import { ExactTime } from '#components/ui/time-ago';
 import { tokenScope } from '#lib/contract/tokens';
 import { ROLES, VERBS } from '#lib/domain/access/roles';
 import type { FieldChange } from '#lib/domain/operation/operation';
-import { verbKey } from '../account/verb-key';
 import { houseFieldOf } from './house-field';
 
 /** What an act on the console itself changed: a role, a token's rights, a note. */

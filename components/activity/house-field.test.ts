@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import en from '../../messages/en.json';
+import en from '#messages/en.json';
 import { houseFieldOf } from './house-field';
 
 test('a field of the console has a word, and a field of a spec has none here', () => {

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useCallback } from 'react';
 import type { z } from 'zod';
+import { call } from '#components/api/call';
 import { useOperationNews } from '#components/live/use-live';
 import { ChangeList } from '#components/plan/change-list';
 import { EngineWords } from '#components/plan/engine-words';
@@ -32,7 +33,6 @@ import {
   type Operation,
   type OperationNews,
 } from '#lib/domain/operation/operation';
-import { call } from '../api/call';
 import { HouseChanges } from './house-changes';
 import { OperationMark } from './operation-mark';
 import { OperationTimeline } from './operation-timeline';

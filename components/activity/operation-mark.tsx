@@ -1,9 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import type { StateGlyphProps } from '#components/ui/state-glyph';
 import { StateMark } from '#components/ui/state-mark';
 import type { OperationNews, OperationState, Outcome } from '#lib/domain/operation/operation';
-import type { StateGlyphProps } from '../ui/state-glyph';
 
 const BY_OUTCOME: Record<Outcome, StateGlyphProps> = {
   converged: { tone: 'good', shape: 'tick' },

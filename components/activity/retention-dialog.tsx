@@ -3,6 +3,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { call } from '#components/api/call';
 import { FaultNotice } from '#components/shell/fault-notice';
 import { usePerson } from '#components/shell/person';
 import { Button } from '#components/ui/button';
@@ -17,7 +18,6 @@ import { changeRetention, readRetention } from '#lib/contract/settings';
 import { may } from '#lib/domain/access/roles';
 import { asFault } from '#lib/domain/fault';
 import { LEDGER_DAYS_MIN, type RetentionRules } from '#lib/domain/retention/retention';
-import { call } from '../api/call';
 
 /** How long what is kept: for admins. */
 export function RetentionMenu() {

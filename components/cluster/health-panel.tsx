@@ -3,15 +3,15 @@
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId } from 'react';
 import { useConnection } from '#components/live/live-provider';
+import { type Freshness, freshnessOf } from '#components/shell/freshness';
+import { cn } from '#components/ui/class-names';
+import type { StateGlyphProps } from '#components/ui/state-glyph';
 import { StateGlyph } from '#components/ui/state-glyph';
 import { TimeAgo } from '#components/ui/time-ago';
 import { type HealthLevel, type HealthReason, healthOf } from '#lib/domain/cluster/health';
 import type { Node } from '#lib/domain/node/node';
 import { nodeNames } from '#lib/domain/node/node-name';
 import type { ServiceRow } from '#lib/live/picture/service-row';
-import { type Freshness, freshnessOf } from '../shell/freshness';
-import { cn } from '../ui/class-names';
-import type { StateGlyphProps } from '../ui/state-glyph';
 import { LinkedNames } from './linked-names';
 
 const LOOKS: Record<HealthLevel, StateGlyphProps & { ground: string }> = {

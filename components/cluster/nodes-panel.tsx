@@ -1,12 +1,12 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { cn } from '#components/ui/class-names';
 import { Panel } from '#components/ui/panel';
+import type { StateGlyphProps } from '#components/ui/state-glyph';
 import { StateGlyph } from '#components/ui/state-glyph';
 import { TextLink } from '#components/ui/ui-link';
 import type { Node } from '#lib/domain/node/node';
-import { cn } from '../ui/class-names';
-import type { StateGlyphProps } from '../ui/state-glyph';
 import { type Census, censusOf } from './node-census';
 
 const ROWS: { key: Exclude<keyof Census, 'total'>; glyph: StateGlyphProps }[] = [

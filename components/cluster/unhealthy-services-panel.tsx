@@ -2,6 +2,7 @@
 
 import { Layers } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { HEALTH_LOOKS } from '#components/services/health-looks';
 import { ServiceCount } from '#components/services/service-count';
 import { CodeLine } from '#components/ui/code-line';
 import { EmptyState } from '#components/ui/empty-state';
@@ -11,7 +12,6 @@ import { TextLink, UiLink } from '#components/ui/ui-link';
 import { byUrgency } from '#lib/domain/cluster/shortfall';
 import { healthOfService, isUnhealthy } from '#lib/domain/service/service-health';
 import type { ServiceRow } from '#lib/live/picture/service-row';
-import { HEALTH_LOOKS } from '../services/health-looks';
 
 const MOST = 8;
 

@@ -3,9 +3,9 @@
 import type { ReactNode } from 'react';
 import { useConnection } from '#components/live/live-provider';
 import { useNodes } from '#components/live/use-live';
+import { freshnessOf } from '#components/shell/freshness';
 import { PageHeader } from '#components/ui/page-header';
 import { SkeletonRows } from '#components/ui/skeleton';
-import { freshnessOf } from '../shell/freshness';
 import { NoEngine } from './no-engine';
 
 export interface UntilSeenProps {

@@ -1,11 +1,11 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { markOfState } from '#components/tasks/task-mark';
 import { ExactTime } from '#components/ui/time-ago';
+import { TONE_MARK } from '#components/ui/tone';
 import type { TaskState } from '#lib/domain/task/task';
 import { placeOf, type TaskStory } from '#lib/domain/task/task-story';
-import { markOfState } from '../tasks/task-mark';
-import { TONE_MARK } from '../ui/tone';
 
 interface HistoryPlotProps {
   tasks: readonly TaskStory[];

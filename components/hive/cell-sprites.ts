@@ -1,4 +1,4 @@
-import type { Shape } from '../ui/state-glyph';
+import type { Shape } from '#components/ui/state-glyph';
 import { type HiveMark, MARK_LOOKS } from './hive-mark';
 import type { Palette } from './palette';
 

@@ -1,9 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { cn } from '#components/ui/class-names';
 import { StateGlyph, type StateGlyphProps } from '#components/ui/state-glyph';
 import { UiLink } from '#components/ui/ui-link';
-import { cn } from '../ui/class-names';
 import { type Condition, conditionOf } from './grouping';
 import type { HiveColumn, HiveGroup, HiveView } from './hive-view';
 import type { PlacedColumn, PlacedGroup } from './layout';

@@ -1,8 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { cn } from '#components/ui/class-names';
 import { StateGlyph } from '#components/ui/state-glyph';
-import { cn } from '../ui/class-names';
 import { HIVE_MARKS, type HiveMark, MARK_LOOKS } from './hive-mark';
 import { useMarkWord } from './use-task-words';
 

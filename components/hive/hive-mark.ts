@@ -1,7 +1,7 @@
+import type { Shape } from '#components/ui/state-glyph';
+import type { Tone } from '#components/ui/tone';
 import { isFailure, type TaskState } from '#lib/domain/task/task';
 import type { HiveNote } from '#lib/live/hive/hive-parts';
-import type { Shape } from '../ui/state-glyph';
-import type { Tone } from '../ui/tone';
 
 /** What a cell can say, in the order of the legend. */
 export const HIVE_MARKS = [

@@ -15,7 +15,7 @@ import {
   useState,
 } from 'react';
 import type { Hive } from '#components/live/use-hive';
-import { cn } from '../ui/class-names';
+import { cn } from '#components/ui/class-names';
 import { ColumnHead, GroupHead } from './column-heads';
 import type { HiveMark } from './hive-mark';
 import { HiveTooltip } from './hive-tooltip';

@@ -3,12 +3,12 @@
 import { Minimize2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { ConnectionBadge } from '#components/shell/connection-badge';
+import { Mark } from '#components/shell/mark';
+import { StaleBanner } from '#components/shell/stale-banner';
 import { IconButton } from '#components/ui/icon-button';
 import { useUi } from '#components/ui/ui-provider';
-import { ConnectionBadge } from '../shell/connection-badge';
-import { Mark } from '../shell/mark';
-import { StaleBanner } from '../shell/stale-banner';
-import { useNow } from '../ui/use-now';
+import { useNow } from '#components/ui/use-now';
 
 /** Over everything else: the hive, a clock that runs and how true it is, so that a lost connection never looks like a calm swarm. */
 export function HiveWall({ onLeave, children }: { onLeave: () => void; children: ReactNode }) {

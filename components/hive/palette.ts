@@ -1,4 +1,4 @@
-import type { Tone } from '../ui/tone';
+import type { Tone } from '#components/ui/tone';
 
 const TONES = ['good', 'busy', 'flight', 'warn', 'bad', 'off'] as const satisfies readonly Tone[];
 const NAMES = [

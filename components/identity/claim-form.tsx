@@ -3,14 +3,14 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { z } from 'zod';
+import { call } from '#components/api/call';
+import { useFormAct } from '#components/api/use-form-act';
 import { FaultNotice } from '#components/shell/fault-notice';
 import { Button } from '#components/ui/button';
 import { FormField } from '#components/ui/form-field';
 import { PasswordField, TextField } from '#components/ui/text-field';
 import { claimLink, type inspectLink } from '#lib/contract/links';
 import { claimProblems, PASSWORD_MIN } from '#lib/domain/access/claim';
-import { call } from '../api/call';
-import { useFormAct } from '../api/use-form-act';
 import { useClaimReason } from './claim-reason';
 
 /** Makes the account, or sets the password, that the link is for. The rules are those of the server, told before it is asked. */

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { call } from '#components/api/call';
 import { renderScreen } from '#components/testing/render-screen';
 import { invitePerson } from '#lib/contract/people';
 import { proveSession } from '#lib/contract/session';
 import { Fault, isFault } from '#lib/domain/fault';
-import { call } from '../api/call';
 import { ProofGate } from './proof-gate';
 
 const made = { link: 'https://swarm.example.org/set-up#x', expiresAt: '2026-01-02T00:00:00Z', operationId: 'o1' };

@@ -3,11 +3,11 @@
 import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useState } from 'react';
 import { FormDialog } from '#components/account/form-dialog';
+import { call, proveBy } from '#components/api/call';
 import { Button } from '#components/ui/button';
 import { FormField } from '#components/ui/form-field';
 import { PasswordField, TextField } from '#components/ui/text-field';
 import { proveSession } from '#lib/contract/session';
-import { call, proveBy } from '../api/call';
 import { useClaimReason } from './claim-reason';
 
 /** Asks who is at the screen to prove it where a route wants that; what they were about to do then goes on by itself. */

@@ -5,12 +5,12 @@ import { useState } from 'react';
 import type { z } from 'zod';
 import { Scan } from '#components/account/second-factor';
 import { ShownOnce } from '#components/account/shown-once';
+import { call } from '#components/api/call';
+import { useFormAct } from '#components/api/use-form-act';
 import { FaultNotice } from '#components/shell/fault-notice';
 import { Button } from '#components/ui/button';
 import { startTotp } from '#lib/contract/account';
 import { signOut } from '#lib/contract/session';
-import { call } from '../api/call';
-import { useFormAct } from '../api/use-form-act';
 import { ProofGate } from './proof-gate';
 
 /** Sets the app up and goes on to the console; or leaves. */

@@ -3,13 +3,13 @@
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { z } from 'zod';
+import { call } from '#components/api/call';
 import { FaultNotice } from '#components/shell/fault-notice';
 import { LinkButton } from '#components/ui/button';
 import { Notice } from '#components/ui/notice';
 import { SkeletonRows } from '#components/ui/skeleton';
 import { inspectLink } from '#lib/contract/links';
 import { asFault, type Fault, isFault } from '#lib/domain/fault';
-import { call } from '../api/call';
 import { ClaimForm } from './claim-form';
 import { IdentityCard } from './identity-card';
 

@@ -2,14 +2,14 @@
 
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
+import { call } from '#components/api/call';
+import { type FieldReasons, useFormAct } from '#components/api/use-form-act';
 import { FaultNotice } from '#components/shell/fault-notice';
 import { Button } from '#components/ui/button';
 import { FormField } from '#components/ui/form-field';
 import { PasswordField, TextField } from '#components/ui/text-field';
 import { challengePasskey, passSecondFactor, readSession, signIn, signInByPasskey } from '#lib/contract/session';
 import { Fault } from '#lib/domain/fault';
-import { call } from '../api/call';
-import { type FieldReasons, useFormAct } from '../api/use-form-act';
 import { useClaimReason } from './claim-reason';
 import { askPasskey, knowsPasskeys } from './web-authn';
 

@@ -1,8 +1,8 @@
 'use client';
 
 import { memo } from 'react';
+import { cn } from '#components/ui/class-names';
 import { ansiSpans, visible } from '#lib/domain/log/ansi';
-import { cn } from '../ui/class-names';
 import { ANSI_TEXT } from './log-colour';
 import type { LogEntry } from './log-entry';
 import { partsOf } from './log-search';

@@ -1,7 +1,7 @@
+import { ownHeaders } from '#components/api/own-headers';
+import { refusalOf } from '#components/api/refusal';
 import type { LogMessage } from '#lib/contract/log-stream';
 import { Fault, type FaultRecord, faultRecordOf } from '#lib/domain/fault';
-import { ownHeaders } from '../api/own-headers';
-import { refusalOf } from '../api/refusal';
 
 export interface StreamAsk {
   /** The route of this service's or task's logs. */

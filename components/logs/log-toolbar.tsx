@@ -15,9 +15,11 @@ import {
 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, type RefObject, useState } from 'react';
+import { saveFile } from '#components/api/save-file';
 import { FaultNotice } from '#components/shell/fault-notice';
 import { Button } from '#components/ui/button';
 import { Checkbox } from '#components/ui/checkbox';
+import { cn } from '#components/ui/class-names';
 import { copyText } from '#components/ui/copy-button';
 import { FormField } from '#components/ui/form-field';
 import { IconButton } from '#components/ui/icon-button';
@@ -26,8 +28,6 @@ import { Popover } from '#components/ui/popover';
 import { Select } from '#components/ui/select';
 import { SearchField, TextField } from '#components/ui/text-field';
 import { asFault, type Fault } from '#lib/domain/fault';
-import { saveFile } from '../api/save-file';
-import { cn } from '../ui/class-names';
 import { isSpan, type LogChoices, TAILS } from './use-log-choices';
 import type { TaskLabel } from './use-task-labels';
 

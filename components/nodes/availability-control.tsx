@@ -2,18 +2,18 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { call } from '#components/api/call';
 import { useNodeName } from '#components/live/use-live';
 import { ActDialog } from '#components/plan/act-dialog';
 import { GuardedButton } from '#components/plan/guarded-button';
 import { useAct } from '#components/plan/use-act';
 import { useActOfAddress } from '#components/plan/use-act-of-address';
+import { type Since, useOpened } from '#components/plan/use-opened';
+import { usePreview } from '#components/plan/use-preview';
 import { ProgressBar } from '#components/ui/progress-bar';
 import { previewAvailability, setAvailability } from '#lib/contract/nodes';
 import { AVAILABILITIES, type Availability, type Node } from '#lib/domain/node/node';
 import { isOver, type Task } from '#lib/domain/task/task';
-import { call } from '../api/call';
-import { type Since, useOpened } from '../plan/use-opened';
-import { usePreview } from '../plan/use-preview';
 
 interface AvailabilityControlProps {
   node: Node;

@@ -11,10 +11,10 @@ import { EmptyState } from '#components/ui/empty-state';
 import { PageHeader } from '#components/ui/page-header';
 import { Panel } from '#components/ui/panel';
 import { SearchField } from '#components/ui/text-field';
+import { matcherOf } from '#components/ui/text-match';
 import { TimeAgo } from '#components/ui/time-ago';
 import type { Node } from '#lib/domain/node/node';
 import { nodeNames, twinsAmong } from '#lib/domain/node/node-name';
-import { matcherOf } from '../ui/text-match';
 import { AvailabilityMark, NodeStateMark, RoleMark } from './node-marks';
 
 /** What the filter looks through. */

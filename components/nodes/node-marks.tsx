@@ -1,9 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import type { StateGlyphProps } from '#components/ui/state-glyph';
 import { StateMark } from '#components/ui/state-mark';
 import type { Availability, Node, NodeState } from '#lib/domain/node/node';
-import type { StateGlyphProps } from '../ui/state-glyph';
 
 const STATES: Record<NodeState, StateGlyphProps> = {
   ready: { tone: 'good' },

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { FormDialog } from '#components/account/form-dialog';
 import { ShownOnce } from '#components/account/shown-once';
+import { call } from '#components/api/call';
 import { FaultNotice } from '#components/shell/fault-notice';
 import { Badge } from '#components/ui/badge';
 import { Button } from '#components/ui/button';
@@ -16,7 +17,6 @@ import { invitePerson, listInvitations, revokeInvitation } from '#lib/contract/p
 import { NOTE_MAX } from '#lib/domain/access/claim';
 import type { Role } from '#lib/domain/access/roles';
 import { asFault, type Fault } from '#lib/domain/fault';
-import { call } from '../api/call';
 import { RoleField } from './role-field';
 
 /** A link for somebody who has no account yet. */

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { FormDialog } from '#components/account/form-dialog';
 import { SessionList } from '#components/account/session-list';
 import { ShownOnce } from '#components/account/shown-once';
+import { call } from '#components/api/call';
 import { FaultNotice } from '#components/shell/fault-notice';
 import { Button } from '#components/ui/button';
 import { Dialog } from '#components/ui/dialog';
@@ -22,7 +23,6 @@ import {
   setRole,
 } from '#lib/contract/people';
 import { asFault, type Fault } from '#lib/domain/fault';
-import { call } from '../api/call';
 import type { ListedPerson } from './listed-person';
 import { RoleField } from './role-field';
 

@@ -2,11 +2,11 @@
 
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { saysMore } from '#components/activity/plain-outcome';
 import { FaultNotice } from '#components/shell/fault-notice';
 import { Notice, type NoticeKind } from '#components/ui/notice';
 import { TextLink } from '#components/ui/ui-link';
 import type { Outcome } from '#lib/domain/operation/operation';
-import { saysMore } from '../activity/plain-outcome';
 import { ConflictTable } from './conflict-table';
 import { EngineWords } from './engine-words';
 import type { Act } from './use-act';

@@ -1,8 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { cn } from '#components/ui/class-names';
 import { TextLink } from '#components/ui/ui-link';
-import { cn } from '../ui/class-names';
 
 /** SwarmKit: manager/orchestrator/update/updater.go, pauseUpdate and rollbackUpdate. */
 const STOPPED =

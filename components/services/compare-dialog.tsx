@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { call } from '#components/api/call';
 import { ChangeList } from '#components/plan/change-list';
 import { FaultNotice } from '#components/shell/fault-notice';
 import { Dialog } from '#components/ui/dialog';
@@ -13,7 +14,6 @@ import { compareRevisions, type RevisionRow } from '#lib/contract/services';
 import { asFault } from '#lib/domain/fault';
 import type { ServiceId } from '#lib/domain/ids';
 import { imageName } from '#lib/domain/service/image';
-import { call } from '../api/call';
 
 interface CompareDialogProps {
   serviceId: ServiceId;

@@ -1,6 +1,6 @@
+import type { Shape } from '#components/ui/state-glyph';
+import type { Tone } from '#components/ui/tone';
 import type { ServiceHealth } from '#lib/domain/service/service-health';
-import type { Shape } from '../ui/state-glyph';
-import type { Tone } from '../ui/tone';
 
 export const HEALTH_LOOKS: Record<ServiceHealth, { tone: Tone; shape?: Shape; moving?: boolean }> = {
   stuck: { tone: 'bad' },

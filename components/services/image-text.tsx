@@ -1,5 +1,5 @@
+import { cn } from '#components/ui/class-names';
 import { parseImage } from '#lib/domain/service/image';
-import { cn } from '../ui/class-names';
 
 /** An image as people call it; the digest that the engine pinned is its title. */
 export function ImageText({ image, className }: { image: string; className?: string }) {

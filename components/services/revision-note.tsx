@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Pencil } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { call } from '#components/api/call';
 import { FaultNotice } from '#components/shell/fault-notice';
 import { usePerson } from '#components/shell/person';
 import { Button } from '#components/ui/button';
@@ -15,7 +16,6 @@ import { noteRevision, type RevisionRow } from '#lib/contract/services';
 import { may } from '#lib/domain/access/roles';
 import { asFault } from '#lib/domain/fault';
 import type { ServiceId } from '#lib/domain/ids';
-import { call } from '../api/call';
 
 const LONGEST = 500;
 

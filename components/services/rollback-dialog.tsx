@@ -2,13 +2,13 @@
 
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { call } from '#components/api/call';
 import { useAct } from '#components/plan/use-act';
+import { usePreview } from '#components/plan/use-preview';
 import { FormField } from '#components/ui/form-field';
 import { Select } from '#components/ui/select';
 import { previewRollback, rollbackService } from '#lib/contract/services';
 import { imageName } from '#lib/domain/service/image';
-import { call } from '../api/call';
-import { usePreview } from '../plan/use-preview';
 import { ServiceActDialog, type ServiceDialogProps, useOpenedService } from './service-act-dialog';
 
 export interface RollbackDialogProps extends ServiceDialogProps {

@@ -2,13 +2,13 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { call } from '#components/api/call';
 import { useAct } from '#components/plan/use-act';
+import { usePreview } from '#components/plan/use-preview';
 import { FormField } from '#components/ui/form-field';
 import { NumberField } from '#components/ui/number-field';
 import { previewScale, scaleService } from '#lib/contract/services';
 import type { ServiceRow } from '#lib/live/picture/service-row';
-import { call } from '../api/call';
-import { usePreview } from '../plan/use-preview';
 import { ServiceActDialog, type ServiceDialogProps, useOpenedService } from './service-act-dialog';
 
 const MOST = 20_000;

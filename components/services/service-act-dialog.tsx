@@ -2,10 +2,10 @@
 
 import { useCallback } from 'react';
 import { ActDialog, type ActDialogProps } from '#components/plan/act-dialog';
+import { type Opened, useOpened } from '#components/plan/use-opened';
 import type { RevisionRow } from '#lib/contract/services';
 import type { Outcome } from '#lib/domain/operation/operation';
 import type { ServiceRow } from '#lib/live/picture/service-row';
-import { type Opened, useOpened } from '../plan/use-opened';
 import { FailedUpdate } from './failed-update';
 import { ServiceCount } from './service-count';
 import { serviceSince } from './service-since';

@@ -1,13 +1,13 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { cn } from '#components/ui/class-names';
 import { CountMeter } from '#components/ui/count-meter';
+import { TONE_TEXT, type Tone } from '#components/ui/tone';
 import { isJob } from '#lib/domain/service/service';
 import { healthOfService, isUnhealthy, type ServiceHealth } from '#lib/domain/service/service-health';
 import type { Tally } from '#lib/domain/service/tally';
 import type { ServiceRow } from '#lib/live/picture/service-row';
-import { cn } from '../ui/class-names';
-import { TONE_TEXT, type Tone } from '../ui/tone';
 import { HEALTH_LOOKS } from './health-looks';
 
 export interface ServiceCountProps {

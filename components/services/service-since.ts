@@ -1,7 +1,7 @@
+import type { Since } from '#components/plan/use-opened';
 import type { RevisionRow } from '#lib/contract/services';
 import type { FieldChange } from '#lib/domain/operation/operation';
 import type { Service, UpdateConfig } from '#lib/domain/service/service';
-import type { Since } from '../plan/use-opened';
 
 const NS_PER_MS = 1e6;
 

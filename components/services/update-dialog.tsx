@@ -2,8 +2,10 @@
 
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId, useMemo, useState } from 'react';
+import { call } from '#components/api/call';
 import { useServices } from '#components/live/use-live';
 import { useAct } from '#components/plan/use-act';
+import { usePreview } from '#components/plan/use-preview';
 import { Checkbox } from '#components/ui/checkbox';
 import { FormField } from '#components/ui/form-field';
 import { TextField } from '#components/ui/text-field';
@@ -11,8 +13,6 @@ import { previewUpdate, type RevisionRow, updateService } from '#lib/contract/se
 import { imageName, parseImage } from '#lib/domain/service/image';
 import { isJob } from '#lib/domain/service/service';
 import type { ServiceRow } from '#lib/live/picture/service-row';
-import { call } from '../api/call';
-import { usePreview } from '../plan/use-preview';
 import { ConfigFields } from './config-fields';
 import { ServiceActDialog, type ServiceDialogProps, useOpenedService } from './service-act-dialog';
 import { draftOf, readDraft, rebased } from './update-draft';

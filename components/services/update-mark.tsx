@@ -1,9 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import type { StateGlyphProps } from '#components/ui/state-glyph';
 import { StateMark } from '#components/ui/state-mark';
 import type { UpdateState } from '#lib/domain/service/service';
-import type { StateGlyphProps } from '../ui/state-glyph';
 
 const LOOKS: Record<UpdateState, StateGlyphProps> = {
   updating: { tone: 'flight', moving: true },

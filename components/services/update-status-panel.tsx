@@ -2,8 +2,10 @@
 
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { saysMore } from '#components/activity/plain-outcome';
 import { EngineWords } from '#components/plan/engine-words';
 import { TaskTrouble } from '#components/tasks/task-trouble';
+import { cn } from '#components/ui/class-names';
 import { ProgressBar } from '#components/ui/progress-bar';
 import { StateGlyph } from '#components/ui/state-glyph';
 import { TimeAgo } from '#components/ui/time-ago';
@@ -15,8 +17,6 @@ import { nodeOf } from '#lib/domain/rollout/rollout';
 import { isUpdateInFlight, isUpdateStuck, type UpdateStatus } from '#lib/domain/service/service';
 import { hasFailed, type Task } from '#lib/domain/task/task';
 import type { ServiceRow } from '#lib/live/picture/service-row';
-import { saysMore } from '../activity/plain-outcome';
-import { cn } from '../ui/class-names';
 import { durationText } from './duration';
 import { UpdateMark } from './update-mark';
 

@@ -2,11 +2,11 @@
 
 import { CircleUserRound, KeySquare, LogOut, UserRoundCog, Users } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { call } from '#components/api/call';
 import { IconButton } from '#components/ui/icon-button';
 import { Menu, MenuHeading, MenuItem, MenuLine } from '#components/ui/menu';
 import { signOut } from '#lib/contract/session';
 import { may } from '#lib/domain/access/roles';
-import { call } from '../api/call';
 import { usePerson } from './person';
 
 /** Who is signed in, as what, and the way out. */

@@ -4,11 +4,11 @@ import { Languages, Monitor, Moon, Sun } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { call } from '#components/api/call';
 import { IconButton } from '#components/ui/icon-button';
 import { Menu, MenuChoices } from '#components/ui/menu';
 import { changeAccount } from '#lib/contract/account';
 import { LOCALE_NAMES, LOCALES, type Locale } from '#lib/i18n/locale';
-import { call } from '../api/call';
 import { remember } from './remember';
 
 export type Theme = 'light' | 'dark' | 'system';

@@ -6,7 +6,7 @@ import { DefinitionList } from '#components/ui/definition-list';
 import { Popover } from '#components/ui/popover';
 import { StateGlyph } from '#components/ui/state-glyph';
 import { TimeAgo } from '#components/ui/time-ago';
-import { TONE_TEXT } from '../ui/tone';
+import { TONE_TEXT } from '#components/ui/tone';
 import { type FaultWords, useFaultWords } from './fault-words';
 import { FRESHNESS_TONE, freshnessOf } from './freshness';
 

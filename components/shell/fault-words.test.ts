@@ -1,8 +1,8 @@
 import { createTranslator } from 'next-intl';
 import { describe, expect, test } from 'vitest';
 import { FAULT_CODES, type FaultCode, type FaultParams } from '#lib/domain/fault';
-import en from '../../messages/en.json';
-import zhCN from '../../messages/zh-CN.json';
+import en from '#messages/en.json';
+import zhCN from '#messages/zh-CN.json';
 import { faultParams } from './fault-words';
 
 const PARTS = ['what', 'why', 'next'] as const;

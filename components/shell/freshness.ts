@@ -1,5 +1,5 @@
-import type { Connection } from '../live/live-provider';
-import type { Tone } from '../ui/tone';
+import type { Connection } from '#components/live/live-provider';
+import type { Tone } from '#components/ui/tone';
 
 /** How true the screen is, from the swarm to this browser. The worse of both legs counts. */
 export type Freshness = 'live' | 'starting' | 'no-engine' | 'interrupted' | 'offline' | 'signed-out';

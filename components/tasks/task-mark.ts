@@ -1,6 +1,6 @@
+import type { Shape } from '#components/ui/state-glyph';
+import type { Tone } from '#components/ui/tone';
 import { isOver, isStarting, isWanted, type Task, type TaskState } from '#lib/domain/task/task';
-import type { Shape } from '../ui/state-glyph';
-import type { Tone } from '../ui/tone';
 
 /** What people call a task's state: the engine's own words, and four that need state, desired state and node together. */
 export type TaskWord = TaskState | 'stopping' | 'waiting' | 'ghost' | 'lost';

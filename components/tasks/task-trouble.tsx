@@ -2,9 +2,9 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import { useCallback } from 'react';
+import { cn } from '#components/ui/class-names';
 import type { Task } from '#lib/domain/task/task';
 import { type Misfit, type Trouble, troubleOf } from '#lib/domain/task/trouble';
-import { cn } from '../ui/class-names';
 
 /** Exit codes that say more than a number: 128 + signal, and what shells and engines give. */
 const TELLING_CODES = [126, 127, 137, 139, 143, 255];

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '#components/ui/button';
+import { cn } from '#components/ui/class-names';
 import { EmptyState } from '#components/ui/empty-state';
 import { Panel } from '#components/ui/panel';
 import { SegmentedControl } from '#components/ui/segmented-control';
@@ -12,7 +13,6 @@ import type { NodeId, ServiceId } from '#lib/domain/ids';
 import { troubleOf } from '#lib/domain/task/trouble';
 import { parseTaskQuery, TASK_GROUPINGS, type TaskGrouping, type TaskQuery } from '#lib/live/query/task-query';
 import type { TaskGroup, TaskSummary } from '#lib/live/query/task-view';
-import { cn } from '../ui/class-names';
 import { useTellTrouble } from './task-trouble';
 import type { ClusterNames } from './use-cluster-names';
 import { FAILED_STATES } from './use-task-address';

@@ -2,9 +2,9 @@
 
 import { useSearchParams } from 'next/navigation';
 import { useEffect, useRef } from 'react';
+import { usePerson } from '#components/shell/person';
 import type { Verb } from '#lib/domain/access/roles';
 import { may } from '#lib/domain/access/roles';
-import { usePerson } from '../shell/person';
 
 /** Opens the dialog that the address asks for (`?do=drain`), once, for who may act; a link never acts by itself. */
 export function useActOfAddress<Name extends string>(

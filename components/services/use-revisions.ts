@@ -2,11 +2,11 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
+import { call } from '#components/api/call';
 import { useOperationNews } from '#components/live/use-live';
 import { listRevisions } from '#lib/contract/services';
 import type { OperationNews } from '#lib/domain/operation/operation';
 import type { Service } from '#lib/domain/service/service';
-import { call } from '../api/call';
 
 /** Revisions are written behind the feed, mostly within a second; a busy console takes longer. */
 const WRITTEN_AFTER_MS = [700, 5000];

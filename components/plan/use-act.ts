@@ -1,11 +1,11 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { call } from '#components/api/call';
 import { useOperationNews } from '#components/live/use-live';
 import { readOperation } from '#lib/contract/audit';
 import { asFault, type Fault } from '#lib/domain/fault';
 import { isOpen, newsOf, type OperationNews } from '#lib/domain/operation/operation';
-import { call } from '../api/call';
 
 /** idle → sending → requested (the engine took it, the swarm is at work) → settled; or failed, with the fault. */
 export type ActPhase = 'idle' | 'sending' | 'requested' | 'settled' | 'failed';

@@ -2,9 +2,9 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
+import { call } from '#components/api/call';
 import { useConnection } from '#components/live/live-provider';
 import { readSession } from '#lib/contract/session';
-import { call } from '../api/call';
 import { usePerson } from './person';
 
 /**

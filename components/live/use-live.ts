@@ -50,11 +50,11 @@ export const useServices = (): Arriving<readonly ServiceRow[]> =>
   useTopic('cluster', 'services', undefined, (replica) => replica.services);
 
 /** What `pick` makes of all nodes; drawn again only when that is another object, however often the nodes change. */
-export const useNodesAs = <Value,>(pick: (nodes: readonly Node[]) => Value): Arriving<Value> =>
+export const useNodesAs = <Value>(pick: (nodes: readonly Node[]) => Value): Arriving<Value> =>
   useTopic('cluster', 'nodes', undefined, (replica) => pick(replica.nodes));
 
 /** What `pick` makes of all services; drawn again only when that is another object, however often their numbers change. */
-export const useServicesAs = <Value,>(pick: (services: readonly ServiceRow[]) => Value): Arriving<Value> =>
+export const useServicesAs = <Value>(pick: (services: readonly ServiceRow[]) => Value): Arriving<Value> =>
   useTopic('cluster', 'services', undefined, (replica) => pick(replica.services));
 
 export const useNode = (id: NodeId): Arriving<Node | null> =>
