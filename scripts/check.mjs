@@ -24,6 +24,7 @@ const LANES = [
       name: 'style',
       commands: [node('node_modules/@biomejs/biome/bin/biome', 'ci', '--colors=off', '--error-on-warnings')],
     },
+    { name: 'every package of the lock has its hash', commands: [node('scripts/complete-lock.mjs', '--check')] },
     { name: 'walls', commands: [node('scripts/walls.mjs')] },
     { name: 'walls, self-test', commands: [node('scripts/walls-self-test.mjs')] },
     {

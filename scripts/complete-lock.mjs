@@ -1,16 +1,33 @@
-// Run it after each dependency change. Two things that npm does not do by itself:
-// - npm leaves optional packages of other platforms out of the lock when the registry in use does not serve them, and `npm ci` then refuses
-//   the lock. This adds those entries (never fetched here).
+// npm run lock:complete, after each change of dependencies: makes the lock whole. What npm leaves open is
+// - entries without a hash (packages of other platforms, which it passed over once): they are resolved anew, so that `npm ci` installs
+//   nothing unchecked anywhere. `--check` fails for such an entry.
 // - what only an optional peer leads to (better-auth: vitest) counts as needed. It is there for development alone, and marked so: `npm
 //   start` does not install it (scripts/dependencies.mjs).
 import { readFileSync, writeFileSync } from 'node:fs';
+import { npm } from './dependencies.mjs';
+import { main, must, StepFailed, say } from './progress.mjs';
+import './root.mjs';
 
 const LOCK = 'package-lock.json';
-const lock = JSON.parse(readFileSync(LOCK, 'utf8'));
-const packages = lock.packages;
+const read = () => JSON.parse(readFileSync(LOCK, 'utf8'));
+const write = (lock) => writeFileSync(LOCK, `${JSON.stringify(lock, null, 2)}\n`);
+
+/** What lies in the archive of another package is covered by that one's hash. */
+const unhashed = ({ packages }) =>
+  Object.entries(packages)
+    .filter(([at, { integrity, inBundle, link }]) => at !== '' && !integrity && !inBundle && !link)
+    .map(([at]) => at);
+
+async function resolved() {
+  const lock = read();
+  for (const at of unhashed(lock)) delete lock.packages[at];
+  write(lock);
+  await must([...npm, 'install', '--package-lock-only', '--ignore-scripts', '--no-audit', '--no-fund']);
+  return read();
+}
 
 /** Where Node would find `name` when asked from the package at `from`, by the lock's paths; undefined when nowhere. */
-function resolved(from, name) {
+function placeOf(packages, from, name) {
   for (let at = from; ; at = at.slice(0, Math.max(0, at.lastIndexOf('/node_modules/')))) {
     const path = `${at ? `${at}/` : ''}node_modules/${name}`;
     if (packages[path]) return path;
@@ -18,47 +35,49 @@ function resolved(from, name) {
   }
 }
 
-const first = (text, pattern) => text.match(pattern)?.[1];
-function entryFor(name, range, parent) {
-  const os = /linuxmusl/.test(name)
-    ? 'linux'
-    : first(name, /-(android|darwin|freebsd|linux|win32|openharmony|aix|netbsd|openbsd|sunos)\b/);
-  const cpu = first(name, /\b(arm64|x64|ia32|ppc64|s390x|riscv64|loong64|wasm32|mips64el|arm)\b/);
-  const libc = /musl/.test(name) ? 'musl' : os === 'linux' && /-gnu/.test(name) ? 'glibc' : undefined;
-  return {
-    version: range.replace(/^[\^~>=v]+/, ''),
-    ...(cpu && { cpu: [cpu] }),
-    ...(parent.dev && { dev: true }),
-    ...(libc && { libc: [libc] }),
-    optional: true,
-    ...(os && { os: [os] }),
-  };
-}
-
-let added = 0;
-for (const [at, parent] of Object.entries({ ...packages }))
-  for (const [name, range] of Object.entries(parent.optionalDependencies ?? {})) {
-    if (resolved(at, name)) continue;
-    packages[`node_modules/${name}`] = entryFor(name, range, parent);
-    added += 1;
-  }
+/** Optional packages that an entry names and the lock has not: where the registry did not serve them. */
+const missing = ({ packages }) =>
+  Object.entries(packages).flatMap(([at, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies).filter((name) => !placeOf(packages, at, name)),
+  );
 
 /** What a start needs: dependencies, those that are optional, and peers that are not. */
-const needed = new Set(['']);
-for (const at of needed) {
-  const { dependencies, optionalDependencies, peerDependencies = {}, peerDependenciesMeta = {} } = packages[at];
-  const peers = Object.keys(peerDependencies).filter((name) => !peerDependenciesMeta[name]?.optional);
-  for (const name of [...Object.keys({ ...dependencies, ...optionalDependencies }), ...peers]) {
-    const place = resolved(at, name);
-    if (place) needed.add(place);
+function neededToStart(packages) {
+  const needed = new Set(['']);
+  for (const at of needed) {
+    const { dependencies, optionalDependencies, peerDependencies = {}, peerDependenciesMeta = {} } = packages[at];
+    const peers = Object.keys(peerDependencies).filter((name) => !peerDependenciesMeta[name]?.optional);
+    for (const name of [...Object.keys({ ...dependencies, ...optionalDependencies }), ...peers]) {
+      const place = placeOf(packages, at, name);
+      if (place) needed.add(place);
+    }
   }
-}
-for (const [at, entry] of Object.entries(packages)) {
-  delete entry.devOptional;
-  delete entry.dev;
-  if (!needed.has(at)) packages[at] = { ...entry, dev: true };
+  return needed;
 }
 
-lock.packages = Object.fromEntries(Object.entries(packages).sort(([a], [b]) => (a < b ? -1 : 1)));
-writeFileSync(LOCK, `${JSON.stringify(lock, null, 2)}\n`);
-console.log(`${added} entries added to ${LOCK}, ${Object.keys(packages).length - needed.size} for development alone`);
+/** The faults of a lock, in words; none where it is whole. */
+const faultsOf = (lock) => [
+  ...unhashed(lock).map((at) => `${at} has no hash`),
+  ...missing(lock).map((name) => `${name} is missing: the registry in use does not serve it`),
+];
+
+function assertWhole(lock) {
+  const faults = faultsOf(lock);
+  if (faults.length > 0)
+    throw new StepFailed(`${LOCK} is not whole (npm run lock:complete):\n  ${faults.join('\n  ')}`);
+}
+
+await main(async () => {
+  if (process.argv.includes('--check')) return assertWhole(read());
+  const lock = await resolved();
+  const needed = neededToStart(lock.packages);
+  for (const [at, entry] of Object.entries(lock.packages)) {
+    delete entry.devOptional;
+    delete entry.dev;
+    if (!needed.has(at)) lock.packages[at] = { ...entry, dev: true };
+  }
+  lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1)));
+  write(lock);
+  assertWhole(lock);
+  say(`${LOCK}: ${Object.keys(lock.packages).length - needed.size} packages for development alone`);
+});
