@@ -31,6 +31,9 @@ afterEach(async () => {
   await database.remove();
 });
 
+/** Where the settings of the tests have the console. */
+const OWN_ORIGIN = 'http://localhost:3000';
+
 /** A security key with one passkey, by WebAuthn level 2, that the account has already. */
 async function anAuthenticator(userId: string) {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -51,8 +54,8 @@ async function anAuthenticator(userId: string) {
       backedUp: false,
     },
   });
-  const sign = (challenge: unknown) => {
-    const client = { type: 'webauthn.get', challenge, origin: 'http://localhost:3000', crossOrigin: false };
+  const sign = (challenge: unknown, origin: string) => {
+    const client = { type: 'webauthn.get', challenge, origin, crossOrigin: false };
     const clientDataJSON = Buffer.from(JSON.stringify(client));
     const sha256 = (bytes: string | Buffer) => createHash('sha256').update(bytes).digest();
     // present and verified; this one counts nothing
@@ -66,12 +69,12 @@ async function anAuthenticator(userId: string) {
       signature: signature.toString('base64url'),
     };
   };
-  return (challenge: unknown, credential = id) => ({
+  return (challenge: unknown, { credential = id, origin = OWN_ORIGIN } = {}) => ({
     id: credential,
     rawId: credential,
     type: 'public-key',
     clientExtensionResults: {},
-    response: sign(challenge),
+    response: sign(challenge, origin),
   });
 }
 
@@ -93,7 +96,7 @@ test('a passkey signs in with a challenge that no row was written for, and once 
 test('strangers have nothing written, however many challenges they ask for and answer', async () => {
   for (let each = 0; each < 20; each++) {
     const given = await accounts.passkeyChallenge();
-    const response = authenticator(given.options.challenge, randomBytes(16).toString('base64url'));
+    const response = authenticator(given.options.challenge, { credential: randomBytes(16).toString('base64url') });
     expect(await codeOf(accounts.signInByPasskey(withCookies(given), response, HOME))).toBe('passkey_refused');
   }
   expect(await rows().verification.count()).toBe(0);
@@ -110,4 +113,23 @@ test('a challenge that is over, altered or another one opens nothing', async () 
   expect(await refused(other, given.options.challenge)).toBe('passkey_refused');
   aheadMs = 5 * 60_000 + 1;
   expect(await refused(given, given.options.challenge)).toBe('passkey_refused');
+});
+
+// The browser lets every origin below the relying party's id use the passkey, another port of the host included.
+test.each([
+  'http://localhost:9000',
+  'http://app.localhost:3000',
+  'https://localhost:3000',
+])('an assertion made for %s and relayed opens nothing, whatever origin the relay claims', async (origin) => {
+  const relayed = async (claimed: string, made: string) => {
+    const given = await accounts.passkeyChallenge();
+    const headers = withCookies(given);
+    headers.set('origin', claimed);
+    headers.set('host', new URL(claimed).host);
+    const response = authenticator(given.options.challenge, { origin: made });
+    return codeOf(accounts.signInByPasskey(headers, response, HOME));
+  };
+  expect(await relayed(origin, origin)).toBe('passkey_refused');
+  expect(await relayed(OWN_ORIGIN, origin)).toBe('passkey_refused');
+  expect(await relayed(OWN_ORIGIN, OWN_ORIGIN)).toBe('done');
 });
