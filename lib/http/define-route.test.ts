@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { defineContract } from '#lib/contract/contract';
 import { nothing } from '#lib/contract/shapes';
@@ -152,6 +152,21 @@ test('who tried too often is told when to come back', async () => {
   const answer = await send(route);
   expect(answer.status).toBe(429);
   expect(answer.headers.get('retry-after')).toBe('13');
+});
+
+test('who has too much under way is refused before anything of the request is done, and told to come back soon', async () => {
+  const busy = async () => Promise.reject(new Fault('too_many_requests', { limit: 16 }));
+  const limits = { request: vi.fn(busy), stream: () => () => undefined };
+  providePorts({ log, sessions: { principalOf: async () => principal } as never, limits });
+  const run = vi.fn(async () => ({ name: 'x' }));
+  const answer = await send(defineRoute(rename, run));
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '1']);
+  expect(limits.request).toHaveBeenCalledWith(
+    expect.objectContaining({ userId: 'u1' }),
+    expect.anything(),
+    expect.anything(),
+  );
+  expect(run).not.toHaveBeenCalled();
 });
 
 test('cookies are set each in a header of its own', async () => {

@@ -1,4 +1,4 @@
-import type { FaultParams, FaultRecord } from '#lib/domain/fault';
+import type { FaultCode, FaultParams, FaultRecord } from '#lib/domain/fault';
 import { STATUS } from './status';
 
 /** What is wrong with one field of what was sent. */
@@ -14,6 +14,9 @@ export interface Problem extends FaultRecord {
   status: number;
   errors?: FieldError[];
 }
+
+/** Refused for what is under way at the moment: a place may be free as soon as one of those ends. */
+const AGAIN_SOON: ReadonlySet<FaultCode> = new Set<FaultCode>(['too_many_requests', 'too_busy', 'log_streams_full']);
 
 const titleOf = (code: string): string => {
   const words = code.replaceAll('_', ' ');
@@ -45,8 +48,8 @@ export function problemOf({ code, params, engineText }: FaultRecord): Problem {
 export function problemResponse(fault: FaultRecord): Response {
   const problem = problemOf(fault);
   const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' });
-  if (fault.code === 'too_many_attempts' && typeof fault.params.seconds === 'number') {
-    headers.set('retry-after', String(Math.max(1, Math.ceil(fault.params.seconds))));
-  }
+  const { seconds } = fault.params;
+  if (typeof seconds === 'number') headers.set('retry-after', String(Math.max(1, Math.ceil(seconds))));
+  else if (AGAIN_SOON.has(fault.code)) headers.set('retry-after', '1');
   return new Response(JSON.stringify(problem), { status: problem.status, headers });
 }

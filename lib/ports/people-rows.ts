@@ -29,6 +29,8 @@ export interface PeopleRows {
   /** How many failed since it was last asked; from then on they are counted anew. */
   takeFailedSignIns(id: UserId): Promise<number>;
   failedSignIns(id: UserId): Promise<number>;
-  /** Whether somebody else has a name that looks like this one. */
+  /** The name that was stays theirs: what they did is signed with it. */
+  rename(id: UserId, name: string): Promise<void>;
+  /** Whether somebody else has, or has had, a name that looks like this one. */
   isNameTaken(name: string, by: UserId | null): Promise<boolean>;
 }

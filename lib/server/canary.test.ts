@@ -10,6 +10,7 @@ import { newsOf, type Operation } from '#lib/domain/operation/operation';
 import { RETENTION } from '#lib/domain/retention/retention';
 import { diffSpecs } from '#lib/domain/spec/diff';
 import { type RawSpec, rawSpec } from '#lib/domain/spec/raw-spec';
+import type { TaskStory } from '#lib/domain/task/task-story';
 import { aServiceId, aTaskId } from '#lib/domain/testing/builders';
 import { fromDockerService } from '#lib/engines/docker/inbound/from-docker-service';
 import { fromDockerTask } from '#lib/engines/docker/inbound/from-docker-task';
@@ -92,6 +93,28 @@ const wire = {
 };
 const service = fromDockerService(wire as unknown as WireService, new Map());
 
+const failed = `exec: "run -p${CANARY}": executable file not found in $PATH`;
+const story: TaskStory = {
+  id: aTaskId('t'),
+  serviceId: ID,
+  serviceName: 'web',
+  slot: 1,
+  nodeId: null,
+  nodeName: null,
+  state: 'failed',
+  desiredState: 'shutdown',
+  message: failed,
+  error: failed,
+  exitCode: 127,
+  image: 'app:1',
+  templateDigest: 'd',
+  states: [['failed', 0, failed]],
+  createdAt: 0,
+  stateSince: 0,
+  endedAt: 0,
+  goneAt: null,
+};
+
 let asker: Role;
 let token: TokenPrincipal | null;
 /** What the engine says to a write: warnings, or a fault. */
@@ -132,7 +155,25 @@ beforeEach(() => {
       isFresh: async () => false,
     },
     tokens: { principalOf: async () => token, list: async () => [] },
-    accounts: { people: async () => [], links: async () => [], sessionsOf: async () => [] },
+    accounts: {
+      people: async () => [],
+      links: async () => [],
+      sessionsOf: async () => [],
+      profile: async () => ({
+        id: 'u',
+        name: 'A',
+        email: 'a@b.cd',
+        role: asker,
+        disabled: false,
+        locale: null,
+        theme: null,
+        hasTotp: false,
+        recoveryCodesLeft: 0,
+        failedSignIns: 0,
+        passkeys: [],
+      }),
+    },
+    taskHistory: { stories: async () => [story] },
     engine: {
       readService: async () => ({ id: ID, name: 'web', version: 7, spec: before }),
       readNode: async () => ({ id: ID, name: 'w1', version: 7, spec: rawSpec('{"Availability":"active"}') }),
@@ -202,6 +243,8 @@ const all = (
 const routes = all.filter(({ contract }) => contract.method === 'GET' || contract.id.endsWith('.preview'));
 
 const QUERIES: Record<string, string> = {
+  'node.availability.preview': '?availability=drain',
+  'service.revisions.compare': '?from=1&to=2',
   'service.scale.preview': '?replicas=3',
   'service.rollback.preview': '?revision=2',
 };
@@ -233,6 +276,10 @@ async function told(
 /** Doors at which the canary stands for sure: were they not asked in earnest, this test would prove nothing. */
 const PLANTED = ['audit.export', 'audit.list', 'audit.read', 'service.revisions', 'service.rollback.preview'];
 
+/** Answered, or refused for the role: a request that is not understood or breaks would show nothing. */
+const isInEarnest = ({ status, text }: { status: number; text: string }) =>
+  status < 300 || (status === 403 && /"code":"(not_allowed|token_scope)"/.test(text));
+
 const asToken = (verbs: Verb[]): TokenPrincipal =>
   ({
     kind: 'token',
@@ -252,6 +299,7 @@ test.each(routes.map((route) => [route.contract.id, route] as const))(
     asker = 'viewer';
     const asViewer = await told(route);
     expect(asViewer.text).not.toContain(CANARY);
+    expect(isInEarnest(asViewer), asViewer.text).toBe(true);
     if (PLANTED.includes(id)) expect([id, asViewer.status, asViewer.text]).toEqual([id, 200, expect.anything()]);
     token = asToken(
       verbsNow(
@@ -259,7 +307,9 @@ test.each(routes.map((route) => [route.contract.id, route] as const))(
         'admin',
       ),
     );
-    expect((await told(route)).text, 'an admin’s token without spec:sensitive').not.toContain(CANARY);
+    const asked = await told(route);
+    expect(asked.text, 'an admin’s token without spec:sensitive').not.toContain(CANARY);
+    expect(isInEarnest(asked), asked.text).toBe(true);
   },
 );
 

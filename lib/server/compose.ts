@@ -7,7 +7,7 @@ import { Managers } from '#lib/engines/docker/managers';
 import { DockerObjects } from '#lib/engines/docker/objects';
 import { DockerReads } from '#lib/engines/docker/reads';
 import { WatchFeed } from '#lib/engines/swarmkit/feed/watch-feed';
-import { CLIENT_ADDRESS_HEADER } from '#lib/http/client';
+import { CLIENT_ADDRESS_HEADER, clientOf } from '#lib/http/client';
 import { isOwnOrigin } from '#lib/http/origin';
 import { makeIdentity } from '#lib/identity/server/identity';
 import { makeTokens } from '#lib/identity/server/make-tokens';
@@ -166,6 +166,10 @@ export async function compose(settings: Settings, version: string, measured: Mea
         addressOf: (request) => {
           const address = request.headers[CLIENT_ADDRESS_HEADER];
           return typeof address !== 'string' || isShared(address) ? null : address;
+        },
+        refused: (request, refusal) => {
+          const { address, userAgent } = clientOf(headersOf(request));
+          ports.refusals.note({ ...refusal, route: 'live', address, userAgent });
         },
       });
     },

@@ -35,11 +35,13 @@ test('a refusal is a line with all that is known, and the e-mail as a keyed dige
   });
 });
 
-test('a flood is counted and does not fill the log', () => {
+test('a flood is counted and does not fill the log, and what is refused for another reason is still seen', () => {
   for (let n = 0; n < LINES_A_MINUTE + 25; n += 1) refusals.note(refusal);
   expect(log.lines).toHaveLength(LINES_A_MINUTE);
+  refusals.note({ ...refusal, code: 'wrong_code' });
+  expect(log.lines.at(-1)).toMatchObject({ fields: { code: 'wrong_code' } });
   now += 60_000;
   refusals.note(refusal);
-  expect(log.lines).toHaveLength(LINES_A_MINUTE + 2);
-  expect(log.lines.at(-2)).toMatchObject({ fields: { more: 25 } });
+  expect(log.lines).toHaveLength(LINES_A_MINUTE + 3);
+  expect(log.lines.at(-2)).toMatchObject({ fields: { more: { wrong_credentials: 25 } } });
 });

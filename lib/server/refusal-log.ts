@@ -4,8 +4,8 @@ import type { Log } from '#lib/ports/log';
 import type { Refusal, Refusals } from '#lib/ports/refusals';
 
 const MINUTE_MS = 60_000;
-/** Lines a minute; beyond them it is only counted how many there were. */
-export const LINES_A_MINUTE = 100;
+/** Lines a minute for each code, so that a flood of one kind hides no other; beyond them it is only counted how many there were. */
+export const LINES_A_MINUTE = 50;
 const DIGEST_LENGTH = 16;
 
 /**
@@ -16,7 +16,7 @@ export class RefusalLog implements Refusals {
   readonly #log: Log;
   readonly #clock: Clock;
   readonly #key: Buffer;
-  #minute = { since: 0, lines: 0, more: 0 };
+  #minute = { since: 0, refused: new Map<string, number>() };
 
   constructor({ log, clock, secret }: { log: Log; clock: Clock; secret: string }) {
     this.#log = log;
@@ -27,19 +27,18 @@ export class RefusalLog implements Refusals {
   note({ email, ...refusal }: Refusal): void {
     const now = this.#clock.now();
     if (Math.abs(now - this.#minute.since) >= MINUTE_MS) this.#newMinute(now);
-    this.#minute.lines += 1;
-    if (this.#minute.lines > LINES_A_MINUTE) {
-      this.#minute.more += 1;
-      return;
-    }
+    const refused = (this.#minute.refused.get(refusal.code) ?? 0) + 1;
+    this.#minute.refused.set(refusal.code, refused);
+    if (refused > LINES_A_MINUTE) return;
     const account = email === undefined ? undefined : this.#digest(email);
     this.#log.warn({ ...refusal, ...(account && { account }) }, 'refused');
   }
 
   #newMinute(now: number): void {
-    const { more } = this.#minute;
-    if (more > 0) this.#log.warn({ more }, 'refused: more within a minute than are written one by one');
-    this.#minute = { since: now, lines: 0, more: 0 };
+    const beyond = [...this.#minute.refused].filter(([, refused]) => refused > LINES_A_MINUTE);
+    const more = Object.fromEntries(beyond.map(([code, refused]) => [code, refused - LINES_A_MINUTE]));
+    if (beyond.length > 0) this.#log.warn({ more }, 'refused: more within a minute than are written one by one');
+    this.#minute = { since: now, refused: new Map() };
   }
 
   #digest(email: string): string {

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { LogMessage, logQuery } from '#lib/contract/log-stream';
 import type { SignedInPrincipal, TokenPrincipal } from '#lib/http/define-route';
 import { streamText, withinShare } from '#lib/http/stream-text';
-import { followLogs, wholeLogs } from '#lib/operations/logs/read-logs';
+import { followLogs, type LogFileWords, wholeLogs } from '#lib/operations/logs/read-logs';
 import type { Container } from '#lib/ports/container';
 import type { LogTarget } from '#lib/ports/task-logs';
 
@@ -21,13 +21,7 @@ export async function answerLogs({ principal, ports, query, request }: Asked, ta
   const sinceMs = query.since === undefined ? null : Date.parse(query.since);
   const base = { principal, ports, verb: 'logs:read', request } as const;
   if (query.as === 'text') {
-    const t = await getTranslations('logs.file');
-    const words = {
-      missing: (nodes: string[]) => t('missing', { nodes: nodes.join(', ') }),
-      left: (count: number) => t('left', { count }),
-      failed: (code: string, engineText: string | null) => t('failed', { reason: engineText ?? code }),
-    };
-    const file = await withinShare('log-file', base, () => wholeLogs(ports, target, sinceMs, words));
+    const file = await withinShare('log-file', base, async () => wholeLogs(ports, target, sinceMs, await fileWords()));
     return streamText(file, { ...base, type: 'text/plain; charset=utf-8', fileName: fileName(ports, target) });
   }
   const follow = query.follow === 'true';
@@ -41,6 +35,15 @@ export async function answerLogs({ principal, ports, query, request }: Asked, ta
     alive: message({ kind: 'alive' }),
     notAllowed: message({ kind: 'end', why: 'not-allowed', fault: null }),
   });
+}
+
+async function fileWords(): Promise<LogFileWords> {
+  const t = await getTranslations('logs.file');
+  return {
+    missing: (nodes) => t('missing', { nodes: nodes.join(', ') }),
+    left: (count) => t('left', { count }),
+    failed: (code, engineText) => t('failed', { reason: engineText ?? code }),
+  };
 }
 
 /** web-2026-11-21T0742.log: names of services and ids hold nothing that a header would mind. */

@@ -1,4 +1,5 @@
 import type * as argon2 from '@node-rs/argon2';
+import { symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { BROWSER_KEY_HEADER } from '#lib/domain/access/browser-key';
 import { isProved } from '#lib/domain/access/recent-proof';
@@ -20,7 +21,12 @@ import { codeNow } from './testing/totp';
 // the real one, cheaper
 vi.mock('@node-rs/argon2', async (original) => {
   const real = await original<typeof argon2>();
-  return { ...real, hash: (password: string) => real.hash(password, { memoryCost: 1024, timeCost: 1 }) };
+  const cheap = { memoryCost: 1024, timeCost: 1 };
+  return {
+    ...real,
+    hash: (password: string) => real.hash(password, cheap),
+    hashRaw: (password: string, { salt }: argon2.Options) => real.hashRaw(password, { ...cheap, salt }),
+  };
 });
 
 const DAY = 24 * 3_600_000;
@@ -164,6 +170,14 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
         expect(await codeOf(accounts.setProfile(userId, { name })), JSON.stringify(name)).toBe('invalid_input');
       expect(await codeOf(accounts.setProfile(userId, { name: 'Ada Lovelace' }))).toBe('done');
       expect(await codeOf(person('ADA lovelace', 'viewer'))).toBe('invalid_input');
+    });
+
+    test('a name that somebody gave up stays theirs, because their acts are signed with it', async () => {
+      const otto = (await person('Otto', 'operator')).principal.userId;
+      await accounts.setProfile(ada.principal.userId, { name: 'Ada Lovelace' });
+      expect(await codeOf(accounts.setProfile(otto, { name: 'ada' }))).toBe('invalid_input');
+      expect(await codeOf(person('ADA', 'viewer'))).toBe('invalid_input');
+      expect(await codeOf(accounts.setProfile(ada.principal.userId, { name: 'Ada' }))).toBe('done');
     });
 
     test('a session ends when it is as old as its role lets it be, however much it is used', async () => {
@@ -331,10 +345,40 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
         expect(await accounts.profile(ada.principal.userId)).toMatchObject({ hasTotp: false, passkeys: [] });
       });
 
-      test('has neither secret nor codes readable in the database', async () => {
-        const tables = records.prisma as { twoFactor: { findMany(): Promise<object[]> } };
-        const rows = JSON.stringify(await tables.twoFactor.findMany());
-        for (const value of [secret, ...recovery]) expect(rows).not.toContain(value);
+      const key = 'a secret of the tests, long enough for it';
+      interface Rows {
+        twoFactor: {
+          findMany(): Promise<{ secret: string; backupCodes: string }[]>;
+          updateMany(change: { data: { backupCodes: string } }): Promise<unknown>;
+        };
+      }
+      const rows = () => (records.prisma as unknown as Rows).twoFactor;
+      const sealed = async () =>
+        (await rows().findMany()).map(({ backupCodes: data }) => symmetricDecrypt({ key, data }));
+      const opened = async () => JSON.parse((await Promise.all(await sealed())).join('')) as string[];
+
+      test('has neither secret nor codes readable in the database, the codes not with the secret of the console either', async () => {
+        const stored = JSON.stringify(await rows().findMany());
+        for (const value of [secret, ...recovery]) expect(stored).not.toContain(value);
+        const hashes = await opened();
+        expect(hashes).toHaveLength(recovery.length);
+        for (const value of recovery) expect(hashes.join()).not.toContain(value);
+        const [hash = ''] = hashes;
+        expect(await codeOf(accounts.passSecondFactor(await pending(), hash, HOME)), 'the hash is no code').toBe(
+          'wrong_code',
+        );
+      });
+
+      test('takes a recovery code that an older version stored as it is, and hashes them all', async () => {
+        await rows().updateMany({
+          data: { backupCodes: await symmetricEncrypt({ key, data: JSON.stringify(recovery) }) },
+        });
+        const [one = '', other = ''] = recovery;
+        expect(await codeOf(accounts.passSecondFactor(await pending(), one, HOME))).toBe('done');
+        for (const value of recovery) expect((await opened()).join()).not.toContain(value);
+        expect(await codeOf(accounts.passSecondFactor(await pending(), one, HOME))).toBe('wrong_code');
+        expect(await codeOf(accounts.passSecondFactor(await pending(), other, HOME))).toBe('done');
+        expect((await accounts.profile(ada.principal.userId)).recoveryCodesLeft).toBe(recovery.length - 2);
       });
     });
 

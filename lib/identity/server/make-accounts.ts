@@ -15,6 +15,7 @@ import { isRefusal } from './faults';
 import type { IdentityKit } from './identity-kit';
 import { passkeyChallenge, redeemChallenge } from './passkey-challenge';
 import { verifyPassword } from './passwords';
+import { asStored } from './recovery-codes';
 import { renewToken } from './renew-token';
 import {
   clearSecondFactors,
@@ -26,6 +27,7 @@ import {
   plainCode,
   recoveryCodesLeft,
   startTotp,
+  storedRecoveryCodes,
   takeTotp,
 } from './second-factor';
 import { signedCookie } from './signed-cookie';
@@ -145,7 +147,9 @@ export function makeAccounts(kit: IdentityKit): Accounts {
         const reason = nameProblem(change.name) ?? taken;
         if (reason) throw new Fault('invalid_input', asFaultParams([{ field: 'name', reason }]));
       }
-      await (await store()).updateUser(id, change);
+      const { name, ...choices } = change;
+      if (name !== undefined) await people.rename(id, name);
+      if (Object.keys(choices).length > 0) await (await store()).updateUser(id, choices);
     },
 
     checkPassword: (id, password) =>
@@ -213,7 +217,8 @@ export function makeAccounts(kit: IdentityKit): Accounts {
       const known = await browsers.recognise(headers, email);
       return attempts
         .secondFactor(userId, { ...client, known }, async () => {
-          const code = isTotpCode(given) ? plainCode(given) : given.trim().toLowerCase();
+          const stored = await storedRecoveryCodes(auth, userId);
+          const code = isTotpCode(given) ? plainCode(given) : await asStored(given.trim().toLowerCase(), stored);
           if (isTotpCode(given) && !(await isFirstUse(auth, userId, code))) throw new Fault('wrong_code');
           const step = {
             body: { code },

@@ -116,20 +116,19 @@ test('a challenge that is over, altered or another one opens nothing', async () 
 });
 
 // The browser lets every origin below the relying party's id use the passkey, another port of the host included.
-test.each([
-  'http://localhost:9000',
-  'http://app.localhost:3000',
-  'https://localhost:3000',
-])('an assertion made for %s and relayed opens nothing, whatever origin the relay claims', async (origin) => {
-  const relayed = async (claimed: string, made: string) => {
-    const given = await accounts.passkeyChallenge();
-    const headers = withCookies(given);
-    headers.set('origin', claimed);
-    headers.set('host', new URL(claimed).host);
-    const response = authenticator(given.options.challenge, { origin: made });
-    return codeOf(accounts.signInByPasskey(headers, response, HOME));
-  };
-  expect(await relayed(origin, origin)).toBe('passkey_refused');
-  expect(await relayed(OWN_ORIGIN, origin)).toBe('passkey_refused');
-  expect(await relayed(OWN_ORIGIN, OWN_ORIGIN)).toBe('done');
-});
+test.each(['http://localhost:9000', 'http://app.localhost:3000', 'https://localhost:3000'])(
+  'an assertion made for %s and relayed opens nothing, whatever origin the relay claims',
+  async (origin) => {
+    const relayed = async (claimed: string, made: string) => {
+      const given = await accounts.passkeyChallenge();
+      const headers = withCookies(given);
+      headers.set('origin', claimed);
+      headers.set('host', new URL(claimed).host);
+      const response = authenticator(given.options.challenge, { origin: made });
+      return codeOf(accounts.signInByPasskey(headers, response, HOME));
+    };
+    expect(await relayed(origin, origin)).toBe('passkey_refused');
+    expect(await relayed(OWN_ORIGIN, origin)).toBe('passkey_refused');
+    expect(await relayed(OWN_ORIGIN, OWN_ORIGIN)).toBe('done');
+  },
+);

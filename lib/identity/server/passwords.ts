@@ -1,4 +1,4 @@
-import { hash, verify } from '@node-rs/argon2';
+import { hash, hashRaw, verify } from '@node-rs/argon2';
 import { Fault } from '#lib/domain/fault';
 import { Lane } from '#lib/limits/lane';
 
@@ -17,3 +17,7 @@ export const hashPassword = (password: string): Promise<string> => work.run(() =
 /** False for a hash that cannot be read, too. */
 export const verifyPassword = ({ hash: stored, password }: { hash: string; password: string }): Promise<boolean> =>
   work.run(() => verify(stored, password).catch(() => false));
+
+/** For what has to be found again by its hash; 32 bytes. */
+export const hashWithSalt = (secret: string, salt: Uint8Array): Promise<Buffer> =>
+  work.run(() => hashRaw(secret, { ...ARGON2ID, salt }));

@@ -5,6 +5,7 @@ import { renderSVG } from 'uqr';
 import { Fault } from '#lib/domain/fault';
 import type { TotpSecret } from '#lib/ports/accounts';
 import type { Auth } from './auth';
+import { arePlain, newCodes, openCodes, sealedCodes } from './recovery-codes';
 import type { User } from './signed-in';
 
 interface TwoFactorRow {
@@ -16,7 +17,6 @@ interface TwoFactorRow {
 
 const DIGITS = 6;
 const PERIOD_S = 30;
-const RECOVERY_CODES = 10;
 /** A code is good in its own half minute and in those beside it. */
 const CODE_LIVES_MS = 3 * PERIOD_S * 1000;
 const ISSUER = 'Swarmdeck';
@@ -39,7 +39,7 @@ export async function startTotp(auth: Auth, user: User): Promise<TotpSecret> {
   const secret = generateRandomString(32);
   const row = {
     secret: await symmetricEncrypt({ key, data: secret }),
-    backupCodes: await symmetricEncrypt({ key, data: '[]' }),
+    backupCodes: await sealedCodes(auth, []),
     verified: false,
   };
   if (before) await adapter.update({ model: 'twoFactor', where: ofUser(user.id), update: row });
@@ -49,12 +49,12 @@ export async function startTotp(auth: Auth, user: User): Promise<TotpSecret> {
 }
 
 export async function confirmTotp(auth: Auth, user: User, code: string): Promise<string[]> {
-  const { adapter, internalAdapter, secretConfig: key } = await auth.$context;
+  const { adapter, internalAdapter } = await auth.$context;
   const row = await rowOf(auth, user.id);
   if (!row || user.twoFactorEnabled) throw new Fault('not_possible', { reason: 'no_second_factor' });
   await takeCode(auth, user.id, row, code);
-  const codes = recoveryCodes();
-  const backupCodes = await symmetricEncrypt({ key, data: JSON.stringify(codes) });
+  const codes = newCodes();
+  const backupCodes = await sealedCodes(auth, codes);
   await adapter.update({ model: 'twoFactor', where: ofUser(user.id), update: { verified: true, backupCodes } });
   await internalAdapter.updateUser(user.id, { twoFactorEnabled: true });
   return codes;
@@ -77,21 +77,29 @@ async function takeCode(auth: Auth, userId: string, { secret: data }: TwoFactorR
 }
 
 export async function newRecoveryCodes(auth: Auth, user: User): Promise<string[]> {
-  const { adapter, secretConfig: key } = await auth.$context;
+  const { adapter } = await auth.$context;
   if (!user.twoFactorEnabled) throw new Fault('not_possible', { reason: 'no_second_factor' });
-  const codes = recoveryCodes();
-  const backupCodes = await symmetricEncrypt({ key, data: JSON.stringify(codes) });
+  const codes = newCodes();
+  const backupCodes = await sealedCodes(auth, codes);
   await adapter.update({ model: 'twoFactor', where: ofUser(user.id), update: { backupCodes } });
   return codes;
 }
 
 export async function recoveryCodesLeft(auth: Auth, user: User): Promise<number> {
   if (!user.twoFactorEnabled) return 0;
-  const { secretConfig: key } = await auth.$context;
   const row = await rowOf(auth, user.id);
-  if (!row) return 0;
-  const codes = JSON.parse(await symmetricDecrypt({ key, data: row.backupCodes })) as string[];
-  return codes.length;
+  return row ? (await openCodes(auth, row.backupCodes)).length : 0;
+}
+
+/** As they are stored: hashed, also where an older version had left them as they are. */
+export async function storedRecoveryCodes(auth: Auth, userId: string): Promise<string[]> {
+  const row = await rowOf(auth, userId);
+  const stored = row ? await openCodes(auth, row.backupCodes) : [];
+  if (!arePlain(stored)) return stored;
+  const backupCodes = await sealedCodes(auth, stored);
+  const { adapter } = await auth.$context;
+  await adapter.update({ model: 'twoFactor', where: ofUser(userId), update: { backupCodes } });
+  return openCodes(auth, backupCodes);
 }
 
 export async function endTotp(auth: Auth, userId: string): Promise<void> {
@@ -125,13 +133,3 @@ export async function isFirstUse(auth: Auth, userId: string, code: string): Prom
 export const plainCode = (code: string): string => code.replaceAll(/\s/g, '');
 
 export const isTotpCode = (code: string): boolean => /^\d{6}$/.test(plainCode(code));
-
-const recoveryCodes = (): string[] =>
-  Array.from({ length: RECOVERY_CODES }, () => {
-    // without letters that are taken for others when read from paper
-    const code = generateRandomString(32, 'a-z', '0-9')
-      .replaceAll(/[01ilo]/g, '')
-      .slice(0, 10)
-      .padEnd(10, 'x');
-    return `${code.slice(0, 5)}-${code.slice(5)}`;
-  });

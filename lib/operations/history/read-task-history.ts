@@ -3,6 +3,7 @@ import type { readTaskHistory as contract } from '#lib/contract/services';
 import type { ServiceId } from '#lib/domain/ids';
 import { crashLoopsIn, firstBadTemplate } from '#lib/domain/task/crash-loop';
 import { shownError } from '#lib/domain/task/shown-error';
+import type { StateSeen } from '#lib/domain/task/task-story';
 import type { Container } from '#lib/ports/container';
 import { gapsWithin } from './gaps-within';
 
@@ -28,7 +29,12 @@ export async function readTaskHistory(
     ...(node !== undefined && { nodeId: node }),
   });
   // written by an older console, which kept errors as they came
-  const tasks = found.slice(0, MOST).map((task) => ({ ...task, error: shownError(task.error) }));
+  const tasks = found.slice(0, MOST).map((task) => ({
+    ...task,
+    error: shownError(task.error),
+    message: shownError(task.message),
+    states: task.states.map(([state, at, message]): StateSeen => [state, at, shownError(message)]),
+  }));
   const bad = firstBadTemplate(tasks, until);
   return {
     since,

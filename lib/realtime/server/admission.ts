@@ -7,12 +7,20 @@ import type { Sessions } from '#lib/ports/sessions';
 
 export type Person = Extract<Principal, { kind: 'session' }>;
 
+/** Why a handshake was refused, as far as it is known who tried. */
+export interface SocketRefusal {
+  code: 'foreign_origin' | 'not_signed_in' | 'too_many_requests';
+  userId?: string;
+}
+
 interface Admitting {
   sessions: Pick<Sessions, 'principalOf' | 'principalOfCookie'>;
   log: Log;
   isOwnOrigin(request: IncomingMessage): boolean;
   /** null: it is one that many share, and no limit counts by it. */
   addressOf(request: IncomingMessage): string | null;
+  /** Writes a refusal down. */
+  refused(request: IncomingMessage, refusal: SocketRefusal): void;
 }
 
 export interface SocketLimits {
@@ -54,19 +62,27 @@ export class Admission {
   async mayOpen(request: IncomingMessage): Promise<boolean> {
     const { isOwnOrigin, addressOf } = this.#with;
     const { cookie, origin } = request.headers;
+    if (!isOwnOrigin(request)) return this.#refuse(request, { code: 'foreign_origin' });
     // A program without a session has nothing to learn here.
-    if (!isOwnOrigin(request) || (cookie === undefined && origin === undefined)) return false;
+    if (cookie === undefined && origin === undefined) return this.#refuse(request, { code: 'not_signed_in' });
     const address = addressOf(request);
-    if (address !== null && !this.#take(request, [[this.#byAddress, address]])) return false;
+    if (address !== null && !this.#take(request, [[this.#byAddress, address]]))
+      return this.#refuse(request, { code: 'too_many_requests' });
     const person = await this.#personOf(request);
     if (request.socket.destroyed) return false;
-    if (typeof person === 'string') return this.#tell(request, person);
+    if (typeof person === 'string') {
+      if (person === 'not_signed_in') this.#refuse(request, { code: person });
+      return this.#tell(request, person);
+    }
     const shares: [Shares, string][] = [
       [this.#all, ''],
       [this.#byPerson, person.userId],
       [this.#bySession, person.sessionId],
     ];
-    if (!this.#take(request, shares)) return this.#tell(request, 'full');
+    if (!this.#take(request, shares)) {
+      this.#refuse(request, { code: 'too_many_requests', userId: person.userId });
+      return this.#tell(request, 'full');
+    }
     this.#people.set(request, person);
     return true;
   }
@@ -76,11 +92,18 @@ export class Admission {
    * browser's origin, without which it opens nothing, comes with the first packet.
    */
   async outcome(request: IncomingMessage, key: unknown): Promise<Person | Refusal> {
-    if (!this.#people.has(request)) return this.#why.get(request) ?? 'not_signed_in';
+    const byCookie = this.#people.get(request);
+    if (!byCookie) return this.#why.get(request) ?? 'not_signed_in';
     const headers = headersOf(request);
     if (typeof key === 'string' && BROWSER_KEY.test(key)) headers.set(BROWSER_KEY_HEADER, key);
     const person = await this.#asked(() => this.#with.sessions.principalOf(headers));
+    if (person === 'not_signed_in') this.#refuse(request, { code: person, userId: byCookie.userId });
     return typeof person !== 'string' && person.lacksSecondFactor ? 'not_signed_in' : person;
+  }
+
+  #refuse(request: IncomingMessage, refusal: SocketRefusal): false {
+    this.#with.refused(request, refusal);
+    return false;
   }
 
   #personOf(request: IncomingMessage): Promise<Person | Refusal> {

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { io, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { BROWSER_KEY_HEADER } from '#lib/domain/access/browser-key';
 import type { Principal } from '#lib/domain/access/principal';
 import type { SessionId, UserId } from '#lib/domain/ids';
 import type { Operation } from '#lib/domain/operation/operation';
@@ -18,6 +19,7 @@ import type { Ledger } from '#lib/ports/ledger';
 import type { Log } from '#lib/ports/log';
 import type { Sessions } from '#lib/ports/sessions';
 import { unpacked } from '../browser/unpacking';
+import type { SocketRefusal } from './admission';
 import { Gateway } from './gateway';
 
 const vera: Principal & { kind: 'session' } = {
@@ -41,8 +43,10 @@ let told: {
 };
 let worth: (Principal & { kind: 'session' }) | null;
 const sockets: Socket[] = [];
+let refusals: SocketRefusal[];
 
 beforeEach(async () => {
+  refusals = [];
   picture = new Picture();
   picture.commit({ kind: 'list', at: 1, nodes: [aNode({ id: 'a' })], services: [aService({ id: 'web' })] });
   const nobody = () => undefined;
@@ -82,7 +86,8 @@ beforeEach(async () => {
       },
     } as unknown as Ledger,
     sessions: {
-      principalOf: async (headers: Headers) => personOf(headers),
+      principalOf: async (headers: Headers) =>
+        headers.get(BROWSER_KEY_HEADER) === OTHER_KEY ? null : personOf(headers),
       principalOfCookie: async (headers: Headers) => personOf(headers),
       principalBySession: async () => worth,
       onSessionEnd: (ended: (id: SessionId) => void) => {
@@ -109,6 +114,7 @@ beforeEach(async () => {
     pictureId: 'p1',
     isOwnOrigin: (request) => request.headers.origin !== 'http://evil.example',
     addressOf: (request) => (request.headers['x-address'] as string | undefined) ?? null,
+    refused: (_, refusal) => void refusals.push(refusal),
     socketLimits: { all: 30, session: 10, person: 12, address: 6, strangers: 3 },
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
@@ -120,12 +126,16 @@ afterEach(async () => {
   server.close();
 });
 
-function browser(headers: Record<string, string> = { cookie: 'good' }): Socket {
+/** Of another origin: a cookie of ours beside it opens nothing. */
+const OTHER_KEY = 'o'.repeat(43);
+
+function browser(headers: Record<string, string> = { cookie: 'good' }, key?: string): Socket {
   const { port } = server.address() as AddressInfo;
   const socket = io(`http://127.0.0.1:${port}`, {
     path: '/live',
     transports: ['websocket'],
     extraHeaders: headers,
+    auth: { key },
     forceNew: true,
     reconnection: false,
   });
@@ -144,6 +154,23 @@ test('a page of another site is refused before anything is asked', async () => {
 test('without a session there is no live picture', async () => {
   expect((await next<Error>(browser({ cookie: 'bad' }), 'connect_error')).message).toBe('not_signed_in');
   await vi.waitFor(() => expect(connections()).resolves.toBe(0), { timeout: 5000 });
+});
+
+test('each refused handshake is written down: why, and of whom where the cookie says so', async () => {
+  const refused = async (...[headers, key]: Parameters<typeof browser>) => {
+    refusals = [];
+    await next<Error>(browser(headers, key), 'connect_error');
+    return refusals;
+  };
+  expect(await refused({ cookie: 'good', origin: 'http://evil.example' })).toEqual([{ code: 'foreign_origin' }]);
+  expect(await refused({})).toEqual([{ code: 'not_signed_in' }]);
+  expect(await refused({ cookie: 'bad' })).toEqual([{ code: 'not_signed_in' }]);
+  expect(await refused({ cookie: 'good' }, OTHER_KEY), 'without the key of our origin').toEqual([
+    { code: 'not_signed_in', userId: 'u' },
+  ]);
+  refusals = [];
+  await outcomes(Array.from({ length: 11 }, () => browser()));
+  expect(refusals).toEqual([{ code: 'too_many_requests', userId: 'u' }]);
 });
 
 const connections = () =>

@@ -16,7 +16,7 @@ import type { LivePicture } from '#lib/ports/container';
 import type { Ledger } from '#lib/ports/ledger';
 import type { Log } from '#lib/ports/log';
 import type { Sessions } from '#lib/ports/sessions';
-import { Admission, type Person, type SocketLimits } from './admission';
+import { Admission, type Person, type SocketLimits, type SocketRefusal } from './admission';
 import { Pace } from './pace';
 import { packedFrame } from './packing';
 
@@ -36,6 +36,8 @@ interface Needs {
   isOwnOrigin(request: IncomingMessage): boolean;
   /** null: it is one that many share, and no limit counts by it. */
   addressOf(request: IncomingMessage): string | null;
+  /** Writes a refused handshake down. */
+  refused(request: IncomingMessage, refusal: SocketRefusal): void;
   socketLimits?: SocketLimits;
 }
 

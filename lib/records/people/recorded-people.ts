@@ -6,6 +6,8 @@ import type { Database } from '../database';
 import { guarded } from '../faults';
 
 const MANY = 10_000;
+/** Former names of one person, so that nobody can take all names there are. */
+const FORMER_KEPT = 20;
 
 /** People in the database, beside better-auth's own doing. */
 export class RecordedPeople implements PeopleRows {
@@ -100,10 +102,30 @@ export class RecordedPeople implements PeopleRows {
     });
   }
 
+  rename(id: UserId, name: string): Promise<void> {
+    return guarded(async () => {
+      const { prisma } = this.#database;
+      const select = { name: true, formerNames: true };
+      const user = await prisma.user.findUnique({ where: { id }, select });
+      if (!user) return;
+      const former = [...formerNamesOf(user).filter((each) => nameKey(each) !== nameKey(user.name)), user.name];
+      await prisma.user.update({
+        where: { id },
+        data: { name, formerNames: JSON.stringify(former.slice(-FORMER_KEPT)) },
+      });
+    });
+  }
+
   isNameTaken(name: string, by: UserId | null): Promise<boolean> {
     return guarded(async () => {
-      const users = await this.#database.prisma.user.findMany({ take: MANY, select: { id: true, name: true } });
-      return users.some((user) => user.id !== by && nameKey(user.name) === nameKey(name));
+      const select = { id: true, name: true, formerNames: true };
+      const users = await this.#database.prisma.user.findMany({ take: MANY, select });
+      const key = nameKey(name);
+      return users.some(
+        (user) => user.id !== by && [user.name, ...formerNamesOf(user)].some((each) => nameKey(each) === key),
+      );
     });
   }
 }
+
+const formerNamesOf = ({ formerNames }: { formerNames: string }): string[] => JSON.parse(formerNames) as string[];

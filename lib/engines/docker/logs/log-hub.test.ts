@@ -200,6 +200,27 @@ test('no more streams than the engine should bear: one too many tasks is told, o
   await open({ target: { kind: 'task', id: 't3' as TaskId } });
 });
 
+test('what nobody takes of reads that are not followed is bounded, for those who waited for their turn too', async () => {
+  hub = new LogHub({ managers, picture, clock, mostUnreadCharacters: 1000 });
+  past.set('t1', line('t1', 1, 'x'.repeat(600)));
+  const opened = await Promise.allSettled(Array.from({ length: 12 }, () => open({ follow: false })));
+  const viewers = opened.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  // two fill the room, while three more may be on their way
+  expect(viewers.length).toBeLessThanOrEqual(5);
+  await expect(open({ follow: false })).rejects.toMatchObject({ code: 'log_streams_full' });
+  for (const viewer of viewers) viewer.close();
+  expect((await until(await open({ follow: false }), 'end')).texts).toHaveLength(1);
+});
+
+test('eight files at a time, of all people together', async () => {
+  const target = { kind: 'service', id: SERVICE } as const;
+  const files = await Promise.all(Array.from({ length: 8 }, () => hub.whole(target, null)));
+  await expect(hub.whole(target, null)).rejects.toMatchObject({ code: 'log_streams_full' });
+  files[0]?.close();
+  files.push(await hub.whole(target, null));
+  for (const file of files) file.close();
+});
+
 test('a service that is removed ends its logs, and one that never was has none', async () => {
   const viewer = await open();
   await live(viewer);

@@ -17,6 +17,8 @@ export interface LogHubParts {
   clock: Clock;
   /** Streams of the engine at a time, each shared by all its viewers. */
   mostStreams?: number;
+  /** What may lie here of reads that are not followed, until it is taken. */
+  mostUnreadCharacters?: number;
 }
 
 const MOST_STREAMS = 160;
@@ -26,7 +28,7 @@ const MOST_FILES = 8;
 const READS = { width: 3, queue: MOST_VIEWERS, waitMs: 60_000 };
 /** First looks at a time; who waits for so long does without. */
 const LOOKS = { width: 4, queue: MOST_VIEWERS, waitMs: 300 };
-/** What may lie here of reads that are not followed, until it is taken. One may be 16 million. */
+/** One read may be 16 million. */
 const MOST_UNREAD_CHARACTERS = 64_000_000;
 
 /** All who read logs here, on as few streams of the engine as there are tasks looked at. */
@@ -98,10 +100,13 @@ export class LogHub implements TaskLogs {
 
   /** What there is now, and no more. It is held until it is taken, so that what others have not taken counts. */
   async #once({ target, tail, sinceMs, signal }: LogRequest): Promise<LogViewer> {
-    this.#room(this.#unreadCharacters, MOST_UNREAD_CHARACTERS);
-    const { managers, picture } = this.#parts;
+    const { managers, picture, mostUnreadCharacters = MOST_UNREAD_CHARACTERS } = this.#parts;
     const readers = { managers, picture, signal: signal ?? new AbortController().signal };
-    const past = await this.#turns.run(() => readPast(readers, { target, tail, sinceMs }), signal);
+    const past = await this.#turns.run(async () => {
+      // Asked in turn: those who waited with them may have filled the room meanwhile.
+      this.#room(this.#unreadCharacters, mostUnreadCharacters);
+      return readPast(readers, { target, tail, sinceMs });
+    }, signal);
     const characters = past.lines.reduce((sum, { text }) => sum + text.length, 0);
     this.#unreadCharacters += characters;
     let isHeld = true;

@@ -2042,6 +2042,7 @@ export const UserScalarFieldEnum = {
   locale: 'locale',
   theme: 'theme',
   failedSignIns: 'failedSignIns',
+  formerNames: 'formerNames',
   createdAt: 'createdAt',
   updatedAt: 'updatedAt'
 } as const

@@ -102,6 +102,7 @@ export const UserScalarFieldEnum = {
   locale: 'locale',
   theme: 'theme',
   failedSignIns: 'failedSignIns',
+  formerNames: 'formerNames',
   createdAt: 'createdAt',
   updatedAt: 'updatedAt'
 } as const

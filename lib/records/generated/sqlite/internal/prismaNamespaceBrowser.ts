@@ -99,6 +99,7 @@ export const UserScalarFieldEnum = {
   locale: 'locale',
   theme: 'theme',
   failedSignIns: 'failedSignIns',
+  formerNames: 'formerNames',
   createdAt: 'createdAt',
   updatedAt: 'updatedAt'
 } as const

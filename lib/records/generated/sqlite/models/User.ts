@@ -46,6 +46,7 @@ export type UserMinAggregateOutputType = {
   locale: string | null
   theme: string | null
   failedSignIns: number | null
+  formerNames: string | null
   createdAt: Date | null
   updatedAt: Date | null
 }
@@ -62,6 +63,7 @@ export type UserMaxAggregateOutputType = {
   locale: string | null
   theme: string | null
   failedSignIns: number | null
+  formerNames: string | null
   createdAt: Date | null
   updatedAt: Date | null
 }
@@ -78,6 +80,7 @@ export type UserCountAggregateOutputType = {
   locale: number
   theme: number
   failedSignIns: number
+  formerNames: number
   createdAt: number
   updatedAt: number
   _all: number
@@ -104,6 +107,7 @@ export type UserMinAggregateInputType = {
   locale?: true
   theme?: true
   failedSignIns?: true
+  formerNames?: true
   createdAt?: true
   updatedAt?: true
 }
@@ -120,6 +124,7 @@ export type UserMaxAggregateInputType = {
   locale?: true
   theme?: true
   failedSignIns?: true
+  formerNames?: true
   createdAt?: true
   updatedAt?: true
 }
@@ -136,6 +141,7 @@ export type UserCountAggregateInputType = {
   locale?: true
   theme?: true
   failedSignIns?: true
+  formerNames?: true
   createdAt?: true
   updatedAt?: true
   _all?: true
@@ -239,6 +245,7 @@ export type UserGroupByOutputType = {
   locale: string | null
   theme: string | null
   failedSignIns: number
+  formerNames: string
   createdAt: Date
   updatedAt: Date
   _count: UserCountAggregateOutputType | null
@@ -278,6 +285,7 @@ export type UserWhereInput = {
   locale?: Prisma.StringNullableFilter<"User"> | string | null
   theme?: Prisma.StringNullableFilter<"User"> | string | null
   failedSignIns?: Prisma.IntFilter<"User"> | number
+  formerNames?: Prisma.StringFilter<"User"> | string
   createdAt?: Prisma.DateTimeFilter<"User"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"User"> | Date | string
   sessions?: Prisma.SessionListRelationFilter
@@ -299,6 +307,7 @@ export type UserOrderByWithRelationInput = {
   locale?: Prisma.SortOrderInput | Prisma.SortOrder
   theme?: Prisma.SortOrderInput | Prisma.SortOrder
   failedSignIns?: Prisma.SortOrder
+  formerNames?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   sessions?: Prisma.SessionOrderByRelationAggregateInput
@@ -323,6 +332,7 @@ export type UserWhereUniqueInput = Prisma.AtLeast<{
   locale?: Prisma.StringNullableFilter<"User"> | string | null
   theme?: Prisma.StringNullableFilter<"User"> | string | null
   failedSignIns?: Prisma.IntFilter<"User"> | number
+  formerNames?: Prisma.StringFilter<"User"> | string
   createdAt?: Prisma.DateTimeFilter<"User"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"User"> | Date | string
   sessions?: Prisma.SessionListRelationFilter
@@ -344,6 +354,7 @@ export type UserOrderByWithAggregationInput = {
   locale?: Prisma.SortOrderInput | Prisma.SortOrder
   theme?: Prisma.SortOrderInput | Prisma.SortOrder
   failedSignIns?: Prisma.SortOrder
+  formerNames?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   _count?: Prisma.UserCountOrderByAggregateInput
@@ -368,6 +379,7 @@ export type UserScalarWhereWithAggregatesInput = {
   locale?: Prisma.StringNullableWithAggregatesFilter<"User"> | string | null
   theme?: Prisma.StringNullableWithAggregatesFilter<"User"> | string | null
   failedSignIns?: Prisma.IntWithAggregatesFilter<"User"> | number
+  formerNames?: Prisma.StringWithAggregatesFilter<"User"> | string
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"User"> | Date | string
   updatedAt?: Prisma.DateTimeWithAggregatesFilter<"User"> | Date | string
 }
@@ -384,6 +396,7 @@ export type UserCreateInput = {
   locale?: string | null
   theme?: string | null
   failedSignIns?: number
+  formerNames?: string
   createdAt?: Date | string
   updatedAt?: Date | string
   sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
@@ -405,6 +418,7 @@ export type UserUncheckedCreateInput = {
   locale?: string | null
   theme?: string | null
   failedSignIns?: number
+  formerNames?: string
   createdAt?: Date | string
   updatedAt?: Date | string
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
@@ -426,6 +440,7 @@ export type UserUpdateInput = {
   locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   theme?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failedSignIns?: Prisma.IntFieldUpdateOperationsInput | number
+  formerNames?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
@@ -447,6 +462,7 @@ export type UserUncheckedUpdateInput = {
   locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   theme?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failedSignIns?: Prisma.IntFieldUpdateOperationsInput | number
+  formerNames?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
@@ -468,6 +484,7 @@ export type UserCreateManyInput = {
   locale?: string | null
   theme?: string | null
   failedSignIns?: number
+  formerNames?: string
   createdAt?: Date | string
   updatedAt?: Date | string
 }
@@ -484,6 +501,7 @@ export type UserUpdateManyMutationInput = {
   locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   theme?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failedSignIns?: Prisma.IntFieldUpdateOperationsInput | number
+  formerNames?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -500,6 +518,7 @@ export type UserUncheckedUpdateManyInput = {
   locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   theme?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failedSignIns?: Prisma.IntFieldUpdateOperationsInput | number
+  formerNames?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -516,6 +535,7 @@ export type UserCountOrderByAggregateInput = {
   locale?: Prisma.SortOrder
   theme?: Prisma.SortOrder
   failedSignIns?: Prisma.SortOrder
+  formerNames?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
 }
@@ -536,6 +556,7 @@ export type UserMaxOrderByAggregateInput = {
   locale?: Prisma.SortOrder
   theme?: Prisma.SortOrder
   failedSignIns?: Prisma.SortOrder
+  formerNames?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
 }
@@ -552,6 +573,7 @@ export type UserMinOrderByAggregateInput = {
   locale?: Prisma.SortOrder
   theme?: Prisma.SortOrder
   failedSignIns?: Prisma.SortOrder
+  formerNames?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
 }
@@ -675,6 +697,7 @@ export type UserCreateWithoutSessionsInput = {
   locale?: string | null
   theme?: string | null
   failedSignIns?: number
+  formerNames?: string
   createdAt?: Date | string
   updatedAt?: Date | string
   accounts?: Prisma.AccountCreateNestedManyWithoutUserInput
@@ -695,6 +718,7 @@ export type UserUncheckedCreateWithoutSessionsInput = {
   locale?: string | null
   theme?: string | null
   failedSignIns?: number
+  formerNames?: string
   createdAt?: Date | string
   updatedAt?: Date | string
   accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutUserInput
@@ -731,6 +755,7 @@ export type UserUpdateWithoutSessionsInput = {
   locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   theme?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failedSignIns?: Prisma.IntFieldUpdateOperationsInput | number
+  formerNames?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   accounts?: Prisma.AccountUpdateManyWithoutUserNestedInput
@@ -751,6 +776,7 @@ export type UserUncheckedUpdateWithoutSessionsInput = {
   locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   theme?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failedSignIns?: Prisma.IntFieldUpdateOperationsInput | number
+  formerNames?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
@@ -771,6 +797,7 @@ export type UserCreateWithoutAccountsInput = {
   locale?: string | null
   theme?: string | null
   failedSignIns?: number
+  formerNames?: string
   createdAt?: Date | string
   updatedAt?: Date | string
   sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
@@ -791,6 +818,7 @@ export type UserUncheckedCreateWithoutAccountsInput = {
   locale?: string | null
   theme?: string | null
   failedSignIns?: number
+  formerNames?: string
   createdAt?: Date | string
   updatedAt?: Date | string
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
@@ -827,6 +855,7 @@ export type UserUpdateWithoutAccountsInput = {
   locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   theme?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failedSignIns?: Prisma.IntFieldUpdateOperationsInput | number
+  formerNames?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
@@ -847,6 +876,7 @@ export type UserUncheckedUpdateWithoutAccountsInput = {
   locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   theme?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failedSignIns?: Prisma.IntFieldUpdateOperationsInput | number
+  formerNames?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
@@ -867,6 +897,7 @@ export type UserCreateWithoutTwoFactorsInput = {
   locale?: string | null
   theme?: string | null
   failedSignIns?: number
+  formerNames?: string
   createdAt?: Date | string
   updatedAt?: Date | string
   sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
@@ -887,6 +918,7 @@ export type UserUncheckedCreateWithoutTwoFactorsInput = {
   locale?: string | null
   theme?: string | null
   failedSignIns?: number
+  formerNames?: string
   createdAt?: Date | string
   updatedAt?: Date | string
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
@@ -923,6 +955,7 @@ export type UserUpdateWithoutTwoFactorsInput = {
   locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   theme?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failedSignIns?: Prisma.IntFieldUpdateOperationsInput | number
+  formerNames?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
@@ -943,6 +976,7 @@ export type UserUncheckedUpdateWithoutTwoFactorsInput = {
   locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   theme?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failedSignIns?: Prisma.IntFieldUpdateOperationsInput | number
+  formerNames?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
@@ -963,6 +997,7 @@ export type UserCreateWithoutPasskeysInput = {
   locale?: string | null
   theme?: string | null
   failedSignIns?: number
+  formerNames?: string
   createdAt?: Date | string
   updatedAt?: Date | string
   sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
@@ -983,6 +1018,7 @@ export type UserUncheckedCreateWithoutPasskeysInput = {
   locale?: string | null
   theme?: string | null
   failedSignIns?: number
+  formerNames?: string
   createdAt?: Date | string
   updatedAt?: Date | string
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
@@ -1019,6 +1055,7 @@ export type UserUpdateWithoutPasskeysInput = {
   locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   theme?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failedSignIns?: Prisma.IntFieldUpdateOperationsInput | number
+  formerNames?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
@@ -1039,6 +1076,7 @@ export type UserUncheckedUpdateWithoutPasskeysInput = {
   locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   theme?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failedSignIns?: Prisma.IntFieldUpdateOperationsInput | number
+  formerNames?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
@@ -1059,6 +1097,7 @@ export type UserCreateWithoutTokensInput = {
   locale?: string | null
   theme?: string | null
   failedSignIns?: number
+  formerNames?: string
   createdAt?: Date | string
   updatedAt?: Date | string
   sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
@@ -1079,6 +1118,7 @@ export type UserUncheckedCreateWithoutTokensInput = {
   locale?: string | null
   theme?: string | null
   failedSignIns?: number
+  formerNames?: string
   createdAt?: Date | string
   updatedAt?: Date | string
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
@@ -1115,6 +1155,7 @@ export type UserUpdateWithoutTokensInput = {
   locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   theme?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failedSignIns?: Prisma.IntFieldUpdateOperationsInput | number
+  formerNames?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
@@ -1135,6 +1176,7 @@ export type UserUncheckedUpdateWithoutTokensInput = {
   locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   theme?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failedSignIns?: Prisma.IntFieldUpdateOperationsInput | number
+  formerNames?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
@@ -1222,6 +1264,7 @@ export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   locale?: boolean
   theme?: boolean
   failedSignIns?: boolean
+  formerNames?: boolean
   createdAt?: boolean
   updatedAt?: boolean
   sessions?: boolean | Prisma.User$sessionsArgs<ExtArgs>
@@ -1244,6 +1287,7 @@ export type UserSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   locale?: boolean
   theme?: boolean
   failedSignIns?: boolean
+  formerNames?: boolean
   createdAt?: boolean
   updatedAt?: boolean
 }, ExtArgs["result"]["user"]>
@@ -1260,6 +1304,7 @@ export type UserSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   locale?: boolean
   theme?: boolean
   failedSignIns?: boolean
+  formerNames?: boolean
   createdAt?: boolean
   updatedAt?: boolean
 }, ExtArgs["result"]["user"]>
@@ -1276,11 +1321,12 @@ export type UserSelectScalar = {
   locale?: boolean
   theme?: boolean
   failedSignIns?: boolean
+  formerNames?: boolean
   createdAt?: boolean
   updatedAt?: boolean
 }
 
-export type UserOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "email" | "emailVerified" | "image" | "role" | "disabled" | "twoFactorEnabled" | "locale" | "theme" | "failedSignIns" | "createdAt" | "updatedAt", ExtArgs["result"]["user"]>
+export type UserOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "email" | "emailVerified" | "image" | "role" | "disabled" | "twoFactorEnabled" | "locale" | "theme" | "failedSignIns" | "formerNames" | "createdAt" | "updatedAt", ExtArgs["result"]["user"]>
 export type UserInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   sessions?: boolean | Prisma.User$sessionsArgs<ExtArgs>
   accounts?: boolean | Prisma.User$accountsArgs<ExtArgs>
@@ -1322,6 +1368,10 @@ export type $UserPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
      * Tries with this e-mail that failed since somebody last signed in with it.
      */
     failedSignIns: number
+    /**
+     * Names that the person had before, a JSON list: nobody else may take one, since acts are signed with it.
+     */
+    formerNames: string
     createdAt: Date
     updatedAt: Date
   }, ExtArgs["result"]["user"]>
@@ -1763,6 +1813,7 @@ export interface UserFieldRefs {
   readonly locale: Prisma.FieldRef<"User", 'String'>
   readonly theme: Prisma.FieldRef<"User", 'String'>
   readonly failedSignIns: Prisma.FieldRef<"User", 'Int'>
+  readonly formerNames: Prisma.FieldRef<"User", 'String'>
   readonly createdAt: Prisma.FieldRef<"User", 'DateTime'>
   readonly updatedAt: Prisma.FieldRef<"User", 'DateTime'>
 }

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "users" ADD COLUMN "formerNames" TEXT NOT NULL DEFAULT '[]';
