@@ -1,4 +1,4 @@
-// npm test                      everything, on a fresh clone too; the last line says how many tests passed and failed
+// npm test                      everything, on a fresh clone too; the last lines say which failed and how many passed
 // npm test -- unit|swarm|e2e|check [names]     one part of it, and of that part what bears these names
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -20,11 +20,11 @@ async function tallied(name, command, { file, read, env }) {
     try {
       return read(JSON.parse(readFileSync(file, 'utf8')));
     } catch {
-      return { passed: 0, failed: 0, skipped: [] }; // it broke before it could count
+      return { passed: 0, failed: [], skipped: [] }; // it broke before it could count
     }
   })();
-  if (code !== 0 && ran.failed === 0) ran.failed = 1;
-  say(`${name}: ${ran.passed} passed, ${ran.failed} failed, ${ran.skipped.length} skipped`);
+  if (code !== 0 && ran.failed.length === 0) ran.failed.push(`${name} ended with ${code}`);
+  say(`${name}: ${ran.passed} passed, ${ran.failed.length} failed, ${ran.skipped.length} skipped`);
   return ran;
 }
 
@@ -52,11 +52,12 @@ function* specsOf(suite, before = []) {
 }
 
 function readBrowserReport({ suites, errors }) {
-  const tally = { passed: 0, failed: errors.length, skipped: [] };
+  const tally = { passed: 0, failed: errors.map(({ message }) => message), skipped: [] };
   for (const { test, name } of suites.flatMap((suite) => [...specsOf(suite)])) {
     const reason = test.annotations.find(({ type }) => type === 'skip' || type === 'fixme')?.description ?? '';
     if (test.status === 'skipped') tally.skipped.push({ name, reason });
-    else tally[test.status === 'expected' ? 'passed' : 'failed'] += 1;
+    else if (test.status === 'expected') tally.passed += 1;
+    else tally.failed.push(`${test.projectName}: ${name}`);
   }
   return tally;
 }
@@ -90,9 +91,9 @@ const onPostgres = (part) => async (names) => {
 };
 
 /** Every failed check counts as a failed test: the last line must not look better than the run was. */
-const checked = async () => ({ passed: 0, failed: (await check()).length, skipped: [] });
+const checked = async () => ({ passed: 0, failed: await check(), skipped: [] });
 
-/** What each part needs before it can run, in the order of a whole run: what tells most in the least time comes first. */
+/** What each part needs before it can run. */
 const PARTS = {
   check: { run: checked },
   unit: {
@@ -102,6 +103,9 @@ const PARTS = {
   swarm: { run: (names) => vitest(['swarm', 'swarm-*'], names), debian: { swarm: true } },
   e2e: { run: browser, debian: { swarm: true, browser: true, postgres: true }, build: true },
 };
+
+/** The order of a whole run: what finds most in the least time comes first. The swarm's suites mostly wait for the swarm, so the units go beside them. */
+const STAGES = [['check'], ['unit', 'swarm'], ['e2e']];
 
 async function provided(wanted) {
   if (wanted.length === 0) return;
@@ -126,20 +130,22 @@ await main(async () => {
     throw new StepFailed(
       `There is no part "${part}": npm test -- ${Object.keys(PARTS).join('|')}, or npm test for all.`,
     );
-  const parts = part === undefined ? Object.values(PARTS) : [PARTS[part]];
+  const stages = (part === undefined ? STAGES : [[part]]).map((stage) => stage.map((name) => PARTS[name]));
+  const parts = stages.flat();
   await provided(parts.map(({ debian }) => debian).filter(Boolean));
   await prepare({ build: parts.some((one) => one.build) });
   if (parts.some(({ debian }) => debian?.swarm)) await provideEngines();
 
-  const total = { passed: 0, failed: 0, skipped: [] };
-  for (const one of parts) {
-    const { passed, failed, skipped } = await one.run(names);
-    total.passed += passed;
-    total.failed += failed;
-    total.skipped.push(...skipped);
-  }
+  const total = { passed: 0, failed: [], skipped: [] };
+  for (const stage of stages)
+    for (const { passed, failed, skipped } of await Promise.all(stage.map((one) => one.run(names)))) {
+      total.passed += passed;
+      total.failed.push(...failed);
+      total.skipped.push(...skipped);
+    }
   for (const { name, reason } of total.skipped) console.log(`skipped: ${name}: ${reason || 'no reason given'}`);
+  for (const name of total.failed) console.log(`failed: ${name}`);
   const skipped = total.skipped.length > 0 ? `, ${total.skipped.length} skipped` : '';
-  console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
-  process.exitCode = total.failed > 0 ? 1 : 0;
+  console.log(`\n${total.passed} passed, ${total.failed.length} failed${skipped}`);
+  process.exitCode = total.failed.length > 0 ? 1 : 0;
 });
