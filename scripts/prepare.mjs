@@ -1,4 +1,4 @@
-// npm start and npm run dev begin here, on a fresh clone with nothing but Node: so Node's own modules only.
+// What npm start and npm run dev need beside what scripts/fetch.mjs fetches, on a fresh clone with nothing but Node: so Node's own modules only.
 // Installs, generates the database clients (kept in git, so only where the schema was changed), builds; each only when what it is
 // made from has changed.
 //   --no-build   for development, which builds as it goes and wants the tools too

@@ -1,0 +1,12 @@
+// npm start and npm run dev begin here: what comes from the network at a first start comes side by side, the packages and, where this
+// Node is too old, a newer one. Runs on any Node.
+//   --dev   with the tools for development
+import { install, isInstalled } from './dependencies.mjs';
+import { rightNode } from './pinned-node.mjs';
+import { main, step } from './progress.mjs';
+
+const dev = process.argv.includes('--dev');
+process.chdir(`${import.meta.dirname}/..`);
+await main(() =>
+  Promise.all([rightNode(), isInstalled({ dev }) || step('Installing the dependencies', () => install({ dev }))]),
+);
