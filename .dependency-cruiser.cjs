@@ -1,6 +1,6 @@
 // The walls between the rooms. A breach is a failing build; scripts/walls-self-test.mjs plants one of every kind.
 
-/** The shape in which a feed tells how it is; the port speaks it, so whoever implements the port does. */
+/** The status of a feed; the port has it in its signature, so its implementations do. */
 const FEED_STATUS = 'lib/live/feed-status.ts';
 
 /** Which languages there are, for the person who chooses one. */
@@ -13,25 +13,32 @@ const SERVER_BUNDLE = 'scripts/server-bundle.mjs';
 const ROOMS = {
   'lib/domain': [],
   'lib/contract': ['lib/domain'],
-  'lib/swarm-model': ['lib/domain'],
-  'lib/plan': ['lib/domain', 'lib/swarm-model'],
+  'lib/plan': ['lib/domain'],
   'lib/live': ['lib/domain'],
   'lib/limits': [],
   'lib/ports': ['lib/domain', 'lib/live'],
   'lib/operations': ['lib/domain', 'lib/contract', 'lib/plan', 'lib/ports'],
   'lib/workers': ['lib/domain', 'lib/live', 'lib/operations', 'lib/plan', 'lib/ports'],
-  'lib/engines/docker': ['lib/domain', FEED_STATUS, 'lib/limits', 'lib/ports'],
-  'lib/engines/swarmkit': ['lib/domain', FEED_STATUS, 'lib/ports'],
-  'lib/engines/demo': ['lib/domain', FEED_STATUS, 'lib/ports', 'lib/swarm-model'],
+  'lib/engines/feed': ['lib/domain', FEED_STATUS, 'lib/ports'],
+  'lib/engines/docker': ['lib/domain', 'lib/engines/feed', FEED_STATUS, 'lib/limits', 'lib/ports'],
+  'lib/engines/swarmkit': ['lib/domain', 'lib/engines/feed', FEED_STATUS, 'lib/ports'],
   'lib/records': ['lib/domain', 'lib/ports'],
   'lib/identity/server': ['lib/domain', 'lib/limits', 'lib/ports'],
   'lib/identity/browser': ['lib/domain'],
-  'lib/notify': ['lib/domain', 'lib/ports', 'messages'],
   'lib/realtime/server': ['lib/domain', 'lib/contract', 'lib/limits', 'lib/live', 'lib/ports'],
   'lib/realtime/browser': ['lib/domain', 'lib/live'],
   'lib/http': ['lib/domain', 'lib/contract', 'lib/ports'],
   'lib/i18n': ['messages'],
   'lib/server': ['lib', 'messages'],
+  'lib/cli': [
+    'lib/domain',
+    'lib/i18n',
+    'lib/identity/server',
+    'lib/operations',
+    'lib/ports',
+    'lib/records',
+    'lib/server',
+  ],
   'components/ui': [],
   'components/live': ['lib/domain', 'lib/contract', 'lib/identity/browser', 'lib/live', 'lib/realtime/browser'],
   components: ['lib/domain', 'lib/contract', LOCALE, 'lib/identity/browser', 'lib/live', 'lib/plan'],
@@ -48,7 +55,7 @@ const ROOMS = {
     'lib/ports',
   ],
   messages: [],
-  e2e: ['lib/domain', 'lib/contract', 'lib/swarm-model', 'messages'],
+  e2e: ['lib/domain', 'lib/contract', 'messages'],
   'e2e/scale': ['e2e', 'lib/domain', 'lib/engines/docker', 'lib/live', 'lib/ports', 'lib/server', SERVER_BUNDLE],
   scripts: ['e2e', 'lib/domain', 'messages'],
 };
@@ -57,7 +64,6 @@ const ROOMS = {
 const PACKAGES = {
   'lib/domain': ['lossless-json'],
   'lib/contract': ['zod'],
-  'lib/swarm-model': [],
   'lib/plan': [],
   'lib/live': ['zod'],
   'lib/ports': [],
@@ -109,7 +115,6 @@ const DOORS = {
 const NO_NODE = [
   'lib/domain',
   'lib/contract',
-  'lib/swarm-model',
   'lib/plan',
   'lib/live',
   'lib/ports',

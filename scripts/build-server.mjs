@@ -1,12 +1,9 @@
 // Bundles the server and the commands that share its code.
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import './root.mjs';
 import { bundle } from './server-bundle.mjs';
 
-const ENTRIES = ['main', 'admin-link', 'audit-verify', 'backup', 'restore'].map((name) => `lib/server/${name}.ts`);
+const PROGRAMS = ['admin-link', 'audit-verify', 'backup', 'restore'];
 
 rmSync('dist', { recursive: true, force: true });
-await bundle(
-  ENTRIES.filter((entry) => existsSync(entry)),
-  'dist',
-);
+await bundle(['lib/server/main.ts', ...PROGRAMS.map((name) => `lib/cli/${name}.ts`)], 'dist');

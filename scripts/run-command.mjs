@@ -10,7 +10,7 @@ await import('./root.mjs');
 /** `files`: whether the arguments name files. */
 export function runCommand(name, { files = false } = {}) {
   const built = `dist/${name}.mjs`;
-  const program = existsSync(built) ? [built] : ['--import', 'tsx', `lib/server/${name}.ts`];
+  const program = existsSync(built) ? [built] : ['--import', 'tsx', `lib/cli/${name}.ts`];
   const given = process.argv.slice(2).map((word) => (files ? path.resolve(here, word) : word));
   const { status } = spawnSync(process.execPath, ['--enable-source-maps', ...program, ...given], { stdio: 'inherit' });
   process.exit(status ?? 1);

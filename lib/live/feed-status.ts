@@ -35,3 +35,16 @@ export interface FeedStatus {
   /** Why the swarm is polled and not watched, while it is. */
   watch?: FaultRecord | null;
 }
+
+/** A feed that has not reached any manager yet. */
+export const connectingSince = (since: number): FeedStatus => ({
+  source: 'polling',
+  phase: 'connecting',
+  since,
+  freshAt: null,
+  intervalMs: 0,
+  endpoint: null,
+  clusterId: null,
+  apiVersion: null,
+  attempts: [],
+});

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https';
 import { performance } from 'node:perf_hooks';
 import { CLIENT_ADDRESS_HEADER, CLIENT_SCHEME_HEADER, PATH_HEADER } from '#lib/http/client';
+import { terminalWords } from '#lib/i18n/terminal-words';
 import { setUpAddress } from '#lib/operations/people/set-up-address';
 import type { Container } from '#lib/ports/container';
 import { hostRule } from './allowed-hosts';
@@ -15,7 +16,6 @@ import { refuseMalformed } from './malformed';
 import { ownAddress } from './own-address';
 import { printedToLog } from './printed-to-log';
 import { secure } from './security';
-import { terminalWords } from './terminal-words';
 import { takeUpgrades } from './upgrades';
 
 const SHUTDOWN_MS = 8000;

@@ -16,9 +16,9 @@ import { previewScale, scaleService } from '#lib/operations/services/scale-servi
 import { previewUpdate, updateService } from '#lib/operations/services/update-service';
 import type { Container } from '#lib/ports/container';
 import { aSqliteDatabase, openTestRecords, quietLog, type TestDatabase } from '#lib/records/testing/databases';
-import { LiveState } from '#lib/server/live-state';
 import { behaviour, type ServiceRequest } from '../../e2e/swarm/behaviour';
 import { Lab } from '../../e2e/swarm/lab';
+import { LiveState } from './live-state';
 import { SettleOperations } from './settle-operations';
 
 /** Cases share the lab and go side by side, each with a service of its own. */

@@ -7,7 +7,7 @@ import type { Log } from '#lib/ports/log';
 import type { PrismaClient } from '#lib/records/generated/sqlite/client';
 import type { Records } from '#lib/records/open-records';
 import { aSqliteDatabase, openTestRecords, quietLog, type TestDatabase } from '#lib/records/testing/databases';
-import { LiveState } from '#lib/server/live-state';
+import { LiveState } from './live-state';
 import { StoreTaskHistory } from './store-task-history';
 
 let database: TestDatabase;

@@ -14,8 +14,8 @@ import { anEntry } from '#lib/ports/testing/entries';
 import type { Records } from '#lib/records/open-records';
 import { aSqliteDatabase, openTestRecords, quietLog, type TestDatabase } from '#lib/records/testing/databases';
 import { keyedDigest } from '#lib/server/keyed-digest';
-import { LiveState } from '#lib/server/live-state';
 import { Lab } from '../../e2e/swarm/lab';
+import { LiveState } from './live-state';
 import { SettleOperations } from './settle-operations';
 import { WatchOutside } from './watch-outside';
 

@@ -7,8 +7,8 @@ import type {
 import { passkeyPlace } from '#lib/domain/access/passkey-place';
 import type { Principal } from '#lib/domain/access/principal';
 import type { Container } from '#lib/ports/container';
-import { recordHouseAct } from '../people/record-house-act';
-import { targetOf } from '../people/set-standing';
+import { targetOf } from '../people/person';
+import { recordHouseAct } from '../record-house-act';
 
 type Ports = Pick<Container, 'ledger' | 'accounts' | 'settings' | 'tokens'>;
 type Person = Extract<Principal, { kind: 'session' }>;

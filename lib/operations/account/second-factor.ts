@@ -1,7 +1,7 @@
 import type { Principal } from '#lib/domain/access/principal';
 import type { TotpSecret } from '#lib/ports/accounts';
 import type { Container } from '#lib/ports/container';
-import { recordHouseAct } from '../people/record-house-act';
+import { recordHouseAct } from '../record-house-act';
 import { ownTarget } from './own-account';
 
 type Ports = Pick<Container, 'ledger' | 'accounts'>;

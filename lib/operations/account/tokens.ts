@@ -6,7 +6,7 @@ import { Fault } from '#lib/domain/fault';
 import type { TokenId } from '#lib/domain/ids';
 import type { ApiToken } from '#lib/ports/api-tokens';
 import type { Container } from '#lib/ports/container';
-import { recordHouseAct } from '../people/record-house-act';
+import { recordHouseAct } from '../record-house-act';
 
 type Ports = Pick<Container, 'ledger' | 'tokens' | 'clock'>;
 type Person = Extract<Principal, { kind: 'session' }>;

@@ -2,7 +2,7 @@ import { asFaultParams, type Claim, claimProblems } from '#lib/domain/access/cla
 import { Fault } from '#lib/domain/fault';
 import type { Container } from '#lib/ports/container';
 import type { ClientInfo, SignedIn } from '#lib/ports/sessions';
-import { recordHouseAct } from './record-house-act';
+import { recordHouseAct } from '../record-house-act';
 
 type Ports = Pick<Container, 'ledger' | 'sessions' | 'tokens'>;
 

@@ -1,7 +1,7 @@
 import type { Principal } from '#lib/domain/access/principal';
 import type { Container } from '#lib/ports/container';
-import { recordHouseAct } from './record-house-act';
-import { assertNotYourself, personById, targetOf } from './set-standing';
+import { recordHouseAct } from '../record-house-act';
+import { assertNotYourself, personById, targetOf } from './person';
 
 /** Takes the app and all passkeys away from another person who has lost them. */
 export async function clearSecondFactor(

@@ -6,8 +6,8 @@ import type { Role } from '#lib/domain/access/roles';
 import { Fault } from '#lib/domain/fault';
 import type { OperationId, UserId } from '#lib/domain/ids';
 import type { Container } from '#lib/ports/container';
-import { recordHouseAct } from './record-house-act';
-import { personById, targetOf } from './set-standing';
+import { recordHouseAct } from '../record-house-act';
+import { personById, targetOf } from './person';
 import { setUpAddress } from './set-up-address';
 
 type Person = Extract<Principal, { kind: 'session' }>;

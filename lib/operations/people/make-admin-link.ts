@@ -1,6 +1,6 @@
 import type { Container } from '#lib/ports/container';
 import type { LinkPurpose, Person } from '#lib/ports/sessions';
-import { recordHouseAct } from './record-house-act';
+import { recordHouseAct } from '../record-house-act';
 
 type Ports = Pick<Container, 'ledger' | 'sessions'>;
 

@@ -2,8 +2,8 @@ import { LINK_LIVES_MS } from '#lib/domain/access/claim';
 import type { Principal } from '#lib/domain/access/principal';
 import { Fault } from '#lib/domain/fault';
 import type { Container } from '#lib/ports/container';
-import { recordHouseAct } from './record-house-act';
-import { assertNotYourself, personById, targetOf } from './set-standing';
+import { recordHouseAct } from '../record-house-act';
+import { assertNotYourself, personById, targetOf } from './person';
 import { setUpAddress } from './set-up-address';
 
 type Ports = Pick<Container, 'ledger' | 'accounts' | 'sessions' | 'clock'>;

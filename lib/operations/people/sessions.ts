@@ -3,8 +3,8 @@ import type { openSession } from '#lib/contract/shapes';
 import type { Principal } from '#lib/domain/access/principal';
 import type { SessionId, UserId } from '#lib/domain/ids';
 import type { Container } from '#lib/ports/container';
-import { recordHouseAct } from './record-house-act';
-import { personById, targetOf } from './set-standing';
+import { recordHouseAct } from '../record-house-act';
+import { personById, targetOf } from './person';
 
 type Ports = Pick<Container, 'ledger' | 'accounts'>;
 type Person = Extract<Principal, { kind: 'session' }>;

@@ -1,24 +1,11 @@
 import type { Principal } from '#lib/domain/access/principal';
 import type { Role } from '#lib/domain/access/roles';
-import { Fault } from '#lib/domain/fault';
-import type { UserId } from '#lib/domain/ids';
-import type { Profile } from '#lib/ports/accounts';
 import type { Container } from '#lib/ports/container';
-import { recordHouseAct } from './record-house-act';
+import { recordHouseAct } from '../record-house-act';
+import { assertNotYourself, personById, targetOf } from './person';
 
 type Ports = Pick<Container, 'ledger' | 'accounts' | 'tokens'>;
 type Person = Extract<Principal, { kind: 'session' }>;
-
-/** Throws not_found before anything is written down: what is not there was no act. */
-export const personById = ({ accounts }: Pick<Container, 'accounts'>, id: string): Promise<Profile> =>
-  accounts.profile(id as UserId);
-
-/** What an admin does for others would let somebody at an admin's screen go around that admin's own password. */
-export function assertNotYourself(by: Principal, id: string): void {
-  if (by.kind !== 'system' && by.userId === id) throw new Fault('not_yourself');
-}
-
-export const targetOf = ({ id, name }: { id: string; name: string }) => ({ kind: 'user' as const, id, name });
 
 export async function setRole(ports: Ports, by: Person, id: string, role: Role): Promise<undefined> {
   const person = await personById(ports, id);

@@ -2,7 +2,7 @@ import type { WebAuthnJson } from '#lib/ports/accounts';
 import type { Container } from '#lib/ports/container';
 import type { ClientInfo, SecondFactorNeeded, SignedIn } from '#lib/ports/sessions';
 import { assertPasskeyPlace } from '../account/passkeys';
-import { recordHouseAct } from './record-house-act';
+import { recordHouseAct } from '../record-house-act';
 
 type Ports = Pick<Container, 'ledger' | 'sessions' | 'accounts'>;
 

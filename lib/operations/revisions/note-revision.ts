@@ -2,7 +2,7 @@ import type { Principal } from '#lib/domain/access/principal';
 import { Fault } from '#lib/domain/fault';
 import type { ServiceId } from '#lib/domain/ids';
 import type { Container } from '#lib/ports/container';
-import { recordHouseAct } from '../people/record-house-act';
+import { recordHouseAct } from '../record-house-act';
 
 /** Notes are a part of what is remembered: who wrote which is in the ledger. */
 export async function noteRevision(

@@ -8,7 +8,7 @@ import { DockerFeed } from '#lib/engines/docker/feed/docker-feed';
 import { Managers } from '#lib/engines/docker/managers';
 import { quietLog } from '#lib/engines/docker/testing/quiet-log';
 import type { Container } from '#lib/ports/container';
-import { LiveState } from '#lib/server/live-state';
+import { LiveState } from '#lib/workers/live-state';
 import { askEngine } from '../../../e2e/swarm/engine';
 import { Lab } from '../../../e2e/swarm/lab';
 import { registry } from '../../../e2e/swarm/registry';

@@ -2,7 +2,7 @@ import type { Principal } from '#lib/domain/access/principal';
 import { Fault } from '#lib/domain/fault';
 import { changedRetention, type Retention, type RetentionRules, retentionAt } from '#lib/domain/retention/retention';
 import type { Container } from '#lib/ports/container';
-import { recordHouseAct } from '../people/record-house-act';
+import { recordHouseAct } from '../record-house-act';
 
 const FIELDS = ['ledgerDays', 'taskDays', 'revisionsKept'] as const;
 

@@ -1,7 +1,7 @@
 import { asFault, isFault } from '#lib/domain/fault';
+import { StatusKeeper } from '#lib/engines/feed/status-keeper';
 import type { Clock } from '#lib/ports/clock';
 import type { ClusterFeed, FeedSink } from '#lib/ports/cluster-feed';
-import { StatusKeeper } from '#lib/ports/cluster-feed-status';
 import type { Log } from '#lib/ports/log';
 import type { Connection } from '../connection';
 import type { Managers } from '../managers';

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import type { ChannelCredentials } from '@grpc/grpc-js';
 import { Fault, isFault } from '#lib/domain/fault';
+import { StatusKeeper } from '#lib/engines/feed/status-keeper';
 import type { Clock } from '#lib/ports/clock';
 import type { ClusterFeed, FeedSink } from '#lib/ports/cluster-feed';
-import { StatusKeeper } from '#lib/ports/cluster-feed-status';
 import type { Log } from '#lib/ports/log';
 import type { SwarmIdentity, SwarmReads, WatchableManager } from '#lib/ports/swarm-reads';
 import { verifiedBy } from '../control-socket';

@@ -3,13 +3,13 @@ import { type Endpoint, endpointOf } from '#lib/engines/docker/endpoint';
 import { DockerFeed } from '#lib/engines/docker/feed/docker-feed';
 import { Managers } from '#lib/engines/docker/managers';
 import { DockerReads } from '#lib/engines/docker/reads';
+import { labStage, managersOf } from '#lib/engines/docker/testing/lab-stage';
+import { quietLog } from '#lib/engines/docker/testing/quiet-log';
 import { WatchFeed } from '#lib/engines/swarmkit/feed/watch-feed';
 import type { FeedStatus } from '#lib/live/feed-status';
 import { Picture } from '#lib/live/picture/picture';
 import { clusterFeedContract } from '#lib/ports/cluster-feed.contract';
-import { Lab } from '../../e2e/swarm/lab';
-import { labStage, managersOf } from '../engines/docker/testing/lab-stage';
-import { quietLog } from '../engines/docker/testing/quiet-log';
+import { Lab } from '../../../e2e/swarm/lab';
 import { PreferredFeed } from './preferred-feed';
 
 let lab: Lab;

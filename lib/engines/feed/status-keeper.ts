@@ -1,8 +1,8 @@
 import { type Fault, faultRecordOf } from '#lib/domain/fault';
 import type { ClusterId } from '#lib/domain/ids';
-import type { FeedStatus } from '#lib/live/feed-status';
-import type { Clock } from './clock';
-import type { FeedSink } from './cluster-feed';
+import { connectingSince, type FeedStatus } from '#lib/live/feed-status';
+import type { Clock } from '#lib/ports/clock';
+import type { FeedSink } from '#lib/ports/cluster-feed';
 
 /** What a manager's answer has confirmed. */
 interface Confirmed {
@@ -12,19 +12,6 @@ interface Confirmed {
   intervalMs: number;
   identity: { clusterId: ClusterId; apiVersion: string; clockAheadMs: number | null } | null;
 }
-
-/** Before anything was told. */
-export const connectingSince = (since: number): FeedStatus => ({
-  source: 'polling',
-  phase: 'connecting',
-  since,
-  freshAt: null,
-  intervalMs: 0,
-  endpoint: null,
-  clusterId: null,
-  apiVersion: null,
-  attempts: [],
-});
 
 /** How a feed stands, told to the sink whenever it changes. */
 export class StatusKeeper {

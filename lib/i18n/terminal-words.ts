@@ -1,5 +1,5 @@
-import en from '../../messages/en.json';
-import zhCN from '../../messages/zh-CN.json';
+import en from '#messages/en.json';
+import zhCN from '#messages/zh-CN.json';
 
 type Words = typeof en.terminal;
 

@@ -1,8 +1,7 @@
 import type { FaultRecord } from '#lib/domain/fault';
-import type { FeedAttempt } from '#lib/live/feed-status';
+import { connectingSince, type FeedAttempt } from '#lib/live/feed-status';
 import type { Clock } from '#lib/ports/clock';
 import type { ClusterFeed, FeedSink, FeedStatus, Observation } from '#lib/ports/cluster-feed';
-import { connectingSince } from '#lib/ports/cluster-feed-status';
 
 /** A push feed that may be left for another one. */
 interface PushFeed extends ClusterFeed {

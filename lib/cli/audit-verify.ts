@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
+import { readSettings } from '#lib/server/env';
 import { checkLedger, notedRow, wordsOfReport } from './check-ledger';
-import { readSettings } from './env';
-import { tell } from './tell';
+import { runProgram } from './run-program';
 
 /**
  * `npm run audit:verify -- [--expect SEQ:HASH …] [FOLDER]`: beside a running console or without one. Rows that were noted elsewhere have to
  * be there; sealed rows are written into the folder.
  */
-await tell('cannotVerify', async () => {
+await runProgram('cannotVerify', async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { expect: { type: 'string', multiple: true, default: [] } },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ownAddress } from './own-address';
+import { ownAddress } from '#lib/server/own-address';
 import { terminalWords } from './terminal-words';
 
 test('the terminal speaks the language of the system', () => {

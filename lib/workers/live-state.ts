@@ -1,10 +1,9 @@
 import type { Cluster } from '#lib/domain/cluster/cluster';
-import type { FeedStatus } from '#lib/live/feed-status';
+import { connectingSince, type FeedStatus } from '#lib/live/feed-status';
 import type { Observation, TimePassed } from '#lib/live/picture/observation';
 import { Picture } from '#lib/live/picture/picture';
 import type { Clock } from '#lib/ports/clock';
 import type { SpecSeen } from '#lib/ports/cluster-feed';
-import { connectingSince } from '#lib/ports/cluster-feed-status';
 import type { LivePicture } from '#lib/ports/container';
 
 /** Many slots that have lasted at about the same time are told together. */

@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { terminalWords } from '#lib/i18n/terminal-words';
 import type { LedgerCheck } from '#lib/ports/ledger';
 import type { LedgerSegment, LedgerSegments, SegmentState } from '#lib/ports/retention';
 import { openRecords } from '#lib/records/open-records';
-import { makeLog } from './log';
-import { terminalWords } from './terminal-words';
+import { makeLog } from '#lib/server/log';
 
 export interface LedgerReport {
   check: LedgerCheck;

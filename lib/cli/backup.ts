@@ -1,15 +1,15 @@
 import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { terminalWords } from '#lib/i18n/terminal-words';
 import { copySqlite, dumpPostgres } from '#lib/records/backup/copy-database';
 import { runTool } from '#lib/records/backup/run-tool';
 import { providerOf } from '#lib/records/database-url';
-import { BACKUP_FORMAT, BACKUP_PARTS, BackupRefused } from './backup-parts';
-import { readSettings } from './env';
-import { tell } from './tell';
-import { terminalWords } from './terminal-words';
+import { readSettings } from '#lib/server/env';
+import { BACKUP_FORMAT, BACKUP_PARTS, BackupRefused } from './backup-archive';
+import { runProgram } from './run-program';
 
 /** `npm run backup -- FILE`: the database as of now, the ledger's sealed segments in it, and the secret, in one archive; beside a running console. */
-await tell('cannotBackUp', async () => {
+await runProgram('cannotBackUp', async () => {
   const say = terminalWords();
   const target = process.argv[2];
   if (!target) throw new BackupRefused(say('backupUsage'));

@@ -45,11 +45,8 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
           LEDGER_KEY: TEST_LEDGER_SECRET,
           LANG: 'C.UTF-8',
         };
-        execFile(
-          process.execPath,
-          ['--import', 'tsx', `lib/server/${program}.ts`, ...given],
-          { env },
-          (error, out, err) => done({ said: out + err, ended: error === null }),
+        execFile(process.execPath, ['--import', 'tsx', `lib/cli/${program}.ts`, ...given], { env }, (error, out, err) =>
+          done({ said: out + err, ended: error === null }),
         );
       });
     const anAct = async (): Promise<OperationId> => {

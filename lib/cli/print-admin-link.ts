@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
+import { terminalWords } from '#lib/i18n/terminal-words';
 import { makeIdentity } from '#lib/identity/server/identity';
 import { type AdminLink, makeAdminLink } from '#lib/operations/people/make-admin-link';
 import { setUpAddress } from '#lib/operations/people/set-up-address';
 import { providerOf, sqliteFileOf } from '#lib/records/database-url';
 import { openRecords } from '#lib/records/open-records';
-import { readSettings, type Settings } from './env';
-import { makeLog } from './log';
-import { ownAddress } from './own-address';
-import { tell } from './tell';
-import { terminalWords } from './terminal-words';
+import { readSettings, type Settings } from '#lib/server/env';
+import { makeLog } from '#lib/server/log';
+import { ownAddress } from '#lib/server/own-address';
+import { runProgram } from './run-program';
 
 /**
  * `npm run admin:link [-- e-mail]`: a one-time link for an admin whose password is lost, or for the first admin. It opens
@@ -65,7 +65,7 @@ function wordsOf(link: AdminLink, email: string | null, address: string): string
 
 /** Reads the settings as the console does, says what came of it, and ends with 1 where no link was made. */
 export const printAdminLink = (args: readonly string[]): Promise<void> =>
-  tell('cannotLink', async () => {
+  runProgram('cannotLink', async () => {
     const { made, words } = await adminLink(args[0] ?? null, readSettings(undefined, { make: false }));
     (made ? process.stdout : process.stderr).write(`${words}\n`);
     return made;

@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { terminalWords } from '#lib/i18n/terminal-words';
 import {
   consolesOn,
   dumpPostgres,
@@ -9,11 +10,10 @@ import {
 } from '#lib/records/backup/copy-database';
 import { runTool } from '#lib/records/backup/run-tool';
 import { providerOf, sqliteFileOf } from '#lib/records/database-url';
-import { BACKUP_FORMAT, BACKUP_PARTS, BackupRefused } from './backup-parts';
+import { readSettings, type Settings } from '#lib/server/env';
+import { BACKUP_FORMAT, BACKUP_PARTS, BackupRefused } from './backup-archive';
 import { checkLedger, type LedgerReport, wordsOfReport } from './check-ledger';
-import { readSettings, type Settings } from './env';
-import { tell } from './tell';
-import { terminalWords } from './terminal-words';
+import { runProgram } from './run-program';
 
 const say = terminalWords();
 
@@ -104,7 +104,7 @@ async function restoreIntoPostgres(
 }
 
 /** `npm run restore -- FILE`: only while no console serves, and only a backup whose ledger is whole. */
-await tell('cannotRestore', async () => {
+await runProgram('cannotRestore', async () => {
   const given = process.argv[2];
   if (!given) throw new BackupRefused(say('restoreUsage'));
   const file = path.resolve(given);

@@ -8,7 +8,7 @@ import { testSettings } from '#lib/identity/server/testing/settings';
 import type { Sessions } from '#lib/ports/sessions';
 import type { Records } from '#lib/records/open-records';
 import { aSqliteDatabase, openTestRecords, type TestDatabase } from '#lib/records/testing/databases';
-import { readSettings, type Settings } from './env';
+import { readSettings, type Settings } from '#lib/server/env';
 import { adminLink } from './print-admin-link';
 
 const PASSWORD = 'correct-horse-battery';
