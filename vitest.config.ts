@@ -35,6 +35,8 @@ export default defineConfig({
   resolve: { alias: { '#components': path.join(import.meta.dirname, 'components') } },
   test: {
     teardownTimeout: 60_000,
+    // Cases that wait for a swarm go side by side, all of a suite.
+    maxConcurrency: 40,
     projects: [
       {
         extends: true,

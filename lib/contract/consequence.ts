@@ -30,6 +30,8 @@ const effect = exactly<Effect>()(
     z.object({ kind: z.literal('nothing-restarts'), level }),
     z.object({ kind: z.literal('goes-dark'), level, services }),
     z.object({ kind: z.literal('falls-short'), level, services }),
+    z.object({ kind: z.literal('jobs-go-on'), level, services }),
+    z.object({ kind: z.literal('not-restarted'), level, services }),
     z.object({ kind: z.literal('nowhere-to-run'), level, services }),
     z.object({
       kind: z.literal('quorum-after'),

@@ -9,7 +9,8 @@ import { isOver, isWanted, type Task } from '#lib/domain/task/task';
 
 /**
  * What setting a node's availability does. Draining stops every task on it at once, without regard to start-first
- * (moby#34139): a service whose only task runs there is dark until another node has started one.
+ * (moby#34139): a service whose only task runs there is dark until another node has started one. Tasks of jobs are left to their end,
+ * because the orchestrator of jobs does not watch nodes. (SwarmKit: manager/orchestrator/jobs/orchestrator.go)
  */
 export function planAvailability(cluster: Cluster, nodeId: NodeId, availability: Availability): Consequence {
   const node = cluster.nodes.get(nodeId);
@@ -32,20 +33,29 @@ function effectsOfStopping(cluster: Cluster, node: Node, others: readonly Node[]
   const elsewhere = new Map<ServiceId, number>();
   for (const task of cluster.tasks.values()) {
     if (!isWanted(task) || isOver(task)) continue;
-    if (task.nodeId === node.id) here.set(task.serviceId, [...(here.get(task.serviceId) ?? []), task]);
-    else if (task.state === 'running') elsewhere.set(task.serviceId, (elsewhere.get(task.serviceId) ?? 0) + 1);
+    if (task.nodeId === node.id) {
+      const held = here.get(task.serviceId);
+      if (held) held.push(task);
+      else here.set(task.serviceId, [task]);
+    } else if (task.state === 'running') elsewhere.set(task.serviceId, (elsewhere.get(task.serviceId) ?? 0) + 1);
   }
+  const found = [...here.keys()].flatMap((id) => cluster.services.get(id) ?? []);
+  const jobs = found.filter((service) => isJob(service.mode));
+  for (const { id } of jobs) here.delete(id);
+  const stays: Effect[] = jobs.length > 0 ? [{ kind: 'jobs-go-on', level: 'warning', services: names(jobs) }] : [];
   const stopping = [...here.values()].reduce((sum, tasks) => sum + tasks.length, 0);
-  if (stopping === 0) return [{ kind: 'tasks-stop', level: 'ok', count: 0 }];
+  if (stopping === 0) return [{ kind: 'tasks-stop', level: 'ok', count: 0 }, ...stays];
 
-  const affected = [...here.keys()].flatMap((id) => cluster.services.get(id) ?? []);
-  const movable = affected.filter((service) => service.mode.kind !== 'global' && service.mode.kind !== 'global-job');
+  const affected = found.filter((service) => !isJob(service.mode));
+  const ended = affected.filter((service) => service.restartPolicy.condition === 'none');
+  const movable = affected.filter((service) => service.mode.kind !== 'global' && !ended.includes(service));
   const stranded = movable.filter((service) => !others.some((other) => hasRoom(service, other, cluster)));
   const isStranded = new Set(stranded.map((service) => service.id));
-  const dark = affected.filter((service) => !isJob(service.mode) && !elsewhere.get(service.id));
+  const dark = affected.filter((service) => !elsewhere.get(service.id));
   const short = movable.filter((service) => elsewhere.get(service.id) && !isStranded.has(service.id));
 
-  const effects: Effect[] = [{ kind: 'tasks-stop', level: 'warning', count: stopping }];
+  const effects: Effect[] = [{ kind: 'tasks-stop', level: 'warning', count: stopping }, ...stays];
+  if (ended.length) effects.push({ kind: 'not-restarted', level: 'critical', services: names(ended) });
   if (stranded.length) effects.push({ kind: 'nowhere-to-run', level: 'critical', services: names(stranded) });
   if (dark.length) effects.push({ kind: 'goes-dark', level: 'critical', services: names(dark) });
   if (short.length) effects.push({ kind: 'falls-short', level: 'warning', services: names(short) });

@@ -5,7 +5,7 @@ import { eligibleNodes, nodeOf, type Rollout, rolloutOf, type ServiceScene } fro
 import { sceneOf } from '#lib/domain/rollout/scene';
 import type { Slot } from '#lib/domain/rollout/slots';
 import { isUpdateInFlight, type Service } from '#lib/domain/service/service';
-import type { ServiceFacts } from '#lib/domain/spec/service-facts';
+import type { ServiceFacts, SpecFacts } from '#lib/domain/spec/service-facts';
 
 /**
  * What writing `after` in place of `before` does, in the words of a preview: an update, a rollback or a scale, since SwarmKit
@@ -15,7 +15,7 @@ export function planUpdate(
   cluster: Cluster,
   serviceId: ServiceId,
   before: ServiceFacts,
-  after: ServiceFacts,
+  after: SpecFacts,
 ): Consequence {
   const service = cluster.services.get(serviceId);
   if (!service) return consequenceOf([]);
@@ -86,17 +86,16 @@ function goesDark({ replaced, kept, stopped, atOnce, config }: Rollout, { nodes 
 }
 
 /** Whether new tasks find a node: by constraints, replicas a node and host ports; resources are left to the scheduler. */
-function effectsOnPlaces(rollout: Rollout, { nodes }: ServiceScene, service: Service, after: ServiceFacts): Effect[] {
+function effectsOnPlaces(rollout: Rollout, { nodes }: ServiceScene, service: Service, after: SpecFacts): Effect[] {
   const { replaced, kept, added, config } = rollout;
-  const hostPorts = service.ports.some(({ mode }) => mode === 'host');
   const startsFirst = config.order === 'start-first' && replaced.length > 0;
   if (after.mode.kind === 'global')
-    return startsFirst && hostPorts
+    return startsFirst && after.hostPorts
       ? [{ kind: 'start-first-blocked', level: 'critical', services: [service.name] }]
       : [];
   if (replaced.length + added === 0) return [];
   const places = new Set(eligibleNodes(nodes.values(), after).map(({ id }) => id));
-  const perNode = hostPorts ? 1 : after.maxReplicasPerNode || Number.POSITIVE_INFINITY;
+  const perNode = after.hostPorts ? 1 : after.maxReplicasPerNode || Number.POSITIVE_INFINITY;
   const taken = (slots: readonly Slot[]) =>
     slots.filter(({ tasks }) => tasks.some(({ nodeId }) => nodeId !== null && places.has(nodeId))).length;
   const room = places.size === 0 ? 0 : places.size * perNode - taken(kept);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Node } from '#lib/domain/node/node';
 import type { Service } from '#lib/domain/service/service';
+import type { SpecFacts } from '#lib/domain/spec/service-facts';
 import type { Task } from '#lib/domain/task/task';
 import { aCluster, aManager, aNode, aNodeId, aService, aTask } from '#lib/domain/testing/builders';
 import { planAvailability } from './plan-availability';
@@ -10,9 +11,9 @@ const swarm = (nodes: Node[], services: Service[], tasks: Task[]) => aCluster({ 
 const planned = (
   service: Service,
   tasks: Task[],
-  after: Partial<Service>,
+  after: Partial<SpecFacts>,
   nodes = [aNode({ id: 'a' }), aNode({ id: 'b' })],
-) => planUpdate(swarm(nodes, [service], tasks), service.id, service, { ...service, ...after });
+) => planUpdate(swarm(nodes, [service], tasks), service.id, service, { hostPorts: false, ...service, ...after });
 const kinds = (consequence: { effects: { kind: string }[] }) => consequence.effects.map((effect) => effect.kind);
 
 test('draining the node of a single replica says that the service goes dark', () => {
@@ -39,6 +40,25 @@ test('a task whose constraints fit no other node has nowhere to run', () => {
     [aTask({ id: '1', of: 'db', on: 'a' })],
   );
   expect(kinds(planAvailability(cluster, aNodeId('a'), 'drain'))).toContain('nowhere-to-run');
+});
+
+test('a drain leaves jobs to their end, and says what is not started again', () => {
+  const job = { mode: { kind: 'global-job' as const }, id: 'scan' };
+  const once = aService({ id: 'once', restartPolicy: { condition: 'none', maxAttempts: 0 } });
+  const cluster = swarm(
+    [aNode({ id: 'a' }), aNode({ id: 'b' })],
+    [aService(job), once],
+    [
+      aTask({ id: '1', of: 'scan', on: 'a', jobIteration: 0, desiredState: 'complete' }),
+      aTask({ id: '2', of: 'once', on: 'a' }),
+    ],
+  );
+  expect(planAvailability(cluster, aNodeId('a'), 'drain').effects).toEqual([
+    { kind: 'not-restarted', level: 'critical', services: ['once'] },
+    { kind: 'goes-dark', level: 'critical', services: ['once'] },
+    { kind: 'tasks-stop', level: 'warning', count: 1 },
+    { kind: 'jobs-go-on', level: 'warning', services: ['scan'] },
+  ]);
 });
 
 test('draining an empty node stops nothing', () => {
@@ -143,11 +163,12 @@ test('every update of a job runs it again; what has not ended is cut off', () =>
 });
 
 test('start-first with host ports on every node waits for ever, and is warned of', () => {
-  const ports = [{ protocol: 'tcp', targetPort: 80, publishedPort: 80, mode: 'host' } as const];
-  const service = web(2, { ports, updateConfig: { ...web(2).updateConfig, order: 'start-first' } });
-  expect(kinds(planned(service, slots(2), OTHER))).toEqual(['start-first-blocked', 'tasks-replaced']);
+  const service = web(2, { updateConfig: { ...web(2).updateConfig, order: 'start-first' } });
+  const written = { ...OTHER, hostPorts: true };
+  expect(kinds(planned(service, slots(2), written))).toEqual(['start-first-blocked', 'tasks-replaced']);
   const more = [aNode({ id: 'a' }), aNode({ id: 'b' }), aNode({ id: 'c' })];
-  expect(kinds(planned(service, slots(2), OTHER, more))).toEqual(['tasks-replaced']);
+  expect(kinds(planned(service, slots(2), written, more))).toEqual(['tasks-replaced']);
+  expect(kinds(planned(service, slots(2), OTHER)), 'it has them no more').toEqual(['tasks-replaced']);
 });
 
 test('more tasks than the nodes may hold have nowhere to run', () => {

@@ -1,172 +1,49 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ServiceChange } from '#lib/contract/services';
-import type { Principal } from '#lib/domain/access/principal';
-import type { OperationId, ServiceId, SessionId, UserId } from '#lib/domain/ids';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { OperationId, ServiceId } from '#lib/domain/ids';
 import type { Effect } from '#lib/domain/operation/consequence';
-import type { Wait } from '#lib/domain/operation/operation';
-import { DockerEngine } from '#lib/engines/docker/engine';
-import { DockerFeed } from '#lib/engines/docker/feed/docker-feed';
-import { Managers } from '#lib/engines/docker/managers';
-import { DockerReads } from '#lib/engines/docker/reads';
-import { managersOf } from '#lib/engines/docker/testing/lab-stage';
-import { WatchFeed } from '#lib/engines/swarmkit/feed/watch-feed';
-import { readOperation } from '#lib/operations/audit/read-operation';
-import { previewRollback, rollbackService } from '#lib/operations/services/rollback-service';
-import { previewScale, scaleService } from '#lib/operations/services/scale-service';
-import { previewUpdate, updateService } from '#lib/operations/services/update-service';
-import type { Container } from '#lib/ports/container';
-import { aSqliteDatabase, openTestRecords, quietLog, type TestDatabase } from '#lib/records/testing/databases';
-import { behaviour, type ServiceRequest } from '../../e2e/swarm/behaviour';
+import { previewAvailability, setAvailability } from '#lib/operations/nodes/set-availability';
+import { aSqliteDatabase, type TestDatabase } from '#lib/records/testing/databases';
+import { behaviour } from '../../e2e/swarm/behaviour';
 import { Lab } from '../../e2e/swarm/lab';
-import { LiveState } from './live-state';
-import { SettleOperations } from './settle-operations';
+import { aConsoleOn, ada, type ConsoleOnLab } from './testing/console-on-lab';
 
-/** Cases share the lab and go side by side, each with a service of its own. */
+/** Cases share the lab and go side by side, those of both consoles too, each with a service of its own. */
+const CONSOLES = [
+  ['polling', -30_000],
+  ['watch', 30_000],
+] as const;
+type Kind = (typeof CONSOLES)[number][0];
 let lab: Lab;
+const consoles = {} as Record<Kind, ConsoleOnLab>;
+const databases: TestDatabase[] = [];
+
 beforeAll(async () => {
   lab = await Lab.up({ name: 'acts', managers: 1, workers: 2 });
+  for (const [kind, aheadMs] of CONSOLES) {
+    const database = aSqliteDatabase();
+    databases.push(database);
+    consoles[kind] = await aConsoleOn(lab, kind, aheadMs, database);
+  }
+  for (const { live } of Object.values(consoles))
+    await lab.waitFor('the picture to be live', () => live.status().phase === 'live');
 });
-afterAll(() => lab?.down());
+afterAll(async () => {
+  for (const on of Object.values(consoles)) await on.stop();
+  for (const database of databases) await database.remove();
+  await lab?.down();
+});
 
-const ada = {
-  kind: 'session',
-  userId: 'user-ada' as UserId,
-  sessionId: 'session-1' as SessionId,
-  name: 'Ada',
-  email: 'ada@example.org',
-  role: 'admin',
-} satisfies Principal;
 const docker = (...args: string[]) => lab.docker('m1', args);
-
-type Act = { change: ServiceChange } | { replicas: number } | { revision: number };
-
-/** A console without pages, whose clock goes wrong by so much. */
-async function aConsole(feedKind: 'polling' | 'watch', aheadMs: number, database: TestDatabase) {
-  const clock = { now: () => Date.now() + aheadMs };
-  const records = await openTestRecords(database);
-  const managers = new Managers({ endpoints: managersOf(lab), log: quietLog });
-  const feed =
-    feedKind === 'polling'
-      ? new DockerFeed({ managers, clock, log: quietLog })
-      : new WatchFeed({ reads: new DockerReads({ managers, clock }), clock, log: quietLog });
-  const live = new LiveState(clock, (seen) => void records.revisions.record(seen));
-  const settling = new SettleOperations({ ledger: records.ledger, picture: live, clock, log: quietLog });
-  const ports = {
-    engine: new DockerEngine(managers),
-    feed,
-    picture: live,
-    settings: { containerId: null },
-    clock,
-    log: quietLog,
-    ...records,
-  } as unknown as Container;
-  await settling.start();
-  feed.start({
-    observe: (seen) => live.observe(seen),
-    status: (status) => live.setStatus(status),
-    specSeen: (seen) => live.specSeen(seen),
-  });
-
-  const serviceOf = (name: string) => [...live.picture.services.values()].find((service) => service.name === name);
-  const idOf = (name: string) => serviceOf(name)?.id as ServiceId;
-  const running = async (name: string) => (await lab.running(name)).map(({ id }) => id);
-  const preview = (name: string, act: Act) => {
-    const id = idOf(name);
-    if ('change' in act) return previewUpdate(ports, id, ada, act.change);
-    if ('replicas' in act) return previewScale(ports, id, ada, act.replicas);
-    return previewRollback(ports, id, ada, act.revision);
-  };
-  const send = async (name: string, act: Act): Promise<OperationId> => {
-    const id = idOf(name);
-    const { version } = await ports.engine.readService(id);
-    const base = { version, overwrite: true };
-    const accepted =
-      'change' in act
-        ? await updateService(ports, ada, id, { ...base, change: act.change })
-        : 'replicas' in act
-          ? await scaleService(ports, ada, id, { ...base, replicas: act.replicas })
-          : await rollbackService(ports, ada, id, { ...base, revision: act.revision });
-    return accepted.operationId as OperationId;
-  };
-  const settled = (id: OperationId) =>
-    lab.waitFor(
-      'the act to be settled',
-      async () => {
-        const { operation } = await readOperation(ports, ada, id);
-        if (operation.state === 'settled') return operation.outcome;
-        const { updateStatus } = live.picture.services.get(operation.target.id as ServiceId) ?? {};
-        throw new Error(`it waits: ${JSON.stringify(operation.waits)}, the update is ${JSON.stringify(updateStatus)}`);
-      },
-      { withinMs: 90_000 },
-    );
-  const waiting = (id: OperationId, isMeant: (wait: Wait) => boolean) =>
-    lab.waitFor('the act to say what it waits for', async () => {
-      const { waits } = (await readOperation(ports, ada, id)).operation;
-      return waits && isMeant(waits);
-    });
-  /** What the preview says, how the act ends, and which of the tasks that ran before are gone then. */
-  const perform = async (name: string, act: Act) => {
-    const before = await running(name);
-    const { effects } = (await preview(name, act)).consequence;
-    const outcome = await settled(await send(name, act));
-    const after = await running(name);
-    const replaced = effects.find((effect) => effect.kind === 'tasks-replaced');
-    return {
-      foretold: replaced?.kind === 'tasks-replaced' ? replaced.count : 0,
-      gone: before.filter((id) => !after.includes(id)).length,
-      kinds: effects.map(({ kind }) => kind),
-      effects,
-      outcome,
-    };
-  };
-  /** A service that the console sees to run. */
-  const create = async (request: ServiceRequest, tasks = request.replicas ?? 1) => {
-    await lab.service(request);
-    await lab.untilRunning(request.name, tasks, { withinMs: 60_000 });
-    await lab.waitFor('the picture to show it', () => serviceOf(request.name)?.tally.running === tasks);
-  };
-  /** An update by the command line, that the console sees to have come to this state. */
-  const byHand = async (state: string, ...args: string[]) => {
-    const name = args.at(-1) ?? '';
-    await docker('service', 'update', '--detach', ...args);
-    const before = serviceOf(name)?.version ?? 0;
-    await lab.waitFor(
-      `${name} to be ${state}`,
-      () => {
-        const now = serviceOf(name);
-        return now !== undefined && now.version >= before && now.updateStatus?.state === state;
-      },
-      { withinMs: 60_000 },
-    );
-  };
-  const stop = async () => {
-    await feed.stop();
-    await settling.stop();
-    await records.close();
-  };
-  return { live, ports, serviceOf, running, preview, send, settled, waiting, perform, create, byHand, stop };
-}
 
 const counted = (effects: readonly Effect[], kind: Effect['kind']) =>
   effects.find((effect) => effect.kind === kind) as { count?: number } | undefined;
 
-describe.each([
-  ['polling', -30_000],
-  ['watch', 30_000],
-] as const)(
+describe.each(CONSOLES)(
   'a console that reads by %s, its clock wrong by %i ms',
-  (kind, aheadMs) => {
-    let database: TestDatabase;
-    let on: Awaited<ReturnType<typeof aConsole>>;
-    beforeAll(async () => {
-      database = aSqliteDatabase();
-      on = await aConsole(kind, aheadMs, database);
-      await lab.waitFor('the picture to be live', () => on.live.status().phase === 'live');
-    });
-    afterAll(async () => {
-      await on?.stop();
-      await database?.remove();
-      await lab.reset();
+  (kind) => {
+    let on: ConsoleOnLab;
+    beforeEach(() => {
+      on = consoles[kind];
     });
     const named = (name: string) => `${kind}-${name}`;
 
@@ -284,6 +161,45 @@ describe.each([
       expect(await on.settled(scale)).toBe('superseded');
     });
 
+    test.concurrent('slots that are given up or have ended are counted as the swarm counts them', async () => {
+      const [rejected, once] = [named('rejected'), named('once')];
+      const attempts = ['--restart-max-attempts', '1', '--restart-delay', '100ms', '--no-resolve-image'];
+      await lab.service({ name: rejected, image: '10.77.0.1:5000/none:1', replicas: 2, options: attempts });
+      await lab.service({
+        name: once,
+        replicas: 3,
+        behaviour: behaviour.job(0),
+        options: ['--restart-condition', 'none'],
+      });
+      await lab.waitFor('both attempts to be used up', () => on.serviceOf(rejected)?.tally.gaveUp === 2);
+      const three = await on.perform(rejected, { replicas: 3 });
+      expect(counted(three.effects, 'tasks-start')?.count).toBe(1);
+      expect(three.outcome).toBe('failed');
+      await lab.waitFor('all to have ended', () => on.serviceOf(once)?.tally.completed === 3);
+      expect(await on.perform(once, { replicas: 1 })).toMatchObject({
+        kinds: ['nothing-restarts'],
+        outcome: 'converged',
+      });
+    });
+
+    test.concurrent('a job is given up where nothing of it goes on, and else tries again whatever its attempts', async () => {
+      const [one, many] = [named('one'), named('many')];
+      const job = { mode: 'replicated-job' as const, behaviour: behaviour.failsAtOnce(3) };
+      await lab.service({ name: one, replicas: 1, ...job, options: ['--restart-condition', 'none'] });
+      const attempts = ['--restart-max-attempts', '1', '--restart-delay', '100ms'];
+      await lab.service({ name: many, replicas: 3, ...job, options: attempts });
+      await lab.waitFor('the one to be given up', () => on.serviceOf(one)?.tally.gaveUp === 1);
+      expect(await on.perform(one, { change: { image: 'app:2' } })).toMatchObject({ outcome: 'failed' });
+      const open = await on.send(many, { change: { image: 'app:2' } });
+      // Of three slots each once more would be six.
+      await lab.waitFor('more failures than there are attempts', () => {
+        const { id, jobIteration } = on.serviceOf(many) ?? {};
+        const tasks = on.live.picture.tasksOfService(id as ServiceId).filter((task) => task.jobIteration === 1);
+        return jobIteration === 1 && tasks.filter(({ state }) => state === 'failed').length > 6;
+      });
+      await on.waiting(open, (wait) => wait.kind === 'job');
+    });
+
     test.concurrent('every update of a job runs it again, and the act ends with that run', async () => {
       const [name, long] = [named('mig'), named('long')];
       const job = (seconds: number) => ({ mode: 'replicated-job' as const, behaviour: behaviour.job(seconds) });
@@ -323,3 +239,26 @@ describe.each([
   },
   180_000,
 );
+
+test('a drain leaves jobs to their end, and does not wait for them', async () => {
+  const on = consoles.watch;
+  await lab.reset();
+  const here = ['--constraint', 'node.hostname==w2'];
+  await lab.service({ name: 'long', mode: 'replicated-job', behaviour: behaviour.job(600), options: here });
+  await on.create({ name: 'other', replicas: 1, options: here });
+  await lab.waitFor('the job to run', () => on.serviceOf('long')?.tally.running === 1);
+  const node = [...on.live.picture.nodes.values()].find(({ hostname }) => hostname === 'w2');
+  if (!node) throw new Error('there is no w2');
+  const { effects } = (await previewAvailability(on.ports, node.id, 'drain')).consequence;
+  expect(effects).toEqual(
+    expect.arrayContaining([
+      { kind: 'jobs-go-on', level: 'warning', services: ['long'] },
+      { kind: 'tasks-stop', level: 'warning', count: 1 },
+    ]),
+  );
+  const body = { availability: 'drain' as const, version: node.version, seen: 'active' as const, overwrite: false };
+  const { operationId } = await setAvailability(on.ports, ada, node.id, body);
+  expect(await on.settled(operationId as OperationId)).toBe('converged');
+  expect(on.serviceOf('long')?.tally.running).toBe(1);
+  expect(on.serviceOf('other')?.tally.running).toBe(0);
+});

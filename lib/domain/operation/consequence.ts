@@ -16,6 +16,10 @@ export type Effect =
   | { kind: 'job-cut-off'; level: HealthLevel; count: number }
   | { kind: 'goes-dark'; level: HealthLevel; services: string[] }
   | { kind: 'falls-short'; level: HealthLevel; services: string[] }
+  /** Tasks of jobs, which a drain leaves to their end. */
+  | { kind: 'jobs-go-on'; level: HealthLevel; services: string[] }
+  /** Services whose restart policy starts no other task for one that was stopped. */
+  | { kind: 'not-restarted'; level: HealthLevel; services: string[] }
   | { kind: 'nowhere-to-run'; level: HealthLevel; services: string[] }
   | { kind: 'quorum-after'; level: HealthLevel; reachable: number; managers: number; needed: number }
   | { kind: 'no-schedulable-node'; level: HealthLevel }

@@ -55,6 +55,7 @@ const running = (slot: number, its: ServiceSpecJson, says: Partial<Task> = {}): 
   const { templateDigest, endpointDigest } = serviceFacts(its);
   return { ...aTask({ id: `t${slot}`, of: 'web', on: 'a', slot }), templateDigest, endpointDigest, ...says };
 };
+const LATER = '2026-01-01T00:01:00.000Z';
 const NODES = [aNode({ id: 'a' }), aNode({ id: 'b' })];
 const standing = (operation: Operation, service: Service | null, tasks: Task[] = [], nodes: Node[] = NODES) => {
   const its = standingOf(operation, aCluster({ nodes, services: service ? [service] : [], tasks }));
@@ -192,11 +193,38 @@ describe('an update', () => {
   test('of tasks that are not started again is done when they ended well, and failed when not', () => {
     const end = (state: 'complete' | 'failed') =>
       running(1, TWO, { state, desiredState: 'shutdown', error: state === 'failed' ? 'exit 3' : '' });
-    expect(standing(update, having(TWO), [end('complete'), running(2, TWO)])).toMatchObject({ outcome: 'converged' });
-    expect(standing(update, having(TWO), [end('failed'), running(2, TWO)])).toEqual({
-      outcome: 'failed',
-      text: 'exit 3',
+    const limited = having(TWO, { restartPolicy: { condition: 'any', maxAttempts: 1 } });
+    expect(standing(update, limited, [end('complete'), running(2, TWO)])).toMatchObject({ outcome: 'converged' });
+    const failed = { outcome: 'failed', text: 'exit 3' };
+    expect(standing(update, limited, [end('failed'), running(2, TWO)])).toEqual(failed);
+    // A node that does not take the task, as for an image that is not there, uses the attempts up too.
+    const rejected = { ...end('failed'), state: 'rejected' as const };
+    expect(standing(update, limited, [rejected, running(2, TWO)])).toEqual(failed);
+  });
+
+  test('that scales down does not wait for what ended there before', () => {
+    const once = { restartPolicy: { condition: 'none' as const, maxAttempts: 0 } };
+    const over = running(2, TWO, { state: 'complete', desiredState: 'shutdown' });
+    const one = spec('app:2', { replicas: 1 });
+    const scale = act([changed('Mode.Replicated.Replicas')], one);
+    expect(standing(scale, having(one, once), [running(1, TWO), over])).toMatchObject({ outcome: 'converged' });
+  });
+
+  test('that goes to another spec without replicas has converged when they are stopped', () => {
+    const none = spec('app:2', { replicas: 0 });
+    const back = act([changed('TaskTemplate.ContainerSpec.Image'), changed('Mode.Replicated.Replicas')], none);
+    expect(standing(back, having(none), [running(1, ONE)])).toMatchObject({ kind: 'stop', count: 1 });
+    expect(standing(back, having(none), [])).toMatchObject({ outcome: 'converged' });
+  });
+
+  test('whose labels an automatic rollback takes away again is rolled back, though its tasks are the same', () => {
+    const labels = { tier: 'front' };
+    const labelled = act([changed('Labels[tier]')], { ...TWO, Labels: labels } as ServiceSpecJson);
+    expect(standing(labelled, having(TWO, { labels }), [running(1, TWO), running(2, TWO)])).toMatchObject({
+      outcome: 'done',
     });
+    const back = having(TWO, { updateStatus: status('rollback_completed') });
+    expect(standing(labelled, back, [running(1, TWO), running(2, TWO)])).toMatchObject({ outcome: 'rolled_back' });
   });
 });
 
@@ -280,13 +308,24 @@ describe('a job', () => {
   });
 
   test('that fails and is started again says what it waits for; that is given up has failed', () => {
-    const failed = task(0, { state: 'failed', desiredState: 'shutdown', error: 'exit 3' });
+    const failed = task(0, { state: 'failed', desiredState: 'shutdown', error: 'exit 3', stateSince: LATER });
     expect(standing(force, service, [failed, task(0, { state: 'ready' })])).toMatchObject({
       kind: 'job',
       reason: 'exit 3',
     });
     const limited = { ...service, restartPolicy: { condition: 'none' as const, maxAttempts: 0 } };
     expect(standing(force, limited, [failed])).toEqual({ outcome: 'failed', text: 'exit 3' });
+    expect(standing(force, service, [failed]), 'tried again without end').toMatchObject({ kind: 'job' });
+  });
+
+  test('is not given up while a task of it is wanted, or when the last one completed', () => {
+    const limited = { ...service, restartPolicy: { condition: 'any' as const, maxAttempts: 1 } };
+    const failed = [0, 0, 0].map((slot) => task(slot, { state: 'failed', desiredState: 'shutdown' }));
+    for (const state of ['starting', 'running', 'failed'] as const)
+      expect(standing(force, limited, [...failed, task(1, { state })])).toMatchObject({ kind: 'job', completed: 0 });
+    const last = task(1, { state: 'complete', stateSince: LATER });
+    expect(standing(force, limited, [...failed, last])).toMatchObject({ kind: 'job', completed: 1 });
+    expect(standing(force, limited, failed)).toMatchObject({ outcome: 'failed' });
   });
 });
 
@@ -302,6 +341,12 @@ describe('a drain', () => {
     expect(standing(drain, null, [running(1, ONE)], [node])).toMatchObject({ kind: 'stop', count: 1 });
     const stopped = running(1, ONE, { state: 'shutdown', desiredState: 'shutdown' });
     expect(standing(drain, null, [stopped], [node])).toMatchObject({ outcome: 'converged' });
+  });
+
+  test('does not wait for tasks of jobs, which it leaves to their end', () => {
+    const job = running(1, ONE, { jobIteration: 0, desiredState: 'complete' });
+    expect(standing(drain, null, [job], [node])).toMatchObject({ outcome: 'converged' });
+    expect(standing(drain, null, [{ ...job, desiredState: 'remove' }], [node])).toMatchObject({ kind: 'stop' });
   });
 
   test('that somebody took back is superseded', () => {

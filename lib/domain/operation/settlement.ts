@@ -5,7 +5,7 @@ import { remainderOf } from '../rollout/remainder';
 import { sceneOf } from '../rollout/scene';
 import { isJob, isUpdateStuck, type Service } from '../service/service';
 import { type ServiceFacts, type ServiceSpecJson, serviceFacts } from '../spec/service-facts';
-import { isOver } from '../task/task';
+import { isOver, isWanted } from '../task/task';
 import type { FieldChange, Operation } from './operation';
 import { type Standing, settled, waitsFor } from './standing';
 
@@ -31,7 +31,7 @@ export function standingOf(operation: Operation, cluster: Cluster): Standing {
 interface WrittenPart {
   name: 'tasks' | 'mode' | 'settings';
   /** Whether the service still has it. */
-  isKept(service: ServiceFacts): boolean;
+  isKept(service: Service): boolean;
 }
 
 const REPLICAS = 'Mode.Replicated.Replicas';
@@ -45,7 +45,7 @@ function writtenFacts({ request }: Operation): ServiceFacts | null {
 
 /** Every part that the act changed, as its request wrote it; by the changed fields where no request is at hand. */
 function writtenParts(operation: Operation): WrittenPart[] {
-  const touches = (root: string) => operation.changes.some(({ path }) => path === root || path.startsWith(`${root}.`));
+  const touches = (root: string) => operation.changes.some(({ path }) => rootOf(path) === root);
   const wrote = writtenFacts(operation);
   if (!wrote) return partsByFields(operation);
   const same = (...keys: (keyof ServiceFacts)[]) => ({
@@ -56,9 +56,17 @@ function writtenParts(operation: Operation): WrittenPart[] {
   if (touches('EndpointSpec')) parts.push({ name: 'tasks', ...same('endpointDigest') });
   if (touches('Mode')) parts.push({ name: 'mode', ...same('mode') });
   if (touches('UpdateConfig')) parts.push({ name: 'settings', ...same('updateConfig') });
+  if (touches('Labels')) {
+    const { Labels } = (operation.request?.body ?? {}) as { Labels?: Record<string, string> };
+    const labels = JSON.stringify(inOrder(Labels));
+    parts.push({ name: 'settings', isKept: (service) => JSON.stringify(inOrder(service.labels)) === labels });
+  }
   if (touches('RollbackConfig')) parts.push({ name: 'settings', ...same('rollbackConfig') });
   return parts;
 }
+
+const inOrder = (labels: Record<string, string> | null | undefined) =>
+  Object.entries(labels ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
 
 function partsByFields({ changes }: Operation): WrittenPart[] {
   return changes.flatMap(({ path, after }): WrittenPart[] => {
@@ -120,7 +128,7 @@ function rolloutStanding(
   if (status !== null) return settled('converged', text);
   if (!movesTasks)
     return settled(operation.changes.some(({ path }) => path.startsWith('Mode.')) ? 'converged' : 'done');
-  if (left.slots === 0) return settled('no_task');
+  if (left.slots === 0) return settled(wrote.some(({ name }) => name === 'mode') ? 'converged' : 'no_task');
   return settled(left.allOfThisSpec ? 'converged' : 'tasks_kept');
 }
 
@@ -129,7 +137,8 @@ const hasNoReplicas = (facts: Pick<ServiceFacts, 'mode'> | null): boolean =>
 
 /** Fields that no task is made of: a change of them alone moves only what an earlier update has left. */
 const SETTINGS = ['Labels', 'UpdateConfig', 'RollbackConfig'];
-const isSetting = ({ path }: FieldChange): boolean => SETTINGS.includes(path.split(/[.[]/, 1)[0] ?? '');
+const isSetting = ({ path }: FieldChange): boolean => SETTINGS.includes(rootOf(path));
+const rootOf = (path: string): string => path.split(/[.[]/, 1)[0] ?? '';
 
 function nodeStanding(operation: Operation, cluster: Cluster): Standing {
   const node = cluster.nodes.get(operation.target.id as NodeId);
@@ -138,7 +147,9 @@ function nodeStanding(operation: Operation, cluster: Cluster): Standing {
   const availability = operation.changes.find(({ path }) => path === 'Availability')?.after;
   if (node.availability !== availability) return settled('superseded');
   if (availability !== 'drain' || node.state === 'down') return settled('converged');
-  const left = [...cluster.tasks.values()].filter((task) => task.nodeId === node.id && !isOver(task));
+  const left = [...cluster.tasks.values()].filter(
+    (task) => task.nodeId === node.id && !isOver(task) && !(task.jobIteration !== null && isWanted(task)),
+  );
   if (left.length === 0) return settled('converged');
   return waitsFor({ kind: 'stop', count: left.length, reason: left.find(({ error }) => error)?.error ?? '' });
 }

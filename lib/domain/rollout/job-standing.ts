@@ -1,7 +1,7 @@
 import { type Standing, settled, waitsFor } from '../operation/standing';
 import type { ServiceMode } from '../service/service';
 import type { ServiceFacts } from '../spec/service-facts';
-import { hasFailed, isOver } from '../task/task';
+import { hasFailed, isOver, isWanted, type Task } from '../task/task';
 import { wordsOf } from './remainder';
 import { eligibleNodes, type ServiceScene } from './rollout';
 
@@ -19,7 +19,7 @@ export function settleJob(scene: ServiceScene, spec: ServiceFacts): Standing {
   const of = wantedBy(spec.mode, completed + goesOn.length, scene, spec);
   const reason = wordsOf(goesOn.find(({ error }) => error !== '') ?? failed.at(-1));
   if (completed >= of && goesOn.length === 0) return settled(of === 0 ? 'no_task' : 'converged');
-  if (goesOn.length === 0 && failed.length > 0 && isGivenUp(failed.length, spec)) return settled('failed', reason);
+  if (isGivenUp(run, spec)) return settled('failed', reason);
   const running = goesOn.filter(({ state }) => state === 'running').length;
   return waitsFor({ kind: 'job', completed, of, running, reason: running > 0 && failed.length === 0 ? '' : reason });
 }
@@ -29,6 +29,14 @@ function wantedBy(mode: ServiceMode, seen: number, { nodes }: ServiceScene, spec
   return Math.max(seen, eligibleNodes(nodes.values(), spec).length);
 }
 
-/** Attempts are counted a slot; where every task is over and there were so many, none comes any more. */
-const isGivenUp = (failures: number, { restartPolicy: { condition, maxAttempts } }: ServiceFacts): boolean =>
-  condition === 'none' || (maxAttempts > 0 && failures > maxAttempts);
+/**
+ * Whether nothing more comes of a run. The restart policy holds for a slot alone: whenever another task of the run ends while it
+ * is still wanted, SwarmKit fills all free slots anew, also those that it had given up. Only where the last one ended badly and is
+ * not restarted nothing brings it back to the job. (SwarmKit: manager/orchestrator/jobs/orchestrator.go, handleEvent)
+ */
+export function isGivenUp(run: readonly Task[], { restartPolicy: { condition, maxAttempts } }: ServiceFacts): boolean {
+  if (condition !== 'none' && maxAttempts === 0) return false;
+  if (run.some((task) => isWanted(task) && task.state !== 'complete')) return false;
+  const last = run.reduce<Task | undefined>((a, b) => (a && a.stateSince > b.stateSince ? a : b), undefined);
+  return last !== undefined && hasFailed(last);
+}

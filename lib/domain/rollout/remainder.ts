@@ -20,7 +20,7 @@ export interface Remainder {
   reason: string;
   /** SwarmKit calls the update complete, and tasks of this spec fail again and again. */
   failing: boolean;
-  /** A task that is not to be started again ended badly. */
+  /** A task that is not to be started again ended badly, or the swarm stopped it. */
   endedBadly: boolean;
   /** No slot stays on an older spec because its placement alone differs. */
   allOfThisSpec: boolean;
@@ -33,7 +33,7 @@ export function remainderOf(scene: ServiceScene, spec: ServiceFacts): Remainder 
   const { replaced, kept, added, stopped } = rolloutOf(scene, spec);
   const looked = [...replaced, ...kept];
   const idle = looked.filter((slot) => !slot.ended && !slot.tasks.some((task) => serves(task, scene.nodes)));
-  const ended = kept.filter((slot) => slot.ended && slot.tasks.some(hasFailed));
+  const ended = kept.filter((slot) => slot.ended && slot.tasks.some(({ state }) => state !== 'complete'));
   const failures = scene.updateStatus?.state === 'completed' ? failuresSince(scene, spec, idle) : [];
   const [firstIdle] = idle;
   const trouble = firstIdle ? troubleOf(firstIdle, scene.tasks) : (ended[0]?.tasks[0] ?? failures[0]);

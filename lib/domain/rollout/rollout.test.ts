@@ -61,9 +61,28 @@ describe('a replicated service', () => {
 
   test('has a task that has ended for good replaced by one of the new spec', () => {
     const over = slot(1, 'a', { state: 'complete', desiredState: 'shutdown' });
-    const once = aService({ id: 'web', replicas: 1 });
+    const once = aService({ id: 'web', replicas: 1, restartPolicy: { condition: 'on-failure', maxAttempts: 0 } });
     expect(keys(of(once, [over], OTHER).replaced)).toEqual(['1']);
     expect(of(once, [over], {})).toMatchObject({ replaced: [], added: 0 });
+    const always = aService({ id: 'web', replicas: 1 });
+    expect(of(always, [over], {}), 'left by a slot that was scaled away').toMatchObject({ kept: [], added: 1 });
+  });
+
+  test('counts a slot whose attempts are used up, whichever way, and one that is never restarted', () => {
+    const end = (state: 'failed' | 'rejected' | 'shutdown') => [slot(1, 'a', { state, desiredState: 'shutdown' })];
+    const policy = (condition: 'none' | 'any', maxAttempts: number) =>
+      aService({ id: 'web', replicas: 1, restartPolicy: { condition, maxAttempts } });
+    for (const state of ['failed', 'rejected'] as const)
+      expect(of(policy('any', 2), end(state), OTHER)).toMatchObject({ replaced: [{ key: '1' }], added: 0 });
+    // Stopped by a drain: without restarts nothing has taken its place.
+    expect(of(policy('none', 0), end('shutdown'), OTHER)).toMatchObject({ replaced: [{ key: '1' }], added: 0 });
+    expect(of(policy('any', 2), end('shutdown'), OTHER)).toMatchObject({ replaced: [], added: 1 });
+  });
+
+  test('does not stop what has ended already', () => {
+    const once = aService({ id: 'web', replicas: 2, restartPolicy: { condition: 'none', maxAttempts: 0 } });
+    const over = [1, 2].map((number) => slot(number, 'a', { state: 'complete', desiredState: 'shutdown' }));
+    expect(of(once, over, { mode: { kind: 'replicated', replicas: 1 } })).toMatchObject({ stopped: [], added: 0 });
   });
 
   test('has only those moved whose node does not satisfy new constraints', () => {

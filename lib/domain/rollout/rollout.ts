@@ -63,7 +63,7 @@ const EMPTY = { replaced: [], kept: [], stopped: [], added: 0, atOnce: 0, onPaus
 export function rolloutOf(scene: ServiceScene, after: ServiceFacts): Rollout {
   const config = after.updateConfig;
   if (isJob(after.mode)) return { ...EMPTY, config, run: jobRunOf(scene, after) };
-  const slots = slotsOf({ mode: after.mode, updateStatus: null }, scene.tasks);
+  const slots = slotsOf({ mode: after.mode, restartPolicy: scene.before.restartPolicy }, scene.tasks);
   const shape = after.mode.kind === 'global' ? globalShape(slots, after, scene) : replicatedShape(slots, after.mode);
   const dirty = shape.looked.filter((slot) => isSlotDirty(slot, after, scene.nodes));
   const isDirty = new Set(dirty);
@@ -118,7 +118,8 @@ function replicatedShape(slots: readonly Slot[], mode: ServiceMode): Shape {
     return { slot, rank };
   });
   const sorted = ranked.sort((a, b) => a.rank - b.rank || 0).map(({ slot }) => slot);
-  return { looked: sorted.slice(0, wanted), stopped: sorted.slice(wanted), added: 0, onPausedNodes: 0 };
+  const stopped = sorted.slice(wanted).filter(({ ended }) => !ended);
+  return { looked: sorted.slice(0, wanted), stopped, added: 0, onPausedNodes: 0 };
 }
 
 const runs = ({ tasks }: Slot): boolean => tasks.some(({ state }) => state === 'running');

@@ -1,5 +1,5 @@
-import type { Service } from '../service/service';
-import { isOver, type Task } from '../task/task';
+import type { RestartPolicy, Service } from '../service/service';
+import { hasFailed, isOver, type Task } from '../task/task';
 
 /** The tasks of one place of a service: a slot of a replicated one, a node of a global one. */
 export interface Slot {
@@ -25,10 +25,14 @@ const WANTED_TO_RUN: ReadonlySet<Task['desiredState']> = new Set([
 export const isLive = (task: Task): boolean => WANTED_TO_RUN.has(task.desiredState);
 
 /**
- * The slots that an update looks at. A slot without a live task counts where its newest task ended by itself and was not
- * started again, except during a rollback. (SwarmKit: manager/orchestrator/restart, UpdatableTasksInSlot)
+ * The slots that an update looks at. A slot without a live task counts where the restart policy that its newest task was made
+ * with does not start another; any other is dead, and a new task takes its place.
+ * (SwarmKit: manager/orchestrator/restart, UpdatableTasksInSlot)
  */
-export function slotsOf({ mode, updateStatus }: Pick<Service, 'mode' | 'updateStatus'>, tasks: Iterable<Task>): Slot[] {
+export function slotsOf(
+  { mode, restartPolicy }: Pick<Service, 'mode' | 'restartPolicy'>,
+  tasks: Iterable<Task>,
+): Slot[] {
   const bySlot = new Map<string, Task[]>();
   for (const task of tasks) {
     const key = mode.kind === 'global' ? (task.nodeId ?? '') : String(task.slot ?? '');
@@ -40,13 +44,18 @@ export function slotsOf({ mode, updateStatus }: Pick<Service, 'mode' | 'updateSt
   for (const [key, all] of bySlot) {
     const live = all.filter(isLive);
     if (live.length > 0) slots.push({ key, tasks: live, ended: false });
-    else if (updateStatus?.state !== 'rollback_started') {
+    else {
       const newest = all.reduce((a, b) => (a.stateSince < b.stateSince ? b : a));
-      if (endedByItself(newest)) slots.push({ key, tasks: [newest], ended: true });
+      if (isNotRestarted(newest, restartPolicy)) slots.push({ key, tasks: [newest], ended: true });
     }
   }
   return slots;
 }
 
-const endedByItself = (task: Task): boolean =>
-  task.desiredState !== 'remove' && isOver(task) && (task.state === 'complete' || task.state === 'failed');
+/** Attempts are not counted here: the orchestrator has decided, and where some were left there would be a successor. */
+function isNotRestarted(task: Task, { condition, maxAttempts }: RestartPolicy): boolean {
+  if (task.desiredState === 'remove' || !isOver(task)) return false;
+  if (condition === 'none') return true;
+  if (task.state === 'complete') return condition === 'on-failure' || maxAttempts > 0;
+  return hasFailed(task) && maxAttempts > 0;
+}

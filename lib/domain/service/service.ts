@@ -29,7 +29,7 @@ export type RestartCondition = (typeof RESTART_CONDITIONS)[number];
 /** What becomes of a task that has ended. (SwarmKit: api/types.proto, RestartPolicy) */
 export interface RestartPolicy {
   condition: RestartCondition;
-  /** Restarts of one slot before the swarm gives it up; 0: it never does. A job is tried again however often it has failed. */
+  /** Restarts of one slot before the swarm gives it up; 0: it never does. Of a job see domain/rollout/job-standing. */
   maxAttempts: number;
 }
 

@@ -91,6 +91,16 @@ describe('a job', () => {
     expect(tallyOf(job(1), again), 'the run before stays what it was').toMatchObject({ completed: 1, crashing: 0 });
   });
 
+  test('has given up where its policy allows that and nothing of the run goes on', () => {
+    const limited = { ...job(0), restartPolicy: { condition: 'any' as const, maxAttempts: 1 } };
+    const failed = [1, 2].map(() => ended('failed', { ...run(0), desiredState: 'shutdown' }));
+    expect(tallyOf(limited, failed)).toMatchObject({ gaveUp: 1, failing: 0, crashing: 0, exitCode: 3 });
+    expect(fallsShort(limited, tallyOf(limited, failed))).toBe(true);
+    expect(tallyOf(job(0), failed)).toMatchObject({ gaveUp: 0, crashing: 1 });
+    const other = { ...limited, mode: { kind: 'replicated-job' as const, maxConcurrent: 2, totalCompletions: 2 } };
+    expect(tallyOf(other, [...failed, alive(run(0, 1))])).toMatchObject({ gaveUp: 0, crashing: 1 });
+  });
+
   test('on every node counts its nodes', () => {
     const global = (iteration: number) => job(iteration, { kind: 'global-job' });
     const tasks = ['a', 'b'].map((on) => ended('complete', { ...run(0, null), on }));

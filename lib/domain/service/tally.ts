@@ -17,7 +17,7 @@ export interface Tally {
   completed: number;
   /** Slots in a crash loop: failed twice in a row or more, and nothing has lasted since. */
   crashing: number;
-  /** Slots whose task has ended badly and is not started again. */
+  /** Slots whose task has ended badly and is not started again; of a job where none of it goes on. */
   gaveUp: number;
   /** Of a job: slots without a completion whose last attempt failed and in which nothing runs. */
   failing: number;
@@ -210,22 +210,24 @@ function standingIn(service: Counted, run: Run): Omit<Tally, 'running' | 'starti
 }
 
 /**
- * A job counts by slots, not by tasks: a manager that leads for the second time runs each of them twice. It tries again
- * however often it has failed, whatever its restart policy says. (SwarmKit: manager/orchestrator/jobs, seen on real swarms)
+ * A job counts by slots, not by tasks: a manager that leads for the second time runs each of them twice. A slot that its restart
+ * policy gives up is tried again as long as another one goes on. (domain/rollout/job-standing, isGivenUp)
  */
-function jobIn({ mode }: Counted, { slots, looping, completed, failing, exitCodes }: Run) {
+function jobIn({ mode, restartPolicy }: Counted, { slots, looping, completed, failing, exitCodes }: Run) {
   const live = sum(slots, ['live', 'ending-well', 'ended-well', 'ending-badly', 'ended-badly']);
   const desired = mode.kind === 'replicated-job' ? mode.totalCompletions : live;
   const done = Math.min(completed, desired);
   const crashing = done < desired ? Math.min(sum(looping, ['live', 'ending-badly', 'ended-badly']), desired - done) : 0;
   const trying = done < desired ? Math.min(failing, desired - done) : 0;
+  const mayGiveUp = restartPolicy.condition === 'none' || restartPolicy.maxAttempts > 0;
+  const isOver = mayGiveUp && sum(slots, ['live', 'away', 'ending-badly']) === 0;
   return {
     desired,
     completed: done,
-    crashing,
-    gaveUp: 0,
+    crashing: isOver ? 0 : crashing,
+    gaveUp: isOver ? trying : 0,
     outdated: 0,
-    failing: trying,
+    failing: isOver ? 0 : trying,
     exitCode: crashing + trying > 0 ? most(exitCodes) : null,
   };
 }
@@ -281,4 +283,6 @@ function most(codes: ReadonlyMap<number, number>): number | null {
 
 /** Whether fewer tasks run, or have ended well, than the service is asked for. Of a job: whether an attempt at it fails. */
 export const fallsShort = (service: Pick<Service, 'mode'>, tally: Tally): boolean =>
-  isJob(service.mode) ? tally.crashing + tally.failing > 0 : tally.running + tally.completed < tally.desired;
+  isJob(service.mode)
+    ? tally.crashing + tally.failing + tally.gaveUp > 0
+    : tally.running + tally.completed < tally.desired;

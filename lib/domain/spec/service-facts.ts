@@ -26,6 +26,12 @@ export type ServiceFacts = Pick<
   | 'endpointDigest'
 >;
 
+/** Beside them what only a plan asks for. */
+export interface SpecFacts extends ServiceFacts {
+  /** One of its tasks at most finds room on a node. */
+  hostPorts: boolean;
+}
+
 /** The parts of a service spec that are read here, as JSON.parse gives them. Go leaves out zeros and what is empty. */
 export interface ServiceSpecJson {
   TaskTemplate?: TaskTemplateJson & {
@@ -46,7 +52,7 @@ export interface ServiceSpecJson {
   };
   UpdateConfig?: UpdateConfigJson | null;
   RollbackConfig?: UpdateConfigJson | null;
-  EndpointSpec?: object | null;
+  EndpointSpec?: { Ports?: { TargetPort?: number; PublishMode?: string }[] | null } | null;
 }
 
 interface UpdateConfigJson {
@@ -61,7 +67,11 @@ interface UpdateConfigJson {
 const NANOSECONDS_PER_MS = 1e6;
 
 /** Of a spec as the engine sent it. Rounded numbers do no harm here: nothing of this is written back. */
-export const factsOfSpec = (spec: RawSpec): ServiceFacts => serviceFacts(JSON.parse(spec) as ServiceSpecJson);
+export function factsOfSpec(spec: RawSpec): SpecFacts {
+  const json = JSON.parse(spec) as ServiceSpecJson;
+  const ports = json.EndpointSpec?.Ports ?? [];
+  return { ...serviceFacts(json), hostPorts: ports.some(({ PublishMode }) => PublishMode === 'host') };
+}
 
 export function serviceFacts(spec: ServiceSpecJson): ServiceFacts {
   const template = spec.TaskTemplate ?? {};
