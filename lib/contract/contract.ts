@@ -54,7 +54,7 @@ const SWARM_FAULTS = [
 ] as const satisfies readonly FaultCode[];
 
 /** What reading one object of the swarm may be refused with. */
-export const READ_FAULTS = ['not_found', ...SWARM_FAULTS] as const satisfies readonly FaultCode[];
+export const READ_FAULTS = ['not_found', 'leader_too_old', ...SWARM_FAULTS] as const satisfies readonly FaultCode[];
 
 /** What writing one object's spec back may be refused with. */
 export const ACT_FAULTS = [

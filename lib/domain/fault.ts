@@ -42,6 +42,7 @@ export const FAULT_CODES = [
   'engine_timeout',
   'outcome_unknown',
   'engine_too_old',
+  'leader_too_old',
   'not_a_manager',
   'not_in_a_swarm',
   'no_quorum',

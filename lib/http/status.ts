@@ -43,6 +43,7 @@ export const STATUS = {
   // not 504: a client library must not take it for a failure that may be tried again
   outcome_unknown: 502,
   engine_too_old: 501,
+  leader_too_old: 501,
   not_a_manager: 503,
   not_in_a_swarm: 503,
   no_quorum: 503,

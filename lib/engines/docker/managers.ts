@@ -3,7 +3,7 @@ import type { ClusterId, NodeId } from '#lib/domain/ids';
 import { Lane, type LaneOptions } from '#lib/limits/lane';
 import type { Log } from '#lib/ports/log';
 import type { ManagerVersions } from '#lib/ports/manager-versions';
-import { compareApi } from './api-version';
+import { apiOfRelease, compareApi } from './api-version';
 import { Connection, cannotServe, parseAnswer, type Reading, Unsent } from './connection';
 import { DEADLINES, type Deadlines } from './deadlines';
 import type { Endpoint } from './endpoint';
@@ -55,6 +55,17 @@ const laneFor = (flight: Flight, what: 'engine' | 'registry') =>
 
 /** Objects of which is remembered what they were last read in. */
 const REMEMBERED = 20_000;
+
+/** Only services have fields that newer engines added. */
+const isService = (specOf: string): boolean => specOf.startsWith('service/');
+
+const MANAGERS = `/nodes?filters=${encodeURIComponent(JSON.stringify({ role: ['manager'] }))}`;
+
+interface WireManager {
+  ID: NodeId;
+  Description?: { Hostname?: string; Engine?: { EngineVersion?: string } };
+  ManagerStatus?: { Leader?: boolean };
+}
 
 /** A manager that was asked so recently who it is has not been updated since. */
 const SURVEY_MS = 10_000;
@@ -125,7 +136,7 @@ export class Managers {
 
   /**
    * An object whose spec may be written back: from the manager with the newest API. `engine_too_old` when the one that speaks the
-   * highest API of the swarm's managers is away.
+   * highest API of the swarm's managers is away, `leader_too_old` when an older one leads.
    */
   getSpec(path: string, specOf: string): Promise<{ body: Buffer; connection: Connection }> {
     return this.#reads.run(() => this.#getSpec(path, specOf));
@@ -133,6 +144,7 @@ export class Managers {
 
   async #getSpec(path: string, specOf: string): Promise<{ body: Buffer; connection: Connection }> {
     const needed = await this.#neededApi();
+    if (needed && isService(specOf)) await this.#assertLeader(needed);
     const answer = await this.#get(path, this.#newestFirst(), { needed });
     const { apiVersion } = answer.connection.standing ?? {};
     if (apiVersion) this.#remember(specOf, apiVersion);
@@ -149,6 +161,7 @@ export class Managers {
 
   async #post(path: string, body: string, specOf: string): Promise<string> {
     const needed = await this.#neededApi();
+    if (needed && isService(specOf)) await this.#assertLeader(needed);
     const left = new Set(this.#newestFirst());
     for (;;) {
       const connection = await this.#firstOf([...left], this.deadlines.headStartMs, async (each, signal) =>
@@ -221,6 +234,20 @@ export class Managers {
       if (this.connections.some(speaks) || !(await this.#hasLeft(newest.nodeId))) return newest.apiVersion;
       await this.#specApi.forget(this.#clusterId, newest.nodeId);
     }
+  }
+
+  /**
+   * The leader carries out every write and answers every read, whichever manager is asked, and leaves out the fields that it does not
+   * know. What a spec holds of these cannot be seen meanwhile, so that no service is written.
+   */
+  async #assertLeader(needed: string): Promise<void> {
+    const { body, connection } = await this.#get(MANAGERS, this.inOrder(), {});
+    const managers = parseAnswer<WireManager[]>(body, connection.label);
+    const leader = managers.find(({ ManagerStatus }) => ManagerStatus?.Leader);
+    if (!leader) return;
+    const { Hostname = leader.ID, Engine } = leader.Description ?? {};
+    const found = this.#specApi.heardFrom(leader.ID) ?? apiOfRelease(Engine?.EngineVersion ?? '');
+    if (found && compareApi(found, needed) < 0) throw new Fault('leader_too_old', { name: Hostname, found, needed });
   }
 
   /** Asks the managers that were not asked of late who they are, and waits a moment for those that are silent. */

@@ -29,6 +29,11 @@ export class SpecApi {
     );
   }
 
+  /** What a manager said of itself to this console; undefined of one that it cannot ask. */
+  heardFrom(nodeId: NodeId): string | undefined {
+    return this.#heard.get(nodeId);
+  }
+
   /**
    * The manager that speaks the highest, this console's or another's. Throws `records_unavailable` where nothing can be read. What cannot be
    * kept now is kept later: a preview needs no write, and while the records take none no spec is written either, since its row comes first.
