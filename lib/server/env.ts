@@ -29,6 +29,8 @@ export interface Settings {
   sessionHours: Record<Role, number>;
   /** Whose password alone opens nothing. */
   secondFactorRoles: Role[];
+  /** Whether the first admin's one-time link may stand on standard output, which where it is a container's log others read. */
+  printsAdminLink: boolean;
   logLevel: LogLevel;
   endpoints: Endpoint[];
   /** For tests alone: see ConsoleSettings. */
@@ -78,6 +80,7 @@ export function readSettings(env: Environment = process.env, { make } = { make: 
     tls: attempt(() => tlsOf(env), null),
     sessionHours: attempt(() => sessionHoursOf(env.SESSION_MAX_HOURS), hoursForAll(MONTH_HOURS)),
     secondFactorRoles: attempt(() => secondFactorRolesOf(env.SECOND_FACTOR_ROLES), []),
+    printsAdminLink: env.PRINT_ADMIN_LINK !== '0',
     logLevel: attempt(() => logLevelOf(env.LOG_LEVEL), 'info'),
     endpoints: attempt(() => endpointsOf(env), []),
     strict: env.STRICT_CONTRACTS === '1',

@@ -4,13 +4,13 @@ import { createServer as createTlsServer } from 'node:https';
 import { performance } from 'node:perf_hooks';
 import { CLIENT_ADDRESS_HEADER, CLIENT_SCHEME_HEADER, PATH_HEADER } from '#lib/http/client';
 import { terminalWords } from '#lib/i18n/terminal-words';
-import { setUpAddress } from '#lib/operations/people/set-up-address';
 import type { Container } from '#lib/ports/container';
 import { hostRule } from './allowed-hosts';
 import { type Client, clientReader, trustedNetworks } from './client-address';
 import { type Composed, compose, type Measured } from './compose';
 import { readSettings, type Settings } from './env';
 import { refuseForeignHost } from './foreign-host';
+import { greeting } from './greeting';
 import { answerHealth } from './health';
 import { refuseMalformed } from './malformed';
 import { ownAddress } from './own-address';
@@ -82,7 +82,7 @@ export async function start(measured?: Measured): Promise<void> {
     },
     'serving',
   );
-  await greet(settings, composed);
+  process.stdout.write(`\n${(await greeting(settings, composed.ports)).join('\n')}\n\n`);
 }
 
 /** As many as the system lets be open: beyond them accepting fails for all, /healthz included. */
@@ -146,18 +146,6 @@ function listening(server: Server, { host, port }: Settings): Promise<void> {
     });
     server.listen(port, host, ready);
   });
-}
-
-/** The address, and while nobody has an account the one-time link; for the person who started it, beside the log. */
-async function greet(settings: Settings, { ports }: Composed): Promise<void> {
-  const address = ownAddress(settings);
-  const say = terminalWords();
-  const lines = [say('serving', { version: ports.settings.version, address })];
-  if (await ports.sessions.isFresh()) {
-    const secret = await ports.sessions.makeLink({ kind: 'first-admin' });
-    lines.push(say('firstAdmin'), `  ${setUpAddress(address, secret)}`);
-  }
-  process.stdout.write(`\n${lines.join('\n')}\n\n`);
 }
 
 function endOnSignal(server: Server, composed: Composed, closePages: () => Promise<void>): void {
