@@ -50,6 +50,7 @@ function searchOf(contract: Contract, random: SeededRandom): string {
   const query = new URLSearchParams(queryFor(contract, random));
   if (random.chance(0.1)) query.append(random.pick(['__proto__', 'role', 'limit', '', 'cursor']), oddId(random));
   if (random.chance(0.1)) for (const name of [...query.keys()]) query.append(name, 'twice');
+  if (random.chance(0.1)) for (const name of [...query.keys()]) query.set(name, oddId(random));
   const text = query.toString();
   if (random.chance(0.03)) return `?${random.pick(['%', '&&&==', '%ff=%fe', 'a[b][c]=1', 'x'.repeat(9_000)])}`;
   return text === '' ? '' : `?${text}`;

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { get } from 'node:http';
 import { type Browser, expect, type Page } from '@playwright/test';
 import type { Role } from '../../lib/domain/access/roles';
+import { Forwarder } from '../fixtures/forwarder';
 import { asPage, invite, PASSWORD, prove } from '../fixtures/people';
 import { type Deck, test } from '../fixtures/test';
 
@@ -321,6 +322,16 @@ test('a passkey signs in where the console has a host name, in place of password
   await page.goto('/sign-in');
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+
+  // another port of the host may use the passkey too: what is signed there and passed on opens nothing
+  await page.context().clearCookies();
+  const relay = await Forwarder.to(deck.url);
+  await page.goto(`${relay.url.replace('127.0.0.1', 'localhost')}/sign-in`);
+  const answered = page.waitForResponse((answer) => answer.url().endsWith('/session/passkey'));
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  expect((await answered).status()).toBe(401);
+  await expect(page.getByText('The passkey was not taken')).toBeVisible();
+  relay.close();
 });
 
 test('who knows an e-mail closes the account to strangers, and not to the browser of its owner', async ({
