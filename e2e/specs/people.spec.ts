@@ -350,6 +350,8 @@ test('who knows an e-mail closes the account to strangers, and not to the browse
   const nora = await own.newPage();
   await fillIn(nora, 'nora@example.org');
   await expect(nora.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+  await nora.goto('/settings/account');
+  await expect(nora.getByText(/^10 before this sign-in/)).toBeVisible();
 });
 
 test('over plain http to another machine the pages say in red that others can read along', async ({ page, deck }) => {

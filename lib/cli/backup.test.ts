@@ -1,5 +1,5 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -93,7 +93,15 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
       const torn = join(aside, 'torn.backup');
       const whole = readFileSync(file);
       writeFileSync(torn, whole.subarray(0, whole.length / 2));
-      for (const wrong of [torn, join(aside, 'none')]) expect((await command('restore', wrong)).ended).toBe(false);
+      // whole, but for a link in place of the secret
+      const linked = join(aside, 'linked.backup');
+      const opened = mkdtempSync(join(aside, 'opened-'));
+      execFileSync('tar', ['-xzf', file, '-C', opened]);
+      rmSync(join(opened, 'auth-secret'), { force: true });
+      symlinkSync('/etc/hostname', join(opened, 'auth-secret'));
+      execFileSync('tar', ['-czf', linked, '-C', opened, ...readdirSync(opened)]);
+      for (const wrong of [torn, linked, join(aside, 'none')])
+        expect((await command('restore', wrong)).ended).toBe(false);
       expect(readdirSync(place.folder).filter((each) => each.startsWith('.restore-'))).toEqual([]);
       records = await openTestRecords(place);
       expect(await records.ledger.operation(kept)).not.toBeNull();

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { terminalWords } from '#lib/i18n/terminal-words';
 import {
@@ -29,7 +29,10 @@ interface Unpacked {
 async function unpacked(file: string, { dataDir, ledgerSecret, authSecret }: Settings): Promise<Unpacked> {
   const folder = mkdtempSync(path.join(dataDir, '.restore-'));
   try {
-    await runTool('tar', ['-xzf', file, '-C', folder]);
+    await runTool('tar', ['-xzf', file, '-C', folder, '--no-same-owner']);
+    // A link would be moved into DATA_DIR and written through, wherever it leads.
+    if (readdirSync(folder, { withFileTypes: true }).some((each) => !each.isFile()))
+      throw new BackupRefused(say('notABackup', { file }));
     const manifest = path.join(folder, BACKUP_PARTS.manifest);
     if (!existsSync(manifest)) throw new BackupRefused(say('notABackup', { file }));
     const { format, provider, madeAt } = JSON.parse(readFileSync(manifest, 'utf8')) as Unpacked & { format: number };

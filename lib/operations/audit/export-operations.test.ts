@@ -66,6 +66,18 @@ test('a table has one row an act, quotes what must be, and no cell is a formula'
   expect(rest).toEqual(['']);
 });
 
+test.each([
+  ['x;=HYPERLINK("y")', '"x;=HYPERLINK(""y"")"'],
+  ['＝1+1', "'＝1+1"],
+  ['＠cmd', "'＠cmd"],
+  ['\tx', "'\tx"],
+  ['-1', "'-1"],
+])('a spreadsheet takes the name %s for text, whichever separator it has', async (name, cell) => {
+  const operations = async () => ({ items: [{ ...act(1), target: { kind: 'service', id: 's', name } }], cursor: null });
+  const ports = { ledger: { operations, openingRows: async () => new Map() } } as unknown as Container;
+  expect(await whole(exportOperations(ports, viewer, {}, 'csv'))).toContain(`,s,${cell},`);
+});
+
 test('a page is read when the last one was taken, with the filter, and none after the end', async () => {
   const { ports, asked } = ledgerOf(10_000);
   const pieces = exportOperations(ports, viewer, { who: 'ada', result: 'open' }, 'csv');
