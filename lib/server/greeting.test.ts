@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
+import { terminalWords } from '#lib/i18n/terminal-words';
 import type { Container } from '#lib/ports/container';
 import { greeting } from './greeting';
-import { terminalWords } from '#lib/i18n/terminal-words';
 
 const settings = { baseUrl: null, tls: null, host: '127.0.0.1', port: 3000, printsAdminLink: true };
 const ports = (fresh: boolean) => {

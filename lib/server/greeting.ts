@@ -1,8 +1,8 @@
+import { terminalWords } from '#lib/i18n/terminal-words';
 import { setUpAddress } from '#lib/operations/people/set-up-address';
 import type { Container } from '#lib/ports/container';
 import type { Settings } from './env';
 import { ownAddress } from './own-address';
-import { terminalWords } from '#lib/i18n/terminal-words';
 
 /** For the person who started it: the address, and while nobody has an account how to make the first admin. */
 export async function greeting(
