@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { defineContract } from '#lib/contract/contract';
 import { nothing } from '#lib/contract/shapes';
+import type { SessionPrincipal } from '#lib/domain/access/principal';
 import { Fault } from '#lib/domain/fault';
 import type { SessionId, UserId } from '#lib/domain/ids';
-import { definePublicRoute, defineRoute, type Route, type SignedInPrincipal } from './define-route';
+import { definePublicRoute, defineRoute, type Route } from './define-route';
 import { BODY_LIMIT_BYTES } from './read-body';
 import { forgetPorts, keptLog, providePorts } from './testing/ports';
 
@@ -28,7 +29,7 @@ const look = defineContract({
   query: nothing,
 });
 
-let principal: SignedInPrincipal | null;
+let principal: SessionPrincipal | null;
 const log = keptLog();
 const HOST = 'console.test:3000';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { type Contract, faultsOf } from '#lib/contract/contract';
-import type { Principal } from '#lib/domain/access/principal';
+import type { RequestPrincipal, SessionPrincipal } from '#lib/domain/access/principal';
 import { isProved } from '#lib/domain/access/recent-proof';
 import { redactFault } from '#lib/domain/access/redact';
 import { leastRoleFor, may } from '#lib/domain/access/roles';
@@ -14,9 +14,6 @@ import { isOwnOrigin } from './origin';
 import { problemResponse } from './problem';
 import { readJson } from './read-body';
 import { assertReach, bearerOf, isForPeople } from './token-reach';
-
-export type SignedInPrincipal = Extract<Principal, { kind: 'session' }>;
-export type TokenPrincipal = Extract<Principal, { kind: 'token' }>;
 
 export interface Asked<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, Who> {
   principal: Who;
@@ -51,19 +48,19 @@ export interface Route {
 /** A route for people with a session and programs with a token; which of them is the contract's word. */
 export function defineRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
   contract: Contract<P, Q, B, A>,
-  run: (asked: Asked<P, Q, B, SignedInPrincipal | TokenPrincipal>) => Promise<z.input<A>>,
+  run: (asked: Asked<P, Q, B, RequestPrincipal>) => Promise<z.input<A>>,
 ): Route {
   if (contract.permission === 'public') throw new Error(`${contract.id} is public: declare it with definePublicRoute.`);
   return routeOf(contract, (asked) => {
     authorise(contract, asked.principal, container().clock);
-    return asked.complete().then((whole) => run(whole as Asked<P, Q, B, SignedInPrincipal | TokenPrincipal>));
+    return asked.complete().then((whole) => run(whole as Asked<P, Q, B, RequestPrincipal>));
   });
 }
 
 /** A route about people, accounts or tokens: no token opens it, whatever it may. */
 export function definePersonRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
   contract: Contract<P, Q, B, A>,
-  run: (asked: Asked<P, Q, B, SignedInPrincipal>) => Promise<z.input<A>>,
+  run: (asked: Asked<P, Q, B, SessionPrincipal>) => Promise<z.input<A>>,
 ): Route {
   if (!isForPeople(contract)) throw new Error(`${contract.id} is open to tokens: declare it with defineRoute.`);
   return defineRoute(contract, run as Parameters<typeof defineRoute<P, Q, B, A>>[1]);
@@ -72,7 +69,7 @@ export function definePersonRoute<P extends z.ZodType, Q extends z.ZodType, B ex
 /** A route that anybody may ask; who is signed in has a principal all the same. */
 export function definePublicRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
   contract: Contract<P, Q, B, A>,
-  run: (asked: Asked<P, Q, B, SignedInPrincipal | null>) => Promise<z.input<A>>,
+  run: (asked: Asked<P, Q, B, SessionPrincipal | null>) => Promise<z.input<A>>,
 ): Route {
   if (contract.permission !== 'public') throw new Error(`${contract.id} is not public: declare it with defineRoute.`);
   return routeOf(contract, (asked) => asked.complete().then((whole) => run(withoutToken(whole))));
@@ -80,21 +77,23 @@ export function definePublicRoute<P extends z.ZodType, Q extends z.ZodType, B ex
 
 /** Public routes are about signing in, which a token neither needs nor can do. */
 const withoutToken = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
-  asked: Asked<P, Q, B, Asking | null>,
-): Asked<P, Q, B, SignedInPrincipal | null> => ({
+  asked: Asked<P, Q, B, RequestPrincipal | null>,
+): Asked<P, Q, B, SessionPrincipal | null> => ({
   ...asked,
   principal: asked.principal?.kind === 'session' ? asked.principal : null,
 });
 
-type Asking = SignedInPrincipal | TokenPrincipal;
-
 interface Incomplete<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
-  principal: Asking | null;
+  principal: RequestPrincipal | null;
   /** Reads the rest; called only for who may ask, so that a stranger's input is never looked at. */
-  complete(): Promise<Asked<P, Q, B, Asking | null>>;
+  complete(): Promise<Asked<P, Q, B, RequestPrincipal | null>>;
 }
 
-function authorise(contract: Contract, principal: Asking | null, clock: Clock): asserts principal is Asking {
+function authorise(
+  contract: Contract,
+  principal: RequestPrincipal | null,
+  clock: Clock,
+): asserts principal is RequestPrincipal {
   if (!principal) throw new Fault('not_signed_in');
   if (principal.kind === 'session' && principal.lacksSecondFactor && !contract.withoutSecondFactor)
     throw new Fault('second_factor_required', { role: principal.role });
@@ -103,7 +102,7 @@ function authorise(contract: Contract, principal: Asking | null, clock: Clock): 
     throw new Fault('proof_needed');
 }
 
-function assertPermitted(contract: Contract, principal: Asking): void {
+function assertPermitted(contract: Contract, principal: RequestPrincipal): void {
   const { permission } = contract;
   if (principal.kind === 'token' && isForPeople(contract))
     throw new Fault('token_scope', { reason: 'people', name: principal.token });
@@ -172,7 +171,7 @@ async function principalOf(
   bearer: string | null,
   client: ClientInfo,
   ports: Container,
-): Promise<Asking | null> {
+): Promise<RequestPrincipal | null> {
   const found =
     bearer === null
       ? await ports.sessions.principalOf(headers)
@@ -184,7 +183,7 @@ async function principalOf(
 async function paramsOf<P extends z.ZodType>(
   contract: Contract<P>,
   context: NextContext,
-  principal: Asking | null,
+  principal: RequestPrincipal | null,
   ports: Container,
 ): Promise<z.output<P>> {
   const params = parsed(contract.params, (await context.params) ?? {}, 'params');
@@ -238,7 +237,7 @@ function answerOf(
 /** What is known of who asks by the time a request is refused. */
 interface Known {
   client: ClientInfo;
-  principal: Asking | null;
+  principal: RequestPrincipal | null;
   email?: string;
 }
 

@@ -1,12 +1,12 @@
 import { headers } from 'next/headers';
 import { cache } from 'react';
+import type { SessionPrincipal } from '#lib/domain/access/principal';
 import { type FaultRecord, faultRecordOf, isFault } from '#lib/domain/fault';
 import { container } from '#lib/ports/container';
-import type { SignedInPrincipal } from './define-route';
 
 /** Whose cookie asks for this page, or null: enough for its frame, since all that it shows is read with the browser's key; looked up once a request, however many layouts and pages ask. */
 export const currentPrincipal = cache(
-  async (): Promise<SignedInPrincipal | null> => container().sessions.principalOfCookie(await headers()),
+  async (): Promise<SessionPrincipal | null> => container().sessions.principalOfCookie(await headers()),
 );
 
 /** Why nobody can be known now: the records are away. null while they are there, whoever asks. */

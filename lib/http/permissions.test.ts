@@ -2,18 +2,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { CONTRACTS } from '#lib/contract/all';
 import type { Contract, Permission } from '#lib/contract/contract';
+import type { SessionPrincipal, TokenPrincipal } from '#lib/domain/access/principal';
 import { PROOF_LASTS_MS } from '#lib/domain/access/recent-proof';
 import { ROLES, type Role, VERBS, type Verb } from '#lib/domain/access/roles';
 import { roleWithin, TOKEN_VERBS, type TokenScope } from '#lib/domain/access/token-scope';
 import type { SessionId, TokenId, UserId } from '#lib/domain/ids';
 import type { Container } from '#lib/ports/container';
-import {
-  definePublicRoute,
-  defineRoute,
-  type Route,
-  type SignedInPrincipal,
-  type TokenPrincipal,
-} from './define-route';
+import { definePublicRoute, defineRoute, type Route } from './define-route';
 import { forgetPorts, providePorts } from './testing/ports';
 
 /**
@@ -117,7 +112,7 @@ const RECENT = [
 /** All that is open to who has yet to set up the second factor that their role demands. */
 const WITHOUT_SECOND_FACTOR = ['account.read', 'account.second-factor-on', 'account.totp-start', 'session.proof'];
 
-const principalAs = (role: Role): SignedInPrincipal => ({
+const principalAs = (role: Role): SessionPrincipal => ({
   kind: 'session',
   userId: 'u1' as UserId,
   sessionId: 's1' as SessionId,

@@ -1,4 +1,4 @@
-import type { SignedInPrincipal } from './define-route';
+import type { SessionPrincipal } from '#lib/domain/access/principal';
 
 /** A person as browsers may know them: without the session's id. */
-export const presentPerson = ({ userId, name, email, role }: SignedInPrincipal) => ({ id: userId, name, email, role });
+export const presentPerson = ({ userId, name, email, role }: SessionPrincipal) => ({ id: userId, name, email, role });

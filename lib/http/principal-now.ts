@@ -1,13 +1,13 @@
+import type { RequestPrincipal } from '#lib/domain/access/principal';
 import type { Container } from '#lib/ports/container';
-import type { SignedInPrincipal, TokenPrincipal } from './define-route';
 import { bearerOf } from './token-reach';
 
 /** Who asked, by the rights of now; null where the session or token has ended. For streams, which outlive a request's own check. */
 export const principalNow = (
   ports: Pick<Container, 'sessions' | 'tokens'>,
-  principal: SignedInPrincipal | TokenPrincipal,
+  principal: RequestPrincipal,
   headers: Headers,
-): Promise<SignedInPrincipal | TokenPrincipal | null> =>
+): Promise<RequestPrincipal | null> =>
   principal.kind === 'session'
     ? ports.sessions.principalBySession(principal.sessionId)
     : ports.tokens.principalOf(bearerOf(headers) ?? '', principal.address ?? '');

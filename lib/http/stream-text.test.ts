@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { SessionPrincipal } from '#lib/domain/access/principal';
 import type { Role } from '#lib/domain/access/roles';
 import type { SessionId, UserId } from '#lib/domain/ids';
 import type { Container } from '#lib/ports/container';
-import type { SignedInPrincipal } from './define-route';
 import { streamText, withinShare } from './stream-text';
 
-const principal = (role: Role): SignedInPrincipal => ({
+const principal = (role: Role): SessionPrincipal => ({
   kind: 'session',
   userId: 'u1' as UserId,
   sessionId: 's1' as SessionId,
@@ -14,7 +14,7 @@ const principal = (role: Role): SignedInPrincipal => ({
   role,
 });
 
-let now: SignedInPrincipal | null;
+let now: SessionPrincipal | null;
 let endSession: (id: SessionId) => void;
 let waiting: ((piece: string | null) => void)[];
 let asked: number;

@@ -1,7 +1,7 @@
+import type { RequestPrincipal } from '#lib/domain/access/principal';
 import { may, type Verb } from '#lib/domain/access/roles';
 import type { Container } from '#lib/ports/container';
 import type { StreamKind } from '#lib/ports/request-limits';
-import type { SignedInPrincipal, TokenPrincipal } from './define-route';
 import { principalNow } from './principal-now';
 
 /** What is sent, piece by piece, as fast as it is taken. */
@@ -12,7 +12,7 @@ export interface Pieces {
 
 export interface StreamOptions {
   /** For whom; asked again while the stream goes on, because it outlives the request's own check. */
-  principal: SignedInPrincipal | TokenPrincipal;
+  principal: RequestPrincipal;
   verb: Verb;
   ports: Container;
   /** Of the request; its signal is aborted when the asker has gone. */

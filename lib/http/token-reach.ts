@@ -1,11 +1,10 @@
 import type { Contract } from '#lib/contract/contract';
-import type { Principal } from '#lib/domain/access/principal';
+import type { TokenPrincipal } from '#lib/domain/access/principal';
 import { coversService } from '#lib/domain/access/token-scope';
 import { Fault } from '#lib/domain/fault';
 import type { OperationId, ServiceId, TaskId } from '#lib/domain/ids';
 import type { Container } from '#lib/ports/container';
 
-type TokenPrincipal = Extract<Principal, { kind: 'token' }>;
 type Params = Readonly<Record<string, unknown>>;
 
 /** What follows the scheme in `Authorization: Bearer …`; null where nothing of the kind was sent. */

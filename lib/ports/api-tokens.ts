@@ -1,4 +1,4 @@
-import type { Principal } from '#lib/domain/access/principal';
+import type { TokenPrincipal } from '#lib/domain/access/principal';
 import type { Role, Verb } from '#lib/domain/access/roles';
 import type { TokenScope } from '#lib/domain/access/token-scope';
 import type { TokenId, UserId } from '#lib/domain/ids';
@@ -40,7 +40,7 @@ export interface ApiTokens {
   /** All of a person's that still work; tells how many there were. */
   endAllOf(owner: UserId): Promise<number>;
   /** Who asks by this secret; null where it is none of ours, has ended or expired, or its owner may not sign in. */
-  principalOf(secret: string, address: string): Promise<Extract<Principal, { kind: 'token' }> | null>;
+  principalOf(secret: string, address: string): Promise<TokenPrincipal | null>;
 }
 
 /** A token as the records keep it, with what counts of its owner now. */

@@ -1,10 +1,10 @@
-import type { Principal } from '#lib/domain/access/principal';
+import type { SessionPrincipal } from '#lib/domain/access/principal';
 import type { Role } from '#lib/domain/access/roles';
 import type { SessionId, UserId } from '#lib/domain/ids';
 
 /** Set-Cookie header values for the answer. */
 export interface SignedIn {
-  principal: Extract<Principal, { kind: 'session' }>;
+  principal: SessionPrincipal;
   cookies: string[];
   /** What this person chose for all their browsers. */
   choices: { locale: string | null; theme: string | null };
@@ -51,11 +51,11 @@ export interface InspectedLink {
 /** People and their sessions. */
 export interface Sessions {
   /** Who asks: the session of the cookie, where the browser's key beside it is the one that it was opened with. */
-  principalOf(headers: Headers): Promise<Extract<Principal, { kind: 'session' }> | null>;
+  principalOf(headers: Headers): Promise<SessionPrincipal | null>;
   /** Whose cookie it is, whoever sends it: enough for the frame of a page, for nothing that changes or tells. */
-  principalOfCookie(headers: Headers): Promise<Extract<Principal, { kind: 'session' }> | null>;
+  principalOfCookie(headers: Headers): Promise<SessionPrincipal | null>;
   /** By id, for sockets that outlive their handshake; null when the session has ended or the account is gone. */
-  principalBySession(id: SessionId): Promise<Extract<Principal, { kind: 'session' }> | null>;
+  principalBySession(id: SessionId): Promise<SessionPrincipal | null>;
   /**
    * The headers tell whether this person has signed in with this browser before, which then has a count of its own; without
    * them it is a stranger's. Throws wrong_credentials or too_many_attempts (params.seconds until the next try).

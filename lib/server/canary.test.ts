@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Contract } from '#lib/contract/contract';
+import type { SessionPrincipal, TokenPrincipal } from '#lib/domain/access/principal';
 import { redactNews } from '#lib/domain/access/redact';
 import { ROLES, type Role, type Verb } from '#lib/domain/access/roles';
 import { roleWithin, verbsNow } from '#lib/domain/access/token-scope';
@@ -15,7 +16,6 @@ import { aServiceId, aTaskId } from '#lib/domain/testing/builders';
 import { fromDockerService } from '#lib/engines/docker/inbound/from-docker-service';
 import { fromDockerTask } from '#lib/engines/docker/inbound/from-docker-task';
 import type { WireService } from '#lib/engines/docker/inbound/wire-shapes';
-import type { SignedInPrincipal, TokenPrincipal } from '#lib/http/define-route';
 import { forgetPorts, providePorts } from '#lib/http/testing/ports';
 import type { Container } from '#lib/ports/container';
 
@@ -149,8 +149,8 @@ beforeEach(() => {
           email: 'a@b.cd',
           role: asker,
           provedAt: 0,
-        }) as unknown as SignedInPrincipal,
-      principalBySession: async () => ({ kind: 'session', role: asker }) as unknown as SignedInPrincipal,
+        }) as unknown as SessionPrincipal,
+      principalBySession: async () => ({ kind: 'session', role: asker }) as unknown as SessionPrincipal,
       onSessionEnd: () => () => undefined,
       isFresh: async () => false,
     },

@@ -1,11 +1,12 @@
 import { retentionAt } from '#lib/domain/retention/retention';
+import { pause } from '#lib/limits/pause';
 import type { Clock } from '#lib/ports/clock';
 import type { Leases } from '#lib/ports/leases';
 import type { Log } from '#lib/ports/log';
 import type { LedgerSegments, StoredSettings } from '#lib/ports/retention';
 import type { Revisions } from '#lib/ports/revisions';
 import type { TaskHistory } from '#lib/ports/task-history';
-import { pause, type Term, UnderLease } from './under-lease';
+import { type Term, UnderLease } from './under-lease';
 
 interface Needs {
   leases: Leases;

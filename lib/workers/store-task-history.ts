@@ -1,6 +1,7 @@
 import type { TaskId } from '#lib/domain/ids';
 import { isOver, type Task } from '#lib/domain/task/task';
 import type { StateSeen } from '#lib/domain/task/task-story';
+import { pause } from '#lib/limits/pause';
 import type { Picture } from '#lib/live/picture/picture';
 import type { Clock } from '#lib/ports/clock';
 import type { LivePicture } from '#lib/ports/container';
@@ -9,7 +10,7 @@ import { LeaseLost, type Leases } from '#lib/ports/leases';
 import type { Log } from '#lib/ports/log';
 import type { SeenObjects } from '#lib/ports/seen-objects';
 import type { TaskHistory, TaskNews } from '#lib/ports/task-history';
-import { pause, type Term, UnderLease } from './under-lease';
+import { type Term, UnderLease } from './under-lease';
 
 interface Needs {
   leases: Leases;

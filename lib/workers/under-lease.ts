@@ -1,3 +1,4 @@
+import { pause } from '#lib/limits/pause';
 import type { HeldLease, Leases } from '#lib/ports/leases';
 import type { Log } from '#lib/ports/log';
 
@@ -100,17 +101,4 @@ async function within(ms: number, answer: Promise<boolean>): Promise<boolean | n
   } finally {
     clearTimeout(timer);
   }
-}
-
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end, { once: true });
-  });
 }

@@ -3,6 +3,7 @@ import type { OutsideAction } from '#lib/domain/operation/operation';
 import { changesOfOthers, isOwnRollback, isUndecided, ownActsBetween } from '#lib/domain/operation/outside';
 import { type Digest, diffFacts, type Facts, factsOf, sealed } from '#lib/domain/spec/facts';
 import { rawSpec } from '#lib/domain/spec/raw-spec';
+import { pause } from '#lib/limits/pause';
 import type { Clock } from '#lib/ports/clock';
 import type { SpecSeen } from '#lib/ports/cluster-feed';
 import type { LivePicture } from '#lib/ports/container';
@@ -13,7 +14,7 @@ import type { Log } from '#lib/ports/log';
 import type { Revisions } from '#lib/ports/revisions';
 import { SEEN_KINDS, type SeenKind, type SeenObject, type SeenObjects } from '#lib/ports/seen-objects';
 import { LISTED_KINDS, type ListedKind, type SwarmObjects } from '#lib/ports/swarm-objects';
-import { pause, type Term, UnderLease } from './under-lease';
+import { type Term, UnderLease } from './under-lease';
 
 interface Needs {
   leases: Leases;

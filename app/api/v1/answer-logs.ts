@@ -1,14 +1,14 @@
 import { getTranslations } from 'next-intl/server';
 import type { z } from 'zod';
 import type { LogMessage, logQuery } from '#lib/contract/log-stream';
-import type { SignedInPrincipal, TokenPrincipal } from '#lib/http/define-route';
+import type { RequestPrincipal } from '#lib/domain/access/principal';
 import { streamText, withinShare } from '#lib/http/stream-text';
 import { followLogs, type LogFileWords, wholeLogs } from '#lib/operations/logs/read-logs';
 import type { Container } from '#lib/ports/container';
 import type { LogTarget } from '#lib/ports/task-logs';
 
 interface Asked {
-  principal: SignedInPrincipal | TokenPrincipal;
+  principal: RequestPrincipal;
   ports: Container;
   query: z.output<typeof logQuery>;
   request: { headers: Headers; signal: AbortSignal };

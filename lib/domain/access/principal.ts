@@ -38,5 +38,9 @@ export type Principal =
     }
   | { kind: 'system'; name: string; address?: string };
 
-/** A person or a program that asks, the console itself left out. */
-export type Asking = Exclude<Principal, { kind: 'system' }>;
+/** A person at a browser. */
+export type SessionPrincipal = Extract<Principal, { kind: 'session' }>;
+/** A program with a person's token. */
+export type TokenPrincipal = Extract<Principal, { kind: 'token' }>;
+/** Who a request comes from: a person or a program, never the console itself. */
+export type RequestPrincipal = SessionPrincipal | TokenPrincipal;

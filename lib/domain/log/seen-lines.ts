@@ -1,4 +1,5 @@
 import type { TaskId } from '../ids';
+import { textNumber } from '../text-digest';
 import { identityOf, type LogLine } from './log-line';
 
 interface Remembered {
@@ -24,7 +25,7 @@ export class SeenLines {
   isNew(line: LogLine): boolean {
     const known = this.#tasks.get(line.taskId) ?? { marks: new Map<number, string>(), floor: '' };
     this.#tasks.set(line.taskId, known);
-    const mark = markOf(identityOf(line));
+    const mark = textNumber(identityOf(line));
     if (line.at <= known.floor || known.marks.has(mark)) return false;
     known.marks.set(mark, line.at);
     for (const [oldest, at] of known.marks) {
@@ -34,17 +35,4 @@ export class SeenLines {
     }
     return true;
   }
-}
-
-/** 53 bits of a text, well mixed: two lines of one task share them once in longer than a swarm lives. */
-function markOf(text: string): number {
-  let [a, b] = [0xdeadbeef, 0x41c6ce57];
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    a = Math.imul(a ^ code, 0x9e3779b1);
-    b = Math.imul(b ^ code, 0x5f356495);
-  }
-  a = Math.imul(a ^ (a >>> 16), 0x85ebca6b) ^ Math.imul(b ^ (b >>> 13), 0xc2b2ae35);
-  b = Math.imul(b ^ (b >>> 16), 0x85ebca6b) ^ Math.imul(a ^ (a >>> 13), 0xc2b2ae35);
-  return 0x100000000 * (b & 0x1fffff) + (a >>> 0);
 }

@@ -39,3 +39,9 @@ export interface Node {
 export const takesNewTasks = (node: Node): boolean => node.state === 'ready' && node.availability === 'active';
 
 export const isManager = (node: Node): boolean => node.manager !== null;
+
+/** A leader that does not know its own address reports 0.0.0.0; its raft address is the right one. */
+export function nodeAddress(reported: string, raftAddress: string | undefined): string {
+  const raft = raftAddress?.replace(/:\d+$/, '');
+  return (reported === '' || reported === '0.0.0.0') && raft ? raft : reported;
+}

@@ -124,3 +124,8 @@ export const isUpdateInFlight = ({ updateStatus }: Pick<Service, 'updateStatus'>
 
 export const isUpdateStuck = ({ updateStatus }: Pick<Service, 'updateStatus'>): boolean =>
   updateStatus?.state === 'paused' || updateStatus?.state === 'rollback_paused';
+
+/** Each port once: a task's status lists every host port twice. */
+export const distinctPorts = (ports: readonly PublishedPort[]): PublishedPort[] => [
+  ...new Map(ports.map((port) => [JSON.stringify(port), port])).values(),
+];

@@ -1,4 +1,4 @@
-import type { Principal } from '#lib/domain/access/principal';
+import type { SessionPrincipal } from '#lib/domain/access/principal';
 import { ROLES, type Role } from '#lib/domain/access/roles';
 import { Fault } from '#lib/domain/fault';
 import type { SessionId, UserId } from '#lib/domain/ids';
@@ -7,8 +7,6 @@ import { asCarrier } from './carrier-cookie';
 import type { IdentityKit } from './identity-kit';
 
 const HOUR_MS = 3_600_000;
-
-type SignedInPrincipal = Extract<Principal, { kind: 'session' }>;
 
 /** A row of users as better-auth hands it out. */
 export interface User {
@@ -47,7 +45,7 @@ export function principalFrom(
   { policy, clock }: Pick<IdentityKit, 'policy' | 'clock'>,
   session: StoredSession,
   user: User,
-): SignedInPrincipal | null {
+): SessionPrincipal | null {
   const role = roleOf(user);
   if (!role || user.disabled) return null;
   if (clock.now() >= session.createdAt.getTime() + policy.sessionHours[role] * HOUR_MS) return null;

@@ -1,3 +1,4 @@
+import { instantOf } from '#lib/domain/instant';
 import type { NodeId, ServiceId, TaskId } from '../../domain/ids';
 import {
   hasFailed,
@@ -8,7 +9,6 @@ import {
   type Task,
   type TaskState,
 } from '../../domain/task/task';
-import { epochSeconds } from './epoch-seconds';
 import { HIVE_NOTES, type HiveCells, type HiveNote, type HiveParts } from './hive-parts';
 
 const STATE_CODE = Object.fromEntries(TASK_STATES.map((state, code) => [state, code])) as Record<TaskState, number>;
@@ -151,7 +151,7 @@ export class HiveIndex {
     this.#slot[cell] = task.slot ?? -1;
     this.#state[cell] = STATE_CODE[task.state];
     this.#note[cell] = NOTE_CODE[noteOf(task)];
-    this.#since[cell] = epochSeconds(task.stateSince);
+    this.#since[cell] = Math.max(0, Math.floor(instantOf(task.stateSince) / 1000) || 0);
   }
 
   #empty(id: TaskId): void {

@@ -1,3 +1,5 @@
+import { textNumber } from '#lib/domain/text-digest';
+
 /** What a replica holds, an object a fingerprint: enough for any console to tell what differs from its own picture. */
 export type Manifest = Record<string, string>;
 
@@ -10,17 +12,7 @@ const held = new WeakMap<object, string>();
 export function fingerprintOf(value: object): string {
   const known = held.get(value);
   if (known !== undefined) return known;
-  const text = JSON.stringify(value);
-  // FNV-1a over two lanes of different seeds.
-  let low = 0x811c9dc5;
-  let high = 0x9e3779b1;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    low = Math.imul(low ^ code, 0x01000193);
-    high = Math.imul(high ^ code, 0x85ebca6b);
-  }
-  const mixed = ((high >>> 0) & 0xfffff) * 2 ** 20 + ((low ^ (low >>> 15)) & 0xfffff);
-  const print = mixed.toString(36).padStart(8, '0');
+  const print = (textNumber(JSON.stringify(value)) % 2 ** 40).toString(36).padStart(8, '0');
   held.set(value, print);
   return print;
 }

@@ -5,19 +5,18 @@ import type {
   readAccount as readContract,
 } from '#lib/contract/account';
 import { passkeyPlace } from '#lib/domain/access/passkey-place';
-import type { Principal } from '#lib/domain/access/principal';
+import type { SessionPrincipal } from '#lib/domain/access/principal';
 import type { Container } from '#lib/ports/container';
 import { targetOf } from '../people/person';
 import { recordHouseAct } from '../record-house-act';
 
 type Ports = Pick<Container, 'ledger' | 'accounts' | 'settings' | 'tokens'>;
-type Person = Extract<Principal, { kind: 'session' }>;
 
-export const ownTarget = ({ userId, name }: Person) => targetOf({ id: userId, name });
+export const ownTarget = ({ userId, name }: SessionPrincipal) => targetOf({ id: userId, name });
 
 export async function readAccount(
   ports: Ports,
-  by: Person,
+  by: SessionPrincipal,
   origin: string,
 ): Promise<z.input<(typeof readContract)['response']>> {
   const profile = await ports.accounts.profile(by.userId);
@@ -29,7 +28,7 @@ export async function readAccount(
 /** Only the name is an act that others see; language and theme are nobody else's business. */
 export async function changeAccount(
   ports: Ports,
-  by: Person,
+  by: SessionPrincipal,
   change: z.infer<(typeof changeContract)['body']>,
 ): Promise<undefined> {
   const write = () => ports.accounts.setProfile(by.userId, change);
@@ -44,7 +43,7 @@ export async function changeAccount(
 /** With the cookies for the browser in which it was done. Tokens end as well unless the person keeps them. */
 export async function changePassword(
   ports: Ports,
-  by: Person,
+  by: SessionPrincipal,
   { old, password, keepTokens }: z.infer<(typeof passwordContract)['body']>,
 ): Promise<{ cookies: string[]; endedTokens: number }> {
   await ports.accounts.checkPassword(by.userId, old);

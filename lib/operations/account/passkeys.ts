@@ -1,5 +1,5 @@
 import { passkeyPlace } from '#lib/domain/access/passkey-place';
-import type { Principal } from '#lib/domain/access/principal';
+import type { SessionPrincipal } from '#lib/domain/access/principal';
 import { Fault } from '#lib/domain/fault';
 import type { WebAuthnJson } from '#lib/ports/accounts';
 import type { Container } from '#lib/ports/container';
@@ -7,7 +7,6 @@ import { recordHouseAct } from '../record-house-act';
 import { ownTarget } from './own-account';
 
 type Ports = Pick<Container, 'ledger' | 'accounts' | 'settings'>;
-type Person = Extract<Principal, { kind: 'session' }>;
 
 /** Throws not_possible where browsers would refuse passkeys anyway. */
 export function assertPasskeyPlace({ settings }: Pick<Container, 'settings'>, origin: string): void {
@@ -25,7 +24,7 @@ export async function startPasskey(
 
 export async function addPasskey(
   ports: Ports,
-  by: Person,
+  by: SessionPrincipal,
   name: string,
   response: WebAuthnJson,
   headers: Headers,
@@ -37,7 +36,7 @@ export async function addPasskey(
   return undefined;
 }
 
-export async function endPasskey(ports: Ports, by: Person, id: string): Promise<undefined> {
+export async function endPasskey(ports: Ports, by: SessionPrincipal, id: string): Promise<undefined> {
   const { passkeys } = await ports.accounts.profile(by.userId);
   const passkey = passkeys.find((one) => one.id === id);
   if (!passkey) throw new Fault('not_found', { kind: 'passkey', id });

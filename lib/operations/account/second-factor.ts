@@ -1,16 +1,20 @@
-import type { Principal } from '#lib/domain/access/principal';
+import type { SessionPrincipal } from '#lib/domain/access/principal';
 import type { TotpSecret } from '#lib/ports/accounts';
 import type { Container } from '#lib/ports/container';
 import { recordHouseAct } from '../record-house-act';
 import { ownTarget } from './own-account';
 
 type Ports = Pick<Container, 'ledger' | 'accounts'>;
-type Person = Extract<Principal, { kind: 'session' }>;
 
 /** Nothing counts yet: whoever scans it and gives a code of it has set it up. */
-export const startTotp = ({ accounts }: Ports, by: Person): Promise<TotpSecret> => accounts.startTotp(by.userId);
+export const startTotp = ({ accounts }: Ports, by: SessionPrincipal): Promise<TotpSecret> =>
+  accounts.startTotp(by.userId);
 
-export async function confirmTotp(ports: Ports, by: Person, code: string): Promise<{ recoveryCodes: string[] }> {
+export async function confirmTotp(
+  ports: Ports,
+  by: SessionPrincipal,
+  code: string,
+): Promise<{ recoveryCodes: string[] }> {
   const { result } = await recordHouseAct(
     ports,
     {
@@ -24,7 +28,7 @@ export async function confirmTotp(ports: Ports, by: Person, code: string): Promi
   return { recoveryCodes: result };
 }
 
-export async function endTotp(ports: Ports, by: Person): Promise<undefined> {
+export async function endTotp(ports: Ports, by: SessionPrincipal): Promise<undefined> {
   await recordHouseAct(
     ports,
     {
@@ -38,7 +42,7 @@ export async function endTotp(ports: Ports, by: Person): Promise<undefined> {
   return undefined;
 }
 
-export async function makeRecoveryCodes(ports: Ports, by: Person): Promise<{ recoveryCodes: string[] }> {
+export async function makeRecoveryCodes(ports: Ports, by: SessionPrincipal): Promise<{ recoveryCodes: string[] }> {
   const { result } = await recordHouseAct(ports, { action: 'account.recovery-codes', by, target: ownTarget(by) }, () =>
     ports.accounts.newRecoveryCodes(by.userId),
   );

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { makeToken as contract } from '#lib/contract/tokens';
-import type { Principal } from '#lib/domain/access/principal';
+import type { SessionPrincipal } from '#lib/domain/access/principal';
 import { leastRoleFor, may } from '#lib/domain/access/roles';
 import { Fault } from '#lib/domain/fault';
 import type { TokenId } from '#lib/domain/ids';
@@ -9,11 +9,10 @@ import type { Container } from '#lib/ports/container';
 import { recordHouseAct } from '../record-house-act';
 
 type Ports = Pick<Container, 'ledger' | 'tokens' | 'clock'>;
-type Person = Extract<Principal, { kind: 'session' }>;
 
 const DAY_MS = 24 * 3600 * 1000;
 
-export async function listTokens(ports: Ports, by: Person, of: 'me' | 'everybody'): Promise<ApiToken[]> {
+export async function listTokens(ports: Ports, by: SessionPrincipal, of: 'me' | 'everybody'): Promise<ApiToken[]> {
   if (of === 'everybody') assertAdministers(by);
   return ports.tokens.list(of === 'me' ? by.userId : null);
 }
@@ -21,7 +20,7 @@ export async function listTokens(ports: Ports, by: Person, of: 'me' | 'everybody
 /** Never more than who makes it may; what they lose later the token loses too. */
 export async function makeToken(
   ports: Ports,
-  by: Person,
+  by: SessionPrincipal,
   { name, verbs, scope, days }: z.infer<(typeof contract)['body']>,
 ): Promise<{ token: ApiToken; secret: string; operationId: string }> {
   const tooMuch = verbs.find((verb) => !may(by.role, verb));
@@ -44,7 +43,7 @@ export async function makeToken(
   return { ...result, operationId };
 }
 
-export async function endToken(ports: Ports, by: Person, id: TokenId): Promise<undefined> {
+export async function endToken(ports: Ports, by: SessionPrincipal, id: TokenId): Promise<undefined> {
   const token = await ports.tokens.find(id);
   // of others' tokens nobody learns that they are there
   if (!token || (token.owner.id !== by.userId && !may(by.role, 'people:administer')))
@@ -63,7 +62,7 @@ export async function endToken(ports: Ports, by: Person, id: TokenId): Promise<u
   return undefined;
 }
 
-function assertAdministers(by: Person): void {
+function assertAdministers(by: SessionPrincipal): void {
   const verb = 'people:administer';
   if (!may(by.role, verb)) throw new Fault('not_allowed', { verb, role: by.role, needed: leastRoleFor(verb) });
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { listInvitations } from '#lib/contract/people';
 import { LINK_LIVES_MS } from '#lib/domain/access/claim';
-import type { Principal } from '#lib/domain/access/principal';
+import type { Principal, SessionPrincipal } from '#lib/domain/access/principal';
 import type { Role } from '#lib/domain/access/roles';
 import { Fault } from '#lib/domain/fault';
 import type { OperationId, UserId } from '#lib/domain/ids';
@@ -10,12 +10,10 @@ import { recordHouseAct } from '../record-house-act';
 import { personById, targetOf } from './person';
 import { setUpAddress } from './set-up-address';
 
-type Person = Extract<Principal, { kind: 'session' }>;
-
 /** A one-time link for somebody who is to have this role; whoever made it sends it on. */
 export async function invitePerson(
   ports: Pick<Container, 'ledger' | 'sessions' | 'clock'>,
-  by: Person,
+  by: SessionPrincipal,
   { role, note }: { role: Role; note: string },
   origin: string,
 ): Promise<{ link: string; expiresAt: string; operationId: OperationId }> {

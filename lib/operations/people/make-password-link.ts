@@ -1,5 +1,5 @@
 import { LINK_LIVES_MS } from '#lib/domain/access/claim';
-import type { Principal } from '#lib/domain/access/principal';
+import type { SessionPrincipal } from '#lib/domain/access/principal';
 import { Fault } from '#lib/domain/fault';
 import type { Container } from '#lib/ports/container';
 import { recordHouseAct } from '../record-house-act';
@@ -11,7 +11,7 @@ type Ports = Pick<Container, 'ledger' | 'accounts' | 'sessions' | 'clock'>;
 /** A one-time link for another person who cannot sign in any more; whoever made it sends it on. */
 export async function makePasswordLink(
   ports: Ports,
-  by: Extract<Principal, { kind: 'session' }>,
+  by: SessionPrincipal,
   id: string,
   origin: string,
 ): Promise<{ link: string; expiresAt: string; operationId: string }> {

@@ -1,25 +1,24 @@
 import type { z } from 'zod';
 import type { openSession } from '#lib/contract/shapes';
-import type { Principal } from '#lib/domain/access/principal';
+import type { SessionPrincipal } from '#lib/domain/access/principal';
 import type { SessionId, UserId } from '#lib/domain/ids';
 import type { Container } from '#lib/ports/container';
 import { recordHouseAct } from '../record-house-act';
 import { personById, targetOf } from './person';
 
 type Ports = Pick<Container, 'ledger' | 'accounts'>;
-type Person = Extract<Principal, { kind: 'session' }>;
 
 /** Where a person is signed in; the session that asks is marked. */
 export async function listSessions(
   ports: Pick<Container, 'accounts'>,
-  by: Person,
+  by: SessionPrincipal,
   of: string,
 ): Promise<z.input<typeof openSession>[]> {
   const sessions = await ports.accounts.sessionsOf(of as UserId);
   return sessions.map((session) => ({ ...session, here: session.id === by.sessionId }));
 }
 
-export async function endSession(ports: Ports, by: Person, of: string, id: string): Promise<undefined> {
+export async function endSession(ports: Ports, by: SessionPrincipal, of: string, id: string): Promise<undefined> {
   const person = await personById(ports, of);
   await recordHouseAct(
     ports,
@@ -35,7 +34,7 @@ export async function endSession(ports: Ports, by: Person, of: string, id: strin
 }
 
 /** All of a person's; of one's own all others, so that nobody signs themselves out by it. */
-export async function endSessions(ports: Ports, by: Person, of: string): Promise<{ ended: number }> {
+export async function endSessions(ports: Ports, by: SessionPrincipal, of: string): Promise<{ ended: number }> {
   const person = await personById(ports, of);
   const open = (await ports.accounts.sessionsOf(person.id)).length;
   const keep = by.userId === person.id ? by.sessionId : null;

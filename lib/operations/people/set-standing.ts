@@ -1,13 +1,12 @@
-import type { Principal } from '#lib/domain/access/principal';
+import type { SessionPrincipal } from '#lib/domain/access/principal';
 import type { Role } from '#lib/domain/access/roles';
 import type { Container } from '#lib/ports/container';
 import { recordHouseAct } from '../record-house-act';
 import { assertNotYourself, personById, targetOf } from './person';
 
 type Ports = Pick<Container, 'ledger' | 'accounts' | 'tokens'>;
-type Person = Extract<Principal, { kind: 'session' }>;
 
-export async function setRole(ports: Ports, by: Person, id: string, role: Role): Promise<undefined> {
+export async function setRole(ports: Ports, by: SessionPrincipal, id: string, role: Role): Promise<undefined> {
   const person = await personById(ports, id);
   if (person.role === role) return undefined;
   await recordHouseAct(
@@ -24,15 +23,15 @@ export async function setRole(ports: Ports, by: Person, id: string, role: Role):
 }
 
 /** Nobody shuts the door on themselves: it would be a slip, and another admin would have to open it. */
-export async function disablePerson(ports: Ports, by: Person, id: string): Promise<undefined> {
+export async function disablePerson(ports: Ports, by: SessionPrincipal, id: string): Promise<undefined> {
   assertNotYourself(by, id);
   return setDisabled(ports, by, id, true);
 }
 
-export const enablePerson = (ports: Ports, by: Person, id: string): Promise<undefined> =>
+export const enablePerson = (ports: Ports, by: SessionPrincipal, id: string): Promise<undefined> =>
   setDisabled(ports, by, id, false);
 
-async function setDisabled(ports: Ports, by: Person, id: string, disabled: boolean): Promise<undefined> {
+async function setDisabled(ports: Ports, by: SessionPrincipal, id: string, disabled: boolean): Promise<undefined> {
   const person = await personById(ports, id);
   if (person.disabled === disabled) return undefined;
   const action = disabled ? 'people.disable' : 'people.enable';

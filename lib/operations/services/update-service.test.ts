@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Asking } from '#lib/domain/access/principal';
+import type { RequestPrincipal } from '#lib/domain/access/principal';
 import type { Role } from '#lib/domain/access/roles';
 import type { OperationId, SessionId, UserId } from '#lib/domain/ids';
 import { applyEdits } from '#lib/domain/spec/edit';
@@ -20,7 +20,7 @@ const plain = rawSpec(
   }),
 );
 const linux = (architecture: string) => ({ architecture, os: 'linux' });
-const somebody = (role: Role): Asking => ({
+const somebody = (role: Role): RequestPrincipal => ({
   kind: 'session',
   userId: 'u' as UserId,
   sessionId: 's' as SessionId,

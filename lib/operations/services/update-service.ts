@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Preview } from '#lib/contract/consequence';
 import type { updateService as contract, ServiceChange } from '#lib/contract/services';
-import type { Asking, Principal } from '#lib/domain/access/principal';
+import type { Principal, RequestPrincipal } from '#lib/domain/access/principal';
 import { may } from '#lib/domain/access/roles';
 import { Fault } from '#lib/domain/fault';
 import type { ServiceId } from '#lib/domain/ids';
@@ -39,8 +39,12 @@ export const updateService = (
   body: z.infer<(typeof contract)['body']>,
 ): Promise<Accepted> => changeSpec(ports, by, onService(ports, by, id, body, act(ports, askerOf(by), body.change)));
 
-export const previewUpdate = (ports: Container, id: ServiceId, who: Asking, change: ServiceChange): Promise<Preview> =>
-  previewOf(ports, id, who, act(ports, may(who, 'service:update') ? askerOf(who) : null, change));
+export const previewUpdate = (
+  ports: Container,
+  id: ServiceId,
+  who: RequestPrincipal,
+  change: ServiceChange,
+): Promise<Preview> => previewOf(ports, id, who, act(ports, may(who, 'service:update') ? askerOf(who) : null, change));
 
 const askerOf = (by: Principal): string => (by.kind === 'system' ? by.name : by.userId);
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Asking } from '#lib/domain/access/principal';
+import type { RequestPrincipal } from '#lib/domain/access/principal';
 import type { NodeId, OperationId, ServiceId, SessionId, UserId } from '#lib/domain/ids';
 import { parseSpec, plainValueOf } from '#lib/domain/spec/raw-spec';
 import { endpointOf } from '#lib/engines/docker/endpoint';
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab?.down());
 
-const ada: Asking = {
+const ada: RequestPrincipal = {
   kind: 'session',
   userId: 'u' as UserId,
   sessionId: 's' as SessionId,

@@ -1,11 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { BROWSER_KEY, BROWSER_KEY_HEADER } from '#lib/domain/access/browser-key';
-import type { Principal } from '#lib/domain/access/principal';
+import type { SessionPrincipal } from '#lib/domain/access/principal';
 import { Shares } from '#lib/limits/shares';
 import type { Log } from '#lib/ports/log';
 import type { Sessions } from '#lib/ports/sessions';
-
-export type Person = Extract<Principal, { kind: 'session' }>;
 
 /** Why a handshake was refused, as far as it is known who tried. */
 export interface SocketRefusal {
@@ -46,7 +44,7 @@ export class Admission {
   readonly #byAddress: Shares;
   readonly #all: Shares;
   readonly #strangers: Shares;
-  readonly #people = new WeakMap<IncomingMessage, Person>();
+  readonly #people = new WeakMap<IncomingMessage, SessionPrincipal>();
   readonly #why = new WeakMap<IncomingMessage, Refusal>();
 
   constructor(admitting: Admitting, limits: SocketLimits = SOCKET_LIMITS) {
@@ -91,7 +89,7 @@ export class Admission {
    * Whose connection it is, or why it is nobody's. The cookie came with the upgrade and says whom to count for; the key of the
    * browser's origin, without which it opens nothing, comes with the first packet.
    */
-  async outcome(request: IncomingMessage, key: unknown): Promise<Person | Refusal> {
+  async outcome(request: IncomingMessage, key: unknown): Promise<SessionPrincipal | Refusal> {
     const byCookie = this.#people.get(request);
     if (!byCookie) return this.#why.get(request) ?? 'not_signed_in';
     const headers = headersOf(request);
@@ -106,11 +104,11 @@ export class Admission {
     return false;
   }
 
-  #personOf(request: IncomingMessage): Promise<Person | Refusal> {
+  #personOf(request: IncomingMessage): Promise<SessionPrincipal | Refusal> {
     return this.#asked(() => this.#with.sessions.principalOfCookie(headersOf(request)));
   }
 
-  async #asked(ask: () => Promise<Person | null>): Promise<Person | Refusal> {
+  async #asked(ask: () => Promise<SessionPrincipal | null>): Promise<SessionPrincipal | Refusal> {
     try {
       return (await ask()) ?? 'not_signed_in';
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { type Namespace, Server, type Socket } from 'socket.io';
+import type { SessionPrincipal } from '#lib/domain/access/principal';
 import { redactNews } from '#lib/domain/access/redact';
 import { may, ROLES, type Role } from '#lib/domain/access/roles';
 import type { SessionId } from '#lib/domain/ids';
@@ -16,11 +17,11 @@ import type { LivePicture } from '#lib/ports/container';
 import type { Ledger } from '#lib/ports/ledger';
 import type { Log } from '#lib/ports/log';
 import type { Sessions } from '#lib/ports/sessions';
-import { Admission, type Person, type SocketLimits, type SocketRefusal } from './admission';
+import { Admission, type SocketLimits, type SocketRefusal } from './admission';
 import { Pace } from './pace';
 import { packedFrame } from './packing';
 
-type Peer = Socket<FromBrowser, ToBrowser, Record<string, never>, { principal: Person }>;
+type Peer = Socket<FromBrowser, ToBrowser, Record<string, never>, { principal: SessionPrincipal }>;
 
 interface Needs {
   picture: Picture;
@@ -75,7 +76,7 @@ const actsFor = (role: Role): string => `acts/${role}`;
 
 /** Serves the picture to browsers. One frame is encoded once for all who stand at the same revision. */
 export class Gateway {
-  #io: Server<FromBrowser, ToBrowser, Record<string, never>, { principal: Person }>;
+  #io: Server<FromBrowser, ToBrowser, Record<string, never>, { principal: SessionPrincipal }>;
   #subscriptions: Subscriptions<Peer>;
   #needs: Needs;
   #objects = new Pace(() => this.#flush((canTake) => this.#subscriptions.flush(canTake)), GATHER_MS);

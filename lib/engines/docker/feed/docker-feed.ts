@@ -1,5 +1,6 @@
 import { asFault, isFault } from '#lib/domain/fault';
 import { StatusKeeper } from '#lib/engines/feed/status-keeper';
+import { pause } from '#lib/limits/pause';
 import type { Clock } from '#lib/ports/clock';
 import type { ClusterFeed, FeedSink } from '#lib/ports/cluster-feed';
 import type { Log } from '#lib/ports/log';
@@ -10,7 +11,6 @@ import { Looker } from './looker';
 import { Mirror } from './mirror';
 import { wholeLookEvery } from './pace';
 import { Session } from './session';
-import { Waker } from './waker';
 
 const FIRST_PAUSE_MS = 500;
 /** What ends sooner than this has not worked. */
@@ -135,6 +135,6 @@ export class DockerFeed implements ClusterFeed {
 
   async #pause(fruitless: number, answered: boolean): Promise<void> {
     const longest = answered ? ANSWERED_PAUSE_MS : LONGEST_PAUSE_MS;
-    await new Waker().wait(Math.min(longest, FIRST_PAUSE_MS * 2 ** Math.min(fruitless - 1, 10)), this.#end.signal);
+    await pause(Math.min(longest, FIRST_PAUSE_MS * 2 ** Math.min(fruitless - 1, 10)), this.#end.signal);
   }
 }

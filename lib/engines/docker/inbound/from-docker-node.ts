@@ -5,6 +5,7 @@ import {
   type ManagerStatus,
   type Node,
   type NodeState,
+  nodeAddress,
   type Reachability,
 } from '#lib/domain/node/node';
 import { isoOrEpoch } from './timestamp';
@@ -27,7 +28,7 @@ export function fromDockerNode(wire: WireNode): Node {
     availability: known<Availability>(AVAILABILITIES, Spec.Availability, 'active'),
     state: known(STATES, Status.State, 'unknown'),
     stateMessage: Status.Message ?? '',
-    address: addressIn(wire),
+    address: nodeAddress(wire.Status?.Addr ?? '', wire.ManagerStatus?.Addr),
     manager: managerIn(wire),
     labels: Spec.Labels ?? {},
     engineLabels: Description.Engine?.Labels ?? {},
@@ -49,11 +50,4 @@ function managerIn({ ManagerStatus }: WireNode): ManagerStatus | null {
     reachability: known(REACHABILITIES, ManagerStatus.Reachability, 'unknown'),
     address: ManagerStatus.Addr ?? '',
   };
-}
-
-/** A leader that was never told its own address reports 0.0.0.0; its raft address is the true one. */
-function addressIn({ Status, ManagerStatus }: WireNode): string {
-  const address = Status?.Addr ?? '';
-  const raft = ManagerStatus?.Addr?.replace(/:\d+$/, '');
-  return (address === '' || address === '0.0.0.0') && raft ? raft : address;
 }

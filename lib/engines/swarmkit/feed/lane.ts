@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pause } from '#lib/limits/pause';
 
 interface LaneOptions {
   /** What is asked for while it runs, or so soon after it began, is gathered into one more run. */
@@ -61,7 +61,3 @@ export class Lane {
     this.askLater();
   }
 }
-
-/** Ends early, without a fuss, when all is over. */
-export const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  sleep(ms, undefined, { signal }).catch(() => undefined);

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { ChannelCredentials } from '@grpc/grpc-js';
 import { Fault, isFault } from '#lib/domain/fault';
 import { StatusKeeper } from '#lib/engines/feed/status-keeper';
+import { pause } from '#lib/limits/pause';
 import type { Clock } from '#lib/ports/clock';
 import type { ClusterFeed, FeedSink } from '#lib/ports/cluster-feed';
 import type { Log } from '#lib/ports/log';
@@ -9,7 +10,6 @@ import type { SwarmIdentity, SwarmReads, WatchableManager } from '#lib/ports/swa
 import { verifiedBy } from '../control-socket';
 import { cannotResume, faultOfSocket, noSocket } from '../faults';
 import { HeldSwarm } from './held-swarm';
-import { pause } from './lane';
 import { PATIENCE, type Patience, PROOF_MS, WatchSession } from './watch-session';
 
 const FIRST_PAUSE_MS = 1000;

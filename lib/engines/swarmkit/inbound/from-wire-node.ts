@@ -1,5 +1,5 @@
 import type { NodeId } from '#lib/domain/ids';
-import type { Availability, ManagerStatus, Node, NodeState } from '#lib/domain/node/node';
+import { type Availability, type ManagerStatus, type Node, type NodeState, nodeAddress } from '#lib/domain/node/node';
 import { versionOf, type WireNode } from '../wire-shapes';
 import { isoOf } from './timestamp';
 
@@ -38,12 +38,11 @@ export function fromWireNode(wire: WireNode, manager: ManagerStatus | null): Nod
   return withManager(node, manager);
 }
 
-/** A leader that was never told its own address reports 0.0.0.0; its raft address is the true one. */
-export function withManager(node: Node, manager: ManagerStatus | null): Node {
-  const raft = manager?.address.replace(/:\d+$/, '');
-  const address = (node.address === '' || node.address === '0.0.0.0') && raft ? raft : node.address;
-  return { ...node, address, manager };
-}
+export const withManager = (node: Node, manager: ManagerStatus | null): Node => ({
+  ...node,
+  address: nodeAddress(node.address, manager?.address),
+  manager,
+});
 
 /** Maps have no order on the wire; the Docker API sorts them. */
 const inOrder = (labels: Record<string, string> = {}): Record<string, string> =>

@@ -1,5 +1,5 @@
 import type { NodeId, ServiceId, TaskId } from '#lib/domain/ids';
-import type { PublishedPort } from '#lib/domain/service/service';
+import { distinctPorts, type PublishedPort } from '#lib/domain/service/service';
 import { shownError } from '#lib/domain/task/shown-error';
 import { isOver, type Task, type TaskState } from '#lib/domain/task/task';
 import { versionOf, type WirePort, type WireTask } from '../wire-shapes';
@@ -63,17 +63,12 @@ export function fromWireTask(wire: WireTask, facts: TemplateFacts, countsFromZer
 /** Containers attached to a swarm network from outside of any service are tasks for SwarmKit, and for nobody else. */
 export const isOfAService = ({ spec }: WireTask): boolean => spec?.runtime !== 'attachment';
 
-/** Each port once: a task's status lists every host port twice. */
-function portsIn(ports: readonly WirePort[] = []): PublishedPort[] {
-  const byText = new Map<string, PublishedPort>();
-  for (const { protocol, targetPort = 0, publishedPort = 0, publishMode } of ports) {
-    const published: PublishedPort = {
+const portsIn = (ports: readonly WirePort[] = []): PublishedPort[] =>
+  distinctPorts(
+    ports.map(({ protocol, targetPort = 0, publishedPort = 0, publishMode }) => ({
       protocol: protocol === 'UDP' ? 'udp' : protocol === 'SCTP' ? 'sctp' : 'tcp',
       targetPort,
       publishedPort,
       mode: publishMode === 'HOST' ? 'host' : 'ingress',
-    };
-    byText.set(JSON.stringify(published), published);
-  }
-  return [...byText.values()];
-}
+    })),
+  );
