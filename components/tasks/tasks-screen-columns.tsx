@@ -1,12 +1,12 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Badge } from '#components/ui/badge';
+import type { Column } from '#components/ui/data-table';
 import { ShortId } from '#components/ui/short-id';
 import { StateMark } from '#components/ui/state-mark';
 import { TimeAgo } from '#components/ui/time-ago';
-import type { WindowColumn } from '#components/ui/window-table';
 import { parseImage } from '#lib/domain/service/image';
 import { isOver, isStarting, isWanted, type Task } from '#lib/domain/task/task';
 import { troubleOf } from '#lib/domain/task/trouble';
@@ -14,17 +14,11 @@ import { type TaskMark, taskMarkOf } from './task-mark';
 import { useTellTrouble } from './task-trouble';
 import type { ClusterNames } from './use-cluster-names';
 
-export interface TaskRowLooks {
-  columns: readonly WindowColumn<Task>[];
-  /** On a phone. */
-  card: (task: Task) => { title: ReactNode; line: ReactNode };
-}
-
 /**
  * How a task's row looks. The words are found here, once for all rows and not by hooks in each: hundreds of rows come into
  * sight while one scrolls.
  */
-export function useTaskRowLooks(names: ClusterNames): TaskRowLooks {
+export function useTaskColumns(names: ClusterNames): readonly Column<Task>[] {
   const t = useTranslations('tasks');
   const tell = useTellTrouble();
   return useMemo(() => {
@@ -64,7 +58,7 @@ export function useTaskRowLooks(names: ClusterNames): TaskRowLooks {
       return null;
     };
 
-    const columns: WindowColumn<Task>[] = [
+    return [
       { id: 'service', header: t('screen.column.task'), className: 'w-48', sorts: true, cell: place },
       { id: 'state', header: t('column.state'), className: 'w-36', sorts: true, cell: state },
       { id: 'node', header: t('column.node'), className: 'w-28', sorts: true, cell: node },
@@ -76,7 +70,7 @@ export function useTaskRowLooks(names: ClusterNames): TaskRowLooks {
         sorts: true,
         cell: (task) => <ShortImage image={task.image} />,
       },
-      { id: 'detail', header: t('column.detail'), cell: reason },
+      { id: 'detail', header: t('column.detail'), card: 'rest', cell: reason },
       {
         id: 'exit',
         header: t('screen.column.exit'),
@@ -90,6 +84,7 @@ export function useTaskRowLooks(names: ClusterNames): TaskRowLooks {
         header: t('column.since'),
         className: 'w-30',
         priority: 2,
+        card: 'line',
         sorts: true,
         sortsDownFirst: true,
         cell: (task) => <TimeAgo at={task.stateSince} className="whitespace-nowrap text-ink-muted" />,
@@ -102,18 +97,6 @@ export function useTaskRowLooks(names: ClusterNames): TaskRowLooks {
         cell: (task) => <Id id={task.id} copyLabel={t('copyId')} />,
       },
     ];
-    const card = (task: Task) => ({
-      title: place(task),
-      line: (
-        <span className="flex items-center gap-2">
-          {state(task)}
-          <span className="shrink-0">{node(task)}</span>
-          <span className="min-w-0 flex-1 truncate">{reason(task)}</span>
-          <TimeAgo at={task.stateSince} />
-        </span>
-      ),
-    });
-    return { columns, card };
   }, [t, tell, names]);
 }
 

@@ -5,14 +5,14 @@ import { useTranslations } from 'next-intl';
 import { useCallback, useRef, useState } from 'react';
 import { useTaskQuery } from '#components/live/use-task-query';
 import { Button } from '#components/ui/button';
+import { DataTable, type RowWindow } from '#components/ui/data-table';
 import { EmptyState } from '#components/ui/empty-state';
 import { PageHeader } from '#components/ui/page-header';
 import { Panel } from '#components/ui/panel';
 import { SegmentedControl } from '#components/ui/segmented-control';
-import { WindowTable } from '#components/ui/window-table';
 import type { Task } from '#lib/domain/task/task';
 import type { TaskQuery, TaskSort } from '#lib/live/query/task-query';
-import { markOf, useTaskRowLooks } from './tasks-screen-columns';
+import { markOf, useTaskColumns } from './tasks-screen-columns';
 import { TaskDetails } from './tasks-screen-details';
 import { TaskFailures } from './tasks-screen-failures';
 import { TaskFilters } from './tasks-screen-filters';
@@ -34,12 +34,18 @@ export function TasksScreen() {
   const summary = arrived ?? last.current;
   const failures = summary && FAILED_STATES.reduce((sum, state) => sum + (summary.states[state] ?? 0), 0);
 
-  const { columns, card } = useTaskRowLooks(names);
+  const columns = useTaskColumns(names);
   const rowTone = useCallback((task: Task) => toneOf(task, names), [names]);
   const rowHref = useCallback((task: Task) => hrefOf(task.id), [hrefOf]);
   const onOpen = useCallback((task: Task) => open(task.id), [open]);
   const onRange = useCallback((from: number, to: number) => setRange({ from, to }), []);
-  const onSort = (id: string, descending: boolean) => set({ sort: id as TaskSort, descending });
+  const rows: RowWindow<Task> = {
+    total: summary?.total,
+    at: row,
+    sorting: { id: query.sort, descending: query.descending },
+    onSort: (id, descending) => set({ sort: id as TaskSort, descending }),
+    onRange,
+  };
 
   return (
     <>
@@ -53,19 +59,14 @@ export function TasksScreen() {
       {query.groupBy && <TaskFailures query={query} by={query.groupBy} names={names} summary={summary} set={set} />}
       <Panel flush>
         <div aria-busy={waiting}>
-          <WindowTable
+          <DataTable
             label={t('screen.title')}
             columns={columns}
-            total={summary?.total}
-            row={row}
+            rows={rows}
             rowKey={keyOf}
             rowHref={rowHref}
             onOpen={onOpen}
             rowTone={rowTone}
-            card={card}
-            sortedBy={{ id: query.sort, descending: query.descending }}
-            onSort={onSort}
-            onRange={onRange}
             empty={
               summary?.all === 0 ? (
                 <EmptyState icon={<Boxes />} title={t('screen.none.title')}>

@@ -1,9 +1,74 @@
-import type { KeyboardEvent } from 'react';
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+} from 'react';
 
-export const indexOfRow = (element: Element) => Number(element.closest('tr')?.dataset.index);
+const indexOfRow = (element: Element) => Number(element.closest('tr')?.dataset.index);
+
+/**
+ * Walking the rows' links with ↑ ↓ (or j k), Home, End and Page keys. The focus stays at its place while rows come, go and are
+ * exchanged. `bringIntoSight` is for a row that is not drawn.
+ */
+export function useRowWalk(
+  body: RefObject<HTMLElement | null>,
+  count: number,
+  bringIntoSight: (index: number) => void,
+) {
+  const here = useRef<number | null>(null);
+  const linkAt = useCallback(
+    (index: number) => body.current?.querySelector<HTMLElement>(`tr[data-index="${index}"] [data-row-link]`),
+    [body],
+  );
+
+  // Each time, because any change of the rows may take the focused one away.
+  useLayoutEffect(() => {
+    if (here.current === null) return;
+    const active = document.activeElement;
+    if (active?.matches('[data-row-link]') && body.current?.contains(active)) here.current = indexOfRow(active);
+    else if (active === null || active === document.body) linkAt(here.current)?.focus({ preventScroll: true });
+  });
+  useEffect(() => {
+    const leave = (event: Event) => {
+      if (event.type === 'pointerdown' || (event.target instanceof Node && !body.current?.contains(event.target)))
+        here.current = null;
+    };
+    document.addEventListener('pointerdown', leave);
+    document.addEventListener('focusin', leave);
+    return () => {
+      document.removeEventListener('pointerdown', leave);
+      document.removeEventListener('focusin', leave);
+    };
+  }, [body]);
+
+  const onFocus = (event: FocusEvent) => {
+    if (event.target.matches('[data-row-link]')) here.current = indexOfRow(event.target);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const target = rowToGo(event, count);
+    if (target === null) return;
+    event.preventDefault();
+    here.current = target;
+    const link = linkAt(target);
+    if (link) {
+      link.focus({ preventScroll: true });
+      // the row knows what sticks over it
+      link.closest('tr')?.scrollIntoView({ block: 'nearest' });
+      return;
+    }
+    bringIntoSight(target);
+    // Its row is drawn soon: with the focus nowhere, the effect above brings it there.
+    if (event.target instanceof HTMLElement) event.target.blur();
+  };
+  return { onFocus, onKeyDown };
+}
 
 /** Which row's link a key leads to from the one that has the focus; null where the key walks nowhere. */
-export function rowToGo(event: KeyboardEvent, count: number): number | null {
+function rowToGo(event: KeyboardEvent, count: number): number | null {
   if (!(event.target instanceof HTMLElement) || !event.target.matches('[data-row-link]')) return null;
   if (event.ctrlKey || event.metaKey || event.altKey) return null;
   const here = indexOfRow(event.target);
