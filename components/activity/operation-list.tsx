@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { History, KeySquare } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { Fragment, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { call } from '#components/api/call';
 import { GapList } from '#components/history/gap-list';
 import { useConnection } from '#components/live/live-provider';
@@ -29,7 +29,7 @@ import { saysMore } from './plain-outcome';
 import { TargetLink } from './target-link';
 import { type ActivityFilter, queryOf } from './use-activity-filter';
 
-const FIELDS_SHOWN = 3;
+const FIELDS_SHOWN = 2;
 
 export interface OperationListProps {
   /** Only acts on this object. */
@@ -128,7 +128,7 @@ function useColumns(withTarget: boolean): Column<OperationNews>[] {
         id: 'act',
         header: t('column.act'),
         card: 'title',
-        className: 'w-52',
+        className: 'w-52 @max-5xl:w-44',
         cell: (row) =>
           row.state === 'observed'
             ? t('outsideOf', { action: action(row.action), kind: t(`kind.${row.target.kind}`) })
@@ -139,7 +139,7 @@ function useColumns(withTarget: boolean): Column<OperationNews>[] {
             {
               id: 'target',
               header: t('column.target'),
-              className: 'w-40',
+              className: 'w-40 @max-5xl:w-32',
               cell: (row: OperationNews) => <TargetLink target={row.target} action={row.action} />,
             },
           ]
@@ -155,13 +155,14 @@ function useColumns(withTarget: boolean): Column<OperationNews>[] {
         id: 'outcome',
         header: t('column.outcome'),
         card: 'aside',
-        className: 'w-56',
+        className: 'w-56 @max-5xl:w-44',
         cell: (row) => <OperationMark operation={row} />,
       },
       {
         id: 'note',
         header: t('column.note'),
         priority: 3,
+        card: 'line',
         cell: (row) =>
           row.unseenSince ? (
             <span className="text-ink-muted">
@@ -176,7 +177,7 @@ function useColumns(withTarget: boolean): Column<OperationNews>[] {
       {
         id: 'by',
         header: t('column.by'),
-        className: 'w-28',
+        className: 'w-28 @max-5xl:w-20',
         // An account's own act would read as its name twice.
         cardLabel: true,
         cell: (row) =>
@@ -205,22 +206,23 @@ function Remark({ operation: { outcomeText } }: { operation: OperationNews }) {
 
 /** What it changed: the value before and after where everybody may read it, else the name of the field. */
 function Changed({ operation: { fields = [], values = [] } }: { operation: OperationNews }) {
+  const t = useTranslations('activity');
   if (fields.length === 0) return null;
   const valueAt = new Map(values.map((value) => [value.path, value]));
   return (
-    <span className="text-ink-muted text-xs [overflow-wrap:anywhere]">
-      {fields.slice(0, FIELDS_SHOWN).map((path, index) => {
+    <span className="block text-ink-muted text-xs [overflow-wrap:anywhere]">
+      {fields.slice(0, FIELDS_SHOWN).map((path) => {
         const value = valueAt.get(path);
         const isNamed = fields.length > 1 || value === undefined;
         return (
-          <Fragment key={path}>
-            {index > 0 && ' · '}
-            {isNamed && <FieldLabel name={fieldNameOf(path)} path={path} />}
-            {value && <ValueChange value={value} />}
-          </Fragment>
+          <span key={path} className="block">
+            {isNamed && <FieldLabel name={fieldNameOf(path)} path={path} />} {value && <ValueChange value={value} />}
+          </span>
         );
       })}
-      {fields.length > FIELDS_SHOWN && ' …'}
+      {fields.length > FIELDS_SHOWN && (
+        <span className="block">{t('moreFields', { count: fields.length - FIELDS_SHOWN })}</span>
+      )}
     </span>
   );
 }
@@ -232,7 +234,7 @@ function ValueChange({ value: { path, before, after } }: { value: NewsValue }) {
     ? imagesApart(before, after)
     : [before, after].map((raw) => shownOf(path, raw));
   return (
-    <span className="ml-1 whitespace-nowrap font-mono text-ink">
+    <span className="font-mono text-ink">
       <span className="sr-only">{words.before}: </span>
       {from}
       <span aria-hidden="true"> → </span>

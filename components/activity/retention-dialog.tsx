@@ -44,7 +44,12 @@ function RetentionDialog({ onClose }: { onClose(): void }) {
   });
   const fault = save.error ?? held.error;
   const { announced, ...kept } = held.data ?? {};
-  const rules: RetentionRules | undefined = held.data && { ...(kept as RetentionRules), ...changed };
+  const rules: RetentionRules | undefined = held.data && {
+    ...(kept as RetentionRules),
+    // Saved with the rest, an announced limit stands; without it, it would be taken back.
+    ...(announced && { ledgerDays: announced.ledgerDays }),
+    ...changed,
+  };
   const field = (name: keyof RetentionRules, most: number, least: number) => (
     <FormField label={t(`${name}.label`)} hint={t(`${name}.hint`)} optional>
       <NumberField
@@ -104,7 +109,11 @@ function AnnouncedNotice({ ledgerDays, from }: { ledgerDays: number; from: strin
   const t = useTranslations('memory.retention');
   const format = useFormatter();
   const date = format.dateTime(new Date(from), { dateStyle: 'medium', timeStyle: 'short' });
-  return <Notice kind="warn">{t('announced', { date, days: ledgerDays })}</Notice>;
+  return (
+    <div className="mb-4">
+      <Notice kind="warn">{t('announced', { date, days: ledgerDays })}</Notice>
+    </div>
+  );
 }
 
 function LedgerHead() {
@@ -119,7 +128,7 @@ function LedgerHead() {
     <div className="flex flex-col gap-1 text-sm">
       <span className="font-medium">{t('head')}</span>
       <CodeLine prompt={false} code={`${data.seq}:${data.hash}`} />
-      <span className="text-ink-soft">{t('headAbout')}</span>
+      <span className="text-ink-muted text-xs">{t('headAbout')}</span>
     </div>
   );
 }

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { useNodes, useTasksOfService } from '#components/live/use-live';
+import { EngineWords } from '#components/plan/engine-words';
 import { UpdateMark } from '#components/services/update-mark';
 import { Panel } from '#components/ui/panel';
 import { ProgressBar } from '#components/ui/progress-bar';
@@ -84,9 +85,10 @@ function UpdateRow({ service }: { service: Updated }) {
           </span>
         </div>
       )}
-      {stuck && message !== '' && (
-        <p lang="en" className="mt-1 font-mono text-ink-muted text-xs [overflow-wrap:anywhere]">
-          {message}
+      {stuck && (
+        // Above the link that covers the row, because its own task is a link too.
+        <p className="relative z-10 mt-1 w-fit text-xs">
+          <EngineWords text={message} />
         </p>
       )}
     </li>

@@ -46,14 +46,14 @@ export interface ColumnHeadProps {
   column: HiveColumn;
   placed: PlacedColumn;
   height: number;
-  /** Two lines; else the hostname alone. */
+  /** Two lines; else the name alone. */
   inWords: boolean;
 }
 
 /** Whose column it is, and what hinders it. The pointer's way to the node; the keyboard's is the table. */
 export function ColumnHead({ column, placed, height, inWords }: ColumnHeadProps) {
   const t = useTranslations('hive');
-  const { node, nodeId } = column;
+  const { node, nodeId, name } = column;
   const style = { left: placed.x, top: placed.y, width: placed.width, height };
   if (nodeId === null) return null;
   const condition = node ? conditionOf(node) : 'down';
@@ -75,10 +75,10 @@ export function ColumnHead({ column, placed, height, inWords }: ColumnHeadProps)
         <UiLink
           href={`/nodes/${nodeId}`}
           tabIndex={-1}
-          title={node?.hostname}
+          title={name}
           className={cn('min-w-0 truncate text-ink hover:underline', inWords ? 'font-medium text-sm' : 'text-2xs')}
         >
-          {node?.hostname ?? nodeId.slice(0, 12)}
+          {name}
         </UiLink>
         {!inWords && condition !== 'ok' && (
           <span title={told ?? undefined} className="ml-auto shrink-0">

@@ -92,7 +92,7 @@ function drawHead(
   const { x, y, width } = placed;
   const colour = condition === 'ok' ? palette['line-strong'] : palette[`${CONDITION_TONE[condition]}-mark`];
   context.fillStyle = manager && condition === 'ok' ? palette['ink-muted'] : colour;
-  const name = width >= NAMED_FROM ? view.columns[placed.column]?.node?.hostname : undefined;
+  const name = width >= NAMED_FROM ? view.columns[placed.column]?.name : undefined;
   const middle = name === undefined ? x + width / 2 : x + 9;
   const line = y + 8.5;
   const signed = drawSign(context, manager ?? null, condition, palette, middle, line);

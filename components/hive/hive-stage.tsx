@@ -1,6 +1,5 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import {
   type KeyboardEvent,
@@ -15,6 +14,7 @@ import {
   useState,
 } from 'react';
 import type { Hive } from '#components/live/use-hive';
+import { useSafeRouter } from '#components/shell/use-held-links';
 import { cn } from '#components/ui/class-names';
 import { ColumnHead, GroupHead } from './column-heads';
 import type { HiveMark } from './hive-mark';
@@ -47,7 +47,7 @@ export interface HiveStageProps {
 /** The hive drawn on canvases, with its heads in words, its pointer and its keyboard. */
 export function HiveStage({ hive, arranged, fits, marks, onFigures, onWall, stale }: HiveStageProps) {
   const t = useTranslations('hive');
-  const router = useRouter();
+  const router = useSafeRouter();
   const words = useTaskWords(arranged);
   const outer = useRef<HTMLDivElement>(null);
   const below = useRef<HTMLCanvasElement>(null);

@@ -192,3 +192,13 @@ test('between two failures of a crash loop its task is no good sign, in its slot
   stage.view.arrange(crashing, NOW);
   expect(marks()).toEqual([1, 1]);
 });
+
+test('columns of twins by host name are told apart', () => {
+  const nodes = [
+    aNode({ id: 'old', hostname: 'w1', state: 'down' }),
+    aNode({ id: 'new', hostname: 'w1' }),
+    aManager('m1'),
+  ];
+  const { view } = new Stage([], { ...SITUATION, nodes });
+  expect(view.columns.map(({ name }) => name).toSorted()).toEqual(['m1', 'w1 (new000000000)', 'w1 (old000000000)']);
+});

@@ -1,5 +1,6 @@
 import type { NodeId, ServiceId } from '#lib/domain/ids';
 import type { Node } from '#lib/domain/node/node';
+import { nodeNames } from '#lib/domain/node/node-name';
 import { LOOPS_FROM } from '#lib/domain/task/crash-loop';
 import { Failures } from '#lib/live/hive/failures';
 import type { HiveReplica } from '#lib/live/hive/hive-replica';
@@ -11,6 +12,8 @@ export interface HiveColumn {
   nodeId: NodeId | null;
   /** null: there is no such node, or none yet. */
   node: Node | null;
+  /** What the node is called among all of them; '' of tasks that have no node yet. */
+  name: string;
   /** What is shown of it, by service and slot. */
   cells: readonly number[];
 }
@@ -219,6 +222,7 @@ export class HiveView {
       ...nodes.map((node) => ({ nodeId: node.id, node })),
       ...removed.map((nodeId) => ({ nodeId, node: null })),
     ];
+    const calls = nodeNames(nodes);
     this.columns.length = 0;
     this.groups.length = 0;
     this.#columnOfNode = new Array(replica.nodes.length + 1);
@@ -226,7 +230,8 @@ export class HiveView {
       // A node that no task has named has no number: its column stays empty, and no cell leads there.
       if (number !== undefined) this.#columnOfNode[number + 1] = this.columns.length;
       const cells = number === undefined ? [] : (this.#cells[number + 1] ?? []);
-      return this.columns.push({ nodeId, node, cells }) - 1;
+      const name = nodeId === null ? '' : (calls.get(nodeId) ?? nodeId.slice(0, 12));
+      return this.columns.push({ nodeId, node, name, cells }) - 1;
     };
     if ((this.#cells[0]?.length ?? 0) > 0)
       this.groups.push({ kind: 'unassigned', value: '', columns: [add(null, null, -1)] });

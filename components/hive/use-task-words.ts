@@ -2,7 +2,6 @@
 
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
-import { nodeNames } from '#lib/domain/node/node-name';
 import type { HiveMark } from './hive-mark';
 import type { Arranged } from './use-hive-view';
 
@@ -33,7 +32,6 @@ export function useTaskWords({ view, replica, situation }: Arranged): TaskWords 
       const id = replica.services[service];
       return id === undefined ? '' : (serviceNames.get(id) ?? id.slice(0, 12));
     };
-    const calls = nodeNames(view.columns.flatMap(({ node }) => node ?? []));
     return {
       nameOf,
       taskName: (cell) => {
@@ -45,10 +43,7 @@ export function useTaskWords({ view, replica, situation }: Arranged): TaskWords 
         const mark = view.mark(cell);
         return mark === null ? '' : wordOf(mark);
       },
-      columnName: (column) => {
-        const { node, nodeId } = view.columns[column] ?? {};
-        return (node && calls.get(node.id)) ?? nodeId?.slice(0, 12) ?? t('group.unassigned');
-      },
+      columnName: (column) => view.columns[column]?.name || t('group.unassigned'),
     };
   }, [view, replica, serviceNames, wordOf, t]);
 }

@@ -1,10 +1,13 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useNodes } from '#components/live/use-live';
 import { FaultNotice } from '#components/shell/fault-notice';
 import { useFaultWords } from '#components/shell/fault-words';
 import { Button } from '#components/ui/button';
 import { Notice } from '#components/ui/notice';
+import type { NodeId } from '#lib/domain/ids';
+import { nodeNames } from '#lib/domain/node/node-name';
 import type { LogPicture } from './log-store';
 import { isFinal } from './log-stream';
 
@@ -13,7 +16,8 @@ export function LogNotices({ picture, onAgain }: { picture: LogPicture; onAgain:
   const t = useTranslations('logs');
   const words = useFaultWords();
   const { missing, phase, fault, left, unfollowed, tasksLeft, says } = picture;
-  const names = missing.map(({ id, hostname }) => hostname ?? id.slice(0, 12)).join(', ');
+  const calls = nodeNames(useNodes() ?? []);
+  const names = missing.map(({ id, hostname }) => calls.get(id as NodeId) ?? hostname ?? id.slice(0, 12)).join(', ');
   return (
     <>
       {phase === 'reconnecting' && (

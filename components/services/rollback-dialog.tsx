@@ -25,7 +25,9 @@ export function RollbackDialog(props: RollbackDialogProps) {
   const opened = useOpenedService(props);
   // The action itself makes a new revision, which is none to choose.
   const choices = revisions.filter(({ current, version }) => !current && version <= opened.seen.version);
-  const [chosen, setChosen] = useState<number | null>(first ?? choices[0]?.number ?? null);
+  const [picked, setPicked] = useState<number | null>(first);
+  // The revisions may arrive after the dialog has opened.
+  const chosen = picked ?? choices[0]?.number ?? null;
   const params = { serviceId: service.id };
 
   const preview = usePreview({
@@ -59,7 +61,7 @@ export function RollbackDialog(props: RollbackDialogProps) {
         <FormField label={t('to')}>
           <Select
             value={String(chosen)}
-            onValueChange={(value) => setChosen(Number(value))}
+            onValueChange={(value) => setPicked(Number(value))}
             options={choices.map(({ number, image, seenAt }) => ({
               value: String(number),
               label: t('option', {

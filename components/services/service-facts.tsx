@@ -1,11 +1,13 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useNodes } from '#components/live/use-live';
 import { CopyButton } from '#components/ui/copy-button';
 import { type Definition, DefinitionList } from '#components/ui/definition-list';
 import { Panel } from '#components/ui/panel';
 import { ShortId } from '#components/ui/short-id';
 import { TimeAgo } from '#components/ui/time-ago';
+import { parseConstraint } from '#lib/domain/placement/constraint';
 import { isJob, type PublishedPort, type Service, type UpdateConfig } from '#lib/domain/service/service';
 import { durationText } from './duration';
 
@@ -103,8 +105,8 @@ function Placement({ service }: { service: Service }) {
     ) : (
       <ul>
         {texts.map((text) => (
-          <li key={text} className="font-mono text-xs leading-5">
-            {text}
+          <li key={text} className="text-xs leading-5">
+            <code className="font-mono">{text}</code> <Twins constraint={text} />
           </li>
         ))}
       </ul>
@@ -122,6 +124,16 @@ function Placement({ service }: { service: Service }) {
       ]}
     />
   );
+}
+
+/** A host name is not unique: a node that left and joined again stands there twice, and the constraint is about both. */
+function Twins({ constraint }: { constraint: string }) {
+  const t = useTranslations('services.placement');
+  const nodes = useNodes() ?? [];
+  const { key, value } = parseConstraint(constraint) ?? {};
+  if (key?.toLowerCase() !== 'node.hostname') return null;
+  const named = nodes.filter(({ hostname }) => hostname.toLowerCase() === value?.toLowerCase());
+  return named.length > 1 && <span className="text-ink-muted">{t('twins', { count: named.length })}</span>;
 }
 
 function Config({ config }: { config: UpdateConfig }) {

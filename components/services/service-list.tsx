@@ -70,7 +70,7 @@ export function ServiceList() {
         id: 'tasks',
         header: t('column.tasks'),
         card: 'aside',
-        className: 'w-52',
+        className: 'w-60',
         sortBy: (row) => (row.tally.desired === 0 ? null : row.tally.running / row.tally.desired),
         cell: (row) => <ServiceCount service={row} />,
       },

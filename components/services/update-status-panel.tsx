@@ -4,11 +4,14 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { saysMore } from '#components/activity/plain-outcome';
 import { EngineWords } from '#components/plan/engine-words';
+import { usePerson } from '#components/shell/person';
 import { TaskTrouble } from '#components/tasks/task-trouble';
 import { cn } from '#components/ui/class-names';
 import { ProgressBar } from '#components/ui/progress-bar';
 import { StateGlyph } from '#components/ui/state-glyph';
 import { TimeAgo } from '#components/ui/time-ago';
+import { TextLink } from '#components/ui/ui-link';
+import { may } from '#lib/domain/access/roles';
 import type { NodeId } from '#lib/domain/ids';
 import type { Node } from '#lib/domain/node/node';
 import { isTaskDirty } from '#lib/domain/rollout/dirty';
@@ -124,6 +127,7 @@ function InFlight(props: PartProps) {
 function Stuck(props: PartProps) {
   const t = useTranslations('services.update');
   const { tasks, status, service, ways } = props;
+  const mayReadLogs = may(usePerson().role, 'logs:read');
   const named = culpritOf(status.message, tasks);
   // The swarm forgets all but the last five tasks of a slot; the newest that failed since tells as much.
   const culprit = named ?? failuresOf(props)[0];
@@ -149,6 +153,7 @@ function Stuck(props: PartProps) {
               {t(named ? 'culprit' : 'likeCulprit')} {culprit.slot !== null && t('inSlot', { slot: culprit.slot })}
             </p>
             <TaskTrouble task={culprit} />
+            {mayReadLogs && <TextLink href={`/tasks/${culprit.id}/logs`}>{t('culpritLogs')}</TextLink>}
           </div>
         ) : (
           <p className="text-ink">{t('culpritGone')}</p>

@@ -1,7 +1,6 @@
 'use client';
 
 import { Languages, Monitor, Moon, Sun } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { call } from '#components/api/call';
@@ -10,6 +9,7 @@ import { Menu, MenuChoices } from '#components/ui/menu';
 import { changeAccount } from '#lib/contract/account';
 import { LOCALE_NAMES, LOCALES, type Locale } from '#lib/i18n/locale';
 import { remember } from './remember';
+import { useSafeRouter } from './use-held-links';
 
 export type Theme = 'light' | 'dark' | 'system';
 
@@ -47,7 +47,7 @@ export function ThemeMenu({ theme, isKept }: { theme: Theme; isKept?: boolean })
 /** Each language by its own name. */
 export function LanguageMenu({ isKept }: { isKept?: boolean }) {
   const t = useTranslations('shell.language');
-  const router = useRouter();
+  const router = useSafeRouter();
   const locale = useLocale() as Locale;
   const choose = (next: Locale) => {
     remember('locale', next);

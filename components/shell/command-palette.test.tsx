@@ -4,9 +4,16 @@ import { renderScreen } from '#components/testing/render-screen';
 import { EMPTY_TALLY } from '#lib/domain/service/tally';
 import { aNode, aNodeId, aService, aServiceId } from '#lib/domain/testing/builders';
 import { CommandPalette } from './command-palette';
+import { StaleBanner } from './stale-banner';
 
 function shown(role: 'operator' | 'viewer' = 'operator') {
-  const drawn = renderScreen(<CommandPalette />, { role });
+  const drawn = renderScreen(
+    <>
+      <StaleBanner />
+      <CommandPalette />
+    </>,
+    { role },
+  );
   act(() =>
     drawn.live.show({
       nodes: [aNode({ id: 'w1', hostname: 'w1' })],
@@ -60,4 +67,14 @@ test('? shows the shortcuts, but not where somebody types', async () => {
   expect(screen.queryByRole('dialog', { name: 'Keyboard shortcuts' })).toBeNull();
   await user.keyboard('{Escape}?');
   expect(screen.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeTruthy();
+});
+
+test('while the console is away a chosen command goes nowhere, and the banner says why', async () => {
+  const { live, user, router } = shown();
+  act(() => live.connect({ link: 'lost' }));
+  await user.keyboard('{Control>}k{/Control}');
+  await user.type(screen.getByRole('combobox'), 'w1{Enter}');
+  const banner = await screen.findByRole('alert', {}, { timeout: 4000 });
+  expect(router.push).not.toHaveBeenCalled();
+  expect(banner.textContent).toContain('This link opens once the console answers again');
 });

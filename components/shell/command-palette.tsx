@@ -1,7 +1,6 @@
 'use client';
 
 import { Search } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useNodes, useServices } from '#components/live/use-live';
@@ -17,6 +16,7 @@ import { usePerson } from './person';
 import { PLACES } from './places';
 import { ShortcutSheet } from './shortcut-sheet';
 import { useGlobalKeys } from './use-global-keys';
+import { useSafeRouter } from './use-held-links';
 
 /** Something that the palette leads to: a place, or an object's page with a dialog open on it. */
 interface Command {
@@ -54,7 +54,7 @@ export function CommandPalette() {
 
 function Choices({ onDone }: { onDone: () => void }) {
   const t = useTranslations('shell.palette');
-  const router = useRouter();
+  const router = useSafeRouter();
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const [typed, setTyped] = useState('');
@@ -113,7 +113,8 @@ function Choices({ onDone }: { onDone: () => void }) {
           setAt(0);
         }}
         onKeyDown={onKeyDown}
-        className={FIELD_LOOKS}
+        // beside the dialog's close button
+        className={cn(FIELD_LOOKS, '-mt-5 w-[calc(100%-2.5rem)]')}
       />
       <div
         ref={list}

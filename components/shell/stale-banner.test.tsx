@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { renderScreen } from '#components/testing/render-screen';
 import { aManager } from '#lib/domain/testing/builders';
 import type { FeedStatus } from '#lib/live/feed-status';
+import { LanguageMenu } from './choices';
 import { StaleBanner } from './stale-banner';
 
 const page = (
@@ -58,4 +59,33 @@ test('while the console is away a link stays on the page and says so', async () 
   await user.click(screen.getByRole('link', { name: 'Nodes' }));
   expect(gone).toEqual(['left']);
   expect(banner.textContent).toContain('This link opens once the console answers again');
+});
+
+test('a menu leads nowhere either: another language is chosen once the console answers', async () => {
+  const { live, user, router } = renderScreen(
+    <>
+      <StaleBanner />
+      <LanguageMenu />
+    </>,
+  );
+  act(() => live.connect({ link: 'lost' }));
+  await screen.findByRole('alert', {}, { timeout: 4000 });
+  await user.click(screen.getByRole('button', { name: 'Language' }));
+  await user.click(screen.getByRole('menuitemradio', { name: '简体中文' }));
+  expect(router.refresh).not.toHaveBeenCalled();
+});
+
+test('managers of one host name are told apart', async () => {
+  const { live } = renderScreen(page);
+  const fault = { code: 'engine_timeout' as const, params: { endpoint: '', seconds: 2 }, engineText: null };
+  const attempts = ['11', '12'].map((last) => ({ endpoint: `tcp://10.0.0.${last}:2375`, at: 0, fault }));
+  act(() => {
+    live.show({
+      nodes: ['11', '12'].map((last) => ({ ...aManager(`m${last}`), hostname: 'm1', address: `10.0.0.${last}` })),
+    });
+    live.connect({ feed: { phase: 'interrupted', attempts } as unknown as FeedStatus });
+  });
+  await screen.findByRole('alert', {}, { timeout: 4000 });
+  const managers = screen.getAllByRole('listitem').map(({ textContent }) => textContent?.split(':')[0]);
+  expect(managers).toEqual(['m1 (m11000000000)', 'm1 (m12000000000)']);
 });

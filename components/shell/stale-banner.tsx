@@ -8,7 +8,9 @@ import { LinkButton } from '#components/ui/button';
 import { Notice } from '#components/ui/notice';
 import { TimeAgo } from '#components/ui/time-ago';
 import type { FaultCode } from '#lib/domain/fault';
+import type { NodeId } from '#lib/domain/ids';
 import { isManager, type Node } from '#lib/domain/node/node';
+import { nodeNames } from '#lib/domain/node/node-name';
 import { quorumByAnswers } from '#lib/domain/node/quorum';
 import type { FeedAttempt } from '#lib/live/feed-status';
 import { useFaultWords } from './fault-words';
@@ -66,6 +68,7 @@ function Managers({ attempts }: { attempts: readonly FeedAttempt[] }) {
   const wordsOf = useFaultWords();
   const nodes = useNodes() ?? [];
   const managers = nodes.filter(isManager);
+  const calls = nodeNames(nodes);
   const quorum = quorumByAnswers(managers.length, attempts);
   const telling = MOST_TELLING.flatMap((code) => attempts.filter(({ fault }) => fault.code === code))[0];
   const mendable = telling && wordsOf(telling.fault);
@@ -83,7 +86,8 @@ function Managers({ attempts }: { attempts: readonly FeedAttempt[] }) {
       <ul aria-label={t('managers')} className="mt-1.5 flex flex-col gap-0.5">
         {attempts.map(({ endpoint, fault }) => (
           <li key={endpoint}>
-            <code className="break-all font-mono text-xs">{nameOf(endpoint, managers)}</code>: {wordsOf(fault).what}
+            <code className="break-all font-mono text-xs">{nameOf(endpoint, managers, calls)}</code>:{' '}
+            {wordsOf(fault).what}
           </li>
         ))}
       </ul>
@@ -91,9 +95,11 @@ function Managers({ attempts }: { attempts: readonly FeedAttempt[] }) {
   );
 }
 
-/** The manager's hostname where its address is in the endpoint; else the endpoint as configured. */
-const nameOf = (endpoint: string, managers: readonly Node[]): string =>
-  managers.find(({ address }) => address !== '' && endpoint.includes(`//${address}:`))?.hostname ?? endpoint;
+/** What the manager is called where its address is in the endpoint; else the endpoint as configured. */
+function nameOf(endpoint: string, managers: readonly Node[], calls: ReadonlyMap<NodeId, string>): string {
+  const manager = managers.find(({ address }) => address !== '' && endpoint.includes(`//${address}:`));
+  return (manager && calls.get(manager.id)) ?? endpoint;
+}
 
 function usePatiently(now: Freshness): Freshness {
   const [told, setTold] = useState<Freshness>('starting');
