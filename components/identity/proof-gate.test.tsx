@@ -29,7 +29,7 @@ test('an act that wants a proof asks for the password, and goes on by itself', a
   const { user, findByLabelText, getByRole, findByText, invited, invitations } = gated();
   await user.type(await findByLabelText('Your password'), 'wrong');
   await user.click(getByRole('button', { name: 'Confirm' }));
-  await findByText('The password is not right');
+  await findByText('Wrong password');
   const field = await findByLabelText('Your password');
   await user.clear(field);
   await user.type(field, 'right');

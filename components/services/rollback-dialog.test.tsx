@@ -81,7 +81,7 @@ test('a conflict shows both values, and only the decision for one of them goes o
   });
   await user.click(send());
   expect(await screen.findByRole('row', { name: 'Image app:4 app:2' })).toBeTruthy();
-  await user.click(screen.getByRole('button', { name: 'Apply mine' }));
+  await user.click(screen.getByRole('button', { name: 'Apply my value' }));
   expect(await screen.findByText('Requested')).toBeTruthy();
   expect(sent.map(({ body }) => body)).toEqual([
     { revision: 2, version: 7, overwrite: false },

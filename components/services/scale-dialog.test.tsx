@@ -99,7 +99,7 @@ test('a conflict shows both values, and only the decision for one of them goes o
   const row = await screen.findByRole('row', { name: 'Replicas 3 5' });
   expect(row).toBeTruthy();
   expect(screen.queryByRole('button', { name: /Scale to/ })).toBeNull();
-  await user.click(screen.getByRole('button', { name: 'Apply mine' }));
+  await user.click(screen.getByRole('button', { name: 'Apply my value' }));
   expect(await screen.findByText('Requested')).toBeTruthy();
   expect(sent.map(({ body }) => body.overwrite)).toEqual([false, true]);
 });
@@ -139,7 +139,7 @@ test('a change that the row does not show is told by its revision, with who made
   const { change } = await opened();
   const now = web(2, { version: 9, templateDigest: 'b'.repeat(16) });
   change(now);
-  expect(await screen.findByText('Reading what was changed …')).toBeTruthy();
+  expect(await screen.findByText('Loading the changes…')).toBeTruthy();
   const revision: RevisionRow = {
     number: 2,
     version: 9,
@@ -153,7 +153,7 @@ test('a change that the row does not show is told by its revision, with who made
     changes: [{ path: 'TaskTemplate.ContainerSpec.Env[X]', before: null, after: 'X=1' }],
   };
   change(now, [revision]);
-  expect(await screen.findByText('By: outside of Swarmdeck')).toBeTruthy();
+  expect(await screen.findByText('Changed by: outside Swarmdeck')).toBeTruthy();
   expect(screen.getByText('X')).toBeTruthy();
 });
 

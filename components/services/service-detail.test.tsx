@@ -6,7 +6,7 @@ import { ServiceDetail } from './service-detail';
 
 test('a service that the swarm does not have is said not to be there as soon as the first picture has come', async () => {
   const { live } = renderScreen(<ServiceDetail id={aServiceId('nowhere')} />);
-  expect(screen.queryByText('No such service')).toBeNull();
+  expect(screen.queryByText('Service not found')).toBeNull();
   act(() => live.show({ nodes: [aManager('m1')], services: [] }));
-  expect(await screen.findByRole('heading', { level: 1, name: 'No such service' })).toBeTruthy();
+  expect(await screen.findByRole('heading', { level: 1, name: 'Service not found' })).toBeTruthy();
 });

@@ -74,7 +74,7 @@ test('a conflict shows both images, and only the decision for one of them goes o
   await user.click(send());
   expect(await screen.findByRole('row', { name: 'Image app:3 app:2' })).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Update web' })).toBeNull();
-  await user.click(screen.getByRole('button', { name: 'Apply mine' }));
+  await user.click(screen.getByRole('button', { name: 'Apply my value' }));
   expect(await screen.findByText('Requested')).toBeTruthy();
   expect(sent.map(({ body }) => body.overwrite)).toEqual([false, true]);
 });

@@ -149,9 +149,7 @@ function Stuck(props: PartProps) {
       <div className="mt-2 grid gap-1.5">
         {culprit && (culprit.error !== '' || culprit.exitCode) ? (
           <div>
-            <p className="text-ink">
-              {t(named ? 'culprit' : 'likeCulprit')} {culprit.slot !== null && t('inSlot', { slot: culprit.slot })}
-            </p>
+            <p className="text-ink">{t(named ? 'culprit' : 'likeCulprit', { slot: culprit.slot ?? 'none' })}</p>
             <TaskTrouble task={culprit} />
             {mayReadLogs && <TextLink href={`/tasks/${culprit.id}/logs`}>{t('culpritLogs')}</TextLink>}
           </div>

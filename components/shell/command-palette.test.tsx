@@ -76,5 +76,5 @@ test('while the console is away a chosen command goes nowhere, and the banner sa
   await user.type(screen.getByRole('combobox'), 'w1{Enter}');
   const banner = await screen.findByRole('alert', {}, { timeout: 4000 });
   expect(router.push).not.toHaveBeenCalled();
-  expect(banner.textContent).toContain('This link opens once the console answers again');
+  expect(banner.textContent).toContain('This link opens once the console responds again');
 });

@@ -58,7 +58,7 @@ test('while the console is away a link stays on the page and says so', async () 
   const banner = await screen.findByRole('alert', {}, { timeout: 4000 });
   await user.click(screen.getByRole('link', { name: 'Nodes' }));
   expect(gone).toEqual(['left']);
-  expect(banner.textContent).toContain('This link opens once the console answers again');
+  expect(banner.textContent).toContain('This link opens once the console responds again');
 });
 
 test('a menu leads nowhere either: another language is chosen once the console answers', async () => {

@@ -72,7 +72,7 @@ async function noPageIsWhite(context: BrowserContext): Promise<void> {
   for (const page of context.pages()) {
     if (!page.url().startsWith('http')) continue;
     await expect(page.locator('body'), 'no page is white').not.toHaveText(/^\s*$/);
-    await expect(page.getByText('This screen broke'), 'no screen broke').toHaveCount(0);
+    await expect(page.getByText('Something went wrong on this page'), 'no screen broke').toHaveCount(0);
   }
 }
 

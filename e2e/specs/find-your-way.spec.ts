@@ -39,7 +39,7 @@ test('while the console is away a link stays on the page with its last state', a
     const banner = page.getByRole('alert').filter({ hasText: 'Connection to the console lost' });
     await expect(banner).toBeVisible();
     await page.getByRole('link', { name: 'Nodes' }).click();
-    await expect(banner).toContainText('This link opens once the console answers again');
+    await expect(banner).toContainText('This link opens once the console responds again');
     await expect(page.getByRole('row', { name: /web/ })).toContainText('2/2');
     await expect(page).toHaveURL(/\/services$/);
     await context.close();

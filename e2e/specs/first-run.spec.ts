@@ -36,7 +36,7 @@ test('the first person comes by the one-time link, which then is worth nothing',
   const stranger = await browser.newPage();
   await stranger.goto(deck.setUpLink);
   await expect(stranger.getByRole('heading', { level: 1 })).toBeVisible();
-  await expect(stranger.getByText('This link is not good any more')).toBeVisible();
+  await expect(stranger.getByText('This link is no longer valid')).toBeVisible();
   await expect(stranger.getByRole('button', { name: /create account/i })).toHaveCount(0);
   await stranger.close();
 });

@@ -48,7 +48,7 @@ test('a drained node says so, and its tasks are seen to go', async ({ lab, page 
   await lab.untilRunning('web', 5);
   const screen = await HiveScreen.open(page);
   await screen.groupBy('By availability');
-  await expect(screen.group('Takes tasks')).toContainText('5 nodes');
+  await expect(screen.group('Accepts tasks')).toContainText('5 nodes');
   await lab.docker((await lab.leader()).name, ['node', 'update', '--availability', 'drain', 'w1']);
   await expect(screen.group('Drained')).toContainText('1 node', { timeout: 30_000 });
   await expect(screen.group('Drained')).toContainText('no tasks', { timeout: 60_000 });
@@ -94,7 +94,7 @@ test('a service is singled out by its name and a state by its sign, and the addr
   const screen = await HiveScreen.open(page);
   await expect(screen.state('Failed')).toHaveText(/Failed 1/, { timeout: 30_000 });
   await screen.state('Failed').click();
-  await page.getByRole('combobox', { name: 'Single out services' }).fill('bro');
+  await page.getByRole('combobox', { name: 'Highlight services' }).fill('bro');
   await expect(page).toHaveURL(/state=failed/);
   await expect(page).toHaveURL(/q=bro/);
   await page.getByRole('button', { name: 'As a table' }).click();

@@ -30,7 +30,7 @@ test('what has finished is well, and a crash loop is told steadily on overview, 
     Object.assign(window, { seenStates: seen });
     const heading = document.querySelector('h1')?.parentElement as HTMLElement;
     const note = () => {
-      for (const word of ['Crashing', 'Healthy', 'Nothing runs', 'Below target', 'Failed'])
+      for (const word of ['Crashing', 'Healthy', 'No running tasks', 'Below target', 'Failed'])
         if (heading.textContent?.includes(word)) seen.add(word);
     };
     note();

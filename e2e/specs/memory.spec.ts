@@ -11,7 +11,7 @@ test('what somebody does with docker appears in the activity by itself, with its
   await lab.untilRunning('outside', 1);
   await page.goto('/activity?kind=service&name=outside');
   const list = page.getByRole('table', { name: 'Activity' });
-  await expect(list.getByText('Created outside')).toBeVisible();
+  await expect(list.getByText('Created externally')).toBeVisible();
   await lab.docker('m1', [
     'service',
     'update',
@@ -22,10 +22,10 @@ test('what somebody does with docker appears in the activity by itself, with its
     'TOKEN=canary-9',
     'outside',
   ]);
-  const change = list.getByRole('link', { name: 'Changed outside' });
+  const change = list.getByRole('link', { name: 'Changed externally' });
   await expect(change).toBeVisible();
   await change.click();
-  await expect(page.getByText('Seen to have changed')).toBeVisible();
+  await expect(page.getByText('Change detected')).toBeVisible();
   await expect(page.getByText('front')).toBeVisible();
   await expect(page.getByText('TOKEN')).toBeVisible();
   await expect(page.locator('body')).not.toContainText('canary-9');
@@ -37,7 +37,7 @@ test('what somebody does with docker appears in the activity by itself, with its
   await page.goto('/activity?kind=service&name=outside');
   await expect(list.getByText('Scale', { exact: true })).toHaveCount(1);
   await lab.docker('m1', ['service', 'update', '-d', '--label-add', 'last=1', 'outside']);
-  await expect(list.getByText('Changed outside')).toHaveCount(2);
+  await expect(list.getByText('Changed externally')).toHaveCount(2);
 });
 
 test('any two revisions are compared, and a note is kept with one', async ({ lab, page }) => {
@@ -101,12 +101,12 @@ test('the activity is filtered by the address and exported as a file', async ({ 
   await lab.service({ name: 'web', replicas: 1 });
   await page.goto('/activity');
   const list = page.getByRole('table', { name: 'Activity' });
-  await expect(list.getByText('Created outside').first()).toBeVisible();
-  await page.getByLabel('Act', { exact: true }).selectOption('outside');
+  await expect(list.getByText('Created externally').first()).toBeVisible();
+  await page.getByLabel('Action', { exact: true }).selectOption('outside');
   await expect(page).toHaveURL(/action=outside/);
   await expect(list.getByText('Account created')).toHaveCount(0);
   await page.reload();
-  await expect(list.getByText('Created outside').first()).toBeVisible();
+  await expect(list.getByText('Created externally').first()).toBeVisible();
   const coming = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Export' }).click();
   await page.getByRole('menuitem', { name: 'As CSV, for spreadsheets' }).click();

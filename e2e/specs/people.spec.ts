@@ -45,7 +45,7 @@ async function windowOf(browser: Browser, deck: Deck, role: Role, name: string):
 }
 
 const actOn = async (page: Page, name: string, act: string) => {
-  await page.getByRole('button', { name: `Acts on ${name}` }).click();
+  await page.getByRole('button', { name: `Actions on ${name}` }).click();
   await page.getByRole('menuitem', { name: act, exact: true }).click();
 };
 
@@ -94,7 +94,7 @@ test('somebody is invited, given another role while they look on, and shut out',
   await expect(nia.getByRole('main').getByText('You are signed out')).toBeVisible();
   await expect(page.getByRole('row', { name: /Nia/ })).toContainText('Disabled');
   const refused = await signIn(browser, deck.url, 'nia@example.org');
-  await expect(refused.getByText('E-mail or password is not right')).toBeVisible();
+  await expect(refused.getByText('Wrong e-mail or password')).toBeVisible();
 
   await page.goto('/activity');
   for (const act of ['Invitation created', 'Account created', 'Role changed', 'Account disabled'])
@@ -136,7 +136,7 @@ test('what opens access asks who is at the screen, and goes on once they have pr
   const proof = page.getByRole('dialog', { name: 'Confirm it is you' });
   await proof.getByLabel('Your password').fill('not-the-password');
   await proof.getByRole('button', { name: 'Confirm' }).click();
-  await expect(proof.getByText('The password is not right')).toBeVisible();
+  await expect(proof.getByText('Wrong password')).toBeVisible();
   await proof.getByLabel('Your password').fill(PASSWORD);
   await proof.getByRole('button', { name: 'Confirm' }).click();
   await expect(page.locator('code', { hasText: '/set-up#' })).toBeVisible();
@@ -181,7 +181,7 @@ test('a second factor is set up, asked for at the sign-in, and taken away by an 
   const secret = ((await lea.getByRole('dialog').locator('code').first().textContent()) ?? '').trim();
   await lea.getByLabel('Code from the app').fill(totpOf(secret, Date.now() + 3_600_000));
   await lea.getByRole('button', { name: 'Turn on' }).click();
-  await expect(lea.getByText('The code is not right')).toBeVisible();
+  await expect(lea.getByText('Wrong code')).toBeVisible();
   await lea.getByLabel('Code from the app').fill(totpOf(secret, Date.now()));
   await lea.getByRole('button', { name: 'Turn on' }).click();
   const codes = lea.getByRole('dialog').getByText(/^[a-z2-9]{5}-[a-z2-9]{5}$/);
@@ -193,7 +193,7 @@ test('a second factor is set up, asked for at the sign-in, and taken away by an 
   const byApp = await signIn(browser, deck.url, 'leonie@example.org');
   await byApp.getByLabel('Code').fill('000000');
   await byApp.getByRole('button', { name: 'Continue' }).click();
-  await expect(byApp.getByText('The code is not right')).toBeVisible();
+  await expect(byApp.getByText('Wrong code')).toBeVisible();
   // the code that set it up does not sign in once more; the next one is good already
   await byApp.getByLabel('Code').fill(totpOf(secret, Date.now() + 30_000));
   await byApp.getByRole('button', { name: 'Continue' }).click();
@@ -280,7 +280,7 @@ test('a new password ends the other sessions; the choice of language comes along
   await here.getByLabel('New password').fill(PASSWORD);
   const change = here.getByRole('dialog').getByRole('button', { name: 'Change password' });
   await change.click();
-  await expect(here.getByText('The password is not right')).toBeVisible();
+  await expect(here.getByText('Wrong password')).toBeVisible();
   await here.getByLabel('Current password').fill(PASSWORD);
   await change.click();
   await expect(here.getByText('Your other sessions have ended')).toBeVisible();

@@ -54,7 +54,7 @@ test('two people scale the same service: the second is asked, and nothing is ove
     { times: 1 },
   );
   await scale.getByRole('button', { name: /^Scale/ }).click();
-  await expect(scale.getByText('Somebody changed the same thing meanwhile')).toBeVisible();
+  await expect(scale.getByText('Someone else changed the same field')).toBeVisible();
   await expect(scale.getByRole('row', { name: 'Replicas 2 4' })).toBeVisible();
   await scale.getByRole('button', { name: /mine/i }).click();
   await expect(scale).toContainText(/4\s*\/\s*4/, { timeout: 30_000 });
@@ -74,7 +74,7 @@ test('what the docker CLI changes while the dialog is open is said before anythi
 
   const notice = scale.getByRole('status').filter({ hasText: 'Changed since you opened this' });
   await expect(notice.getByRole('listitem').filter({ hasText: 'Replicas' })).toContainText(/2.*3/);
-  await expect(notice).toContainText('outside of Swarmdeck');
+  await expect(notice).toContainText('outside Swarmdeck');
   await expect(notice.getByRole('listitem').filter({ hasText: 'X' })).toBeVisible();
   await expect(scale, 'what the person saw stays').toContainText('Now 2');
   await expect(scale.getByRole('button', { name: 'Scale to 5' })).toBeDisabled();

@@ -107,9 +107,12 @@ test('an act whose console is killed in the middle of it is settled by the other
   await a.stop('SIGKILL');
   engineOfA.isMute = false;
   expect(await answer).toBe('none');
-  await expect(act, 'the other console finds out what became of it').toContainText('Applied, though no answer came', {
-    timeout: 120_000,
-  });
+  await expect(act, 'the other console finds out what became of it').toContainText(
+    'Applied, but no response was received',
+    {
+      timeout: 120_000,
+    },
+  );
   await a.start();
 });
 

@@ -27,7 +27,7 @@ test('an update that fails pauses, its reason is on the screen, and the way back
   const screen = await ServiceScreen.open(page, 'web');
   const update = await screen.update({ image: 'app:broken' });
   await update.getByRole('button', { name: /^Update / }).click();
-  await expect(update.getByText('The update paused', { exact: true })).toBeVisible({ timeout: 60_000 });
+  await expect(update.getByText('Update paused', { exact: true })).toBeVisible({ timeout: 60_000 });
   const failed = update.getByRole('region', { name: 'Why it failed' });
   await expect(failed.getByText(/non-zero exit|exit code 3/).first()).toBeVisible();
   await expect(failed, 'what the failed task wrote last').toContainText('this image is broken');
@@ -49,5 +49,5 @@ test('an update that fails pauses, its reason is on the screen, and the way back
     return running.length === 3 && running.every((task) => task.image === 'app:1') && running;
   });
   expect(tasks).toHaveLength(3);
-  await expect(await screen.lastAct()).toContainText(/Roll back.*the swarm is as asked/);
+  await expect(await screen.lastAct()).toContainText(/Roll back.*Done/);
 });
