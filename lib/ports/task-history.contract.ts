@@ -48,6 +48,15 @@ export function historyContract(name: string, make: () => Promise<HistoryUnderTe
     afterEach(() => remove());
     const web = { serviceId: 'web' as ServiceId, since: 0, limit: 100 };
 
+    test('of a task that runs it is known since when, also when a change of leaders has dated it anew', async () => {
+      await history.write([news('t1', 5), news('t2', 5, over), news('t3', 5)], lease);
+      const later = news('t1', 6, { states: [['running', T0 + 9000, 'started']], stateSince: T0 + 9000 });
+      await history.write([later], lease);
+      await history.gone(['t3' as TaskId], T0 + 9000, lease);
+      expect(await history.running(null, 10)).toEqual([{ id: 't1', since: T0 + 100 }]);
+      expect(await history.running('t1' as TaskId, 10)).toEqual([]);
+    });
+
     test('a task comes back as it was told, with its states in order', async () => {
       await history.write(
         [

@@ -23,6 +23,8 @@ export interface TaskHistory {
   write(news: readonly TaskNews[], lease: HeldLease): Promise<void>;
   /** Tasks that the swarm still had when they were last written, by id. */
   known(after: TaskId | null, limit: number): Promise<{ id: TaskId; version: number }[]>;
+  /** Tasks that ran when they were last written, by id, and since when: epoch ms. */
+  running(after: TaskId | null, limit: number): Promise<{ id: TaskId; since: number }[]>;
   /** The swarm forgot these while nobody watched. */
   gone(ids: readonly TaskId[], at: number, lease: HeldLease): Promise<void>;
   /** The newest first. */

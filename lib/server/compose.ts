@@ -20,6 +20,7 @@ import { Gateway } from '#lib/realtime/server/gateway';
 import { openRecords } from '#lib/records/open-records';
 import { retention } from '#lib/workers/keep-within-limits';
 import { LiveState } from '#lib/workers/live-state';
+import { RecallStarts } from '#lib/workers/recall-starts';
 import { SettleOperations } from '#lib/workers/settle-operations';
 import { StoreRevisions } from '#lib/workers/store-revisions';
 import { StoreTaskHistory } from '#lib/workers/store-task-history';
@@ -109,6 +110,7 @@ export async function compose(settings: Settings, version: string, measured: Mea
     clock,
     log,
   });
+  const starts = new RecallStarts({ history: records.taskHistory, live, log });
   const limits = retention({
     leases: records.leases,
     settings: records.stored,
@@ -176,7 +178,10 @@ export async function compose(settings: Settings, version: string, measured: Mea
     async run() {
       await settling.start();
       outside.start();
-      if (measured.history !== false) history.start();
+      if (measured.history !== false) {
+        history.start();
+        starts.start();
+      }
       limits.start();
       feed.start({
         observe: (seen) => live.observe(seen),
@@ -188,7 +193,7 @@ export async function compose(settings: Settings, version: string, measured: Mea
       taskLogs.stop();
       await gateway?.stop();
       await feed.stop();
-      await Promise.all([outside.stop(), history.stop(), limits.stop()]);
+      await Promise.all([outside.stop(), history.stop(), starts.stop(), limits.stop()]);
       await settling.stop();
       await storing.stop();
       await records.close();

@@ -1,6 +1,6 @@
 import type { Cluster } from '#lib/domain/cluster/cluster';
 import { connectingSince, type FeedStatus } from '#lib/live/feed-status';
-import type { Observation, TimePassed } from '#lib/live/picture/observation';
+import type { Observation, Recalled, TimePassed } from '#lib/live/picture/observation';
 import { Picture } from '#lib/live/picture/picture';
 import type { Clock } from '#lib/ports/clock';
 import type { SpecSeen } from '#lib/ports/cluster-feed';
@@ -37,6 +37,10 @@ export class LiveState implements LivePicture {
     this.#commit(seen);
   }
 
+  recall(runningSince: Recalled['runningSince']): void {
+    this.#commit({ kind: 'recalled', at: this.#clock.now(), runningSince });
+  }
+
   setStatus(status: FeedStatus): void {
     this.#status = status;
     this.picture.clusterId = status.clusterId;
@@ -47,7 +51,7 @@ export class LiveState implements LivePicture {
     this.#onSpec(seen);
   }
 
-  #commit(seen: Observation | TimePassed): void {
+  #commit(seen: Observation | Recalled | TimePassed): void {
     if (this.picture.commit(seen)) this.#tell();
     this.#awaitDue();
   }

@@ -28,6 +28,13 @@ export type Observation =
       goneTasks?: TaskId[];
     };
 
+/** Since when tasks have run, as an earlier process saw it begin: ISO 8601. */
+export interface Recalled {
+  kind: 'recalled';
+  at: number;
+  runningSince: ReadonlyMap<TaskId, string>;
+}
+
 /** Nothing was seen, but it is later now, epoch ms: what has run for long enough is no crash loop any more. */
 export interface TimePassed {
   kind: 'time';

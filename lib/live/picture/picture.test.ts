@@ -175,6 +175,26 @@ test('[PIC-9] a running task that is told anew, as after a change of leaders, ru
   expect(held()).toMatchObject({ stateSince: task(3, 30).stateSince, startedAt: task(1, 10).stateSince });
 });
 
+test('[PIC-9] a running task that the history knows longer runs since then, until it is another state', () => {
+  const picture = new Picture();
+  const at = (minute: number) => `2026-01-01T00:${minute}:00.000Z`;
+  const task = (id: string, version: number, says: object = {}) => ({
+    ...aTask({ id, of: 'web', version }),
+    stateSince: at(20),
+    ...says,
+  });
+  const [t1, t2, gone] = [aTaskId('t1'), aTaskId('t2'), aTaskId('gone')];
+  picture.commit({ kind: 'list', at: 1, tasks: [task('t1', 1), task('t2', 1, { state: 'failed' })] });
+  const runningSince = new Map([t1, t2, gone].map((id) => [id, at(10)]));
+  expect(picture.commit({ kind: 'recalled', at: 2, runningSince })).toBe(true);
+  expect(picture.tasks.get(t1)).toMatchObject({ stateSince: at(10), startedAt: at(10) });
+  expect(picture.tasks.get(t2)).toMatchObject({ stateSince: at(20) });
+  expect(picture.tasks.size).toBe(2);
+  expect(picture.commit({ kind: 'recalled', at: 3, runningSince }), 'nothing new').toBe(false);
+  picture.commit({ kind: 'changes', at: 4, tasks: [task('t1', 2, { stateSince: at(30) })] });
+  expect(picture.tasks.get(t1)).toMatchObject({ version: 2, stateSince: at(10) });
+});
+
 test('[PIC-10] a crash loop is over when a task has lasted, by an observation of the time alone', () => {
   const picture = new Picture();
   const start = Date.parse('2026-01-01T00:00:30.000Z');

@@ -8,7 +8,7 @@ import { EMPTY_TALLY, TaskCounts } from '#lib/domain/service/tally';
 import { knownBetter, type Task } from '#lib/domain/task/task';
 import { type Changed, ChangeLog } from './change-log';
 import { differing, NODE_FIELDS, SERVICE_FIELDS, TASK_FIELDS, WHOLE } from './fields';
-import type { Observation, TimePassed } from './observation';
+import type { Observation, Recalled, TimePassed } from './observation';
 import type { ServiceRow } from './service-row';
 import { TaskIndex } from './task-index';
 
@@ -76,12 +76,13 @@ export class Picture {
   }
 
   /** Takes in what the feed saw. Returns whether anything changed. */
-  commit(seen: Observation | TimePassed): boolean {
+  commit(seen: Observation | Recalled | TimePassed): boolean {
     const touched = new Set<ServiceId>();
     const changes = this.#log.begin();
     this.#now = Math.max(this.#now, seen.at);
     if (this.#now >= this.#dueAt) this.#tick(touched);
-    if (seen.kind !== 'time') this.#take(seen, touched, changes);
+    if (seen.kind === 'recalled') this.#recall(seen, touched, changes);
+    else if (seen.kind !== 'time') this.#take(seen, touched, changes);
     for (const id of touched) this.#tally(id, changes);
     return this.#log.end(changes);
   }
@@ -162,6 +163,18 @@ export class Picture {
       if (held) this.#uncount(held, touched);
       this.#putTask(task, held, changes);
       this.#tasksBy.move(task, held);
+      this.#count(task, touched);
+    }
+  }
+
+  /** [PIC-9] */
+  #recall({ runningSince }: Recalled, touched: Set<ServiceId>, changes: Changed): void {
+    for (const [id, since] of runningSince) {
+      const held = this.tasks.get(id);
+      if (held?.state !== 'running' || since >= held.stateSince) continue;
+      this.#uncount(held, touched);
+      const task = { ...held, stateSince: since, startedAt: since };
+      this.#putTask(task, held, changes);
       this.#count(task, touched);
     }
   }

@@ -93,6 +93,21 @@ export class RecordedTaskHistory implements TaskHistory {
     });
   }
 
+  running(after: TaskId | null, limit: number): Promise<{ id: TaskId; since: number }[]> {
+    return guarded(async () => {
+      const rows = await this.#database.prisma.taskRecord.findMany({
+        where: { state: 'running', goneAt: null, ...(after !== null && { id: { gt: after } }) },
+        orderBy: { id: 'asc' },
+        take: limit,
+        select: { id: true, stateSince: true, statesJson: true },
+      });
+      return rows.map(({ id, stateSince, statesJson }) => {
+        const began = (JSON.parse(statesJson) as StateSeen[]).filter(([state]) => state === 'running');
+        return { id: id as TaskId, since: Math.min(stateSince.getTime(), ...began.map(([, at]) => at)) };
+      });
+    });
+  }
+
   gone(ids: readonly TaskId[], at: number, lease: HeldLease): Promise<void> {
     return guarded(async () => {
       const where = { id: { in: [...ids] }, goneAt: null };

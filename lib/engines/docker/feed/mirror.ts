@@ -26,7 +26,9 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 export class Mirror {
   nodes = new Map<NodeId, Node>();
   readonly services = new Map<ServiceId, Service>();
-  tasks = new Map<TaskId, Task>();
+  readonly tasks = new Map<TaskId, Task>();
+  /** So that a look at a few services costs as much as these have tasks. */
+  readonly #tasksOf = new Map<ServiceId, Set<TaskId>>();
   /** When something of a service was last seen to have changed, epoch ms. */
   readonly changes = new Map<ServiceId, number>();
   #networks = new Map<string, NetworkFacts>();
@@ -102,7 +104,7 @@ export class Mirror {
       this.changes.set(task.serviceId, at);
       news = true;
     }
-    const before = of ? [...this.tasks.values()].filter(({ serviceId }) => of.has(serviceId)).length : this.tasks.size;
+    const before = of ? [...of].reduce((sum, id) => sum + (this.#tasksOf.get(id)?.size ?? 0), 0) : this.tasks.size;
     // The first list is news even where it is empty: others may have told of tasks that are gone.
     if (!news && before === tasks.length && this.#tookTasks) return null;
     this.#tookTasks = true;
@@ -112,13 +114,37 @@ export class Mirror {
 
   /** For whoever keeps the tasks of a list himself. */
   forgetTasks(): void {
-    this.tasks = new Map();
+    this.#dropTasks();
     this.#tookTasks = false;
   }
 
+  *tasksOf(id: ServiceId): Iterable<Task> {
+    for (const task of this.#tasksOf.get(id) ?? []) {
+      const held = this.tasks.get(task);
+      if (held) yield held;
+    }
+  }
+
   #replaceTasks(tasks: readonly Task[], of?: ReadonlySet<ServiceId>): void {
-    const others = of ? [...this.tasks].filter(([, { serviceId }]) => !of.has(serviceId)) : [];
-    this.tasks = new Map([...others, ...tasks.map((task) => [task.id, task] as const)]);
+    this.#dropTasks(of);
+    for (const task of tasks) {
+      this.tasks.set(task.id, task);
+      const others = this.#tasksOf.get(task.serviceId);
+      if (others) others.add(task.id);
+      else this.#tasksOf.set(task.serviceId, new Set([task.id]));
+    }
+  }
+
+  #dropTasks(of?: ReadonlySet<ServiceId>): void {
+    if (!of) {
+      this.tasks.clear();
+      this.#tasksOf.clear();
+      return;
+    }
+    for (const id of of) {
+      for (const task of this.#tasksOf.get(id) ?? []) this.tasks.delete(task);
+      this.#tasksOf.delete(id);
+    }
   }
 
   /** A network that is gone keeps its name here: services may still point to it, and ids are not used again. */

@@ -22,7 +22,7 @@ function moving(says: {
   const ago = (ms: number | undefined) => new Map<ServiceId, number>(ms === undefined ? [] : [[service.id, NOW - ms]]);
   const stirs = { services: ago(says.eventAgo), changes: ago(says.changedAgo) };
   const isDown = (id: NodeId) => (says.down ?? []).includes(id);
-  return inMotion(new Map([[service.id, service]]), says.tasks ?? [], isDown, stirs, NOW).has(aServiceId('web'));
+  return inMotion(new Map([[service.id, service]]), () => says.tasks ?? [], isDown, stirs, NOW).has(aServiceId('web'));
 }
 const aTaskThat = (says: Partial<Task>) => ({ ...aTask({ id: 't', of: 'web', on: 'w1' }), ...says });
 

@@ -41,7 +41,7 @@ export function closeLookEvery(costMs: number, sinceStirMs: number): number {
 /** Services whose tasks are worth a closer look at `now`. A service that waits for a node for hours is not: nothing moves. */
 export function inMotion(
   services: ReadonlyMap<ServiceId, Service>,
-  tasks: Iterable<Task>,
+  tasksOf: (id: ServiceId) => Iterable<Task>,
   isDown: (node: NodeId) => boolean,
   stirs: Stirs,
   now: number,
@@ -53,10 +53,14 @@ export function inMotion(
   for (const id of stirs.changes.keys()) if (changed(id, CHANGED_MS)) moving.add(id);
   for (const service of services.values())
     if (isUpdateInFlight(service) && changed(service.id, UNSETTLED_MS)) moving.add(service.id);
-  for (const task of tasks)
-    if (!moving.has(task.serviceId) && changed(task.serviceId, UNSETTLED_MS) && isUnsettled(task, isDown))
-      moving.add(task.serviceId);
+  for (const id of stirs.changes.keys())
+    if (!moving.has(id) && changed(id, UNSETTLED_MS) && isUnsettledIn(tasksOf(id), isDown)) moving.add(id);
   return moving;
+}
+
+function isUnsettledIn(tasks: Iterable<Task>, isDown: (node: NodeId) => boolean): boolean {
+  for (const task of tasks) if (isUnsettled(task, isDown)) return true;
+  return false;
 }
 
 /** On its way up or down. What runs on a dead node stays so until the node is back: that is no motion. */

@@ -91,7 +91,7 @@ export class Session {
     forgetOlder(this.#stirred, now - STIRRED_MS);
     forgetOlder(mirror.changes, now - UNSETTLED_MS);
     const stirs = { services: this.#stirred, changes: mirror.changes };
-    const moving = inMotion(mirror.services, mirror.tasks.values(), mirror.isDown, stirs, now);
+    const moving = inMotion(mirror.services, (id) => mirror.tasksOf(id), mirror.isDown, stirs, now);
     const movedAt = (id: ServiceId) => Math.max(this.#stirred.get(id) ?? 0, mirror.changes.get(id) ?? 0);
     const known = [...moving].filter((id) => mirror.services.has(id));
     return known.length > MANY ? known.sort((a, b) => movedAt(b) - movedAt(a)).slice(0, MANY) : known;

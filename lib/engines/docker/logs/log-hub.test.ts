@@ -58,7 +58,9 @@ const pastsAsked = (task: string) =>
 beforeEach(async () => {
   engine = await FakeEngine.start('logs');
   past.clear();
-  cluster = { id: null, nodes: new Map(), services: new Map(), tasks: new Map(), tasksOfService: () => [] };
+  const tasks: typeof cluster.tasks = new Map();
+  const tasksOfService = (id: ServiceId) => [...tasks.values()].filter(({ serviceId }) => serviceId === id);
+  cluster = { id: null, nodes: new Map(), services: new Map(), tasks, tasksOfService };
   cluster.nodes.set('n1' as NodeId, aNodeCalled('n1', { hostname: 'w1' }));
   cluster.services.set(SERVICE, { ...aService({ id: 's1' }), id: SERVICE });
   engine.on('/services/s1', { body: { Spec: {} } });
@@ -236,7 +238,7 @@ test('the last line of each task can be had without following', async () => {
   past.set('t1', line('t1', 1));
   const viewer = await open({ follow: false, tail: 1 });
   expect((await until(viewer, 'end')).texts).toEqual(['line 1']);
-  expect(pastsAsked('t1')[0]?.query.get('tail')).toBe('1');
+  expect(pastsAsked('t1')[0]?.query.get('tail')).toBe('2');
   expect(streamsAsked('t1')).toEqual([]);
 });
 
@@ -334,6 +336,17 @@ test('the older lines come behind the newest: all of them, none twice, and those
     for (const [index, batch] of came.slice(1).entries())
       expect((batch.at(-1)?.at ?? '') < (came[index]?.[0]?.at ?? ''), who).toBe(true);
   }
+});
+
+test('a tail that begins within a long line leaves that line out, and what is whole is as much as was asked for', async () => {
+  const part = (n: number) => stamped('t1', `part ${n}${n === 3 ? '\n' : ''}`, { at: timeAt(1) });
+  const long = [1, 2, 3].map((n) => frame(1, part(n)));
+  const later = [1, 2, 3].map((n) => line('t1', 1000 + n));
+  speaks('t1', [...long, ...later]);
+  const texts = async (tail: number) => (await until(await open({ tail }), 'caught-up')).texts;
+  expect(await texts(3)).toEqual(later.map((_, n) => `line ${1001 + n}`));
+  expect(await texts(5), 'a piece is not a line').toEqual(later.map((_, n) => `line ${1001 + n}`));
+  expect((await texts(7))[0]).toBe('part 1part 2part 3');
 });
 
 test('a line of which only the end was read is not shown before it is whole', async () => {

@@ -5,14 +5,9 @@ import type { Task } from '#lib/domain/task/task';
 import type { LogTarget, MissingNode } from '#lib/ports/task-logs';
 
 /** The tasks whose output it is, newest first, as far as a node has them. */
-export function tasksOf({ tasks }: Cluster, target: LogTarget): (Task & { nodeId: NodeId })[] {
+export function tasksOf({ tasks, tasksOfService }: Cluster, target: LogTarget): (Task & { nodeId: NodeId })[] {
   const task = target.kind === 'task' ? tasks.get(target.id) : undefined;
-  const all =
-    target.kind === 'task'
-      ? task
-        ? [task]
-        : []
-      : [...tasks.values()].filter(({ serviceId }) => serviceId === target.id);
+  const all = target.kind === 'task' ? (task ? [task] : []) : [...tasksOfService(target.id)];
   return all
     .filter((each): each is Task & { nodeId: NodeId } => each.nodeId !== null)
     .sort((a, b) => (a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0));

@@ -55,8 +55,11 @@ export async function readPast(readers: Readers, ask: PastAsk): Promise<Past> {
   const says = new Set<string>();
   await eachOf(tasks.slice(0, MOST_TASKS), readers.signal, async ({ id, nodeId }, signal) => {
     if (missing.has(nodeId)) return;
-    const one = await readTask({ ...readers, signal }, { ...ask, id });
-    found.add(one.lines, one.left);
+    // A tail counts pieces of 16 KiB, so that it may begin within a line: one piece more, and the line that it is of is left out.
+    const one = await readTask({ ...readers, signal }, { ...ask, tail: ask.tail + 1, id });
+    if (one.pieces <= ask.tail) found.add(one.lines, one.left);
+    else if (one.left > 0) found.add(one.lines, one.left - 1);
+    else found.add(withoutEarliest(one.lines));
     for (const text of one.says) says.add(text);
     if (!one.whole) missing.add(nodeId);
   });
@@ -95,7 +98,13 @@ export async function readNewest(
   // Why a task cannot be read is told by who reads all.
   await Promise.race([reading.catch(() => undefined), late]);
   clearTimeout(timer);
+  enough.abort();
   return [...lines].sort(byTime);
+}
+
+function withoutEarliest(lines: readonly LogLine[]): LogLine[] {
+  const [first] = [...lines].sort(byTime);
+  return lines.filter((line) => line !== first);
 }
 
 /** The first lines of an answer that was bounded may have their beginning, or others of the same time, before it. */
@@ -125,6 +134,8 @@ async function eachOf<Item>(
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
+  // A signal made of others is held by those that live longer for as long as it has listeners.
+  stop.abort();
   if (failures.length > 0) throw failures[0];
   outer.throwIfAborted();
 }

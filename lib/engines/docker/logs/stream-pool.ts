@@ -107,9 +107,11 @@ class TaskStream {
       } catch (error) {
         fault = asFault(error);
       }
+      const isRenewed = stream.signal.aborted;
+      stream.abort();
       // The swarm has forgotten the task: there is no more to come.
       if (this.#life.signal.aborted || isFault(fault, 'not_found')) return;
-      if (stream.signal.aborted) continue;
+      if (isRenewed) continue;
       failures = this.#clock.now() - openedAt > 10_000 ? 0 : failures + 1;
       if (fault) this.#tell(fault);
       await this.#waker.wait(RETRY_MS[Math.min(failures, RETRY_MS.length - 1)] ?? 0, this.#life.signal);

@@ -172,6 +172,7 @@ export class WatchFeed implements ClusterFeed {
       await session.run({ resume });
     } finally {
       this.#session = null;
+      ours.abort();
     }
   }
 
