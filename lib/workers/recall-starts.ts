@@ -1,8 +1,8 @@
 import type { TaskId } from '#lib/domain/ids';
+import { pause } from '#lib/limits/pause';
 import type { Log } from '#lib/ports/log';
 import type { TaskHistory } from '#lib/ports/task-history';
 import type { LiveState } from './live-state';
-import { pause } from './under-lease';
 
 interface Options {
   history: Pick<TaskHistory, 'running'>;
