@@ -71,6 +71,15 @@ describe('signing in', () => {
     expect(opened[0]?.by.address).toBe('203.0.113.1');
   });
 
+  test('ends the session that the browser had before, once the new one is sure', async () => {
+    await signIn(ports, 'ada@example.org', 'p', { ...request, before: 's0' as SessionId });
+    expect(happened.at(-1)).toBe('ended s0');
+    refusal = 'wrong_credentials';
+    happened = [];
+    await codeOf(signIn(ports, 'ada@example.org', 'p', { ...request, before: 's0' as SessionId }));
+    expect(happened).toEqual(['signed in']);
+  });
+
   test('that fails leaves no row: guesses must not fill the ledger', async () => {
     refusal = 'wrong_credentials';
     expect(await codeOf(signIn(ports, 'ada@example.org', 'p', request))).toBe('wrong_credentials');

@@ -1,3 +1,4 @@
+import type { SessionId } from '#lib/domain/ids';
 import type { WebAuthnJson } from '#lib/ports/accounts';
 import type { Container } from '#lib/ports/container';
 import type { ClientInfo, SecondFactorNeeded, SignedIn } from '#lib/ports/sessions';
@@ -6,24 +7,27 @@ import { recordHouseAct } from '../record-house-act';
 
 type Ports = Pick<Container, 'ledger' | 'sessions' | 'accounts'>;
 
+/** The request of a sign-in. `before`: the session that the browser had, which the new one takes the place of. */
+interface SignInRequest {
+  client: ClientInfo;
+  headers: Headers;
+  before?: SessionId | undefined;
+}
+
 /** E-mail and password. Where a second factor is asked for nobody is signed in yet, and nothing is written down. */
 export async function signIn(
   ports: Pick<Container, 'ledger' | 'sessions'>,
   email: string,
   password: string,
-  { client, headers }: { client: ClientInfo; headers: Headers },
+  request: SignInRequest,
 ): Promise<SignedIn | SecondFactorNeeded> {
-  const step = await ports.sessions.signIn(email, password, client, headers);
-  return step.principal ? recorded(ports, step, client, 'password') : step;
+  const step = await ports.sessions.signIn(email, password, request.client, request.headers);
+  return step.principal ? recorded(ports, step, request, 'password') : step;
 }
 
-export async function passSecondFactor(
-  ports: Ports,
-  headers: Headers,
-  code: string,
-  client: ClientInfo,
-): Promise<SignedIn> {
-  return recorded(ports, await ports.accounts.passSecondFactor(headers, code, client), client, 'second factor');
+export async function passSecondFactor(ports: Ports, code: string, request: SignInRequest): Promise<SignedIn> {
+  const signedIn = await ports.accounts.passSecondFactor(request.headers, code, request.client);
+  return recorded(ports, signedIn, request, 'second factor');
 }
 
 export async function passkeyChallenge(
@@ -34,13 +38,9 @@ export async function passkeyChallenge(
   return ports.accounts.passkeyChallenge();
 }
 
-export async function signInByPasskey(
-  ports: Ports,
-  headers: Headers,
-  response: WebAuthnJson,
-  client: ClientInfo,
-): Promise<SignedIn> {
-  return recorded(ports, await ports.accounts.signInByPasskey(headers, response, client), client, 'passkey');
+export async function signInByPasskey(ports: Ports, response: WebAuthnJson, request: SignInRequest): Promise<SignedIn> {
+  const signedIn = await ports.accounts.signInByPasskey(request.headers, response, request.client);
+  return recorded(ports, signedIn, request, 'passkey');
 }
 
 /**
@@ -50,7 +50,7 @@ export async function signInByPasskey(
 async function recorded(
   ports: Pick<Container, 'ledger' | 'sessions'>,
   signedIn: SignedIn,
-  client: ClientInfo,
+  { client, before }: SignInRequest,
   by: 'password' | 'second factor' | 'passkey',
 ): Promise<SignedIn> {
   const { principal } = signedIn;
@@ -69,5 +69,6 @@ async function recorded(
     await ports.sessions.end(principal.sessionId);
     throw error;
   }
+  if (before && before !== principal.sessionId) await ports.sessions.end(before);
   return signedIn;
 }

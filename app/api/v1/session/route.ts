@@ -9,8 +9,9 @@ export const GET = definePublicRoute(readSession, async ({ ports, principal }) =
   fresh: principal ? false : await ports.sessions.isFresh(),
 }));
 
-export const POST = definePublicRoute(signInContract, async ({ ports, body, request }) => {
-  const step = await signIn(ports, body.email, body.password, request);
+export const POST = definePublicRoute(signInContract, async ({ ports, principal, body, request }) => {
+  const before = principal?.sessionId;
+  const step = await signIn(ports, body.email, body.password, { ...request, before });
   request.setCookies(step.principal ? [...step.cookies, ...choiceCookies(step.choices)] : step.cookies);
   return { principal: step.principal && presentPerson(step.principal) };
 });

@@ -4,8 +4,9 @@ import { definePublicRoute } from '#lib/http/define-route';
 import { presentPerson } from '#lib/http/present-person';
 import { passSecondFactor } from '#lib/operations/people/sign-in';
 
-export const POST = definePublicRoute(passSecondFactorContract, async ({ ports, body, request }) => {
-  const signedIn = await passSecondFactor(ports, request.headers, body.code, request.client);
+export const POST = definePublicRoute(passSecondFactorContract, async ({ ports, principal, body, request }) => {
+  const before = principal?.sessionId;
+  const signedIn = await passSecondFactor(ports, body.code, { ...request, before });
   request.setCookies([...signedIn.cookies, ...choiceCookies(signedIn.choices)]);
   return { principal: presentPerson(signedIn.principal) };
 });
