@@ -5,6 +5,8 @@ export const bundle = (entryPoints, outdir) =>
   build({
     entryPoints,
     outdir,
+    // Flat, whichever room a program is from.
+    entryNames: '[name]',
     outExtension: { '.js': '.mjs' },
     bundle: true,
     splitting: true,
