@@ -11,7 +11,7 @@ import {
 } from '../deploy/own-images';
 import { Forwarder } from '../fixtures/forwarder';
 import { test } from '../fixtures/lab';
-import { asPage, carrySession, claimLink, invite } from '../fixtures/people';
+import { asPage, carrySession, claimLink } from '../fixtures/people';
 import { programsFolder } from '../postgres/postgres-server.mjs';
 import { registry } from '../swarm/registry';
 
@@ -60,25 +60,6 @@ test('a console on every manager, from the Dockerfile and the stack file, outliv
     const container = await lab.waitFor('the container to be healthy', healthy, { withinMs: 120_000 });
     const said = await lab.docker(m1.name, ['exec', container, 'node', 'dist/admin-link.mjs']);
     return claimLink(urlOf(m1), said.match(/https?:\/\/\S+#\S+/)?.[0] ?? said, 'Ada');
-  });
-
-  await test.step('its own service is an admin’s, known by its container where the label is gone', async () => {
-    const own = ['service', 'update', '--detach', '--label-rm', 'swarmdeck.protected', 'swarmdeck_console'];
-    await lab.docker((await lab.leader()).name, own);
-    const inspect = ['service', 'inspect', '--format', '{{.ID}} {{.Version.Index}}', 'swarmdeck_console'];
-    const [service, version] = (await lab.docker(m1.name, inspect)).trim().split(' ');
-    const api = await request.newContext({
-      baseURL: urlOf(m1),
-      storageState: await invite(urlOf(m1), admin, 'operator', 'Otto'),
-      extraHTTPHeaders: asPage(urlOf(m1)),
-    });
-    const data = { change: { force: true }, version: Number(version) };
-    const refused = await api.post(`/api/v1/services/${service}/update`, { data });
-    expect([refused.status(), await refused.json()]).toMatchObject([
-      403,
-      { code: 'host_power', params: { reason: 'protected' } },
-    ]);
-    await api.dispose();
   });
 
   const id = await lab.service({ name: 'web', replicas: 2, options: ['--constraint', 'node.role==worker'] });
