@@ -69,6 +69,26 @@ export const useTasksOfService = (id: ServiceId): Arriving<readonly Task[]> =>
 export const useTasksOfNode = (id: NodeId): Arriving<readonly Task[]> =>
   useTopic(`node/${id}`, 'tasks', undefined, (replica) => replica.tasks);
 
+/** Called when the service has other revisions, or when news of them may have been lost with the connection. */
+export function useRevisionNews(service: ServiceId, listener: () => void): void {
+  const client = useLiveClient();
+  useEffect(() => {
+    if (!client) return;
+    let { link } = client.connection();
+    const stops = [
+      client.onRevision((id) => id === service && listener()),
+      client.listen(() => {
+        const before = link;
+        ({ link } = client.connection());
+        if (link === 'connected' && before === 'lost') listener();
+      }),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [client, service, listener]);
+}
+
 /** Called for each change of an act, while the component is there. */
 export function useOperationNews(listener: (news: OperationNews) => void): void {
   const client = useLiveClient();

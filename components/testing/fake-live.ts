@@ -1,5 +1,5 @@
 import type { Connection, Live } from '#components/live/live-provider';
-import type { TaskId } from '#lib/domain/ids';
+import type { ServiceId, TaskId } from '#lib/domain/ids';
 import type { Node } from '#lib/domain/node/node';
 import type { OperationNews } from '#lib/domain/operation/operation';
 import type { Task } from '#lib/domain/task/task';
@@ -13,6 +13,7 @@ export class FakeLive implements Live {
   readonly #replicas = new Map<Topic, TopicReplica>();
   readonly #listeners = new Set<() => void>();
   readonly #operationListeners = new Set<(news: OperationNews) => void>();
+  readonly #revisionListeners = new Set<(service: ServiceId) => void>();
   #connection: Connection = { link: 'connected', linkSince: 0, feed: null, freshAt: null, phaseSince: null };
   #revision = 0;
 
@@ -30,6 +31,11 @@ export class FakeLive implements Live {
     for (const listener of this.#operationListeners) listener(news);
   }
 
+  /** A service has another revision. */
+  revise(service: ServiceId): void {
+    for (const listener of this.#revisionListeners) listener(service);
+  }
+
   connect(connection: Partial<Connection>): void {
     this.#connection = { ...this.#connection, ...connection };
     for (const listener of this.#listeners) listener();
@@ -45,6 +51,11 @@ export class FakeLive implements Live {
   onOperation(listener: (news: OperationNews) => void): () => void {
     this.#operationListeners.add(listener);
     return () => this.#operationListeners.delete(listener);
+  }
+
+  onRevision(listener: (service: ServiceId) => void): () => void {
+    this.#revisionListeners.add(listener);
+    return () => this.#revisionListeners.delete(listener);
   }
 
   replica(topic: Topic): TopicReplica {

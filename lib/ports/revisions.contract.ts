@@ -34,6 +34,25 @@ export function revisionsContract(
     });
     afterEach(() => remove());
 
+    test('who listens is told of each new revision, author and note, and of nothing else', async () => {
+      const told: ServiceId[] = [];
+      const stop = revisions.onChange((id) => told.push(id));
+      await see(10, 'app:1');
+      await see(11, 'app:1');
+      await see(12, 'app:1');
+      expect(told).toEqual([WEB]);
+      await see(20, 'app:2');
+      await revisions.claim(WEB, running('app:2'), OURS, 'Ada', 12);
+      expect(told).toHaveLength(3);
+      await revisions.annotate(WEB, 2, 'a note');
+      await revisions.annotate(WEB, 7, 'of none');
+      await revisions.credit(WEB, 10, 'the swarm');
+      expect(told).toHaveLength(5);
+      stop();
+      await see(30, 'app:3');
+      expect(told).toHaveLength(5);
+    });
+
     test('each spec that is seen becomes a revision, numbered for its service', async () => {
       await see(10, 'app:1');
       await see(20, 'app:2');

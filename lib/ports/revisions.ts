@@ -46,6 +46,11 @@ export interface Revisions {
   find(serviceId: ServiceId, number: number): Promise<(Revision & { spec: RawSpec }) | null>;
   /** The spec that the service had at this object version, when it was seen. */
   at(serviceId: ServiceId, version: number): Promise<RawSpec | null>;
+  /**
+   * Called with the service when this console finds that it has another newest revision, or that what is said of one has changed:
+   * author or note. Returns the way to stop.
+   */
+  onChange(listener: (serviceId: ServiceId) => void): () => void;
   /** A person's words about it; null takes them away. False when there is no such revision. */
   annotate(serviceId: ServiceId, number: number, note: string | null): Promise<boolean>;
   /**

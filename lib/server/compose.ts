@@ -158,6 +158,7 @@ export async function compose(settings: Settings, version: string, measured: Mea
         picture: live.picture,
         live,
         ledger: records.ledger,
+        revisions: records.revisions,
         sessions,
         news: records.news,
         clock,

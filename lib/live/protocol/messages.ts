@@ -1,4 +1,4 @@
-import type { TaskId } from '#lib/domain/ids';
+import type { ServiceId, TaskId } from '#lib/domain/ids';
 import type { OperationNews } from '#lib/domain/operation/operation';
 import type { FeedStatus } from '../feed-status';
 import type { Frame } from './frame';
@@ -26,6 +26,8 @@ export interface ToBrowser {
   status(message: StatusMessage): void;
   /** The picture was confirmed again `ageMs` ago and nothing else is new. */
   fresh(ageMs: number): void;
+  /** To who follows the service: its revisions are others now, or something else is said of them. */
+  revised(service: ServiceId): void;
   /** Acts that were opened, answered or settled, in their order. */
   operations(news: OperationNews[]): void;
 }

@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
-import type { TaskId } from '#lib/domain/ids';
+import type { ServiceId, TaskId } from '#lib/domain/ids';
 import type { OperationNews } from '#lib/domain/operation/operation';
 import type { FeedStatus } from '#lib/live/feed-status';
 import type { Frame } from '#lib/live/protocol/frame';
@@ -36,6 +36,7 @@ export class LiveClient {
   #connection: Connection = { link: 'connecting', linkSince: Date.now(), feed: null, freshAt: null, phaseSince: null };
   #listeners = new Set<Listener>();
   #operationListeners = new Set<(news: OperationNews) => void>();
+  #revisionListeners = new Set<(service: ServiceId) => void>();
   /** Topics whose whole is asked for and has not come: what arrives meanwhile is not asked for once more. */
   #wholesAsked = new Set<Topic>();
   #reconnect: number | null = null;
@@ -61,6 +62,9 @@ export class LiveClient {
     this.#socket.on('packed', (topic, bytes) => this.#receive(topic, unpacked(bytes)));
     this.#socket.on('status', (message) => this.#heard(message));
     this.#socket.on('fresh', (ageMs) => this.#change({ freshAt: Date.now() - ageMs }));
+    this.#socket.on('revised', (service) => {
+      for (const listener of this.#revisionListeners) listener(service);
+    });
     this.#socket.on('operations', (all) => {
       for (const news of all) for (const listener of this.#operationListeners) listener(news);
     });
@@ -76,6 +80,11 @@ export class LiveClient {
   onOperation(listener: (news: OperationNews) => void): () => void {
     this.#operationListeners.add(listener);
     return () => this.#operationListeners.delete(listener);
+  }
+
+  onRevision(listener: (service: ServiceId) => void): () => void {
+    this.#revisionListeners.add(listener);
+    return () => this.#revisionListeners.delete(listener);
   }
 
   replica(topic: Topic): TopicReplica {

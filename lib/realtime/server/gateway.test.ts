@@ -5,7 +5,7 @@ import { io, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { BROWSER_KEY_HEADER } from '#lib/domain/access/browser-key';
 import type { Principal } from '#lib/domain/access/principal';
-import type { SessionId, UserId } from '#lib/domain/ids';
+import type { ServiceId, SessionId, UserId } from '#lib/domain/ids';
 import type { Operation } from '#lib/domain/operation/operation';
 import { aNode, aNodeId, aService, aServiceId, aTask } from '#lib/domain/testing/builders';
 import type { FeedStatus } from '#lib/live/feed-status';
@@ -38,6 +38,7 @@ let status: FeedStatus;
 let told: {
   moved: () => void;
   operation: (operation: Operation) => void;
+  revised: (id: ServiceId) => void;
   ended: (id: SessionId) => void;
   elsewhere: { session: (id: SessionId) => void; operation: (operation: Operation) => void; missed: () => void };
 };
@@ -53,6 +54,7 @@ beforeEach(async () => {
   told = {
     moved: nobody,
     operation: nobody,
+    revised: nobody,
     ended: nobody,
     elsewhere: { session: nobody, operation: nobody, missed: nobody },
   };
@@ -85,6 +87,12 @@ beforeEach(async () => {
         return () => undefined;
       },
     } as unknown as Ledger,
+    revisions: {
+      onChange: (listener) => {
+        told.revised = listener;
+        return () => undefined;
+      },
+    },
     sessions: {
       principalOf: async (headers: Headers) =>
         headers.get(BROWSER_KEY_HEADER) === OTHER_KEY ? null : personOf(headers),
@@ -268,6 +276,22 @@ test('[PRO-4] a browser on a service hears of its tasks and of no others', async
   told.moved();
   const { tasks } = await second;
   expect(tasks?.put && unpackTasks(tasks.put).map((task) => task.serviceId)).toEqual([aServiceId('web')]);
+});
+
+test('who follows a service is told that it has another revision, and others are not', async () => {
+  const [here, elsewhere] = [browser(), browser()];
+  const follow = (socket: Socket, id: string) => {
+    socket.emit('subscribe', `service/${aServiceId(id)}`, null);
+    return next(socket, 'frame');
+  };
+  await Promise.all([follow(here, 'web'), follow(elsewhere, 'api')]);
+  const heard: string[] = [];
+  elsewhere.on('revised', (id: string) => heard.push(id));
+  const revised = next(here, 'revised');
+  told.revised(aServiceId('web'));
+  expect(await revised).toBe(aServiceId('web'));
+  told.revised(aServiceId('api'));
+  await vi.waitFor(() => expect(heard).toEqual([aServiceId('api')]));
 });
 
 test('[PRO-7] one task that starts costs a browser on its service less than 600 bytes, the overview too', async () => {

@@ -16,6 +16,7 @@ import type { ConsoleNews } from '#lib/ports/console-news';
 import type { LivePicture } from '#lib/ports/container';
 import type { Ledger } from '#lib/ports/ledger';
 import type { Log } from '#lib/ports/log';
+import type { Revisions } from '#lib/ports/revisions';
 import type { Sessions } from '#lib/ports/sessions';
 import { Admission, type SocketLimits, type SocketRefusal } from './admission';
 import { Pace } from './pace';
@@ -28,6 +29,7 @@ interface Needs {
   live: LivePicture;
   ledger: Ledger;
   sessions: Sessions;
+  revisions: Pick<Revisions, 'onChange'>;
   news: ConsoleNews;
   clock: Clock;
   log: Log;
@@ -107,6 +109,7 @@ export class Gateway {
     this.#stops.push(
       needs.live.onChange(() => this.#moved()),
       needs.ledger.onChange((operation) => this.#tellOf(operation)),
+      needs.revisions.onChange((id) => this.#everyone().to(`service/${id}`).emit('revised', id)),
       needs.news.onOperation((operation) => this.#tellOf(operation)),
       needs.sessions.onSessionEnd((id) => this.#io.in(`session/${id}`).disconnectSockets(true)),
       needs.news.onSession((id) => void this.#recheck(id)),

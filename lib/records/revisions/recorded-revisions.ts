@@ -46,6 +46,7 @@ export class RecordedRevisions implements Revisions {
   #newest = new Map<ServiceId, Revision>();
   /** What changed between two specs, by their hashes; the oldest go first. */
   #diffs = new Map<string, readonly FieldChange[]>();
+  readonly #listeners = new Set<(serviceId: ServiceId) => void>();
   /** Services with claims of this console that no revision has met yet, those before a crash among them. */
   #claimed: Promise<Set<string>> | null = null;
 
@@ -62,6 +63,7 @@ export class RecordedRevisions implements Revisions {
         const revision = await this.#recordAnew(seen, specOf(seen.spec));
         claimed.delete(seen.serviceId);
         this.#remember(revision);
+        if (known?.id !== revision.id || known.operationId !== revision.operationId) this.#changed(seen.serviceId);
         return revision;
       }),
     );
@@ -79,6 +81,7 @@ export class RecordedRevisions implements Revisions {
         if (made && made.operationId === null) {
           await this.#prisma.revision.update({ where: { id: made.id }, data: { operationId, by } });
           this.#newest.delete(serviceId);
+          this.#changed(serviceId);
         } else if (since.length === 0) {
           const claim = { serviceId, fromVersion, specHash: hash, by };
           await this.#prisma.revisionClaim.upsert({
@@ -96,10 +99,23 @@ export class RecordedRevisions implements Revisions {
     return this.#serial.run(serviceId, () =>
       guarded(async () => {
         const at = { serviceId, firstVersion: { lte: version }, lastVersion: { gte: version } };
-        await this.#prisma.revision.updateMany({ where: { ...at, operationId: null, by: null }, data: { by } });
+        const { count } = await this.#prisma.revision.updateMany({
+          where: { ...at, operationId: null, by: null },
+          data: { by },
+        });
         this.#newest.delete(serviceId);
+        if (count > 0) this.#changed(serviceId);
       }),
     );
+  }
+
+  onChange(listener: (serviceId: ServiceId) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  #changed(serviceId: ServiceId): void {
+    for (const listener of this.#listeners) listener(serviceId);
   }
 
   list(serviceId: ServiceId, limit: number): Promise<Revision[]> {
@@ -149,6 +165,7 @@ export class RecordedRevisions implements Revisions {
       guarded(async () => {
         const { count } = await this.#prisma.revision.updateMany({ where: { serviceId, number }, data: { note } });
         this.#newest.delete(serviceId);
+        if (count > 0) this.#changed(serviceId);
         return count > 0;
       }),
     );
