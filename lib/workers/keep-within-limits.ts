@@ -47,7 +47,9 @@ export async function keepWithinLimits(
   const before = (days: number) => clock.now() - days * DAY_MS;
   const steps = async (step: () => Promise<number>): Promise<number> => {
     let all = 0;
-    for (let done = await step(); done > 0 && !signal.aborted; done = await step()) {
+    while (!signal.aborted) {
+      const done = await step();
+      if (done === 0) break;
       all += done;
       await pause(REST_MS, signal);
     }
@@ -62,10 +64,11 @@ export async function keepWithinLimits(
     if (count > 0) log.info({ revisions: count, kept: revisionsKept }, 'old revisions were let go');
   }
   if (ledgerDays !== null) {
-    for (let sealed = await segments.seal(before(ledgerDays), lease); sealed && !signal.aborted; ) {
+    while (!signal.aborted) {
+      const sealed = await segments.seal(before(ledgerDays), lease);
+      if (!sealed) break;
       const { fromSeq, toSeq, hash, headHash } = sealed;
       log.info({ fromSeq, toSeq, hash, headHash }, 'a segment of the ledger was sealed');
-      sealed = await segments.seal(before(ledgerDays), lease);
     }
   }
   await steps(() => segments.clear(STEP, lease));
