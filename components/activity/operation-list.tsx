@@ -155,7 +155,7 @@ function useColumns(withTarget: boolean): Column<OperationNews>[] {
         id: 'outcome',
         header: t('column.outcome'),
         card: 'aside',
-        className: 'w-56 @max-5xl:w-44',
+        className: 'w-48 @max-5xl:w-44',
         cell: (row) => <OperationMark operation={row} />,
       },
       {

@@ -25,6 +25,10 @@ export function refuseForeignHost(
 /** The branch of a fault's words for a host that is known. The catalogue's own formatter comes with React, which the server has no need of. */
 const SELECT = /^\{host, select, none \{[^{}]*\} other \{(.*)\}\}$/;
 
+/** The application's own styles are not for a foreign name. */
+const STYLE =
+  ':root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}body{max-width:40rem;margin:10vh auto;padding:0 1rem}h1{font-size:1.25rem}';
+
 function pageOf(host: string, languages: string): string {
   const isChinese = /^zh\b/i.test(languages);
   const { what, why, next } = (isChinese ? zhCN : en).fault.wrong_host;
@@ -34,5 +38,5 @@ function pageOf(host: string, languages: string): string {
     .replace(/[^\w.:[\]-]/g, '?');
   const [title, ...others] = [what.replace(SELECT, '$1'), why, next].map((text) => text.replaceAll('{host}', name));
   const paragraphs = others.map((text) => `<p>${text}</p>`).join('');
-  return `<!doctype html><html lang="${isChinese ? 'zh-CN' : 'en'}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Swarmdeck</title><h1>${title}</h1>${paragraphs}</html>`;
+  return `<!doctype html><html lang="${isChinese ? 'zh-CN' : 'en'}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Swarmdeck</title><style>${STYLE}</style><h1>${title}</h1>${paragraphs}</html>`;
 }
