@@ -2,7 +2,7 @@
 
 import { useCallback, useMemo } from 'react';
 import { useAddress } from '#components/table/use-address';
-import { type AskedFilter, operationFilter } from '#lib/contract/audit';
+import { type OperationFilterInput, operationFilter } from '#lib/contract/audit';
 
 export const PERIODS = { '1h': 1, '24h': 24, '7d': 168, '30d': 720 } as const;
 export type Period = keyof typeof PERIODS;
@@ -33,7 +33,10 @@ export function useActivityFilter(): ActivityFilter {
 }
 
 /** For the routes. What in the address is no filter is left out; a period ends now. */
-export function queryOf({ asked, period }: Pick<ActivityFilter, 'asked' | 'period'>, now: number): AskedFilter {
+export function queryOf(
+  { asked, period }: Pick<ActivityFilter, 'asked' | 'period'>,
+  now: number,
+): OperationFilterInput {
   const since = period === '' ? {} : { since: new Date(now - PERIODS[period] * 3_600_000).toISOString() };
   const fields = Object.entries(asked).filter(
     ([field, value]) => operationFilter.shape[field as Field].safeParse(value).success,

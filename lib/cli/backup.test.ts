@@ -34,7 +34,7 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
     });
 
     /** What a command says, and whether it was content. */
-    const command = (program: string, ...given: string[]): Promise<{ said: string; ended: boolean }> =>
+    const command = (program: string, ...given: string[]): Promise<{ output: string; ended: boolean }> =>
       new Promise((done) => {
         const { PATH } = process.env;
         const env = {
@@ -46,7 +46,7 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
           LANG: 'C.UTF-8',
         };
         execFile(process.execPath, ['--import', 'tsx', `lib/cli/${program}.ts`, ...given], { env }, (error, out, err) =>
-          done({ said: out + err, ended: error === null }),
+          done({ output: out + err, ended: error === null }),
         );
       });
     const anAct = async (): Promise<OperationId> => {
@@ -112,9 +112,9 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
       await anAct();
       await sealed();
       const folder = join(aside, 'sealed');
-      const { said, ended } = await command('audit-verify', folder);
+      const { output, ended } = await command('audit-verify', folder);
       expect(ended).toBe(true);
-      expect(said).toContain('The ledger is whole: 6 rows');
+      expect(output).toContain('The ledger is whole: 6 rows');
       const [file = ''] = readdirSync(folder);
       expect(readFileSync(join(folder, file), 'utf8').trim().split('\n')).toHaveLength(5);
     });
@@ -129,12 +129,12 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
       const expecting = (...rows: string[]) => command('audit-verify', ...rows.flatMap((row) => ['--expect', row]));
       const found = await expecting(...noted);
       expect(found).toMatchObject({ ended: true });
-      expect(found.said).toContain(`to be noted elsewhere: ${noted[1]}`);
+      expect(found.output).toContain(`to be noted elsewhere: ${noted[1]}`);
       const cut = `99:${newest?.hash}`;
       const anew = `2:${newest?.hash}`;
       const missed = await expecting(...noted, cut, anew);
       expect(missed.ended).toBe(false);
-      for (const seq of [99, 2]) expect(missed.said).toContain(`LACKS row ${seq} `);
-      expect((await expecting('12')).said).toContain('SEQ:HASH');
+      for (const seq of [99, 2]) expect(missed.output).toContain(`LACKS row ${seq} `);
+      expect((await expecting('12')).output).toContain('SEQ:HASH');
     });
   });

@@ -10,11 +10,11 @@ import { runProgram } from './run-program';
 
 /** `npm run backup -- FILE`: the database as of now, the ledger's sealed segments in it, and the secret, in one archive; beside a running console. */
 await runProgram('cannotBackUp', async () => {
-  const say = terminalWords();
+  const words = terminalWords();
   const target = process.argv[2];
-  if (!target) throw new BackupRefused(say('backupUsage'));
+  if (!target) throw new BackupRefused(words('backupUsage'));
   const file = path.resolve(target);
-  if (existsSync(file)) throw new BackupRefused(say('backupExists', { file }));
+  if (existsSync(file)) throw new BackupRefused(words('backupExists', { file }));
   const { databaseUrl, dataDir } = readSettings(undefined, { make: false });
   const provider = providerOf(databaseUrl);
   const folder = mkdtempSync(path.join(path.dirname(file), '.swarmdeck-backup-'));
@@ -35,7 +35,7 @@ await runProgram('cannotBackUp', async () => {
     rmSync(folder, { recursive: true, force: true });
     rmSync(`${file}.part`, { force: true });
   }
-  process.stdout.write(`${say('backedUp', { file })}\n`);
-  if (!existsSync(path.join(dataDir, BACKUP_PARTS.secret))) process.stdout.write(`${say('backupWithoutSecret')}\n`);
+  process.stdout.write(`${words('backedUp', { file })}\n`);
+  if (!existsSync(path.join(dataDir, BACKUP_PARTS.secret))) process.stdout.write(`${words('backupWithoutSecret')}\n`);
   return true;
 });

@@ -86,17 +86,17 @@ async function write(from: LedgerSegments, segments: readonly LedgerSegment[], f
 
 /** What of the ledger does not fit, line by line, and last whether it is whole. */
 export function wordsOfReport({ check, segments, head, missing, isWhole, written }: LedgerReport): string {
-  const say = terminalWords();
+  const words = terminalWords();
   const lines = segments.map(({ fromSeq, toSeq, state }) =>
-    say(`segment-${state}`, { from: String(fromSeq), to: String(toSeq) }),
+    words(`segment-${state}`, { from: String(fromSeq), to: String(toSeq) }),
   );
-  for (const file of written) lines.push(say('segmentWritten', { file }));
+  for (const file of written) lines.push(words('segmentWritten', { file }));
   if (check.brokenAt !== null)
-    lines.push(say('ledgerBroken', { row: String(check.brokenAt), good: String(check.rows) }));
-  for (const id of check.misprojected?.slice(0, 20) ?? []) lines.push(say('ledgerMisprojected', { id }));
-  if (check.unkeyed) lines.push(say('ledgerUnkeyed', { rows: String(check.rows) }));
-  for (const { seq, hash } of missing) lines.push(say('ledgerLacks', { seq: String(seq), hash }));
-  if (isWhole) lines.push(say('ledgerWhole', { rows: String(check.rows) }));
-  if (head) lines.push(say('ledgerHead', { head: `${head.seq}:${head.hash}` }));
+    lines.push(words('ledgerBroken', { row: String(check.brokenAt), good: String(check.rows) }));
+  for (const id of check.misprojected?.slice(0, 20) ?? []) lines.push(words('ledgerMisprojected', { id }));
+  if (check.unkeyed) lines.push(words('ledgerUnkeyed', { rows: String(check.rows) }));
+  for (const { seq, hash } of missing) lines.push(words('ledgerLacks', { seq: String(seq), hash }));
+  if (isWhole) lines.push(words('ledgerWhole', { rows: String(check.rows) }));
+  if (head) lines.push(words('ledgerHead', { head: `${head.seq}:${head.hash}` }));
   return lines.join('\n');
 }

@@ -15,10 +15,10 @@ import { runProgram } from './run-program';
  * the same database as the console, which may be running meanwhile. Whoever may run it may read that database anyway.
  */
 export async function adminLink(email: string | null, settings: Settings): Promise<{ made: boolean; words: string }> {
-  const say = terminalWords();
+  const words = terminalWords();
   const { databaseUrl: url } = settings;
   const file = providerOf(url) === 'sqlite' ? sqliteFileOf(url) : null;
-  if (file && !existsSync(file)) return { made: false, words: say('noDatabase', { place: file }) };
+  if (file && !existsSync(file)) return { made: false, words: words('noDatabase', { place: file }) };
   const clock = { now: () => Date.now() };
   const log = makeLog('silent');
   const records = await openRecords({
@@ -52,14 +52,14 @@ export async function adminLink(email: string | null, settings: Settings): Promi
 }
 
 function wordsOf(link: AdminLink, email: string | null, address: string): string {
-  const say = terminalWords();
-  if (link.made === 'first-admin') return `${say('firstAdmin')}\n  ${setUpAddress(address, link.secret)}`;
+  const words = terminalWords();
+  if (link.made === 'first-admin') return `${words('firstAdmin')}\n  ${setUpAddress(address, link.secret)}`;
   if (link.made === 'new-password') {
     const { name, email: of } = link.person;
-    return `${say('newPassword', { name, email: of })}\n  ${setUpAddress(address, link.secret)}`;
+    return `${words('newPassword', { name, email: of })}\n  ${setUpAddress(address, link.secret)}`;
   }
-  if (link.admins.length === 0) return say('noAdmin');
-  const why = email ? say('noSuchAdmin', { email }) : say('whichAdmin');
+  if (link.admins.length === 0) return words('noAdmin');
+  const why = email ? words('noSuchAdmin', { email }) : words('whichAdmin');
   return [why, ...link.admins.map((admin) => `  ${admin.email}  ${admin.name}`)].join('\n');
 }
 

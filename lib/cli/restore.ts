@@ -15,7 +15,7 @@ import { BACKUP_FORMAT, BACKUP_PARTS, BackupRefused } from './backup-archive';
 import { checkLedger, type LedgerReport, wordsOfReport } from './check-ledger';
 import { runProgram } from './run-program';
 
-const say = terminalWords();
+const words = terminalWords();
 
 interface Unpacked {
   /** Where the archive's parts lie, on the same disk as DATA_DIR. */
@@ -32,11 +32,11 @@ async function unpacked(file: string, { dataDir, ledgerSecret, authSecret }: Set
     await runTool('tar', ['-xzf', file, '-C', folder, '--no-same-owner']);
     // A link would be moved into DATA_DIR and written through, wherever it leads.
     if (readdirSync(folder, { withFileTypes: true }).some((each) => !each.isFile()))
-      throw new BackupRefused(say('notABackup', { file }));
+      throw new BackupRefused(words('notABackup', { file }));
     const manifest = path.join(folder, BACKUP_PARTS.manifest);
-    if (!existsSync(manifest)) throw new BackupRefused(say('notABackup', { file }));
+    if (!existsSync(manifest)) throw new BackupRefused(words('notABackup', { file }));
     const { format, provider, madeAt } = JSON.parse(readFileSync(manifest, 'utf8')) as Unpacked & { format: number };
-    if (format !== BACKUP_FORMAT) throw new BackupRefused(say('notABackup', { file }));
+    if (format !== BACKUP_FORMAT) throw new BackupRefused(words('notABackup', { file }));
     const secret = path.join(folder, BACKUP_PARTS.secret);
     const ownKey = ledgerSecret !== authSecret || !existsSync(secret);
     return { folder, provider, madeAt, ledgerSecret: ownKey ? ledgerSecret : readFileSync(secret, 'utf8').trim() };
@@ -47,14 +47,14 @@ async function unpacked(file: string, { dataDir, ledgerSecret, authSecret }: Set
 }
 
 function assertWhole(report: LedgerReport): void {
-  if (!report.isWhole) throw new BackupRefused(`${say('backupBroken')}\n${wordsOfReport(report)}`);
+  if (!report.isWhole) throw new BackupRefused(`${words('backupBroken')}\n${wordsOfReport(report)}`);
 }
 
 /** What was there is put aside and not removed. */
-function exchange(parts: readonly string[], folder: string, dataDir: string): string {
+function exchange(files: readonly string[], folder: string, dataDir: string): string {
   const aside = path.join(dataDir, `before-restore-${new Date().toISOString().replace(/[:.]/g, '-')}`);
   mkdirSync(aside, { mode: 0o700 });
-  for (const part of parts) {
+  for (const part of files) {
     const [place, comes] = [path.join(dataDir, part), path.join(folder, part)];
     if (!existsSync(comes)) continue;
     if (existsSync(place)) renameSync(place, path.join(aside, part));
@@ -88,7 +88,7 @@ async function restoreIntoPostgres(
   { folder, ledgerSecret }: Unpacked,
   { databaseUrl, dataDir }: Settings,
 ): Promise<string> {
-  if ((await consolesOn(databaseUrl)) > 0) throw new BackupRefused(say('restoreWhileServing'));
+  if ((await consolesOn(databaseUrl)) > 0) throw new BackupRefused(words('restoreWhileServing'));
   const dump = path.join(folder, BACKUP_PARTS.postgresql);
   const check = async (url: string) => {
     await restorePostgres(url, dump);
@@ -96,7 +96,7 @@ async function restoreIntoPostgres(
   };
   const report = await inSpareDatabase(databaseUrl, check);
   if (report) assertWhole(report);
-  else process.stdout.write(`${say('restoreUnchecked')}\n`);
+  else process.stdout.write(`${words('restoreUnchecked')}\n`);
   const before = path.join(folder, 'before.pgdump');
   await dumpPostgres(databaseUrl, before);
   await restorePostgres(databaseUrl, dump);
@@ -109,17 +109,17 @@ async function restoreIntoPostgres(
 /** `npm run restore -- FILE`: only while no console serves, and only a backup whose ledger is whole. */
 await runProgram('cannotRestore', async () => {
   const given = process.argv[2];
-  if (!given) throw new BackupRefused(say('restoreUsage'));
+  if (!given) throw new BackupRefused(words('restoreUsage'));
   const file = path.resolve(given);
-  if (!existsSync(file)) throw new BackupRefused(say('notABackup', { file }));
+  if (!existsSync(file)) throw new BackupRefused(words('notABackup', { file }));
   const settings = readSettings(undefined, { make: true });
   const backup = await unpacked(file, settings);
   try {
     const provider = providerOf(settings.databaseUrl);
     if (backup.provider !== provider)
-      throw new BackupRefused(say('otherDatabase', { found: backup.provider, wanted: provider }));
+      throw new BackupRefused(words('otherDatabase', { found: backup.provider, wanted: provider }));
     const restored = await (provider === 'sqlite' ? restoreSqlite : restoreIntoPostgres)(backup, settings);
-    process.stdout.write(`${say('restored', { file, madeAt: backup.madeAt, aside: restored })}\n`);
+    process.stdout.write(`${words('restored', { file, madeAt: backup.madeAt, aside: restored })}\n`);
     return true;
   } finally {
     rmSync(backup.folder, { recursive: true, force: true });

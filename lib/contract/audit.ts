@@ -30,7 +30,7 @@ export const operationFilter = z.object({
   since: moment.optional(),
   until: moment.optional(),
 });
-export type AskedFilter = z.infer<typeof operationFilter>;
+export type OperationFilterInput = z.infer<typeof operationFilter>;
 
 /** The acts of the ledger as a file, newest first, written as they are read. */
 export const exportOperations = defineContract({

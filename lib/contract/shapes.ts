@@ -91,7 +91,7 @@ const wait = exactly<Wait>()(
   ]),
 );
 
-const operationParts = {
+const operationFields = {
   id: anyId<OperationId>(),
   action: z.enum([...ACTIONS, ...HOUSE_ACTIONS, ...OUTSIDE_ACTIONS]),
   target: z.object({ kind: z.enum(TARGET_KINDS), id: z.string(), name: z.string() }),
@@ -109,7 +109,7 @@ const operationParts = {
 
 export const operation = exactly<Operation>()(
   z.object({
-    ...operationParts,
+    ...operationFields,
     address: z.string().nullable().optional(),
     changes: z.array(fieldChange),
     command: z.string(),
@@ -123,7 +123,7 @@ const newsValue = z.union([z.string(), z.number()]).nullable();
 
 export const operationNews = exactly<OperationNews>()(
   z.object({
-    ...operationParts,
+    ...operationFields,
     fields: z.array(z.string()).optional(),
     values: z.array(z.object({ path: z.string(), before: newsValue, after: newsValue })).optional(),
   }),

@@ -115,9 +115,9 @@ test('what goes wrong unexpectedly is told by a reference that the log has too, 
   const route = defineRoute(rename, async () => {
     throw new Error('postgres://user:hunter2@db is away');
   });
-  const told = await problem(send(route));
-  expect(JSON.stringify(told)).not.toContain('hunter2');
-  expect(log.lines[0]?.fields).toMatchObject({ reference: (told.params as { reference: string }).reference });
+  const answer = await problem(send(route));
+  expect(JSON.stringify(answer)).not.toContain('hunter2');
+  expect(log.lines[0]?.fields).toMatchObject({ reference: (answer.params as { reference: string }).reference });
 });
 
 test('a fault of another copy of the module is told as what it is', async () => {
@@ -231,12 +231,12 @@ describe('input', () => {
   test('nothing at all is refused where it is not called JSON: any page can send that without asking first', async () => {
     const remove = defineRoute({ ...rename, body: nothing }, async () => ({ name: 'gone' }));
     const bare = { origin: `http://${HOST}`, host: HOST };
-    const asked = (headers: Record<string, string>) =>
+    const answer = (headers: Record<string, string>) =>
       remove(new Request(`http://${HOST}/`, { method: 'POST', headers: { ...bare, ...headers } }), {
         params: Promise.resolve({ thingId: 't1' }),
       });
-    expect(await problem(asked({}))).toMatchObject({ status: 400, errors: [{ path: 'body', reason: 'not_json' }] });
-    expect((await asked({ 'content-type': 'application/json' })).status).toBe(200);
+    expect(await problem(answer({}))).toMatchObject({ status: 400, errors: [{ path: 'body', reason: 'not_json' }] });
+    expect((await answer({ 'content-type': 'application/json' })).status).toBe(200);
   });
 
   test('who hangs up in the middle of it made no mistake of ours', async () => {
@@ -257,8 +257,8 @@ describe('input', () => {
     });
     const headers = { 'content-type': 'application/json' };
     const init = { method: 'POST', headers, body: endless, duplex: 'half' } as RequestInit;
-    const asked = echo(new Request(`http://${HOST}/`, init), { params: Promise.resolve({ thingId: 't1' }) });
-    expect(await problem(asked)).toMatchObject({ status: 413 });
+    const answer = echo(new Request(`http://${HOST}/`, init), { params: Promise.resolve({ thingId: 't1' }) });
+    expect(await problem(answer)).toMatchObject({ status: 413 });
   });
 });
 

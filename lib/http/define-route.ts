@@ -15,7 +15,7 @@ import { problemResponse } from './problem';
 import { readJson } from './read-body';
 import { assertReach, bearerOf, isForPeople } from './token-reach';
 
-export interface Asked<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, Who> {
+export interface RouteRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, Who> {
   principal: Who;
   params: z.output<P>;
   query: z.output<Q>;
@@ -23,13 +23,13 @@ export interface Asked<P extends z.ZodType, Q extends z.ZodType, B extends z.Zod
   request: {
     client: ClientInfo;
     headers: Headers;
-    /** Aborted when the asker has gone. */
+    /** Aborted when the client has gone. */
     signal: AbortSignal;
     /** The console's address as the person knows it, for links that are handed out. */
     origin: string;
     /** Set-Cookie values for the answer. */
     setCookies(cookies: readonly string[]): void;
-    /** Lets the browser forget what it keeps for this origin. */
+    /** Makes the browser forget what it keeps for this origin. */
     clearSite(): void;
   };
   ports: Container;
@@ -45,61 +45,46 @@ export interface Route {
   contract: Contract;
 }
 
-/** A route for people with a session and programs with a token; which of them is the contract's word. */
+/** A route for people with a session and programs with a token; the contract says which of them. */
 export function defineRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
   contract: Contract<P, Q, B, A>,
-  run: (asked: Asked<P, Q, B, RequestPrincipal>) => Promise<z.input<A>>,
+  run: (request: RouteRequest<P, Q, B, RequestPrincipal>) => Promise<z.input<A>>,
 ): Route {
   if (contract.permission === 'public') throw new Error(`${contract.id} is public: declare it with definePublicRoute.`);
-  return routeOf(contract, (asked) => {
-    authorise(contract, asked.principal, container().clock);
-    return asked.complete().then((whole) => run(whole as Asked<P, Q, B, RequestPrincipal>));
-  });
+  return routeOf(contract, (principal) => authorised(contract, principal, container().clock), run);
 }
 
 /** A route about people, accounts or tokens: no token opens it, whatever it may. */
 export function definePersonRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
   contract: Contract<P, Q, B, A>,
-  run: (asked: Asked<P, Q, B, SessionPrincipal>) => Promise<z.input<A>>,
+  run: (request: RouteRequest<P, Q, B, SessionPrincipal>) => Promise<z.input<A>>,
 ): Route {
   if (!isForPeople(contract)) throw new Error(`${contract.id} is open to tokens: declare it with defineRoute.`);
-  return defineRoute(contract, run as Parameters<typeof defineRoute<P, Q, B, A>>[1]);
+  const admit = (principal: RequestPrincipal | null): SessionPrincipal => {
+    const person = authorised(contract, principal, container().clock);
+    if (person.kind !== 'session') throw new Fault('token_scope', { reason: 'people', name: person.token });
+    return person;
+  };
+  return routeOf(contract, admit, run);
 }
 
-/** A route that anybody may ask; who is signed in has a principal all the same. */
+/** A route for everybody. It is about signing in, so a token counts as nobody; a session is passed on. */
 export function definePublicRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
   contract: Contract<P, Q, B, A>,
-  run: (asked: Asked<P, Q, B, SessionPrincipal | null>) => Promise<z.input<A>>,
+  run: (request: RouteRequest<P, Q, B, SessionPrincipal | null>) => Promise<z.input<A>>,
 ): Route {
   if (contract.permission !== 'public') throw new Error(`${contract.id} is not public: declare it with defineRoute.`);
-  return routeOf(contract, (asked) => asked.complete().then((whole) => run(withoutToken(whole))));
+  return routeOf(contract, (principal) => (principal?.kind === 'session' ? principal : null), run);
 }
 
-/** Public routes are about signing in, which a token neither needs nor can do. */
-const withoutToken = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
-  asked: Asked<P, Q, B, RequestPrincipal | null>,
-): Asked<P, Q, B, SessionPrincipal | null> => ({
-  ...asked,
-  principal: asked.principal?.kind === 'session' ? asked.principal : null,
-});
-
-interface Incomplete<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
-  principal: RequestPrincipal | null;
-  /** Reads the rest; called only for who may ask, so that a stranger's input is never looked at. */
-  complete(): Promise<Asked<P, Q, B, RequestPrincipal | null>>;
-}
-
-function authorise(
-  contract: Contract,
-  principal: RequestPrincipal | null,
-  clock: Clock,
-): asserts principal is RequestPrincipal {
+function authorised(contract: Contract, principal: RequestPrincipal | null, clock: Clock): RequestPrincipal {
   if (!principal) throw new Fault('not_signed_in');
   if (principal.kind === 'session' && principal.lacksSecondFactor && !contract.withoutSecondFactor)
     throw new Fault('second_factor_required', { role: principal.role });
   assertPermitted(contract, principal);
   if (contract.recent && principal.kind === 'session' && !isProved(principal.provedAt, clock.now()))
     throw new Fault('proof_needed');
+  return principal;
 }
 
 function assertPermitted(contract: Contract, principal: RequestPrincipal): void {
@@ -114,9 +99,11 @@ function assertPermitted(contract: Contract, principal: RequestPrincipal): void 
   }
 }
 
-function routeOf<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
+/** `admit` runs before params, query and body are read: the input of somebody who is refused is never looked at. */
+function routeOf<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType, Who>(
   contract: Contract<P, Q, B, A>,
-  answer: (asked: Incomplete<P, Q, B>) => Promise<z.input<A>>,
+  admit: (principal: RequestPrincipal | null) => Who,
+  run: (request: RouteRequest<P, Q, B, Who>) => Promise<z.input<A>>,
 ): Route {
   const handle = async (request: Request, context: NextContext): Promise<Response> => {
     const ports = container();
@@ -132,13 +119,12 @@ function routeOf<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, 
       }
       const cookies: string[] = [];
       const extra: Record<string, string> = {};
-      const asking = await principalOf(headers, bearer, client, ports);
-      known.principal = asking;
-      const asked: Incomplete<P, Q, B> = {
-        principal: asking,
-        complete: async () => ({
-          principal: asking,
-          params: await paramsOf(contract, context, asking, ports),
+      const principal = await principalOf(headers, bearer, client, ports);
+      known.principal = principal;
+      const answer = async () =>
+        run({
+          principal: admit(principal),
+          params: await paramsOf(contract, context, principal, ports),
           query: parsed(contract.query, queryOf(request), 'query'),
           body: await bodyOf(contract, request, known),
           request: {
@@ -151,10 +137,8 @@ function routeOf<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, 
             clearSite: () => Object.assign(extra, { 'clear-site-data': '"storage"' }),
           },
           ports,
-        }),
-      };
-      const run = () => answer(asked);
-      const result = await (asking ? ports.limits.request(asking, run, request.signal) : run());
+        });
+      const result = await (principal ? ports.limits.request(principal, answer, request.signal) : answer());
       return answerOf(contract, result, isSecure(headers) ? cookies.map(secured) : cookies, extra);
     } catch (error) {
       // Gone before their turn had come: nobody reads an answer, and nothing was begun.

@@ -17,14 +17,14 @@ const principal = (role: Role): SessionPrincipal => ({
 let now: SessionPrincipal | null;
 let endSession: (id: SessionId) => void;
 let waiting: ((piece: string | null) => void)[];
-let asked: number;
+let pulls: number;
 let closed: number;
 const leaving = () => new AbortController();
 
 /** Pieces that come when the test says so. */
 const pieces = {
   next: () => {
-    asked += 1;
+    pulls += 1;
     return new Promise<string | null>((resolve) => void waiting.push(resolve));
   },
   close: () => {
@@ -62,19 +62,19 @@ const textOf = async (reader: ReadableStreamDefaultReader<Uint8Array>) => {
 
 beforeEach(() => {
   vi.useFakeTimers();
-  [now, waiting, asked, closed] = [principal('operator'), [], 0, 0];
+  [now, waiting, pulls, closed] = [principal('operator'), [], 0, 0];
 });
 afterEach(() => vi.useRealTimers());
 
 test('nothing is asked for before somebody reads, and one piece at a time then', async () => {
   const reader = stream().body?.getReader() as ReadableStreamDefaultReader<Uint8Array>;
   await vi.advanceTimersByTimeAsync(1000);
-  expect(asked).toBe(0);
+  expect(pulls).toBe(0);
   const first = textOf(reader);
   await give('one\n');
   expect(await first).toBe('one\n');
   await vi.advanceTimersByTimeAsync(1000);
-  expect(asked).toBe(1);
+  expect(pulls).toBe(1);
   await reader.cancel();
 });
 
@@ -151,9 +151,9 @@ test('who takes nothing for a minute is hung up on, and what they held is free a
 test('who reads is not hung up on, however long nothing comes', async () => {
   const reader = stream().body?.getReader() as ReadableStreamDefaultReader<Uint8Array>;
   for (let minute = 0; minute < 12; minute++) {
-    const heard = textOf(reader);
+    const text = textOf(reader);
     await vi.advanceTimersByTimeAsync(15_000);
-    expect(await heard).toBe('alive\n');
+    expect(await text).toBe('alive\n');
   }
   expect(closed).toBe(0);
 });

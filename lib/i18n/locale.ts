@@ -31,11 +31,11 @@ export const localeOf = (chosen: string | undefined, acceptLanguage: string): Lo
   LOCALES.find((locale) => locale === chosen) ?? negotiated(acceptLanguage);
 
 /** The browser's own time zone as it told us, UTC until then: a server's zone means nothing to a reader elsewhere. */
-export const timeZoneOf = (told: string | undefined): string => {
-  if (!told) return 'UTC';
+export const timeZoneOf = (given: string | undefined): string => {
+  if (!given) return 'UTC';
   try {
     // Next leaves the value encoded where it cannot decode it; another port of this host may have set it to anything
-    return new Intl.DateTimeFormat('en', { timeZone: decodeURIComponent(told) }).resolvedOptions().timeZone;
+    return new Intl.DateTimeFormat('en', { timeZone: decodeURIComponent(given) }).resolvedOptions().timeZone;
   } catch {
     return 'UTC';
   }

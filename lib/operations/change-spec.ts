@@ -79,8 +79,8 @@ export async function changeSpec(ports: Container, by: Principal, change: SpecCh
     }),
   );
   await afterwards(ports, operation.id, () => change.taken?.(attempt.spec, operation.id, attempt.base.version));
-  const said = by.kind === 'system' ? written.warnings : redactWarnings(written.warnings, by);
-  return { operationId: operation.id, warnings: [...warnings, ...said] };
+  const shown = by.kind === 'system' ? written.warnings : redactWarnings(written.warnings, by);
+  return { operationId: operation.id, warnings: [...warnings, ...shown] };
 }
 
 /** Tells the ledger what the engine said instead of yes, and the person too, with the act to follow it by. */

@@ -82,14 +82,17 @@ test('draining a manager leaves the quorum as it is, and says so', () => {
   });
 });
 
-const slots = (count: number, says: Partial<Task> = {}): Task[] =>
+const slots = (count: number, overrides: Partial<Task> = {}): Task[] =>
   Array.from({ length: count }, (_, n) => ({
     ...aTask({ id: `t${n + 1}`, of: 'web', slot: n + 1, on: n % 2 === 0 ? 'a' : 'b' }),
-    ...says,
+    ...overrides,
   }));
 const to = (replicas: number) => ({ mode: { kind: 'replicated', replicas } as const });
 const OTHER = { templateDigest: 'b.a' };
-const web = (replicas: number, says: Partial<Service> = {}) => ({ ...aService({ id: 'web', replicas }), ...says });
+const web = (replicas: number, overrides: Partial<Service> = {}) => ({
+  ...aService({ id: 'web', replicas }),
+  ...overrides,
+});
 const paused = { state: 'paused' as const, startedAt: null, completedAt: null, message: '' };
 
 test('whatever is written while an update stands paused is warned of: it starts the update again', () => {

@@ -330,11 +330,11 @@ export function clusterFeedContract(name: string, make: () => FeedStage): void {
     test('stopped, it says nothing more', async () => {
       await startWith('web', 1);
       await feed.stop();
-      const told = witness.statuses.length;
+      const statusesBefore = witness.statuses.length;
       const revision = witness.picture.revision;
       await stage.scale('web', 2);
       await until(async () => expect((await stage.listed()).tasks.length).toBeGreaterThan(1));
-      expect(witness.statuses).toHaveLength(told);
+      expect(witness.statuses).toHaveLength(statusesBefore);
       expect(witness.picture.revision).toBe(revision);
     });
   });

@@ -160,18 +160,18 @@ export function ledgerContract(name: string, make: () => Promise<{ ledger: Ledge
     });
 
     test('a listener is told of each change in order, until it stops; one that fails harms nobody', async () => {
-      const told: string[] = [];
+      const published: string[] = [];
       ledger.onChange(() => {
         throw new Error('broken listener');
       });
-      const stop = ledger.onChange(({ id, state }) => told.push(`${id} ${state}`));
+      const stop = ledger.onChange(({ id, state }) => published.push(`${id} ${state}`));
       const { id } = await ledger.open(anEntry());
       await ledger.answered(id, { state: 'accepted' });
       await ledger.settled(id, 'converged', '');
       await ledger.settled(id, 'superseded', '');
       stop();
       await ledger.open(anEntry());
-      expect(told).toEqual([`${id} opened`, `${id} accepted`, `${id} settled`]);
+      expect(published).toEqual([`${id} opened`, `${id} accepted`, `${id} settled`]);
     });
   });
 }

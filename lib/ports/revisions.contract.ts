@@ -89,13 +89,13 @@ export function revisionsContract(
 
     test('a list with changes tells what each revision changed, which earlier one it went back to, and diffs nothing twice', async () => {
       for (const [at, image] of ['app:1', 'app:2', 'app:1', 'app:3'].entries()) await see(at + 1, image);
-      const told = await revisions.listWithChanges(WEB, 3);
-      const images = told.map(({ changes }) => changes?.map(({ before, after }) => `${before} → ${after}`).join());
+      const listed = await revisions.listWithChanges(WEB, 3);
+      const images = listed.map(({ changes }) => changes?.map(({ before, after }) => `${before} → ${after}`).join());
       expect(images).toEqual(['app:1 → app:3', 'app:2 → app:1', 'app:1 → app:2']);
-      expect(told.map(({ restores }) => restores)).toEqual([null, 1, null]);
+      expect(listed.map(({ restores }) => restores)).toEqual([null, 1, null]);
       const again = await revisions.listWithChanges(WEB, 9);
-      expect(again.map(({ changes }) => changes)).toEqual([...told.map(({ changes }) => changes), null]);
-      expect(again[0]?.changes).toBe(told[0]?.changes);
+      expect(again.map(({ changes }) => changes)).toEqual([...listed.map(({ changes }) => changes), null]);
+      expect(again[0]?.changes).toBe(listed[0]?.changes);
     });
 
     test('the order of keys and the spaces make no revision', async () => {

@@ -51,7 +51,7 @@ export interface SwarmReads {
   /** The first of them that serves now; null when none does. A manager that holds its answer back is said to, and waited for. */
   first(
     among: readonly WatchableManager[],
-    told: { failed(endpoint: string, error: unknown): void; silent(endpoint: string, fault: Fault): void },
+    observer: { failed(endpoint: string, error: unknown): void; silent(endpoint: string, fault: Fault): void },
     signal: AbortSignal,
   ): Promise<{ manager: WatchableManager; identity: SwarmIdentity } | null>;
   /** Specs of the services that are read are told before they are answered. */

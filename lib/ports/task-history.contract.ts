@@ -14,7 +14,7 @@ export interface HistoryUnderTest {
 }
 
 const T0 = Date.parse('2026-03-04T05:06:07.891Z');
-const news = (id: string, version: number, says: Partial<TaskNews> = {}): TaskNews => ({
+const news = (id: string, version: number, overrides: Partial<TaskNews> = {}): TaskNews => ({
   id: id as TaskId,
   version,
   serviceId: 'web' as ServiceId,
@@ -34,7 +34,7 @@ const news = (id: string, version: number, says: Partial<TaskNews> = {}): TaskNe
   stateSince: T0 + 100,
   endedAt: null,
   goneAt: null,
-  ...says,
+  ...overrides,
 });
 const over = { state: 'failed', error: 'exit (3)', exitCode: 3, endedAt: T0 + 900, stateSince: T0 + 900 } as const;
 
@@ -73,7 +73,7 @@ export function historyContract(name: string, make: () => Promise<HistoryUnderTe
         [news('t1', 9, { ...over, states: [['failed', T0 + 900, "task: non-zero exit (3) it's"]] })],
         lease,
       );
-      const { version: _, ...told } = news('t1', 9, {
+      const { version: _, ...rest } = news('t1', 9, {
         ...over,
         states: [
           ['pending', T0, 'naïve “quotes” 世界'],
@@ -81,7 +81,7 @@ export function historyContract(name: string, make: () => Promise<HistoryUnderTe
           ['failed', T0 + 900, "task: non-zero exit (3) it's"],
         ],
       });
-      expect(await history.stories(web)).toEqual([told]);
+      expect(await history.stories(web)).toEqual([rest]);
     });
 
     test('what is written again, or late, changes nothing', async () => {

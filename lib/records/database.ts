@@ -59,10 +59,10 @@ async function postgresClient(url: string, log: Log, isClosed: () => boolean): P
     import('./generated/postgresql/client'),
     import('@prisma/adapter-pg'),
   ]);
-  const told = (err: Error) => log.warn({ err }, 'a connection to the database was lost');
+  const logLost = (err: Error) => log.warn({ err }, 'a connection to the database was lost');
   const adapter = new PrismaPg(
     { connectionString: url, max: POSTGRES_CONNECTIONS },
-    { onPoolError: told, onConnectionError: told },
+    { onPoolError: logLost, onConnectionError: logLost },
   );
   return new PostgresClient({
     adapter: closable(adapter, isClosed),

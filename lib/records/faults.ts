@@ -20,7 +20,7 @@ const REASONS: [RegExp, RecordsReason][] = [
 ];
 const STATEMENT = /^(P2002|P2003|P2014|P2025)$/;
 
-interface Told {
+interface DriverError {
   code?: unknown;
   originalCode?: unknown;
   originalMessage?: unknown;
@@ -30,10 +30,10 @@ interface Told {
 }
 
 /** The error and those beneath it, outermost first. */
-function* layersOf(error: unknown): Generator<Told> {
-  for (let layer = error as Told | undefined; layer && typeof layer === 'object'; ) {
+function* layersOf(error: unknown): Generator<DriverError> {
+  for (let layer = error as DriverError | undefined; layer && typeof layer === 'object'; ) {
     yield layer;
-    layer = (layer.meta?.driverAdapterError ?? layer.cause) as Told | undefined;
+    layer = (layer.meta?.driverAdapterError ?? layer.cause) as DriverError | undefined;
   }
 }
 
@@ -41,8 +41,8 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
 
 function reasonOf(error: unknown): RecordsReason {
   for (const { code, originalCode, message } of layersOf(error)) {
-    for (const told of [originalCode, code].filter(isText)) {
-      const known = REASONS.find(([pattern]) => pattern.test(told));
+    for (const each of [originalCode, code].filter(isText)) {
+      const known = REASONS.find(([pattern]) => pattern.test(each));
       if (known) return known[1];
     }
     if (isText(message) && /connection is not open|after calling end/i.test(message)) return 'closed';
@@ -58,7 +58,8 @@ export const isTaken = (error: unknown): boolean =>
   );
 
 /** A statement met a rule of the schema, as an e-mail address that is in use: news for the caller, not an outage. */
-export const isStatementError = (error: unknown): boolean => STATEMENT.test(String((error as Told | null)?.code));
+export const isStatementError = (error: unknown): boolean =>
+  STATEMENT.test(String((error as DriverError | null)?.code));
 
 /** What a failure of the database is to the rest of Swarmdeck; the driver's own words come along. */
 export function recordsFault(error: unknown): Fault {

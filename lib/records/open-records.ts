@@ -128,16 +128,16 @@ async function open(
   if (serves) await ledger.goOnWithKey(placeOf(url));
   let news = noNews;
   if (serves && database.provider === 'postgresql') {
-    const told = new PostgresNews({
+    const postgres = new PostgresNews({
       url,
       boot,
       operation: (id) => ledger.operation(id),
       recent: async () => (await ledger.operations({ limit: TOLD_AGAIN })).items.reverse(),
       log,
     });
-    await told.start();
-    release.push(() => told.stop());
-    news = told;
+    await postgres.start();
+    release.push(() => postgres.stop());
+    news = postgres;
   }
   return {
     ledger,

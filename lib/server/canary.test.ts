@@ -249,7 +249,7 @@ const QUERIES: Record<string, string> = {
   'service.rollback.preview': '?revision=2',
 };
 
-async function told(
+async function answerOf(
   route: Loaded,
   body: object = { change: { force: true } },
 ): Promise<{ status: number; text: string }> {
@@ -297,7 +297,7 @@ test.each(routes.map((route) => [route.contract.id, route] as const))(
   '%s tells no viewer, and no token without spec:sensitive, what a spec hides',
   async (id, route) => {
     asker = 'viewer';
-    const asViewer = await told(route);
+    const asViewer = await answerOf(route);
     expect(asViewer.text).not.toContain(CANARY);
     expect(isInEarnest(asViewer), asViewer.text).toBe(true);
     if (PLANTED.includes(id)) expect([id, asViewer.status, asViewer.text]).toEqual([id, 200, expect.anything()]);
@@ -307,9 +307,9 @@ test.each(routes.map((route) => [route.contract.id, route] as const))(
         'admin',
       ),
     );
-    const asked = await told(route);
-    expect(asked.text, 'an admin’s token without spec:sensitive').not.toContain(CANARY);
-    expect(isInEarnest(asked), asked.text).toBe(true);
+    const answer = await answerOf(route);
+    expect(answer.text, 'an admin’s token without spec:sensitive').not.toContain(CANARY);
+    expect(isInEarnest(answer), answer.text).toBe(true);
   },
 );
 
@@ -332,7 +332,7 @@ describe.each(Object.entries(ACTS))('%s by a token without spec:sensitive', (id,
   });
 
   test('tells nothing when it is taken, warnings included', async () => {
-    const { status, text } = await told(routeOf(id), body);
+    const { status, text } = await answerOf(routeOf(id), body);
     expect([status, text.includes(CANARY)]).toEqual([202, false]);
   });
 
@@ -340,7 +340,7 @@ describe.each(Object.entries(ACTS))('%s by a token without spec:sensitive', (id,
     'tells nothing when it is %s',
     async (code) => {
       answerOfEngine = () => Promise.reject(new Fault(code, {}, { engineText: `bad: ${CANARY}` }));
-      const { status, text } = await told(routeOf(id), body);
+      const { status, text } = await answerOf(routeOf(id), body);
       expect(status).toBeGreaterThanOrEqual(400);
       expect(text).toContain('operationId');
       expect(text).not.toContain(CANARY);
@@ -350,11 +350,11 @@ describe.each(Object.entries(ACTS))('%s by a token without spec:sensitive', (id,
   test('tells nothing in a conflict, found before it is sent or after', async () => {
     knownBase = null;
     if (id === 'service.rollback') {
-      const { status, text } = await told(routeOf(id), { ...body, version: 0 });
+      const { status, text } = await answerOf(routeOf(id), { ...body, version: 0 });
       expect([status, text.includes('Env[SECRET]'), text.includes(CANARY)]).toEqual([409, true, false]);
     }
     answerOfEngine = () => Promise.reject(new Fault('stale_version'));
-    expect((await told(routeOf(id), body)).text).not.toContain(CANARY);
+    expect((await answerOf(routeOf(id), body)).text).not.toContain(CANARY);
     expect(JSON.stringify(written)).not.toContain(CANARY);
   });
 });
@@ -364,7 +364,7 @@ test('who may see it does, so the canary is where it is looked for', async () =>
     asker = role;
     for (const id of ['audit.read', 'service.revisions', 'service.rollback.preview']) {
       const route = routes.find(({ contract }) => contract.id === id) as Loaded;
-      expect((await told(route)).text, `${id} as ${role}`).toContain(CANARY);
+      expect((await answerOf(route)).text, `${id} as ${role}`).toContain(CANARY);
     }
   }
 });

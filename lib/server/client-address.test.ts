@@ -3,12 +3,12 @@ import type { NetworkInterfaceInfo } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import { clientReader, sharedNetworks, trustedNetworks } from './client-address';
 
-const asked = (remoteAddress: string, headers: Record<string, string> = {}) =>
+const requestFrom = (remoteAddress: string, headers: Record<string, string> = {}) =>
   ({ socket: { remoteAddress }, connection: { remoteAddress }, headers }) as unknown as IncomingMessage;
 
 test('a forged X-Forwarded-For changes nothing where no proxy is trusted', () => {
   const read = clientReader([]);
-  expect(read(asked('203.0.113.9', { 'x-forwarded-for': '1.2.3.4', 'x-forwarded-proto': 'https' }))).toEqual({
+  expect(read(requestFrom('203.0.113.9', { 'x-forwarded-for': '1.2.3.4', 'x-forwarded-proto': 'https' }))).toEqual({
     address: '203.0.113.9',
     secure: false,
   });
@@ -16,13 +16,16 @@ test('a forged X-Forwarded-For changes nothing where no proxy is trusted', () =>
 
 test('a trusted proxy tells the client, and what the client put before it is not believed', () => {
   const read = clientReader(['10.0.0.0/8']);
-  const request = asked('::ffff:10.0.0.1', { 'x-forwarded-for': '6.6.6.6, 203.0.113.9', 'x-forwarded-proto': 'https' });
+  const request = requestFrom('::ffff:10.0.0.1', {
+    'x-forwarded-for': '6.6.6.6, 203.0.113.9',
+    'x-forwarded-proto': 'https',
+  });
   expect(read(request)).toEqual({ address: '203.0.113.9', secure: true });
 });
 
 test('of schemes that came on the way the trusted proxy’s own counts, which is the last', () => {
   const read = clientReader(['10.0.0.1']);
-  const by = (proto: string) => read(asked('10.0.0.1', { 'x-forwarded-proto': proto })).secure;
+  const by = (proto: string) => read(requestFrom('10.0.0.1', { 'x-forwarded-proto': proto })).secure;
   expect([by('https, http'), by('http, https'), by('https')]).toEqual([false, true, true]);
 });
 
@@ -43,7 +46,7 @@ describe('behind the routing mesh', () => {
     ['a neighbour by a port of the host', '192.168.1.20', '192.168.1.20'],
     ['somebody from afar', '203.0.113.9', '203.0.113.9'],
     ['the container itself', '127.0.0.1', '127.0.0.1'],
-  ])('%s', (_, peer, told) => expect(from(peer)).toBe(told));
+  ])('%s', (_, peer, expected) => expect(from(peer)).toBe(expected));
 
   test('a trusted proxy speaks for its clients, so nothing is hidden', () =>
     expect(from('10.0.0.2', ['10.0.0.0/24'])).toBe('10.0.0.2'));

@@ -37,17 +37,17 @@ test('a secret that the disk lost is told, not replaced', () => {
 });
 
 test('everything that is wrong is told at once, each with its remedy', () => {
-  const told = problems({
+  const found = problems({
     PORT: 'eighty',
     LOG_LEVEL: 'loud',
     AUTH_SECRET: 'short',
     DATABASE_URL: 'mysql://x',
     TLS_CERT: '/c.pem',
   });
-  expect(told).toHaveLength(5);
-  expect(told.join('\n')).toMatch(/PORT is eighty.*1 to 65535/);
-  expect(told.join('\n')).toMatch(/AUTH_SECRET has 5 characters and needs 32.*openssl rand/);
-  expect(told.join('\n')).toMatch(/TLS_CERT and TLS_KEY belong together/);
+  expect(found).toHaveLength(5);
+  expect(found.join('\n')).toMatch(/PORT is eighty.*1 to 65535/);
+  expect(found.join('\n')).toMatch(/AUTH_SECRET has 5 characters and needs 32.*openssl rand/);
+  expect(found.join('\n')).toMatch(/TLS_CERT and TLS_KEY belong together/);
 });
 
 test('a secret may come from a file, but not from both places', () => {

@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 /** What comes back on the wire: fetch sets the Host itself. */
-const asked = (headers: Record<string, string>) => {
+const ask = (headers: Record<string, string>) => {
   const { port } = server.address() as AddressInfo;
   return new Promise<{ status: number | undefined; type: string | undefined; text: string }>((resolve, reject) => {
     request({ port, host: '127.0.0.1', headers }, (response) => {
@@ -31,7 +31,7 @@ const asked = (headers: Record<string, string>) => {
 };
 
 test('a name of ours goes on', async () => {
-  expect(await asked({})).toMatchObject({ status: 200, text: 'ours' });
+  expect(await ask({})).toMatchObject({ status: 200, text: 'ours' });
 });
 
 test.each([
@@ -39,7 +39,7 @@ test.each([
   ['zh-TW,zh;q=0.9', zhCN, 'zh-CN', '本控制台的名称不是 evil.example'],
 ])('a browser with languages %s reads what is wrong and what to do', async (languages, words, lang, title) => {
   const headers = { host: 'evil.example:3000', accept: 'text/html', 'accept-language': languages };
-  const { status, type, text } = await asked(headers);
+  const { status, type, text } = await ask(headers);
   expect([status, type]).toEqual([421, 'text/html; charset=utf-8']);
   expect(text).toContain(`<html lang="${lang}">`);
   expect(text).toContain(`<h1>${title}</h1>`);
@@ -49,14 +49,14 @@ test.each([
 });
 
 test('the name that was asked for brings no markup into the page', async () => {
-  const { status, text } = await asked({ host: '<script>alert(1)</script>"&', accept: 'text/html' });
+  const { status, text } = await ask({ host: '<script>alert(1)</script>"&', accept: 'text/html' });
   // Node's own parser may refuse such a Host already.
   expect([400, 421]).toContain(status);
   expect(text).not.toContain('<script>');
 });
 
 test('a program is told as it is of any refusal', async () => {
-  const { status, type, text } = await asked({ host: 'evil.example' });
+  const { status, type, text } = await ask({ host: 'evil.example' });
   expect([status, type]).toEqual([421, 'application/problem+json']);
   expect(JSON.parse(text)).toMatchObject({ code: 'wrong_host', params: { host: 'evil.example' } });
 });

@@ -27,17 +27,17 @@ const remembered = new WeakMap<Container, { at: number | null; ready: Promise<bo
 function areReady(ports: Container): Promise<boolean> {
   const last = remembered.get(ports);
   if (last && (last.at === null || performance.now() - last.at < REMEMBERED_MS)) return last.ready;
-  const asked: { at: number | null; ready: Promise<boolean> } = {
+  const next: { at: number | null; ready: Promise<boolean> } = {
     at: null,
     ready: ports
       .recordsReady()
       .catch(() => false)
       .finally(() => {
-        asked.at = performance.now();
+        next.at = performance.now();
       }),
   };
-  remembered.set(ports, asked);
-  return asked.ready;
+  remembered.set(ports, next);
+  return next.ready;
 }
 
 function send(response: ServerResponse, status: number, body: object): void {

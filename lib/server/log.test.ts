@@ -3,9 +3,9 @@ import { makeLog } from './log';
 
 const CANARY = 'canary-in-the-log';
 
-function lines(level: Parameters<typeof makeLog>[0], tell: (log: ReturnType<typeof makeLog>) => void): string[] {
+function lines(level: Parameters<typeof makeLog>[0], write: (log: ReturnType<typeof makeLog>) => void): string[] {
   const written: string[] = [];
-  tell(makeLog(level, { write: (line) => void written.push(line) }));
+  write(makeLog(level, { write: (line) => void written.push(line) }));
   return written;
 }
 

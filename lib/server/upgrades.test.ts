@@ -45,29 +45,29 @@ async function answerTo(...pieces: string[]): Promise<string> {
   return text;
 }
 
-const asking = (path: string, { host = 'own', upgrade = 'websocket', more = '' } = {}) =>
+const upgradeOf = (path: string, { host = 'own', upgrade = 'websocket', more = '' } = {}) =>
   `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: ${upgrade}\r\n${more}\r\n`;
 
 test.each(['/nothing', '/healthz', '/_next/webpack-hmr', '/live', 'http://127.0.0.1:9999/x'])(
   'a WebSocket to %s is answered and ended',
   async (path) => {
-    expect(await answerTo(asking(path))).toMatch(/^HTTP\/1\.1 404 Not Found\r\n/);
+    expect(await answerTo(upgradeOf(path))).toMatch(/^HTTP\/1\.1 404 Not Found\r\n/);
   },
 );
 
 test('one for another host is told so, and never reaches the live connection', async () => {
   live.on('upgrade', () => expect.unreachable());
-  expect(await answerTo(asking('/live/', { host: 'evil' }))).toMatch(/^HTTP\/1\.1 421 Misdirected Request\r\n/);
+  expect(await answerTo(upgradeOf('/live/', { host: 'evil' }))).toMatch(/^HTTP\/1\.1 421 Misdirected Request\r\n/);
 });
 
 test('one to the live connection is led there', async () => {
   live.on('upgrade', (_request, socket) => socket.end('taken'));
-  expect(await answerTo(asking('/live/?EIO=4'))).toBe('taken');
+  expect(await answerTo(upgradeOf('/live/?EIO=4'))).toBe('taken');
 });
 
 test('an offer of HTTP/2 is passed over: curl --http2', async () => {
   const answer = await answerTo(
-    asking('/healthz', { upgrade: 'h2c', more: 'HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\n' }),
+    upgradeOf('/healthz', { upgrade: 'h2c', more: 'HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\n' }),
   );
   expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
   expect(answer).toContain('GET /healthz [] plain');
@@ -84,7 +84,7 @@ test('one that is reset leaves the server standing', async () => {
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
   await once(socket, 'connect');
   live.on('upgrade', () => socket.resetAndDestroy());
-  socket.write(asking('/live/?EIO=4'));
+  socket.write(upgradeOf('/live/?EIO=4'));
   await once(socket, 'close');
-  expect(await answerTo(asking('/nothing'))).toContain('404');
+  expect(await answerTo(upgradeOf('/nothing'))).toContain('404');
 });

@@ -8,7 +8,7 @@ import type { Revisions } from '#lib/ports/revisions';
 import type { TaskHistory } from '#lib/ports/task-history';
 import { type Term, UnderLease } from './under-lease';
 
-interface Needs {
+interface RetentionPorts {
   leases: Leases;
   settings: StoredSettings;
   history: TaskHistory;
@@ -26,12 +26,12 @@ const STEP = 200;
 const REST_MS = 50;
 
 /** Lets go of what is older than was asked to be kept: in the background, a few rows at a time. */
-export function retention(needs: Needs): UnderLease {
-  const { leases, log } = needs;
+export function retention(ports: RetentionPorts): UnderLease {
+  const { leases, log } = ports;
   const work = async (term: Term) => {
     await pause(FIRST_MS, term.signal);
     while (!term.signal.aborted) {
-      await keepWithinLimits(needs, term);
+      await keepWithinLimits(ports, term);
       await pause(EVERY_MS, term.signal);
     }
   };
@@ -40,7 +40,7 @@ export function retention(needs: Needs): UnderLease {
 
 /** Once through everything. */
 export async function keepWithinLimits(
-  { settings, history, revisions, segments, clock, log }: Omit<Needs, 'leases'>,
+  { settings, history, revisions, segments, clock, log }: Omit<RetentionPorts, 'leases'>,
   { lease, signal }: Term,
 ): Promise<void> {
   const { ledgerDays, taskDays, revisionsKept } = retentionAt(await settings.retention(), clock.now()).rules;

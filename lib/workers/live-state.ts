@@ -44,7 +44,7 @@ export class LiveState implements LivePicture {
   setStatus(status: FeedStatus): void {
     this.#status = status;
     this.picture.clusterId = status.clusterId;
-    this.#tell();
+    this.#notify();
   }
 
   specSeen(seen: SpecSeen): void {
@@ -52,7 +52,7 @@ export class LiveState implements LivePicture {
   }
 
   #commit(seen: Observation | Recalled | TimePassed): void {
-    if (this.picture.commit(seen)) this.#tell();
+    if (this.picture.commit(seen)) this.#notify();
     this.#awaitDue();
   }
 
@@ -69,7 +69,7 @@ export class LiveState implements LivePicture {
     }, this.#wakesAt - now).unref();
   }
 
-  #tell(): void {
+  #notify(): void {
     for (const listener of this.#listeners) listener();
   }
 }

@@ -167,13 +167,13 @@ test('after a change of leaders a task runs since it began, though the engine da
   await lab.stopDocker(leader.name);
   await lab.waitFor('another leader', async () => (await lab.leader()).name !== leader.name, { withinMs: 60_000 });
   const datedAnew = async () => {
-    const told = await docker(
+    const shown = await docker(
       'inspect',
       '--format',
       '{{.ID}} {{.Status.State}} {{json .Status.Timestamp}}',
       ...begun.keys(),
     );
-    return told
+    return shown
       .trim()
       .split('\n')
       .map((line) => line.split(' ') as [id: string, state: string, at: string])

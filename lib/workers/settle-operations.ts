@@ -7,7 +7,7 @@ import type { LivePicture } from '#lib/ports/container';
 import type { Ledger } from '#lib/ports/ledger';
 import type { Log } from '#lib/ports/log';
 
-interface Needs {
+interface SettlementPorts {
   ledger: Ledger;
   picture: LivePicture;
   clock: Clock;
@@ -31,17 +31,17 @@ const ADOPT_MS = 10_000;
  */
 export class SettleOperations {
   #open = new Map<string, Operation & { ofThisBoot: boolean }>();
-  #needs: Needs;
+  #ports: SettlementPorts;
   #timer: NodeJS.Timeout | null = null;
   #busy: Promise<void> = Promise.resolve();
   #stops: (() => void)[] = [];
 
-  constructor(needs: Needs) {
-    this.#needs = needs;
+  constructor(ports: SettlementPorts) {
+    this.#ports = ports;
   }
 
   async start(): Promise<void> {
-    const { ledger, picture } = this.#needs;
+    const { ledger, picture } = this.#ports;
     await this.#adopt();
     this.#stops.push(
       ledger.onChange((operation) => this.#note(operation)),
@@ -49,14 +49,14 @@ export class SettleOperations {
     );
     const slow = setInterval(() => {
       this.#adopt()
-        .catch((err: unknown) => this.#needs.log.warn({ err }, 'what other consoles left open could not be read'))
+        .catch((err: unknown) => this.#ports.log.warn({ err }, 'what other consoles left open could not be read'))
         .finally(() => this.#soon());
     }, ADOPT_MS);
     this.#stops.push(() => clearInterval(slow));
   }
 
   async #adopt(): Promise<void> {
-    for (const operation of await this.#needs.ledger.unsettled())
+    for (const operation of await this.#ports.ledger.unsettled())
       if (!this.#open.has(operation.id)) this.#open.set(operation.id, operation);
   }
 
@@ -83,7 +83,7 @@ export class SettleOperations {
   }
 
   async #settle(): Promise<void> {
-    const { ledger, picture, log } = this.#needs;
+    const { ledger, picture, log } = this.#ports;
     if (picture.status().phase !== 'live') return;
     for (const operation of [...this.#open.values()]) {
       const settlement = this.#judge(operation);
@@ -98,12 +98,12 @@ export class SettleOperations {
   }
 
   #judge(operation: Operation & { ofThisBoot: boolean }): Settlement | null {
-    const cluster = this.#needs.picture.cluster();
+    const cluster = this.#ports.picture.cluster();
     if (operation.state === 'accepted') {
       const standing = standingOf(operation, cluster);
       return 'settled' in standing ? standing.settled : null;
     }
-    const age = this.#needs.clock.now() - Date.parse(operation.openedAt);
+    const age = this.#ports.clock.now() - Date.parse(operation.openedAt);
     // Opened by this process and not answered yet: its own request is under way, or its answer could not be written.
     if (operation.state === 'opened' && operation.ofThisBoot && age < UNDER_WAY_MS) return null;
     const trace = traceOf(operation, cluster);

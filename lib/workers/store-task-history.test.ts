@@ -51,13 +51,13 @@ async function until<T>(probe: () => Promise<T | false>): Promise<T> {
   }
 }
 const at = (ms: number) => new Date(1_700_000_000_000 + ms).toISOString();
-const task = (n: number, version: number, state: Task['state'], says: Partial<Task> = {}): Task => ({
+const task = (n: number, version: number, state: Task['state'], overrides: Partial<Task> = {}): Task => ({
   ...aTask({ id: `t${n}x`, of: 'web', version, state }),
   slot: n,
   stateSince: at(version),
   createdAt: at(0),
   message: state,
-  ...says,
+  ...overrides,
 });
 const looked = () => until(async () => (await records.seen.lastLook('task')) ?? false);
 

@@ -12,7 +12,7 @@ import type { SeenObjects } from '#lib/ports/seen-objects';
 import type { TaskHistory, TaskNews } from '#lib/ports/task-history';
 import { type Term, UnderLease } from './under-lease';
 
-interface Needs {
+interface TaskHistoryPorts {
   leases: Leases;
   history: TaskHistory;
   gaps: HistoryGaps;
@@ -58,7 +58,7 @@ const KNOWN_PAGE = 1000;
  * final state is never pushed out by a burst.
  */
 export class StoreTaskHistory {
-  readonly #needs: Needs;
+  readonly #ports: TaskHistoryPorts;
   readonly #leased: UnderLease;
   readonly #most: typeof MOST_WAITING;
   #waiting: Map<TaskId, Waiting> | null = null;
@@ -71,10 +71,10 @@ export class StoreTaskHistory {
   #interruptedAt: number | null = null;
   #gap: { since: number; until: number } | null = null;
 
-  constructor(needs: Needs, most = MOST_WAITING) {
-    this.#needs = needs;
+  constructor(ports: TaskHistoryPorts, most = MOST_WAITING) {
+    this.#ports = ports;
     this.#most = most;
-    const { leases, log } = needs;
+    const { leases, log } = ports;
     this.#leased = new UnderLease({ name: 'task-history', leases, log, work: (term) => this.#work(term) });
   }
 
@@ -92,13 +92,13 @@ export class StoreTaskHistory {
   }
 
   async #work(term: Term): Promise<void> {
-    const { live, clock, log } = this.#needs;
+    const { live, clock, log } = this.#ports;
     while (!term.signal.aborted && live.status().phase !== 'live') await pause(500, term.signal);
     if (term.signal.aborted) return;
     this.#waiting = new Map();
     this.#restated.clear();
     this.#statesWaiting = 0;
-    this.#revision = this.#needs.picture.revision;
+    this.#revision = this.#ports.picture.revision;
     const stopListening = live.onChange(() => this.#took());
     try {
       await this.#reconcile(term);
@@ -110,7 +110,7 @@ export class StoreTaskHistory {
           this.#writeRestated();
         }
         await this.#flush(term);
-        await this.#tellLosses(term);
+        await this.#reportLosses(term);
         if (clock.now() - lookedAt >= LOOK_EVERY_MS) {
           lookedAt = clock.now();
           await this.#look(term);
@@ -131,7 +131,7 @@ export class StoreTaskHistory {
 
   /** At each commit: only references are kept, nothing is made of them yet. */
   #took(): void {
-    const { picture, live, clock } = this.#needs;
+    const { picture, live, clock } = this.#ports;
     const waiting = this.#waiting;
     if (!waiting) return;
     this.#noteInterruption(live.status().phase, live.status().freshAt);
@@ -169,7 +169,7 @@ export class StoreTaskHistory {
     this.#waiting.delete(dropped);
     this.#statesWaiting -= states.length;
     this.#dropped += 1;
-    this.#noteGap(this.#needs.clock.now());
+    this.#noteGap(this.#ports.clock.now());
   }
 
   /** Under overload a task keeps its first and its newest states; the one in between is counted. */
@@ -185,7 +185,7 @@ export class StoreTaskHistory {
   }
 
   #noteInterruption(phase: string, freshAt: number | null): void {
-    const now = this.#needs.clock.now();
+    const now = this.#ports.clock.now();
     if (phase !== 'live') this.#interruptedAt ??= freshAt ?? now;
     else if (this.#interruptedAt !== null) {
       if (now - this.#interruptedAt >= INTERRUPTED_MS) this.#gap = { since: this.#interruptedAt, until: now };
@@ -198,7 +198,7 @@ export class StoreTaskHistory {
   }
 
   async #flush({ lease, signal }: Term): Promise<void> {
-    const { history, log } = this.#needs;
+    const { history, log } = this.#ports;
     while (this.#waiting && this.#waiting.size > 0 && !signal.aborted) {
       const batch: [TaskId, Waiting][] = [];
       for (const entry of this.#waiting) {
@@ -233,7 +233,7 @@ export class StoreTaskHistory {
   }
 
   #newsOf({ task, states, goneAt }: Waiting): TaskNews {
-    const { picture } = this.#needs;
+    const { picture } = this.#ports;
     const { id, version, serviceId, slot, nodeId, state, desiredState, message, error, exitCode, image } = task;
     const stateSince = Date.parse(task.stateSince);
     return {
@@ -261,7 +261,7 @@ export class StoreTaskHistory {
 
   /** What the picture has and the records do not know, and the other way round: this console has not watched all the time. */
   async #reconcile(term: Term): Promise<void> {
-    const { history, picture, clock, seen, live, gaps } = this.#needs;
+    const { history, picture, clock, seen, live, gaps } = this.#ports;
     const now = clock.now();
     const look = await seen.lastLook('task');
     const clusterId = live.status().clusterId ?? '';
@@ -289,13 +289,13 @@ export class StoreTaskHistory {
   }
 
   async #look({ lease }: Term): Promise<void> {
-    const { seen, clock, live } = this.#needs;
+    const { seen, clock, live } = this.#ports;
     const { clusterId, phase } = live.status();
     if (clusterId !== null && phase === 'live') await seen.looked('task', { clusterId, at: clock.now() }, lease);
   }
 
-  async #tellLosses({ lease }: Term): Promise<void> {
-    const { gaps, log } = this.#needs;
+  async #reportLosses({ lease }: Term): Promise<void> {
+    const { gaps, log } = this.#ports;
     if (this.#merged > 0)
       log.warn(
         { states: this.#merged },

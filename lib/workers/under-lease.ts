@@ -21,14 +21,14 @@ const LIFE_MS = 30_000;
 
 /** Work that one console at a time does. It asks for its lease for ever, works while it has it, and stops when it is lost. */
 export class UnderLease {
-  readonly #parts: LeasedWork;
+  readonly #leased: LeasedWork;
   readonly #lifeMs: number;
   readonly #end = new AbortController();
   #running: Promise<void> = Promise.resolve();
 
-  constructor(parts: LeasedWork) {
-    this.#parts = parts;
-    this.#lifeMs = parts.lifeMs ?? LIFE_MS;
+  constructor(leased: LeasedWork) {
+    this.#leased = leased;
+    this.#lifeMs = leased.lifeMs ?? LIFE_MS;
   }
 
   start(): void {
@@ -41,7 +41,7 @@ export class UnderLease {
   }
 
   async #run(): Promise<void> {
-    const { name, leases, log } = this.#parts;
+    const { name, leases, log } = this.#leased;
     const { signal } = this.#end;
     while (!signal.aborted) {
       const begun = performance.now();
@@ -55,7 +55,7 @@ export class UnderLease {
   }
 
   async #hold(lease: HeldLease, begun: number): Promise<void> {
-    const { leases, log, work } = this.#parts;
+    const { leases, log, work } = this.#leased;
     const ours = new AbortController();
     const signal = AbortSignal.any([this.#end.signal, ours.signal]);
     log.debug({ lease: lease.name, fence: lease.fence }, 'a lease is held');
@@ -73,15 +73,15 @@ export class UnderLease {
 
   /** By this machine's own monotonic clock the lease ends no later than by the database's: it was asked for before it began. */
   async #keep(lease: HeldLease, begun: number, ours: AbortController): Promise<void> {
-    const { leases, log } = this.#parts;
+    const { leases, log } = this.#leased;
     let good = begun;
     while (!ours.signal.aborted && !this.#end.signal.aborted) {
       await pause(this.#lifeMs / 3, AbortSignal.any([ours.signal, this.#end.signal]));
       if (ours.signal.aborted || this.#end.signal.aborted) return;
-      const asked = performance.now();
-      const left = this.#lifeMs - (asked - good);
+      const requestedAt = performance.now();
+      const left = this.#lifeMs - (requestedAt - good);
       const renewed = left > 0 && (await within(left, leases.renew(lease, this.#lifeMs)));
-      if (renewed === true) good = asked;
+      if (renewed === true) good = requestedAt;
       else if (renewed === false || performance.now() - good >= this.#lifeMs) {
         log.warn({ lease: lease.name, fence: lease.fence }, 'a lease was lost: its work stops here');
         ours.abort();

@@ -87,7 +87,7 @@ async function aConsole() {
   return { records, ports, live, seenOutside, until, isKnown, stop };
 }
 
-const told = (operations: Operation[]) =>
+const listed = (operations: Operation[]) =>
   operations.map(({ action, target, changes }) => [
     action,
     `${target.kind} ${target.name}`,
@@ -127,7 +127,7 @@ describe('what others do to a real swarm', () => {
     await docker('network', 'rm', 'back');
     await docker('service', 'rm', 'web');
     const seen = await on.until('the removals', 9);
-    expect(told(seen).slice(0, 2)).toEqual([
+    expect(listed(seen).slice(0, 2)).toEqual([
       [
         'outside.changed',
         'service web',
@@ -137,13 +137,13 @@ describe('what others do to a real swarm', () => {
       ['outside.changed', 'node w1', 'Availability: "active" → "pause"', 'Labels[zone]: null → "a"'],
     ]);
     expect(
-      told(seen)
+      listed(seen)
         .slice(2, 5)
         .map(([action, target]) => `${action} ${target}`)
         .sort(),
     ).toEqual(['outside.created config motd', 'outside.created network back', 'outside.created secret key']);
     expect(
-      told(seen)
+      listed(seen)
         .slice(5)
         .map(([action, target]) => `${action} ${target}`)
         .sort(),
@@ -186,8 +186,8 @@ describe('what others do to a real swarm', () => {
     });
     await docker('node', 'update', '--label-add', 'last=1', 'w1');
     await on.until('the last word', 2);
-    expect(told(seen)).toEqual([['outside.changed', 'service web', 'Labels[by]: null → "cli"']]);
-    expect(told((await on.seenOutside()).slice(1))).toEqual([
+    expect(listed(seen)).toEqual([['outside.changed', 'service web', 'Labels[by]: null → "cli"']]);
+    expect(listed((await on.seenOutside()).slice(1))).toEqual([
       ['outside.changed', 'node w1', 'Labels[last]: null → "1"'],
     ]);
   });
@@ -204,7 +204,7 @@ describe('what others do to a real swarm', () => {
     );
     await docker('service', 'update', '-d', '--label-add', 'last=1', 'web');
     const seen = await on.until('the last word', 3);
-    expect(told(seen).map((each) => each.slice(2))[2]).toEqual(['Labels[last]: null → "1"']);
+    expect(listed(seen).map((each) => each.slice(2))[2]).toEqual(['Labels[last]: null → "1"']);
     const [service] = [...on.live.picture.services.keys()] as [ServiceId];
     const authors = (await on.records.revisions.list(service, 9)).map(({ by }) => by);
     expect(authors).toEqual([null, 'Docker Swarm', null, null, null]);
@@ -226,7 +226,7 @@ describe('what others do to a real swarm', () => {
     on = await aConsole();
     const seen = await on.until('all four', 4);
     expect(
-      told(seen)
+      listed(seen)
         .map(([action, target]) => `${action} ${target}`)
         .sort(),
     ).toEqual([

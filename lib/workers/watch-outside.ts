@@ -16,7 +16,7 @@ import { SEEN_KINDS, type SeenKind, type SeenObject, type SeenObjects } from '#l
 import { LISTED_KINDS, type ListedKind, type SwarmObjects } from '#lib/ports/swarm-objects';
 import { type Term, UnderLease } from './under-lease';
 
-interface Needs {
+interface OutsidePorts {
   leases: Leases;
   ledger: Ledger;
   seen: SeenObjects;
@@ -51,7 +51,7 @@ const SWARM = 'Docker Swarm';
  * The same comparison finds at the start what happened while no console ran.
  */
 export class WatchOutside {
-  readonly #needs: Needs;
+  readonly #ports: OutsidePorts;
   readonly #leased: UnderLease;
   /** The newest spec of each service that was ever told here, also while another console does this work. */
   readonly #specs = new Map<ServiceId, SpecSeen>();
@@ -61,9 +61,9 @@ export class WatchOutside {
   readonly #rollbacks = new Map<ServiceId, { at: number; version: number }>();
   #wake: () => void = () => undefined;
 
-  constructor(needs: Needs) {
-    this.#needs = needs;
-    const { leases, log } = needs;
+  constructor(ports: OutsidePorts) {
+    this.#ports = ports;
+    const { leases, log } = ports;
     this.#leased = new UnderLease({ name: 'outside', leases, log, work: (term) => this.#work(term) });
   }
 
@@ -84,7 +84,7 @@ export class WatchOutside {
     const known = this.#specs.get(seen.serviceId);
     if (known && known.version >= seen.version) return;
     this.#specs.set(seen.serviceId, seen);
-    if (this.#specs.size > 2 * this.#needs.picture.cluster().services.size + SPECS_SPARE) this.#forgetRemoved();
+    if (this.#specs.size > 2 * this.#ports.picture.cluster().services.size + SPECS_SPARE) this.#forgetRemoved();
     this.#arrived?.push(seen);
     this.#rollbacks.set(seen.serviceId, { version: -1, ...this.#rollbacks.get(seen.serviceId), at: seen.at });
     this.#wake();
@@ -92,7 +92,7 @@ export class WatchOutside {
 
   /** The picture follows a spec by a moment, so one that has just come may be of a service that is not in it yet. */
   #forgetRemoved(): void {
-    const { picture, clock } = this.#needs;
+    const { picture, clock } = this.#ports;
     const { services } = picture.cluster();
     const old = clock.now() - PICTURE_FOLLOWS_MS;
     for (const [id, { at }] of this.#specs) if (!services.has(id) && at < old) this.#specs.delete(id);
@@ -100,8 +100,8 @@ export class WatchOutside {
 
   /** The status is there for as long as nobody changes the service: it may be gone when the spec is compared. */
   #noteRollbacks(): void {
-    const { services } = this.#needs.picture.cluster();
-    const old = this.#needs.clock.now() - ROLLBACK_WITHIN_MS;
+    const { services } = this.#ports.picture.cluster();
+    const old = this.#ports.clock.now() - ROLLBACK_WITHIN_MS;
     for (const [id, noted] of this.#rollbacks) {
       const service = services.get(id);
       if (service && isOwnRollback(service.updateStatus)) noted.version = Math.max(noted.version, service.version);
@@ -110,7 +110,7 @@ export class WatchOutside {
   }
 
   async #work({ lease, signal }: Term): Promise<void> {
-    const { picture, objects, clock } = this.#needs;
+    const { picture, objects, clock } = this.#ports;
     await this.#untilLive(signal);
     const { clusterId } = picture.status();
     if (signal.aborted || clusterId === null) return;
@@ -119,7 +119,7 @@ export class WatchOutside {
     this.#arrived = [...this.#specs.values()];
     const due = new Set<ListedKind>(LISTED_KINDS);
     const rolledBackAt = (id: string) => this.#rollbacks.get(id as ServiceId)?.version ?? -1;
-    const round = new Round(this.#needs, { lease, signal }, clusterId, rolledBackAt);
+    const round = new Round(this.#ports, { lease, signal }, clusterId, rolledBackAt);
     await round.begin();
     let [isDue, isFirst] = [true, true];
     const soon = () => {
@@ -173,7 +173,7 @@ export class WatchOutside {
   }
 
   async #untilLive(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted && this.#needs.picture.status().phase !== 'live') await pause(500, signal);
+    while (!signal.aborted && this.#ports.picture.status().phase !== 'live') await pause(500, signal);
   }
 }
 
@@ -188,7 +188,7 @@ interface Sight {
 
 /** One term's knowledge of all objects. */
 class Round {
-  readonly #needs: Needs;
+  readonly #ports: OutsidePorts;
   readonly #term: Term;
   readonly #clusterId: string;
   readonly #rolledBackAt: (id: string) => number;
@@ -202,8 +202,8 @@ class Round {
   readonly #forbidden = new Set<ListedKind>();
   #unkept: SeenObject[] = [];
 
-  constructor(needs: Needs, term: Term, clusterId: string, rolledBackAt: (id: string) => number) {
-    this.#needs = needs;
+  constructor(ports: OutsidePorts, term: Term, clusterId: string, rolledBackAt: (id: string) => number) {
+    this.#ports = ports;
     this.#rolledBackAt = rolledBackAt;
     this.#term = term;
     this.#clusterId = clusterId;
@@ -214,7 +214,7 @@ class Round {
   }
 
   async begin(): Promise<void> {
-    const { seen, digest } = this.#needs;
+    const { seen, digest } = this.#ports;
     for (const kind of SEEN_KINDS) {
       const look = await seen.lastLook(kind);
       const ofThisSwarm = look !== null && look.clusterId === this.#clusterId;
@@ -233,7 +233,7 @@ class Round {
 
   /** Compares what came, all nodes, and the kinds that may have changed. */
   async run(specs: readonly SpecSeen[], kinds: readonly ListedKind[]): Promise<void> {
-    const { picture, clock, digest } = this.#needs;
+    const { picture, clock, digest } = this.#ports;
     const now = clock.now();
     await this.#noteGap(now);
     const waiting = this.#postponed.splice(0);
@@ -271,7 +271,7 @@ class Round {
 
   /** What is not known to be later than now is looked at from then on: a crash costs at most a minute of exactness. */
   async keepLooks(): Promise<void> {
-    const { seen, clock, picture } = this.#needs;
+    const { seen, clock, picture } = this.#ports;
     if (picture.status().phase !== 'live') return;
     for (const [kind, at] of this.#lookedAt)
       if (at !== null && (kind === 'service' || kind === 'node' || !this.#forbidden.has(kind))) {
@@ -288,11 +288,11 @@ class Round {
   async #noteGap(now: number): Promise<void> {
     const since = this.#lookedAt.get('service') ?? now;
     if (now - since < UNWATCHED_MS) return;
-    await this.#needs.gaps.add({ kind: 'changes', since, until: now, reason: this.#reason }, this.#term.lease);
+    await this.#ports.gaps.add({ kind: 'changes', since, until: now, reason: this.#reason }, this.#term.lease);
   }
 
   async #list(kind: ListedKind, now: number): Promise<void> {
-    const { objects, digest, log, seen } = this.#needs;
+    const { objects, digest, log, seen } = this.#ports;
     try {
       const listed = await objects.list(kind);
       this.#forbidden.delete(kind);
@@ -324,7 +324,7 @@ class Round {
     // One sight of an object after the other.
     const isWaiting = this.#postponed.some((each) => each.kind === kind && each.id === id);
     const others = isWaiting ? null : await this.#othersIn(sight, known);
-    if (others === null && this.#needs.clock.now() - since < PATIENCE_MS) {
+    if (others === null && this.#ports.clock.now() - since < PATIENCE_MS) {
       this.#postponed.push({ ...sight, since });
       return;
     }
@@ -339,7 +339,7 @@ class Round {
 
   /** null: it cannot be told yet whose change it was. */
   async #othersIn({ kind, id, version, facts }: Sight, known: SeenObject | undefined) {
-    const { ledger, digest, picture } = this.#needs;
+    const { ledger, digest, picture } = this.#ports;
     if (!known) return [];
     if (kind === 'service') {
       const service = picture.cluster().services.get(id as ServiceId);
@@ -349,7 +349,7 @@ class Round {
       const wentBack = before === undefined || !differ(before, facts);
       const rolledBackAt = isOwnRollback(service?.updateStatus) ? (service?.version ?? -1) : this.#rolledBackAt(id);
       if (rolledBackAt >= version && wentBack) {
-        await this.#needs.revisions.credit(id as ServiceId, version, SWARM);
+        await this.#ports.revisions.credit(id as ServiceId, version, SWARM);
         return [];
       }
     }
@@ -366,7 +366,7 @@ class Round {
       if (isThere(id)) continue;
       if (this.#lookedAt.get(kind) !== null) await this.#write('outside.removed', { kind, id, name, version }, [], now);
       await this.#flush();
-      await this.#needs.seen.forget(kind, [id], this.#term.lease);
+      await this.#ports.seen.forget(kind, [id], this.#term.lease);
       known.delete(id);
       this.#before.delete(id);
     }
@@ -376,12 +376,12 @@ class Round {
     action: OutsideAction,
     { kind, id, name, version }: Pick<Sight, 'kind' | 'id' | 'name' | 'version'>,
     changes: Parameters<Ledger['observed']>[0]['changes'],
-    now = this.#needs.clock.now(),
+    now = this.#ports.clock.now(),
   ): Promise<void> {
     const lookedAt = this.#lookedAt.get(kind) ?? now;
     const unseenSince = now - lookedAt >= UNWATCHED_MS ? new Date(lookedAt).toISOString() : null;
     const target = { kind, id, name };
-    await this.#needs.ledger.observed({ action, target, changes, version, unseenSince }, this.#term.lease);
+    await this.#ports.ledger.observed({ action, target, changes, version, unseenSince }, this.#term.lease);
   }
 
   async #keep({ kind, id, name, version, facts }: Sight): Promise<void> {
@@ -395,7 +395,7 @@ class Round {
 
   async #flush(): Promise<void> {
     const objects = this.#unkept.splice(0);
-    if (objects.length > 0) await this.#needs.seen.put(objects, this.#term.lease);
+    if (objects.length > 0) await this.#ports.seen.put(objects, this.#term.lease);
   }
 }
 

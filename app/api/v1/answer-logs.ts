@@ -7,7 +7,7 @@ import { followLogs, type LogFileWords, wholeLogs } from '#lib/operations/logs/r
 import type { Container } from '#lib/ports/container';
 import type { LogTarget } from '#lib/ports/task-logs';
 
-interface Asked {
+interface LogRequest {
   principal: RequestPrincipal;
   ports: Container;
   query: z.output<typeof logQuery>;
@@ -17,7 +17,10 @@ interface Asked {
 const message = (one: LogMessage): string => `${JSON.stringify(one)}\n`;
 
 /** Logs as they come, or all of them as a file. */
-export async function answerLogs({ principal, ports, query, request }: Asked, target: LogTarget): Promise<Response> {
+export async function answerLogs(
+  { principal, ports, query, request }: LogRequest,
+  target: LogTarget,
+): Promise<Response> {
   const sinceMs = query.since === undefined ? null : Date.parse(query.since);
   const base = { principal, ports, verb: 'logs:read', request } as const;
   if (query.as === 'text') {

@@ -22,7 +22,7 @@ function cutAt(bytes: Uint8Array, places: readonly number[]): Uint8Array[] {
   return cuts.slice(1).map((end, index) => bytes.subarray(cuts[index], end));
 }
 
-const concat = (parts: readonly Uint8Array[]): Uint8Array => Uint8Array.from(parts.flatMap((part) => [...part]));
+const concat = (chunks: readonly Uint8Array[]): Uint8Array => Uint8Array.from(chunks.flatMap((part) => [...part]));
 
 test('however the bytes are cut, the same entries come out', () => {
   fc.assert(
@@ -30,8 +30,8 @@ test('however the bytes are cut, the same entries come out', () => {
       fc.array(spoken, { maxLength: 20 }),
       fc.array(fc.nat(), { maxLength: 40 }),
       fc.boolean(),
-      (said, places, terminal) => {
-        const pieces = said.map(({ channel, task, ms, text, ended }) => {
+      (lines, places, terminal) => {
+        const pieces = lines.map(({ channel, task, ms, text, ended }) => {
           const piece = stamped(task, `${text}${ended || terminal ? '\n' : ''}`, { at: timeAt(ms) });
           return terminal ? new TextEncoder().encode(piece) : frame(channel, channel === 3 ? `${text}!` : piece);
         });
@@ -41,7 +41,7 @@ test('however the bytes are cut, the same entries come out', () => {
           return [...chunks.flatMap((chunk) => reader.push(chunk)), ...reader.end()];
         };
         expect(read(cutAt(bytes, places))).toEqual(read([bytes]));
-        if (terminal) expect(read([bytes])).toHaveLength(said.length);
+        if (terminal) expect(read([bytes])).toHaveLength(lines.length);
       },
     ),
   );
@@ -129,8 +129,8 @@ test('spans hold exactly the letters that are left without escape sequences', ()
     maxLength: 30,
   });
   fc.assert(
-    fc.property(wild, (parts) => {
-      const line = parts.join('');
+    fc.property(wild, (chunks) => {
+      const line = chunks.join('');
       expect(
         ansiSpans(line)
           .map(({ text }) => text)

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { type FieldChange, newsOf, type Operation } from './operation';
 
-const told = (...changes: FieldChange[]) => newsOf({ action: 'service.update', changes } as unknown as Operation);
+const newsWith = (...changes: FieldChange[]) => newsOf({ action: 'service.update', changes } as unknown as Operation);
 
 test('news tells what a field was and became where its value is no secret', () => {
   const image = { path: 'TaskTemplate.ContainerSpec.Image', before: 'app:1', after: 'app:2' };
   const replicas = { path: 'Mode.Replicated.Replicas', before: 4, after: 6 };
   const added = { path: 'UpdateConfig.Order', before: undefined, after: 'start-first' };
-  expect(told(image, replicas, added).values).toEqual([image, replicas, { ...added, before: null }]);
+  expect(newsWith(image, replicas, added).values).toEqual([image, replicas, { ...added, before: null }]);
 });
 
 test('of every other field it tells the path alone, though nobody marked it as sensitive', () => {
@@ -18,7 +18,7 @@ test('of every other field it tells the path alone, though nobody marked it as s
     after: { ContainerSpec: { Image: 'app:1', Env: ['KEY=secret'] } },
   };
   const image = { path: 'TaskTemplate.ContainerSpec.Image', before: 'a', after: 'b', sensitive: true };
-  const news = told(env, whole, image);
+  const news = newsWith(env, whole, image);
   expect(news.fields).toEqual([env.path, whole.path, image.path]);
   expect(news.values).toEqual([]);
   expect(JSON.stringify(news)).not.toContain('secret');

@@ -184,9 +184,9 @@ function openValues(changes: readonly FieldChange[]): NewsValue[] {
 export const newsOf = (operation: Operation): OperationNews => {
   const { id, action, target, by, state, outcome, outcomeText, fault, openedAt, answeredAt, settledAt } = operation;
   const { unseenSince = null, waits = null, changes } = operation;
-  const told = isHouseAct(operation) ? [] : changes.slice(0, FIELDS_TOLD);
-  const fields = told.map(({ path }) => path);
-  const values = openValues(told);
+  const shown = isHouseAct(operation) ? [] : changes.slice(0, FIELDS_TOLD);
+  const fields = shown.map(({ path }) => path);
+  const values = openValues(shown);
   const times = { openedAt, answeredAt, settledAt, unseenSince };
   return { id, action, target, by, state, outcome, outcomeText, fault, ...times, waits, fields, values };
 };

@@ -31,8 +31,8 @@ const act = (changes: FieldChange[], body: object | null = null): Operation => (
 });
 const changed = (path: string): FieldChange => ({ path, before: null, after: null });
 
-const spec = (image: string, says: Partial<ServiceSpecJson> & { replicas?: number; Placement?: object } = {}) => {
-  const { replicas = 2, Placement, ...rest } = says;
+const spec = (image: string, overrides: Partial<ServiceSpecJson> & { replicas?: number; Placement?: object } = {}) => {
+  const { replicas = 2, Placement, ...rest } = overrides;
   return {
     TaskTemplate: { ContainerSpec: { Image: image }, ...(Placement && { Placement }) },
     Mode: { Replicated: { Replicas: replicas } },
@@ -45,15 +45,15 @@ const status = (state: UpdateStatus['state'], startedAt = OPENED): UpdateStatus 
   completedAt: null,
   message: 'why',
 });
-const having = (its: ServiceSpecJson, says: Partial<Service> = {}): Service => ({
+const having = (its: ServiceSpecJson, overrides: Partial<Service> = {}): Service => ({
   ...aService({ id: 'web', version: BASE + 1 }),
   ...serviceFacts(its),
-  ...says,
+  ...overrides,
   id: aServiceId('web'),
 });
-const running = (slot: number, its: ServiceSpecJson, says: Partial<Task> = {}): Task => {
+const running = (slot: number, its: ServiceSpecJson, overrides: Partial<Task> = {}): Task => {
   const { templateDigest, endpointDigest } = serviceFacts(its);
-  return { ...aTask({ id: `t${slot}`, of: 'web', on: 'a', slot }), templateDigest, endpointDigest, ...says };
+  return { ...aTask({ id: `t${slot}`, of: 'web', on: 'a', slot }), templateDigest, endpointDigest, ...overrides };
 };
 const LATER = '2026-01-01T00:01:00.000Z';
 const NODES = [aNode({ id: 'a' }), aNode({ id: 'b' })];
@@ -258,7 +258,7 @@ describe('a later write', () => {
 
 describe('a scale', () => {
   const scale = (replicas: number) => act([changed('Mode.Replicated.Replicas')], spec('app:1', { replicas }));
-  const to = (replicas: number, says: Partial<Service> = {}) => having(spec('app:1', { replicas }), says);
+  const to = (replicas: number, overrides: Partial<Service> = {}) => having(spec('app:1', { replicas }), overrides);
 
   test('has converged when as many run as are wanted', () => {
     expect(standing(scale(2), to(2), [running(1, ONE)])).toMatchObject({ kind: 'start', count: 1, of: 2 });
@@ -288,8 +288,8 @@ describe('a job', () => {
   const job = { TaskTemplate: TWO.TaskTemplate, Mode: mode };
   const force = act([changed('TaskTemplate.ForceUpdate')], job);
   const service = having(job, { jobIteration: 1 });
-  const task = (slot: number, says: Partial<Task>) =>
-    running(slot, job, { jobIteration: 1, desiredState: 'complete', ...says });
+  const task = (slot: number, overrides: Partial<Task>) =>
+    running(slot, job, { jobIteration: 1, desiredState: 'complete', ...overrides });
   const old = task(0, { jobIteration: 0, state: 'complete' });
 
   test('has converged when its present run has completed, whatever ran before', () => {

@@ -75,8 +75,8 @@ function failuresSince(
 
 /** The task of a slot that says why nothing runs there: its present one, or the one that failed before it. */
 function troubleOf({ tasks }: Slot, all: readonly Task[]): Task | undefined {
-  const says = tasks.find(({ error }) => error !== '');
-  if (says) return says;
+  const failed = tasks.find(({ error }) => error !== '');
+  if (failed) return failed;
   const [present] = tasks;
   const before = all.filter(
     (task) => hasFailed(task) && present && task.slot === present.slot && sameNode(task, present),

@@ -18,7 +18,7 @@ const nodes = fc.tuple(
         state: fc.constantFrom('ready', 'down'),
         labels: fc.constantFrom<Record<string, string>>({}, { disk: 'ssd' }),
       })
-      .map((says): Node => aNode({ id, ...says } as Parameters<typeof aNode>[0])),
+      .map((fields): Node => aNode({ id, ...fields } as Parameters<typeof aNode>[0])),
   ),
 );
 const tasks = (global: boolean) =>
@@ -35,7 +35,9 @@ const tasks = (global: boolean) =>
       { maxLength: 12 },
     )
     .map((all) =>
-      all.map(({ on, slot, ...says }, n) => aTask({ id: `t${n}`, of: 'web', on, slot: global ? null : slot, ...says })),
+      all.map(({ on, slot, ...fields }, n) =>
+        aTask({ id: `t${n}`, of: 'web', on, slot: global ? null : slot, ...fields }),
+      ),
     );
 const world = fc.boolean().chain((global) =>
   fc.record({
@@ -58,9 +60,9 @@ const world = fc.boolean().chain((global) =>
 
 test('every slot is replaced, kept or stopped, and only one of them; what is replaced is dirty, what is kept is not', () => {
   fc.assert(
-    fc.property(world, ({ nodes: all, tasks: its, service, after: { parallelism, ...says } }) => {
+    fc.property(world, ({ nodes: all, tasks: its, service, after: { parallelism, ...fields } }) => {
       const scene = sceneOf(aCluster({ nodes: all, services: [service], tasks: its }), service);
-      const after = { ...service, ...says, updateConfig: { ...service.updateConfig, parallelism } };
+      const after = { ...service, ...fields, updateConfig: { ...service.updateConfig, parallelism } };
       const { replaced, kept, stopped, added, atOnce, onPausedNodes } = rolloutOf(scene, after);
       const keys = [...replaced, ...kept, ...stopped].map(({ key }) => key);
       expect(new Set(keys).size).toBe(keys.length);
@@ -76,8 +78,8 @@ test('every slot is replaced, kept or stopped, and only one of them; what is rep
 
 test('a rollout that was carried out leaves nothing to be done', () => {
   fc.assert(
-    fc.property(world, ({ nodes: all, tasks: its, service, after: { parallelism: _, ...says } }) => {
-      const after = { ...service, ...says };
+    fc.property(world, ({ nodes: all, tasks: its, service, after: { parallelism: _, ...fields } }) => {
+      const after = { ...service, ...fields };
       const first = rolloutOf(sceneOf(aCluster({ nodes: all, services: [service], tasks: its }), service), after);
       const { templateDigest, endpointDigest } = after;
       const moved = first.replaced.flatMap(({ tasks: [task] }) =>

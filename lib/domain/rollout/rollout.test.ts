@@ -10,12 +10,12 @@ const [A, B, C] = [aNode({ id: 'a' }), aNode({ id: 'b' }), aNode({ id: 'c' })];
 const of = (service: Service, tasks: Task[], after: Partial<Service>, nodes: Node[] = [A, B, C]) =>
   rolloutOf(sceneOf(aCluster({ nodes, services: [service], tasks }), service), { ...service, ...after });
 const keys = (slots: readonly { key: string }[]) => slots.map(({ key }) => key);
-const slot = (number: number, on: string, says: Partial<Task> = {}): Task => ({
+const slot = (number: number, on: string, overrides: Partial<Task> = {}): Task => ({
   ...aTask({ id: `t${number}${on}`, of: 'web', slot: number, on }),
-  ...says,
+  ...overrides,
 });
-const config = (service: Service, says: Partial<Service['updateConfig']>) => ({
-  updateConfig: { ...service.updateConfig, ...says },
+const config = (service: Service, overrides: Partial<Service['updateConfig']>) => ({
+  updateConfig: { ...service.updateConfig, ...overrides },
 });
 const OTHER = { templateDigest: 'b.a' };
 const paused = { state: 'paused' as const, startedAt: null, completedAt: null, message: '' };
@@ -115,7 +115,7 @@ describe('an update that stands paused', () => {
 
 describe('a global service', () => {
   const agent = aService({ id: 'web', mode: { kind: 'global' } });
-  const on = (node: string, says: Partial<Task> = {}) => ({ ...slot(0, node), slot: null, ...says });
+  const on = (node: string, overrides: Partial<Task> = {}) => ({ ...slot(0, node), slot: null, ...overrides });
 
   test('has one task a node that takes it; drained and down ones lose theirs, paused ones keep theirs as it is', () => {
     const nodes: Node[] = [

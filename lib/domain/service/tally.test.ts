@@ -40,9 +40,9 @@ test('a task without a node is pending and not yet failed', () => {
 });
 
 let made = 0;
-type Says = Omit<Partial<Task>, 'id' | 'serviceId' | 'nodeId'> & { on?: string };
+type Overrides = Omit<Partial<Task>, 'id' | 'serviceId' | 'nodeId'> & { on?: string };
 /** A task that is over, made after those before it. */
-const ended = (state: 'complete' | 'failed' | 'shutdown', says: Says = {}) => {
+const ended = (state: 'complete' | 'failed' | 'shutdown', overrides: Overrides = {}) => {
   made += 1;
   const at = `2026-01-01T00:00:${String(made % 60).padStart(2, '0')}.000Z`;
   return aTask({
@@ -54,12 +54,12 @@ const ended = (state: 'complete' | 'failed' | 'shutdown', says: Says = {}) => {
     exitCode: state === 'failed' ? 3 : 0,
     createdAt: at,
     stateSince: at,
-    ...says,
+    ...overrides,
   });
 };
 const later = '2026-01-01T00:01:30.000Z';
-const alive = (says: Says = {}) =>
-  aTask({ id: 'alive', of: 'web', on: 'a', createdAt: later, stateSince: later, ...says });
+const alive = (overrides: Overrides = {}) =>
+  aTask({ id: 'alive', of: 'web', on: 'a', createdAt: later, stateSince: later, ...overrides });
 
 describe('a job', () => {
   const job = (jobIteration: number, mode: Partial<Service['mode']> = {}) =>

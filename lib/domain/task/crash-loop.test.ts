@@ -8,7 +8,7 @@ const S = 1000;
 const MIN = 60 * S;
 let made = 0;
 /** A task made at `at` s that ran for `ran` s and then was `state`. */
-const task = (at: number, ran: number, state: TaskStory['state'], says: Partial<TaskStory> = {}): TaskStory => {
+const task = (at: number, ran: number, state: TaskStory['state'], overrides: Partial<TaskStory> = {}): TaskStory => {
   const runs = T0 + at * S + 500;
   const ended = state === 'running' ? null : runs + ran * S;
   made += 1;
@@ -31,11 +31,11 @@ const task = (at: number, ran: number, state: TaskStory['state'], says: Partial<
     stateSince: ended ?? runs,
     endedAt: ended,
     goneAt: null,
-    ...says,
+    ...overrides,
   };
 };
-const failing = (from: number, count: number, says: Partial<TaskStory> = {}) =>
-  Array.from({ length: count }, (_, n) => task(from + n * 10, 3, 'failed', says));
+const failing = (from: number, count: number, overrides: Partial<TaskStory> = {}) =>
+  Array.from({ length: count }, (_, n) => task(from + n * 10, 3, 'failed', overrides));
 
 test('failures in a row in one slot are a loop that goes on while nothing has lasted since', () => {
   const tasks = [...failing(0, 4), task(40, 0, 'running')];

@@ -12,11 +12,11 @@ export const aNodeId = (id: string): NodeId => padded(id) as NodeId;
 export const aServiceId = (id: string): ServiceId => padded(id) as ServiceId;
 export const aTaskId = (id: string): TaskId => padded(id) as TaskId;
 
-export function aNode(says: Partial<Omit<Node, 'id'>> & { id: string }): Node {
+export function aNode(overrides: Partial<Omit<Node, 'id'>> & { id: string }): Node {
   return {
     version: 1,
-    hostname: says.id,
-    role: says.manager ? 'manager' : 'worker',
+    hostname: overrides.id,
+    role: overrides.manager ? 'manager' : 'worker',
     availability: 'active',
     state: 'ready',
     stateMessage: '',
@@ -29,19 +29,19 @@ export function aNode(says: Partial<Omit<Node, 'id'>> & { id: string }): Node {
     engineVersion: '20.10.24',
     createdAt: WHEN,
     updatedAt: WHEN,
-    ...says,
-    id: aNodeId(says.id),
+    ...overrides,
+    id: aNodeId(overrides.id),
   };
 }
 
-export const aManager = (id: string, says: Partial<Node['manager'] & object> = {}): Node =>
-  aNode({ id, manager: { leader: false, reachability: 'reachable', address: '10.0.0.1:2377', ...says } });
+export const aManager = (id: string, overrides: Partial<Node['manager'] & object> = {}): Node =>
+  aNode({ id, manager: { leader: false, reachability: 'reachable', address: '10.0.0.1:2377', ...overrides } });
 
-export function aService(says: Partial<Omit<Service, 'id'>> & { id: string; replicas?: number }): Service {
-  const { replicas = 1, ...rest } = says;
+export function aService(overrides: Partial<Omit<Service, 'id'>> & { id: string; replicas?: number }): Service {
+  const { replicas = 1, ...rest } = overrides;
   return {
     version: 1,
-    name: says.id,
+    name: overrides.id,
     stack: null,
     labels: {},
     image: 'app:1',
@@ -62,14 +62,14 @@ export function aService(says: Partial<Omit<Service, 'id'>> & { id: string; repl
     createdAt: WHEN,
     updatedAt: WHEN,
     ...rest,
-    id: aServiceId(says.id),
+    id: aServiceId(overrides.id),
   };
 }
 
 export function aTask(
-  says: Partial<Omit<Task, 'id' | 'serviceId' | 'nodeId'>> & { id: string; of: string; on?: string },
+  overrides: Partial<Omit<Task, 'id' | 'serviceId' | 'nodeId'>> & { id: string; of: string; on?: string },
 ): Task {
-  const { id, of, on, ...rest } = says;
+  const { id, of, on, ...rest } = overrides;
   return {
     version: 1,
     slot: 1,

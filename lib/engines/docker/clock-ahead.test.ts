@@ -11,8 +11,8 @@ test.each([
   [30_000, 30_000],
   [-30_000, -30_000],
   [32_000, 30_000],
-])('a clock that is %i ms ahead is told as %s', (ahead, told) => {
-  expect(clockAheadMs(at(ahead), NOW - 100, NOW + 100)).toBe(told);
+])('a clock that is %i ms ahead is told as %s', (ahead, expected) => {
+  expect(clockAheadMs(at(ahead), NOW - 100, NOW + 100)).toBe(expected);
 });
 
 test('an answer that was long under way, or has no date, tells nothing', () => {

@@ -50,7 +50,7 @@ export class Connection {
   #apiVersion: string | null = null;
   #alive = false;
   #clockAheadMs: number | null = null;
-  #askedAt = Number.NEGATIVE_INFINITY;
+  #requestedAt = Number.NEGATIVE_INFINITY;
 
   constructor(endpoint: Endpoint, deadlines: Deadlines) {
     this.endpoint = endpoint;
@@ -72,14 +72,14 @@ export class Connection {
   }
 
   /** How long ago it was asked who it is, whatever it said. */
-  get askedAgoMs(): number {
-    return performance.now() - this.#askedAt;
+  get idleMs(): number {
+    return performance.now() - this.#requestedAt;
   }
 
   /** Asks who it is. Throws why it can't serve: a worker, locked, without a leader, too old, away. */
   async introduce({ deadlineMs, signal }: Reading): Promise<Standing> {
     this.#alive = false;
-    this.#askedAt = performance.now();
+    this.#requestedAt = performance.now();
     const apiVersion = await this.#findApiVersion({ deadlineMs: Math.min(deadlineMs, this.#deadlines.pingMs), signal });
     this.#alive = true;
     const info = await this.#read(`/v${apiVersion}/info`, { deadlineMs, signal });
@@ -137,14 +137,14 @@ export class Connection {
     const ping = await this.#wire.ask({ method: 'GET', path: '/_ping', ...reading }).catch((error) => {
       throw this.#noAnswer(error, reading.deadlineMs, false);
     });
-    const told = ping.headers['api-version'];
+    const offered = ping.headers['api-version'];
     // Proxies that hide /_ping or its headers often let /version pass.
-    const found = typeof told === 'string' && told ? told : await this.#toldByVersion(reading);
+    const found = typeof offered === 'string' && offered ? offered : await this.#apiByVersion(reading);
     if (compareApi(found, OLDEST_API) >= 0) return found;
     throw new Fault('engine_too_old', { endpoint: this.label, found, needed: OLDEST_API });
   }
 
-  async #toldByVersion(reading: Reading): Promise<string> {
+  async #apiByVersion(reading: Reading): Promise<string> {
     const version = await this.#read('/version', reading);
     return parseAnswer<{ ApiVersion?: string }>(version, this.label).ApiVersion ?? '0';
   }

@@ -23,7 +23,7 @@ describe('what the engine says becomes a fault', () => {
 
 describe('no answer becomes a fault', () => {
   const system = (code: string) => Object.assign(new Error(`connect ${code}`), { code });
-  const asked = (writing: boolean) => ({ endpoint: 'm1', writing, seconds: 5 });
+  const request = (writing: boolean) => ({ endpoint: 'm1', writing, seconds: 5 });
 
   test.each([
     ['ECONNREFUSED', 'refused'],
@@ -36,17 +36,17 @@ describe('no answer becomes a fault', () => {
     ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'tls'],
     ['ECONNRESET', 'broken'],
   ])('%s is told as %s', (code, reason) => {
-    const fault = faultOfWire(new WireError('broken', system(code)), asked(false));
+    const fault = faultOfWire(new WireError('broken', system(code)), request(false));
     expect(faultRecordOf(fault)).toMatchObject({ code: 'engine_unreachable', params: { endpoint: 'm1', reason } });
   });
 
   test('a late read is a timeout, a late or broken write is unknown', () => {
-    expect(faultOfWire(new WireError('late', 'x'), asked(false)).code).toBe('engine_timeout');
-    expect(faultOfWire(new WireError('late', 'x'), asked(true)).code).toBe('outcome_unknown');
-    expect(faultOfWire(new WireError('broken', system('ECONNRESET')), asked(true)).code).toBe('outcome_unknown');
+    expect(faultOfWire(new WireError('late', 'x'), request(false)).code).toBe('engine_timeout');
+    expect(faultOfWire(new WireError('late', 'x'), request(true)).code).toBe('outcome_unknown');
+    expect(faultOfWire(new WireError('broken', system('ECONNRESET')), request(true)).code).toBe('outcome_unknown');
   });
 
   test('a write that never left is known not to have happened', () => {
-    expect(faultOfWire(new WireError('unsent', system('ECONNREFUSED')), asked(true)).code).toBe('engine_unreachable');
+    expect(faultOfWire(new WireError('unsent', system('ECONNREFUSED')), request(true)).code).toBe('engine_unreachable');
   });
 });

@@ -3,29 +3,29 @@ import type { RegistryTrouble } from '#lib/domain/service/image';
 import { WireError } from './wire';
 
 /** What somebody is told: `field` and `reason` are words that the catalogue knows; the engine's text goes with it as it is. */
-type Says = [code: FaultCode, params: FaultParams];
+type Meaning = [code: FaultCode, params: FaultParams];
 
 interface Row {
   /** Where a text alone would be too little. */
   status?: number;
   text: RegExp;
-  means(match: RegExpMatchArray, asked: Asked): Says;
+  means(match: RegExpMatchArray, request: FailedRequest): Meaning;
 }
 
 /** What a text may mean depends on whether something was to be changed. */
-export interface Asked {
+export interface FailedRequest {
   endpoint: string;
   writing: boolean;
 }
 
 const always =
   (code: FaultCode, params: FaultParams = {}) =>
-  (): Says => [code, params];
+  (): Meaning => [code, params];
 const input = (field: string) => always('invalid_input', { field });
 const impossible = (reason: string) => always('not_possible', { reason });
 const standing =
   (code: FaultCode) =>
-  (_: RegExpMatchArray, { endpoint }: Asked): Says => [code, { endpoint }];
+  (_: RegExpMatchArray, { endpoint }: FailedRequest): Meaning => [code, { endpoint }];
 const named = (match: RegExpMatchArray, name: string): string => match.groups?.[name] ?? '';
 
 /**
@@ -168,11 +168,11 @@ export const registryTroubleIn = (text: string): RegistryTrouble =>
   REGISTRY_WORDING.find(([, wording]) => wording.test(text))?.[0] ?? 'other';
 
 /** What an answer that is no success means. `body` as it came: docker's `{"message": …}`, or a proxy's words. */
-export function faultOfAnswer(status: number, body: string, asked: Asked): Fault {
+export function faultOfAnswer(status: number, body: string, request: FailedRequest): Fault {
   const text = messageIn(body);
   const row = WORDING[rowOf(status, text) ?? ''];
   const match = row && bare(text).match(row.text);
-  const [code, params] = row && match ? row.means(match, asked) : byStatus(status, asked);
+  const [code, params] = row && match ? row.means(match, request) : byStatus(status, request);
   return new Fault(code, params, { engineText: text || `HTTP ${status}` });
 }
 
@@ -181,12 +181,12 @@ export const nodesMissingIn = (text: string): string[] =>
   [...text.matchAll(/node (\w+) (?:is not available|disconnected unexpectedly)/g)].map(([, id = '']) => id);
 
 /** What a log stream says of itself, without what stands before it; '' where it only lost its leader and will be opened again. */
-export function saysOfLogs(text: string): string {
-  const said = bare(text.replace(/^Error grabbing logs: /, '').trim());
-  return /^(no leader|leader hung up|gave up waiting)$/.test(rowOf(500, said) ?? '') ? '' : said;
+export function reasonWithoutLogs(text: string): string {
+  const reason = bare(text.replace(/^Error grabbing logs: /, '').trim());
+  return /^(no leader|leader hung up|gave up waiting)$/.test(rowOf(500, reason) ?? '') ? '' : reason;
 }
 
-function byStatus(status: number, { endpoint, writing }: Asked): Says {
+function byStatus(status: number, { endpoint, writing }: FailedRequest): Meaning {
   if (status === 404) return ['not_found', {}];
   // Of a proxy in between: nobody knows what became of the request behind it.
   if (status === 502 || status === 504)
@@ -222,9 +222,9 @@ const reasonOf = (code: string): string =>
   REASONS[code] ?? (/TLS|SSL|CERT|VERIFY|SIGNED|ISSUER|HOSTNAME/.test(code) ? 'tls' : 'broken');
 
 /** What it means that there was no answer. */
-export function faultOfWire(error: unknown, asked: Asked & { seconds: number }): Fault {
+export function faultOfWire(error: unknown, request: FailedRequest & { seconds: number }): Fault {
   if (!(error instanceof WireError)) return new Fault('internal', {}, { cause: error });
-  const { endpoint, writing, seconds } = asked;
+  const { endpoint, writing, seconds } = request;
   const engineText = error.message;
   if (error.trouble === 'unsent')
     return new Fault('engine_unreachable', { endpoint, reason: reasonOf(error.reason) }, { engineText, cause: error });

@@ -42,9 +42,9 @@ describe('many at once', () => {
     await managers.get('/services/web');
     const connection = managers.connections[0] as (typeof managers.connections)[number];
     const get = connection.get.bind(connection);
-    connection.get = async (...asked) => {
+    connection.get = async (...reading) => {
       most = Math.max(most, ++inFlight);
-      return get(...asked).finally(() => inFlight--);
+      return get(...reading).finally(() => inFlight--);
     };
     const ends = await Promise.allSettled(Array.from({ length: 6 }, () => managers.get('/services/web')));
     expect(ends.map(({ status }) => status)).toEqual([...Array(4).fill('fulfilled'), ...Array(2).fill('rejected')]);
@@ -86,7 +86,7 @@ describe('reads', () => {
   test('come from the first manager, in the highest API that it speaks', async () => {
     m1.apiVersion = '1.51';
     await expect(engine.readService(web)).resolves.toMatchObject({ version: 7, name: 'web' });
-    expect(m1.asked.find(({ path }) => path === '/services/web')?.version).toBe('1.51');
+    expect(m1.requests.find(({ path }) => path === '/services/web')?.version).toBe('1.51');
     expect(m2.count('GET', '/services/web')).toBe(0);
   });
 
@@ -121,7 +121,7 @@ describe('reads', () => {
     await engine.readService(web);
     await m1.revive();
     await engine.readService(web);
-    expect(m1.asked).toEqual([]);
+    expect(m1.requests).toEqual([]);
     expect(m2.count('GET', '/services/web')).toBe(2);
   });
 
@@ -163,7 +163,7 @@ describe('reads', () => {
   test('find the API version where a proxy hides it from the ping', async () => {
     m1.on('/_ping', { status: 403, text: 'no' }).on('/version', { body: { ApiVersion: '1.44' } });
     await engine.readService(web);
-    expect(m1.asked.find(({ path }) => path === '/services/web')?.version).toBe('1.44');
+    expect(m1.requests.find(({ path }) => path === '/services/web')?.version).toBe('1.44');
   });
 
   test('ask anew what a manager speaks that was updated and refuses what it was asked in', async () => {
@@ -189,7 +189,11 @@ describe('writes', () => {
   test('are sent to the letter, at the version that was read', async () => {
     m1.on(UPDATE, ({ query }) => ({ body: { Warnings: [`at ${query.get('version')}`] } }));
     await expect(update()).resolves.toEqual({ warnings: ['at 7'] });
-    expect(m1.asked.find(({ path }) => path === UPDATE)).toMatchObject({ method: 'POST', body: spec, version: '1.41' });
+    expect(m1.requests.find(({ path }) => path === UPDATE)).toMatchObject({
+      method: 'POST',
+      body: spec,
+      version: '1.41',
+    });
   });
 
   test('of a node answer nothing, which is a success', async () => {
@@ -268,7 +272,7 @@ describe('writes', () => {
       await engine.readService(web);
       await send(engine);
       expect(m1.count('GET', '/services/web') + m1.count('POST', UPDATE)).toBe(0);
-      expect(m2.asked.find(({ path }) => path === UPDATE)?.version).toBe('1.51');
+      expect(m2.requests.find(({ path }) => path === UPDATE)?.version).toBe('1.51');
     });
 
     test('and refused while that manager is away', async () => {

@@ -119,7 +119,7 @@ export class Managers {
     const { clusterId, nodeId, apiVersion } = await connection.introduce(reading);
     this.#clusterId ??= clusterId;
     if (clusterId === this.#clusterId) {
-      this.#specApi.heard(clusterId, nodeId, apiVersion);
+      this.#specApi.observed(clusterId, nodeId, apiVersion);
       return connection;
     }
     throw new Fault('wrong_cluster', { endpoint: connection.label, found: clusterId, expected: this.#clusterId });
@@ -246,7 +246,7 @@ export class Managers {
     const leader = managers.find(({ ManagerStatus }) => ManagerStatus?.Leader);
     if (!leader) return;
     const { Hostname = leader.ID, Engine } = leader.Description ?? {};
-    const found = this.#specApi.heardFrom(leader.ID) ?? apiOfRelease(Engine?.EngineVersion ?? '');
+    const found = this.#specApi.apiOf(leader.ID) ?? apiOfRelease(Engine?.EngineVersion ?? '');
     if (found && compareApi(found, needed) < 0) throw new Fault('leader_too_old', { name: Hostname, found, needed });
   }
 
@@ -259,7 +259,7 @@ export class Managers {
         this.admit(each, { deadlineMs, signal }),
       );
     }
-    const unasked = this.connections.filter(({ askedAgoMs }) => askedAgoMs > SURVEY_MS);
+    const unasked = this.connections.filter(({ idleMs: askedAgoMs }) => askedAgoMs > SURVEY_MS);
     const reading = { deadlineMs: Math.min(this.deadlines.pingMs, this.deadlines.headStartMs) };
     await Promise.allSettled(unasked.map((each) => this.admit(each, reading)));
   }

@@ -63,8 +63,8 @@ export class DockerObjects implements SwarmObjects {
 
 function objectIn(kind: ListedKind, tree: SpecObject): ListedObject {
   if (kind === 'network') {
-    const told = NETWORK_FIELDS.filter((field) => tree[field] !== undefined);
-    const fields: SpecObject = Object.fromEntries(told.map((field) => [field, tree[field] ?? null]));
+    const present = NETWORK_FIELDS.filter((field) => tree[field] !== undefined);
+    const fields: SpecObject = Object.fromEntries(present.map((field) => [field, tree[field] ?? null]));
     const addresses = isSpecObject(tree.IPAM) ? tree.IPAM.Config : undefined;
     if (addresses !== undefined) fields.IPAM = { Config: addresses };
     return { id: textOf(tree.Id), name: textOf(tree.Name), version: 0, spec: printSpec(fields) };

@@ -36,15 +36,15 @@ export class DockerReads implements SwarmReads {
 
   async first(
     among: readonly WatchableManager[],
-    told: Parameters<SwarmReads['first']>[1],
+    observer: Parameters<SwarmReads['first']>[1],
     signal: AbortSignal,
   ): ReturnType<SwarmReads['first']> {
     const connection = await findManager(
       this.#managers,
       among.map((manager) => this.#connectionTo(manager)),
       {
-        failed: ({ label }, error) => told.failed(label, error),
-        silent: ({ label }, fault) => told.silent(label, fault),
+        failed: ({ label }, error) => observer.failed(label, error),
+        silent: ({ label }, fault) => observer.silent(label, fault),
       },
       signal,
     );
@@ -70,7 +70,7 @@ export class DockerReads implements SwarmReads {
   }
 }
 
-interface Parts {
+interface DockerReadsOptions {
   connection: Connection;
   looker: Looker;
   mirror: Mirror;
@@ -79,20 +79,20 @@ interface Parts {
 }
 
 class Reads implements ManagerReads {
-  readonly #parts: Parts;
+  readonly #options: DockerReadsOptions;
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
+  constructor(options: DockerReadsOptions) {
+    this.#options = options;
   }
 
   async trustRoot(): Promise<string> {
-    const { connection } = this.#parts;
-    const body = await this.#get('/swarm', this.#parts.managers.deadlines.readMs);
+    const { connection } = this.#options;
+    const body = await this.#get('/swarm', this.#options.managers.deadlines.readMs);
     return parseAnswer<{ TLSInfo?: { TrustRoot?: string } }>(body, connection.label).TLSInfo?.TrustRoot ?? '';
   }
 
   async whole(): Promise<Snapshot> {
-    const { looker, mirror } = this.#parts;
+    const { looker, mirror } = this.#options;
     const { at } = await looker.whole();
     const tasks = [...mirror.tasks.values()];
     mirror.forgetTasks();
@@ -100,24 +100,24 @@ class Reads implements ManagerReads {
   }
 
   async nodes(): Promise<Node[]> {
-    const { mirror, managers } = this.#parts;
+    const { mirror, managers } = this.#options;
     return mirror.takeNodes(await this.#get('/nodes', managers.deadlines.holdMs));
   }
 
   async services(ids: ReadonlySet<ServiceId>): Promise<Service[]> {
-    const { looker, mirror } = this.#parts;
+    const { looker, mirror } = this.#options;
     const roll = ids.size > MANY;
     await looker.close({ nodes: false, networks: false, roll, services: ids, tasksOf: new Set() });
     return [...ids].map((id) => mirror.services.get(id)).filter((service) => service !== undefined);
   }
 
   async networks(): Promise<Service[]> {
-    const { looker, mirror } = this.#parts;
+    const { looker, mirror } = this.#options;
     return (await looker.networks()) ? [...mirror.services.values()] : [];
   }
 
   async task(id: TaskId): Promise<Task | null> {
-    const { connection, mirror, managers } = this.#parts;
+    const { connection, mirror, managers } = this.#options;
     const body = await this.#get(`/tasks/${encodeURIComponent(id)}`, managers.deadlines.readMs).catch((error) => {
       if (isFault(error, 'not_found')) return null;
       throw error;
@@ -128,7 +128,7 @@ class Reads implements ManagerReads {
   }
 
   #get(path: string, deadlineMs: number): Promise<Buffer> {
-    const { connection, signal } = this.#parts;
+    const { connection, signal } = this.#options;
     return connection.get(path, { deadlineMs, signal });
   }
 }

@@ -16,7 +16,7 @@ test('what cannot be kept now counts all the same, and is kept as soon as it can
       isFull ? Promise.reject(new Error('database or disk is full')) : versions.keep(...kept),
   };
   const api = new SpecApi(disk, quietLog);
-  api.heard(cluster, m1, '1.51');
+  api.observed(cluster, m1, '1.51');
   expect(await api.newest(cluster)).toEqual({ nodeId: m1, apiVersion: '1.51' });
   expect(await versions.of(cluster)).toEqual([]);
   isFull = false;

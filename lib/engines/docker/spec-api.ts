@@ -10,7 +10,7 @@ import { compareApi } from './api-version';
 export class SpecApi {
   readonly #versions: ManagerVersions;
   readonly #log: Log;
-  readonly #heard = new Map<NodeId, string>();
+  readonly #apiOfNode = new Map<NodeId, string>();
   /** Heard since the versions were last kept. */
   readonly #fresh = new Map<NodeId, string>();
 
@@ -20,18 +20,18 @@ export class SpecApi {
   }
 
   /** What a manager has just said of itself. It counts until the manager says otherwise, also after a restart. */
-  heard(cluster: ClusterId, nodeId: NodeId, apiVersion: string): void {
+  observed(cluster: ClusterId, nodeId: NodeId, apiVersion: string): void {
     this.#fresh.set(nodeId, apiVersion);
-    if (this.#heard.get(nodeId) === apiVersion) return;
-    this.#heard.set(nodeId, apiVersion);
+    if (this.#apiOfNode.get(nodeId) === apiVersion) return;
+    this.#apiOfNode.set(nodeId, apiVersion);
     this.newest(cluster).catch((error: unknown) =>
       this.#log.debug({ reason: String(error) }, 'the API version of a manager is kept later'),
     );
   }
 
   /** What a manager said of itself to this console; undefined of one that it cannot ask. */
-  heardFrom(nodeId: NodeId): string | undefined {
-    return this.#heard.get(nodeId);
+  apiOf(nodeId: NodeId): string | undefined {
+    return this.#apiOfNode.get(nodeId);
   }
 
   /**
@@ -61,7 +61,7 @@ export class SpecApi {
 
   /** For a manager that is none any more. */
   async forget(cluster: ClusterId, nodeId: NodeId): Promise<void> {
-    this.#heard.delete(nodeId);
+    this.#apiOfNode.delete(nodeId);
     await this.#versions.forget(cluster, nodeId);
   }
 }

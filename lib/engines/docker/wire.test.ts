@@ -27,7 +27,7 @@ async function costBeside(others: number): Promise<number> {
   const { user, system } = cpuUsage(before);
   for (const each of over) each.abort();
   await Promise.all(hanging);
-  engine.asked.splice(0);
+  engine.requests.splice(0);
   return (user + system) / 1000 / 50;
 }
 
@@ -50,7 +50,7 @@ test('a stream leaves nothing on the signal that outlives it, whether it was ref
   const stream = await wire.open('/endless', 1000, life.signal);
   if ('body' in stream) throw new Error('no stream');
   expect(left()).toBe(1);
-  const closed = new Promise((heard) => stream.once('close', heard));
+  const closed = new Promise((resolve) => stream.once('close', resolve));
   stream.on('error', () => undefined).resume();
   engine.dropListeners();
   await closed;

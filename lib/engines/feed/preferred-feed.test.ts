@@ -88,7 +88,7 @@ afterEach(async () => {
 });
 
 const now = () => statuses.at(-1) as FeedStatus;
-const told = () => seen.map(({ at }) => at);
+const times = () => seen.map(({ at }) => at);
 
 function watched(): void {
   watch.lists(1);
@@ -101,7 +101,7 @@ test('a swarm that can be watched is never polled', () => {
   watched();
   watch.changes(2);
   vi.advanceTimersByTime(60_000);
-  expect(told()).toEqual([1, 2]);
+  expect(times()).toEqual([1, 2]);
   expect(pollings).toEqual([]);
   expect(now()).toMatchObject({ phase: 'live', source: 'watch', endpoint: 'm1', watch: null });
 });
@@ -126,7 +126,7 @@ describe('where nothing can be watched', () => {
     pollings[0]?.lists(1);
     pollings[0]?.stands('live');
     pollings[0]?.changes(2);
-    expect(told()).toEqual([1, 2]);
+    expect(times()).toEqual([1, 2]);
     expect(now()).toMatchObject({ phase: 'live', source: 'polling', watch: { params: { reason: 'no-socket' } } });
   });
 
@@ -150,7 +150,7 @@ describe('where nothing can be watched', () => {
     watched();
     pollings[0]?.lists(9);
     pollings[0]?.stands('interrupted', [['m1', 'no_quorum']]);
-    expect(told()).toEqual([1, 1]);
+    expect(times()).toEqual([1, 1]);
     expect(pollings[0]?.stopped).toBe(true);
     expect(now()).toMatchObject({ phase: 'live', source: 'watch', watch: null });
     expect(statuses.filter(({ phase }) => phase === 'interrupted')).toEqual([]);
@@ -180,7 +180,7 @@ describe('a watch that is lost', () => {
     watch.stands('live');
     vi.advanceTimersByTime(60_000);
     expect(pollings).toEqual([]);
-    expect(told()).toEqual([1, 2]);
+    expect(times()).toEqual([1, 2]);
   });
 
   test('is replaced by polls from their first list on', () => {
@@ -192,7 +192,7 @@ describe('a watch that is lost', () => {
     polling?.lists(4);
     polling?.stands('live');
     polling?.changes(5);
-    expect(told()).toEqual([1, 3, 4, 5]);
+    expect(times()).toEqual([1, 3, 4, 5]);
     expect(watch.letGone).toBe(1);
     expect(now()).toMatchObject({ phase: 'live', source: 'polling', watch: { code: 'engine_unreachable' } });
   });
@@ -206,7 +206,7 @@ describe('a watch that is lost', () => {
     vi.advanceTimersByTime(300);
     expect(pollings).toHaveLength(2);
     pollings[0]?.lists(7);
-    expect(told()).toEqual([1, 2]);
+    expect(times()).toEqual([1, 2]);
   });
 });
 

@@ -9,7 +9,7 @@ interface PushFeed extends ClusterFeed {
   letGo(): void;
 }
 
-export interface PreferredFeedParts {
+export interface PreferredFeedOptions {
   watch: PushFeed;
   /** A new one for each time that it is needed. */
   polling(): ClusterFeed;
@@ -33,22 +33,22 @@ interface Polling {
  * a time; they change places with a whole list, or with all that has happened since, so that nothing falls in between.
  */
 export class PreferredFeed implements ClusterFeed {
-  readonly #parts: PreferredFeedParts;
+  readonly #options: PreferredFeedOptions;
   readonly #ending = new Set<Promise<void>>();
   #sink: FeedSink | null = null;
-  #teller: FeedStatus['source'] | null = null;
+  #source: FeedStatus['source'] | null = null;
   #watch: FeedStatus | null = null;
   #polling: Polling | null = null;
   #poll: { at: number; timer: NodeJS.Timeout } | null = null;
-  #told: FeedStatus | null = null;
+  #published: FeedStatus | null = null;
 
-  constructor(parts: PreferredFeedParts) {
-    this.#parts = parts;
+  constructor(options: PreferredFeedOptions) {
+    this.#options = options;
   }
 
   start(sink: FeedSink): void {
     this.#sink = sink;
-    this.#parts.watch.start({
+    this.#options.watch.start({
       observe: (seen) => this.#watchSaw(seen),
       status: (status) => this.#watchStands(status),
       specSeen: (seen) => this.#sink?.specSeen(seen),
@@ -56,34 +56,34 @@ export class PreferredFeed implements ClusterFeed {
   }
 
   hasten(): void {
-    this.#parts.watch.hasten();
+    this.#options.watch.hasten();
     this.#polling?.feed.hasten();
   }
 
   async stop(): Promise<void> {
     this.#sink = null;
     this.#stopPolling();
-    await Promise.all([this.#parts.watch.stop(), ...this.#ending]);
+    await Promise.all([this.#options.watch.stop(), ...this.#ending]);
   }
 
   /** Whatever it says first after it was lost is whole. */
   #watchSaw(seen: Observation): void {
-    this.#teller = 'watch';
+    this.#source = 'watch';
     this.#sink?.observe(seen);
   }
 
   #watchStands(status: FeedStatus): void {
     this.#watch = status;
     if (status.phase === 'live') {
-      this.#teller = 'watch';
+      this.#source = 'watch';
       this.#stopPolling();
-    } else if (status.attempts.length >= this.#parts.managers) this.#pollWithin(0);
+    } else if (status.attempts.length >= this.#options.managers) this.#pollWithin(0);
     else this.#pollWithin(status.attempts.length > 0 ? LOST_GRACE_MS : START_GRACE_MS);
-    this.#tellStatus();
+    this.#publishStatus();
   }
 
   #pollWithin(ms: number): void {
-    const at = this.#parts.clock.now() + ms;
+    const at = this.#options.clock.now() + ms;
     if (!this.#sink || this.#polling || (this.#poll && this.#poll.at <= at)) return;
     clearTimeout(this.#poll?.timer);
     this.#poll = { at, timer: setTimeout(() => this.#startPolling(), ms) };
@@ -91,27 +91,27 @@ export class PreferredFeed implements ClusterFeed {
 
   #startPolling(): void {
     this.#poll = null;
-    const polling: Polling = { feed: this.#parts.polling(), status: null };
+    const polling: Polling = { feed: this.#options.polling(), status: null };
     this.#polling = polling;
-    const ifAsked = (act: () => void) => {
+    const ifCurrent = (act: () => void) => {
       if (this.#polling === polling) act();
     };
     polling.feed.start({
-      observe: (seen) => ifAsked(() => this.#pollingSaw(seen)),
-      specSeen: (seen) => ifAsked(() => this.#sink?.specSeen(seen)),
+      observe: (seen) => ifCurrent(() => this.#pollingSaw(seen)),
+      specSeen: (seen) => ifCurrent(() => this.#sink?.specSeen(seen)),
       status: (status) =>
-        ifAsked(() => {
+        ifCurrent(() => {
           polling.status = status;
-          this.#tellStatus();
+          this.#publishStatus();
         }),
     });
   }
 
   /** Its first list takes over from the watch. A stream that is still open, though nobody leads there, is left: it would tell a part only. */
   #pollingSaw(seen: Observation): void {
-    if (this.#teller !== 'polling' && seen.kind !== 'list') return;
-    if (this.#teller === 'watch') this.#parts.watch.letGo();
-    this.#teller = 'polling';
+    if (this.#source !== 'polling' && seen.kind !== 'list') return;
+    if (this.#source === 'watch') this.#options.watch.letGo();
+    this.#source = 'polling';
     this.#sink?.observe(seen);
   }
 
@@ -125,24 +125,24 @@ export class PreferredFeed implements ClusterFeed {
     void ending.finally(() => this.#ending.delete(ending));
   }
 
-  #tellStatus(): void {
+  #publishStatus(): void {
     const next = this.#status();
-    if (!this.#sink || JSON.stringify(next) === JSON.stringify(this.#told)) return;
-    this.#told = next;
+    if (!this.#sink || JSON.stringify(next) === JSON.stringify(this.#published)) return;
+    this.#published = next;
     this.#sink.status(next);
   }
 
   /** Never more than is true: live is what the one that tells the picture says of itself. */
   #status(): FeedStatus {
-    const [watch, polled, told] = [this.#watch, this.#polling?.status, this.#told];
-    const live = [watch, polled].find((each) => each?.source === this.#teller && each.phase === 'live');
-    const now = this.#parts.clock.now();
-    const phase = live ? 'live' : (told?.freshAt ?? null) === null ? 'connecting' : 'interrupted';
+    const [watch, polled, published] = [this.#watch, this.#polling?.status, this.#published];
+    const live = [watch, polled].find((each) => each?.source === this.#source && each.phase === 'live');
+    const now = this.#options.clock.now();
+    const phase = live ? 'live' : (published?.freshAt ?? null) === null ? 'connecting' : 'interrupted';
     return {
-      ...(live ?? told ?? connectingSince(now)),
+      ...(live ?? published ?? connectingSince(now)),
       phase,
-      since: told?.phase === phase ? told.since : now,
-      freshAt: Math.max(live?.freshAt ?? 0, told?.freshAt ?? 0) || null,
+      since: published?.phase === phase ? published.since : now,
+      freshAt: Math.max(live?.freshAt ?? 0, published?.freshAt ?? 0) || null,
       attempts: live ? [] : attemptsOf(watch, polled),
       watch: live?.source === 'polling' ? whyNotWatched(watch, polled?.endpoint) : null,
     };

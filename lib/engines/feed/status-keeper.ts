@@ -31,7 +31,7 @@ export class StatusKeeper {
   }
 
   confirmed({ endpoint, at, intervalMs, identity }: Confirmed): void {
-    this.#tell({
+    this.#publish({
       ...this.#enter('live'),
       freshAt: at,
       intervalMs,
@@ -50,7 +50,7 @@ export class StatusKeeper {
     const attempts = known
       ? this.#status.attempts.map((each) => (each.endpoint === endpoint ? attempt : each))
       : [...this.#status.attempts, attempt];
-    this.#tell({ ...this.#enter(this.#status.phase === 'connecting' ? 'connecting' : 'interrupted'), attempts });
+    this.#publish({ ...this.#enter(this.#status.phase === 'connecting' ? 'connecting' : 'interrupted'), attempts });
   }
 
   /** A manager holds its answer back. One that had said that there is no leader does so for that very reason. */
@@ -78,7 +78,7 @@ export class StatusKeeper {
     return phase === this.#status.phase ? this.#status : { ...this.#status, phase, since: this.#clock.now() };
   }
 
-  #tell(status: FeedStatus): void {
+  #publish(status: FeedStatus): void {
     this.#status = status;
     this.#sink.status(status);
   }

@@ -1,7 +1,7 @@
 import { type ServiceError, status } from '@grpc/grpc-js';
 import { Fault, isFault } from '#lib/domain/fault';
 
-interface Asked {
+interface FailedRequest {
   endpoint: string;
   /** Whether the stream had been open. */
   opened: boolean;
@@ -16,7 +16,7 @@ const REASONS: readonly [RegExp, string][] = [
 ];
 
 /** Why a stream ended or did not come about: gRPC's wording, and nowhere else. */
-export function faultOfWatch(error: Partial<ServiceError>, { endpoint, opened }: Asked): Fault {
+export function faultOfWatch(error: Partial<ServiceError>, { endpoint, opened }: FailedRequest): Fault {
   const engineText = error.details || error.message || 'The stream has ended.';
   const options = { engineText, cause: error };
   if (NO_RESUME.test(engineText)) return new Fault('engine_refused', { endpoint }, options);

@@ -46,8 +46,8 @@ describe('the watch on a real swarm', () => {
         seen.push(observation);
         picture.commit(observation);
       },
-      status: (told) => {
-        status = told;
+      status: (next) => {
+        status = next;
       },
       specSeen: () => undefined,
     });

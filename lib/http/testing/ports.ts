@@ -22,14 +22,14 @@ export function keptLog(lines: LogLine[] = []): Log & { lines: LogLine[] } {
 }
 
 /** Puts a container of the named parts where routes look for it; what is not named is missing, and fails where it is used. */
-export function providePorts(parts: Partial<Container>): Container {
+export function providePorts(given: Partial<Container>): Container {
   const ports = {
     log: keptLog(),
     limits: { request: (_by, work) => work(), stream: () => () => undefined },
     clock: { now: () => Date.now() },
     refusals: { note: () => undefined },
     settings: { baseUrl: null, endpoints: [], version: 'test', strict: true },
-    ...parts,
+    ...given,
   } as Container;
   provide(ports);
   return ports;

@@ -28,5 +28,5 @@ export interface IdentityKit {
   log: Log;
   listeners: Set<(id: SessionId) => void>;
   /** Tells whoever holds sockets of this session that it has ended or is worth something else. */
-  tellEnd(id: SessionId): void;
+  publishEnd(id: SessionId): void;
 }

@@ -31,13 +31,13 @@ export interface IdentitySettings {
 export function makeIdentity(settings: IdentitySettings): { sessions: Sessions; accounts: Accounts } {
   const { links, people, clock, policy, log } = settings;
   const listeners = new Set<(id: SessionId) => void>();
-  const tellEnd = (id: SessionId) => {
-    for (const tell of listeners) tell(id);
+  const publishEnd = (id: SessionId) => {
+    for (const listener of listeners) listener(id);
   };
-  const auth = makeAuth({ ...settings, onSessionEnd: tellEnd });
+  const auth = makeAuth({ ...settings, onSessionEnd: publishEnd });
   const attempts = new Attempts(settings.prisma, settings.log);
   const browsers = new KnownBrowsers({ auth, secret: settings.secret, clock });
-  const kit: IdentityKit = { policy, auth, attempts, browsers, links, people, clock, log, listeners, tellEnd };
+  const kit: IdentityKit = { policy, auth, attempts, browsers, links, people, clock, log, listeners, publishEnd };
   const askDatabase = () => links.usersCount();
   return {
     sessions: speakingFaults(makeSessions(kit), ['onSessionEnd'], askDatabase),
@@ -53,14 +53,14 @@ function speakingFaults<Port extends object>(
 ): Port {
   const spoken = Object.entries(port).map(([name, method]) => {
     if (synchronous.includes(name as keyof Port)) return [name, method];
-    const told = async (...args: unknown[]) => {
+    const translating = async (...args: unknown[]) => {
       try {
         return await (method as (...given: unknown[]) => Promise<unknown>)(...args);
       } catch (error) {
         throw await identityFault(error, askDatabase);
       }
     };
-    return [name, told];
+    return [name, translating];
   });
   return Object.fromEntries(spoken) as Port;
 }

@@ -125,12 +125,12 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
         const [cookie = '', value = ''] = cookies.at(-1)?.split(';', 1)[0]?.split('=') ?? [];
         return { cookie, parts: value.split('.') };
       };
-      const sending = (cookie: string, ...parts: string[]) => new Headers({ cookie: `${cookie}=${parts.join('.')}` });
+      const sending = (cookie: string, ...fields: string[]) => new Headers({ cookie: `${cookie}=${fields.join('.')}` });
 
       test('but who brings the right cookie to the letter does', async () => {
-        const { cookie, parts } = cookieOf(ada);
+        const { cookie, parts: fields } = cookieOf(ada);
         await strangersFail();
-        expect(await tells(sending(cookie, ...parts))).toBe('done');
+        expect(await tells(sending(cookie, ...fields))).toBe('done');
       });
 
       test.each<[string, () => Headers | Promise<Headers>]>([
@@ -146,9 +146,9 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
         [
           'with a later end',
           () => {
-            const { cookie, parts } = cookieOf(ada);
+            const { cookie, parts: fields } = cookieOf(ada);
             aheadMs = KNOWN_FOR_S * 1000 + MINUTE;
-            return sending(cookie, parts[0] ?? '', '99999999999', parts[2] ?? '');
+            return sending(cookie, fields[0] ?? '', '99999999999', fields[2] ?? '');
           },
         ],
         ['with half of one', () => sending(cookieOf(ada).cookie, ...cookieOf(ada).parts.slice(0, 2))],
@@ -158,8 +158,8 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
           'with one that another console signed',
           async () => {
             const theirs = identity({ secret: 'another secret of another console, long' }).sessions;
-            const { parts } = cookieOf(await theirs.signIn(ADA, PASSWORD, HOME));
-            return sending(cookieOf(ada).cookie, ...parts);
+            const { parts: fields } = cookieOf(await theirs.signIn(ADA, PASSWORD, HOME));
+            return sending(cookieOf(ada).cookie, ...fields);
           },
         ],
         [

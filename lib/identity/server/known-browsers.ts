@@ -70,7 +70,7 @@ export class KnownBrowsers {
     return this.#hmac(['browser', id, nonce, until, hash]);
   }
 
-  #hmac(parts: string[]): Buffer {
-    return createHmac('sha256', this.#key).update(JSON.stringify(parts)).digest();
+  #hmac(fields: string[]): Buffer {
+    return createHmac('sha256', this.#key).update(JSON.stringify(fields)).digest();
   }
 }

@@ -40,7 +40,7 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
     let accounts: Accounts;
     let tokens: ApiTokens;
     let aheadMs: number;
-    let told: SessionId[];
+    let ended: SessionId[];
     let ada: SignedIn;
 
     const person = async (who: string, role: Role): Promise<SignedIn> =>
@@ -55,11 +55,11 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
       database = await make();
       records = await openTestRecords(database);
       aheadMs = 0;
-      told = [];
+      ended = [];
       const clock = { now: () => Date.now() + aheadMs };
       ({ sessions, accounts } = makeIdentity(testSettings(records, clock.now)));
       tokens = makeTokens({ rows: records.tokens, clock, log: quietLog });
-      sessions.onSessionEnd((id) => told.push(id));
+      sessions.onSessionEnd((id) => ended.push(id));
       const link = await sessions.makeLink({ kind: 'first-admin' });
       ada = await sessions.claimLink(link, { name: 'Ada', email: 'ada@example.org', password: PASSWORD }, HOME);
     });
@@ -84,14 +84,14 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
     test('a role counts at once: its sockets are told, and its sessions stay', async () => {
       const otto = await person('Otto', 'viewer');
       await accounts.setRole(otto.principal.userId, 'operator');
-      expect(told).toEqual([otto.principal.sessionId]);
+      expect(ended).toEqual([otto.principal.sessionId]);
       expect(await sessions.principalOf(withCookies(otto))).toMatchObject({ role: 'operator' });
     });
 
     test('who is disabled is out everywhere, and in again with the same password when enabled', async () => {
       const otto = await person('Otto', 'viewer');
       await accounts.setDisabled(otto.principal.userId, true);
-      expect(told).toEqual([otto.principal.sessionId]);
+      expect(ended).toEqual([otto.principal.sessionId]);
       expect(await sessions.principalOf(withCookies(otto))).toBeNull();
       expect(await codeOf(signIn('otto'))).toBe('wrong_credentials');
       await accounts.setDisabled(otto.principal.userId, false);

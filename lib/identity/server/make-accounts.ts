@@ -35,7 +35,7 @@ import { roleOf, type StoredSession, signedInBy, type User } from './signed-in';
 
 /** Accounts: administered by admins, and looked after by their owners. */
 export function makeAccounts(kit: IdentityKit): Accounts {
-  const { auth, attempts, browsers, links, people, clock, tellEnd } = kit;
+  const { auth, attempts, browsers, links, people, clock, publishEnd: tellEnd } = kit;
   const store = async () => (await auth.$context).internalAdapter;
 
   const userOf = async (id: UserId): Promise<User> => {
@@ -57,7 +57,7 @@ export function makeAccounts(kit: IdentityKit): Accounts {
   };
 
   /** As better-auth asks for it: whose session it is, and which page asks. */
-  const asked = (headers: Headers, client?: ClientInfo, cookies?: string): Headers => {
+  const requestHeaders = (headers: Headers, client?: ClientInfo, cookies?: string): Headers => {
     const passed = new Headers({ cookie: cookies ?? headers.get('cookie') ?? '' });
     const origin = headers.get('origin');
     if (origin) passed.set('origin', origin);
@@ -189,7 +189,7 @@ export function makeAccounts(kit: IdentityKit): Accounts {
 
     async startPasskey(headers) {
       const answer = await auth.api.generatePasskeyRegistrationOptions({
-        headers: asked(headers),
+        headers: requestHeaders(headers),
         returnHeaders: true,
       });
       return { options: answer.response as unknown as WebAuthnJson, cookies: answer.headers.getSetCookie() };
@@ -197,7 +197,7 @@ export function makeAccounts(kit: IdentityKit): Accounts {
 
     async addPasskey(headers, name, response) {
       await auth.api
-        .verifyPasskeyRegistration({ headers: asked(headers), body: { response, name } })
+        .verifyPasskeyRegistration({ headers: requestHeaders(headers), body: { response, name } })
         .catch(refusedAs('passkey_refused'));
     },
 
@@ -222,7 +222,7 @@ export function makeAccounts(kit: IdentityKit): Accounts {
           if (isTotpCode(given) && !(await isFirstUse(auth, userId, code))) throw new Fault('wrong_code');
           const step = {
             body: { code },
-            headers: asked(headers, client, pending.header),
+            headers: requestHeaders(headers, client, pending.header),
             returnHeaders: true,
           } as const;
           const answer = await (isTotpCode(given) ? auth.api.verifyTOTP(step) : auth.api.verifyBackupCode(step)).catch(
@@ -247,7 +247,7 @@ export function makeAccounts(kit: IdentityKit): Accounts {
         const answer = await auth.api
           .verifyPasskeyAuthentication({
             body: { response: response as never },
-            headers: asked(headers, client, challenge),
+            headers: requestHeaders(headers, client, challenge),
             returnHeaders: true,
           })
           .catch((error: unknown) => {

@@ -249,14 +249,14 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
 
       test('says the same of a wrong password, an unknown e-mail, and something that is no e-mail', async () => {
         await firstAdmin();
-        const told = await Promise.all(
+        const answers = await Promise.all(
           [ADA.email, 'nobody@example.org', 'no e-mail'].map((email) =>
             sessions
               .signIn(email, 'wrong', HOME)
               .catch((error: unknown) => isFault(error) && [error.code, error.params]),
           ),
         );
-        expect(told).toEqual(Array(3).fill(['wrong_credentials', {}]));
+        expect(answers).toEqual(Array(3).fill(['wrong_credentials', {}]));
       });
 
       test('does the same work for an unknown e-mail as for a wrong password', async () => {

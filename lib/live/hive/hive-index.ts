@@ -9,7 +9,7 @@ import {
   type Task,
   type TaskState,
 } from '../../domain/task/task';
-import { HIVE_NOTES, type HiveCells, type HiveNote, type HiveParts } from './hive-parts';
+import { HIVE_NOTES, type HiveCells, type HiveContent, type HiveNote } from './hive-parts';
 
 const STATE_CODE = Object.fromEntries(TASK_STATES.map((state, code) => [state, code])) as Record<TaskState, number>;
 const NOTE_CODE = Object.fromEntries(HIVE_NOTES.map((note, code) => [note, code])) as Record<HiveNote, number>;
@@ -98,23 +98,23 @@ export class HiveIndex {
     }
   }
 
-  whole(): HiveParts {
+  whole(): HiveContent {
     const writer = new CellWriter();
     for (let cell = 0; cell < this.#state.length; cell += 1)
-      if (this.#at(this.#state, cell) >= 0) this.#tell(writer, cell);
+      if (this.#at(this.#state, cell) >= 0) this.#write(writer, cell);
     return { nodes: [...this.#nodes.ids], services: [...this.#services.ids], cells: writer.cells };
   }
 
   /** What a browser lacks that knew everything but these tasks, and of the tables that many. */
-  since(changedTaskIds: Iterable<TaskId>, tablesAt: { nodes: number; services: number }): HiveParts {
-    const parts: HiveParts = {};
+  since(changedTaskIds: Iterable<TaskId>, tablesAt: { nodes: number; services: number }): HiveContent {
+    const content: HiveContent = {};
     if (tablesAt.nodes < this.#nodes.ids.length) {
-      parts.nodes = this.#nodes.ids.slice(tablesAt.nodes);
-      parts.nodesFrom = tablesAt.nodes;
+      content.nodes = this.#nodes.ids.slice(tablesAt.nodes);
+      content.nodesFrom = tablesAt.nodes;
     }
     if (tablesAt.services < this.#services.ids.length) {
-      parts.services = this.#services.ids.slice(tablesAt.services);
-      parts.servicesFrom = tablesAt.services;
+      content.services = this.#services.ids.slice(tablesAt.services);
+      content.servicesFrom = tablesAt.services;
     }
     const touched = new Set<number>();
     for (const id of changedTaskIds) {
@@ -123,10 +123,10 @@ export class HiveIndex {
     }
     if (touched.size > 0) {
       const writer = new CellWriter();
-      for (const cell of [...touched].sort((a, b) => a - b)) this.#tell(writer, cell);
-      parts.cells = writer.cells;
+      for (const cell of [...touched].sort((a, b) => a - b)) this.#write(writer, cell);
+      content.cells = writer.cells;
     }
-    return parts;
+    return content;
   }
 
   get tables(): { nodes: number; services: number } {
@@ -169,7 +169,7 @@ export class HiveIndex {
     return longest;
   }
 
-  #tell(writer: CellWriter, cell: number): void {
+  #write(writer: CellWriter, cell: number): void {
     const state = this.#at(this.#state, cell);
     if (state < 0) writer.add(cell, -1, -1, -1, -1, 0, 0);
     else

@@ -26,7 +26,7 @@ export interface HiveCells {
 }
 
 /** The hive as it travels: the tables that cells point into, by what was added at their ends, and the cells that differ. */
-export interface HiveParts {
+export interface HiveContent {
   nodes?: NodeId[];
   services?: ServiceId[];
   /** The place in the table of the first one named; 0 where it is missing. */

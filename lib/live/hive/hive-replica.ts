@@ -1,6 +1,6 @@
 import type { NodeId, ServiceId } from '../../domain/ids';
 import { TASK_STATES, type TaskState } from '../../domain/task/task';
-import { HIVE_NOTES, type HiveNote, type HiveParts } from './hive-parts';
+import { HIVE_NOTES, type HiveContent, type HiveNote } from './hive-parts';
 
 const NOBODY: readonly number[] = [];
 
@@ -20,11 +20,11 @@ export class HiveReplica {
   #count = 0;
 
   /** Returns the numbers of the cells whose content is another one now; after a whole one those of all cells. */
-  apply(parts: HiveParts, whole: boolean): readonly number[] {
+  apply(content: HiveContent, whole: boolean): readonly number[] {
     if (whole) this.#forget();
-    extend(this.#nodes, parts.nodes, parts.nodesFrom);
-    extend(this.#services, parts.services, parts.servicesFrom);
-    const { cells } = parts;
+    extend(this.#nodes, content.nodes, content.nodesFrom);
+    extend(this.#services, content.services, content.servicesFrom);
+    const { cells } = content;
     if (!cells) return NOBODY;
     const changed: number[] = [];
     let cell = 0;

@@ -4,7 +4,7 @@ import type { TaskId } from '#lib/domain/ids';
 import { hasFailed, isOver, TASK_STATES, type Task } from '#lib/domain/task/task';
 import { aTask } from '#lib/domain/testing/builders';
 import { HiveIndex } from './hive-index';
-import type { HiveParts } from './hive-parts';
+import type { HiveContent } from './hive-parts';
 import { HiveReplica } from './hive-replica';
 
 const step = fc.oneof(
@@ -29,7 +29,7 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('whole' as const), browser: fc.nat(2) }) },
 );
 
-const overTheWire = (parts: HiveParts): HiveParts => JSON.parse(JSON.stringify(parts));
+const overTheWire = (content: HiveContent): HiveContent => JSON.parse(JSON.stringify(content));
 
 /** All that a screen can read of a replica. */
 const readings = (replica: HiveReplica) => ({
@@ -81,9 +81,15 @@ test('[HIV-1] whatever is delivered at whatever pace, the replica equals the who
       browsers.forEach(deliverWhole);
       for (const now of steps) {
         if (now.do === 'task') {
-          const { of, on, id, at, do: _, ...says } = now;
+          const { of, on, id, at, do: _, ...fields } = now;
           const stateSince = `2026-01-01T00:00:0${at}Z`;
-          const task = aTask({ ...says, stateSince, id: `t${id}`, of: `s${of}`, ...(on !== null && { on: `n${on}` }) });
+          const task = aTask({
+            ...fields,
+            stateSince,
+            id: `t${id}`,
+            of: `s${of}`,
+            ...(on !== null && { on: `n${on}` }),
+          });
           change(task.id, task);
         }
         if (now.do === 'gone') {
@@ -102,12 +108,12 @@ test('[HIV-1] whatever is delivered at whatever pace, the replica equals the who
       const whole = readings(fresh);
       const shown = [...held.values()].filter((task) => !isOver(task) || hasFailed(task));
       expect(whole.cells.map(({ cell }) => index.taskAt(cell)).sort()).toEqual(shown.map((task) => task.id).sort());
-      for (const { cell, cell: _, ...says } of whole.cells)
+      for (const { cell, cell: _, ...fields } of whole.cells)
         expect(held.get(index.taskAt(cell)!)).toMatchObject({
-          nodeId: says.node,
-          serviceId: says.service,
-          slot: says.slot,
-          state: says.state,
+          nodeId: fields.node,
+          serviceId: fields.service,
+          slot: fields.slot,
+          state: fields.state,
         });
       for (const browser of browsers) {
         deliver(browser);

@@ -59,9 +59,14 @@ test('[HIV-5] nodes and services that are new come with the cells that need them
   const { index, replica } = hiveOf(aTask({ id: 'a', of: 's', on: 'n' }));
   const before = index.tables;
   index.take(appeared(aTask({ id: 'b', of: 's2', on: 'n2' })));
-  const parts = index.since([aTaskId('b')], before);
-  expect(parts).toMatchObject({ nodes: [aNodeId('n2')], nodesFrom: 1, services: [aServiceId('s2')], servicesFrom: 1 });
-  replica.apply(parts, false);
+  const content = index.since([aTaskId('b')], before);
+  expect(content).toMatchObject({
+    nodes: [aNodeId('n2')],
+    nodesFrom: 1,
+    services: [aServiceId('s2')],
+    servicesFrom: 1,
+  });
+  replica.apply(content, false);
   expect([replica.nodeId(1), replica.serviceId(1)]).toEqual([aNodeId('n2'), aServiceId('s2')]);
 });
 
@@ -85,8 +90,8 @@ test('[HIV-7] what 100,000 tasks cost is bounded: the whole at once, a change al
   );
   index.take(appeared(...tasks));
   expect(index.whole().cells?.at).toHaveLength(100_000);
-  const parts = index.since([aTaskId('t-77-')], index.tables);
-  expect(JSON.stringify(parts).length).toBeLessThan(150);
+  const content = index.since([aTaskId('t-77-')], index.tables);
+  expect(JSON.stringify(content).length).toBeLessThan(150);
   const replica = new HiveReplica();
   expect(replica.apply(index.whole(), true)).toHaveLength(100_000);
   expect(replica.cellsOf(3)).toHaveLength(100);

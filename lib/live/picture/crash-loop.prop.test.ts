@@ -27,7 +27,7 @@ function momentsOf(lives: readonly { startMs: number; runMs: number; stopped: bo
   lives.forEach(({ startMs, runMs, stopped }, index) => {
     version += 10;
     let task = { ...aTask({ id: `t${index}`, of: 'web', version }), createdAt: iso(), stateSince: iso() };
-    const goes = (state: Task['state'], desiredState: Task['desiredState'], says: Partial<Task> = {}) => {
+    const goes = (state: Task['state'], desiredState: Task['desiredState'], overrides: Partial<Task> = {}) => {
       version += 1;
       task = {
         ...task,
@@ -36,7 +36,7 @@ function momentsOf(lives: readonly { startMs: number; runMs: number; stopped: bo
         desiredState,
         stateSince: iso(),
         startedAt: state === 'running' ? iso() : null,
-        ...says,
+        ...overrides,
       };
     };
     goes('ready', 'ready');

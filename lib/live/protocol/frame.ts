@@ -1,7 +1,7 @@
 import type { NodeId, ServiceId, TaskId } from '#lib/domain/ids';
 import type { Node } from '#lib/domain/node/node';
 import type { Task } from '#lib/domain/task/task';
-import type { HiveParts } from '../hive/hive-parts';
+import type { HiveContent } from '../hive/hive-parts';
 import type { Changed } from '../picture/change-log';
 import { type Mask, NODE_FIELDS, picked, SERVICE_FIELDS, TASK_FIELDS, WHOLE } from '../picture/fields';
 import type { Picture } from '../picture/picture';
@@ -12,7 +12,7 @@ import { type PackedTasks, packTasks } from './packed-tasks';
 import { nodeOf, serviceOf, type Topic } from './topic';
 
 /** What brings a replica from one revision to another. */
-export interface Frame extends Parts {
+export interface Frame extends FrameContent {
   /**
    * The revision it starts from. null: it is the whole topic, and what was held before is void. 'manifest': it starts from
    * what the replica said it holds, whichever console it had it from.
@@ -23,7 +23,7 @@ export interface Frame extends Parts {
   token: string;
 }
 
-export interface Parts {
+export interface FrameContent {
   nodes?: Part<Node[], Node, NodeId>;
   services?: Part<ServiceRow[], ServiceRow, ServiceId>;
   tasks?: Part<PackedTasks, Task, TaskId>;
@@ -31,7 +31,7 @@ export interface Parts {
   order?: TaskId[];
   /** Of a query: its numbers, whole. */
   summary?: TaskSummary;
-  hive?: HiveParts;
+  hive?: HiveContent;
 }
 
 /** Objects that are new to the replica are whole; of those it holds only the changed fields are told. */
@@ -51,14 +51,14 @@ export function revisionOf(pictureId: string, token: unknown): number | null {
 }
 
 /** The whole of a topic of objects. */
-export function wholeParts(picture: Picture, topic: Topic): Parts {
+export function wholeContent(picture: Picture, topic: Topic): FrameContent {
   if (topic === 'cluster')
     return { nodes: { put: [...picture.nodes.values()] }, services: { put: [...picture.services.values()] } };
   return { tasks: { put: packTasks(tasksIn(picture, topic)) } };
 }
 
 /** What a topic of objects owes to one who held all of it before these changes. Empty: nothing of it has changed. */
-export function changedParts(picture: Picture, topic: Topic, changed: Changed): Parts {
+export function changedContent(picture: Picture, topic: Topic, changed: Changed): FrameContent {
   if (topic === 'cluster')
     return withoutEmpty({
       nodes: part(changed.nodes, picture.nodes, NODE_FIELDS, (nodes) => nodes),
@@ -78,7 +78,7 @@ export function changedParts(picture: Picture, topic: Topic, changed: Changed): 
 }
 
 /** What differs between a topic of objects and what somebody says they hold. */
-export function partsAgainst(picture: Picture, topic: Topic, manifest: Manifest): Parts {
+export function contentAgainst(picture: Picture, topic: Topic, manifest: Manifest): FrameContent {
   const gone = new Set(Object.keys(manifest));
   const unknown = <Value extends { id: string }>(objects: Iterable<Value>): Value[] => {
     const missing: Value[] = [];
@@ -140,5 +140,5 @@ function part<Whole, Value, Id extends string>(
   };
 }
 
-const withoutEmpty = (parts: Parts): Parts =>
-  Object.fromEntries(Object.entries(parts).filter(([, given]) => given !== undefined));
+const withoutEmpty = (content: FrameContent): FrameContent =>
+  Object.fromEntries(Object.entries(content).filter(([, given]) => given !== undefined));

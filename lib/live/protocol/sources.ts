@@ -6,7 +6,7 @@ import { NODE_FIELDS, picked, SERVICE_FIELDS, TASK_FIELDS, WHOLE } from '../pict
 import type { Picture } from '../picture/picture';
 import { parseTaskQuery } from '../query/task-query';
 import { TaskView } from '../query/task-view';
-import { changedParts, type Parts, wholeParts } from './frame';
+import { changedContent, type FrameContent, wholeContent } from './frame';
 import { packTasks } from './packed-tasks';
 import { ROWS_A_BLOCK, type Topic } from './topic';
 
@@ -14,9 +14,9 @@ import { ROWS_A_BLOCK, type Topic } from './topic';
 export interface Source {
   /** The revision that its content is at. */
   readonly at: number;
-  whole(): Parts;
+  whole(): FrameContent;
   /** What one who held all of it at that revision is owed; null: too long ago. */
-  since(revision: number): Parts | null;
+  since(revision: number): FrameContent | null;
 }
 
 /** Nodes, services and tasks straight from the picture: always at its newest revision. */
@@ -33,14 +33,14 @@ export class ObjectSource implements Source {
     return this.#picture.revision;
   }
 
-  whole = (): Parts => wholeParts(this.#picture, this.#topic);
+  whole = (): FrameContent => wholeContent(this.#picture, this.#topic);
 
-  since(revision: number): Parts | null {
+  since(revision: number): FrameContent | null {
     const changed = this.#picture.changedSince(revision);
-    return changed && this.partsOf(changed);
+    return changed && this.contentOf(changed);
   }
 
-  partsOf = (changed: Changed): Parts => changedParts(this.#picture, this.#topic, changed);
+  contentOf = (changed: Changed): FrameContent => changedContent(this.#picture, this.#topic, changed);
 }
 
 type TaskStep = { before: Task | null; after: Task | null };
@@ -66,15 +66,15 @@ export class HiveSource implements Source {
     this.#begin();
   }
 
-  whole = (): Parts => ({ hive: this.#index.whole() });
+  whole = (): FrameContent => ({ hive: this.#index.whole() });
 
-  since(revision: number): Parts | null {
+  since(revision: number): FrameContent | null {
     const changed = revision <= this.#bornAt ? null : this.#picture.changedSince(revision);
     return changed && { hive: this.#index.since(changed.tasks.keys(), { nodes: 0, services: 0 }) };
   }
 
   /** Goes on to the picture's revision. Returns what that changes: null, everything; empty, nothing. */
-  step(): Parts | null {
+  step(): FrameContent | null {
     const changed = this.#picture.changedSince(this.at);
     this.at = this.#picture.revision;
     if (changed === null) {
@@ -152,26 +152,26 @@ function renames(changed: Changed): boolean {
 /** The numbers of a query. They are few: told whole whenever they are others. */
 export class SummarySource implements Source {
   #source: QuerySource;
-  #told = '';
+  #sent = '';
 
   constructor(source: QuerySource) {
     this.#source = source;
-    this.#told = JSON.stringify(source.summary);
+    this.#sent = JSON.stringify(source.summary);
   }
 
   get at(): number {
     return this.#source.at;
   }
 
-  whole = (): Parts => ({ summary: this.#source.summary });
+  whole = (): FrameContent => ({ summary: this.#source.summary });
   since = (): null => null;
 
   /** What a step of the query changes here. */
-  step(): Parts {
+  step(): FrameContent {
     const { summary } = this.#source;
-    const told = JSON.stringify(summary);
-    if (told === this.#told) return {};
-    this.#told = told;
+    const text = JSON.stringify(summary);
+    if (text === this.#sent) return {};
+    this.#sent = text;
     return { summary };
   }
 }
@@ -180,25 +180,25 @@ export class SummarySource implements Source {
 export class RowsSource implements Source {
   #source: QuerySource;
   #block: number;
-  #told: readonly Task[];
+  #sent: readonly Task[];
 
   constructor(source: QuerySource, block: number) {
     this.#source = source;
     this.#block = block;
-    this.#told = source.rows(block);
+    this.#sent = source.rows(block);
   }
 
   get at(): number {
     return this.#source.at;
   }
 
-  whole = (): Parts => ({ order: this.#told.map(({ id }) => id), tasks: { put: packTasks(this.#told) } });
+  whole = (): FrameContent => ({ order: this.#sent.map(({ id }) => id), tasks: { put: packTasks(this.#sent) } });
   since = (): null => null;
 
-  step(changed: Changed | null): Parts {
-    const before = this.#told;
+  step(changed: Changed | null): FrameContent {
+    const before = this.#sent;
     const rows = this.#source.rows(this.#block);
-    this.#told = rows;
+    this.#sent = rows;
     if (changed === null) return this.whole();
     const held = new Set(before.map(({ id }) => id));
     const put: Task[] = [];

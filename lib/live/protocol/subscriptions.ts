@@ -1,7 +1,7 @@
 import type { TaskId } from '#lib/domain/ids';
 import type { Changed } from '../picture/change-log';
 import type { Picture } from '../picture/picture';
-import { type Frame, type Parts, partsAgainst, revisionOf, tokenOf } from './frame';
+import { contentAgainst, type Frame, type FrameContent, revisionOf, tokenOf } from './frame';
 import { isManifest } from './manifest';
 import { HiveSource, ObjectSource, QuerySource, RowsSource, type Source, SummarySource } from './sources';
 import { queryOf, type Topic } from './topic';
@@ -43,7 +43,7 @@ export class Subscriptions<Peer> {
   #hive: { source: HiveSource; followed: Followed<Peer> } | null = null;
   #behind = new Set<Followed<Peer>>();
   /** Topics that were told of since the last flush, as they were then: the next flush may bring them back to what they were before. */
-  #toldBetween = new Set<Followed<Peer>>();
+  #sentBetween = new Set<Followed<Peer>>();
   #picture: Picture;
   #pictureId: string;
   /** The picture's revision at the last flush of objects. */
@@ -79,7 +79,7 @@ export class Subscriptions<Peer> {
     if (source instanceof ObjectSource && source.at > this.#flushed) {
       behind.add(peer);
       this.#behind.add(followed);
-      this.#toldBetween.add(followed);
+      this.#sentBetween.add(followed);
     } else behind.delete(peer);
     return frames;
   }
@@ -112,12 +112,13 @@ export class Subscriptions<Peer> {
     const changed = this.#picture.changedSince(this.#flushed);
     const touched = this.#touched(changed);
     this.#flushed = this.#picture.revision;
-    for (const followed of this.#toldBetween) followed.changedAt = followed.source.at;
-    this.#toldBetween.clear();
+    for (const followed of this.#sentBetween) followed.changedAt = followed.source.at;
+    this.#sentBetween.clear();
     for (const followed of touched) {
       const { source } = followed;
       // What was made before the step must not be taken for what it is after it.
-      const step = source instanceof HiveSource ? source.step() : changed && (source as ObjectSource).partsOf(changed);
+      const step =
+        source instanceof HiveSource ? source.step() : changed && (source as ObjectSource).contentOf(changed);
       this.#serve(followed, step, canTake, deliveries);
     }
     this.#serveBehind((followed) => queryOf(followed.topic) === null && !touched.has(followed), canTake, deliveries);
@@ -166,16 +167,16 @@ export class Subscriptions<Peer> {
     };
     this.#topics.set(topic, followed);
     if (source instanceof HiveSource) this.#hive = { source, followed };
-    const asked = queryOf(topic);
-    if (asked) this.#queries.get(asked.query)?.topics.add(followed);
+    const tasks = queryOf(topic);
+    if (tasks) this.#queries.get(tasks.query)?.topics.add(followed);
     return followed;
   }
 
   #sourceOf(topic: Topic): Source | null {
     if (topic === 'hive') return new HiveSource(this.#picture);
-    const asked = queryOf(topic);
-    if (!asked) return new ObjectSource(this.#picture, topic);
-    const { query, block } = asked;
+    const tasks = queryOf(topic);
+    if (!tasks) return new ObjectSource(this.#picture, topic);
+    const { query, block } = tasks;
     const held = this.#queries.get(query);
     if (!held && this.#queries.size >= MOST_QUERIES) return null;
     const { source } = held ?? { source: new QuerySource(this.#picture, query) };
@@ -186,27 +187,27 @@ export class Subscriptions<Peer> {
   #forget(followed: Followed<Peer>): void {
     this.#topics.delete(followed.topic);
     this.#behind.delete(followed);
-    this.#toldBetween.delete(followed);
+    this.#sentBetween.delete(followed);
     if (followed.source instanceof HiveSource) this.#hive = null;
-    const asked = queryOf(followed.topic);
-    const query = asked && this.#queries.get(asked.query);
-    if (!asked || !query) return;
-    query.topics.delete(followed);
-    if (query.topics.size === 0) this.#queries.delete(asked.query);
+    const tasks = queryOf(followed.topic);
+    const held = tasks && this.#queries.get(tasks.query);
+    if (!held) return;
+    held.topics.delete(followed);
+    if (held.topics.size === 0) this.#queries.delete(tasks.query);
   }
 
   #firstFrames(followed: Followed<Peer>, holds: unknown): Frame[] {
     const { source, topic } = followed;
     const known = revisionOf(this.#pictureId, holds);
-    const parts = known === null || known > source.at ? null : this.#partsSince(followed, known);
-    if (known !== null && parts) return [this.#frame(source, known, parts)];
+    const content = known === null || known > source.at ? null : this.#contentSince(followed, known);
+    if (known !== null && content) return [this.#frame(source, known, content)];
     if (source instanceof ObjectSource && isManifest(holds))
-      return [this.#frame(source, 'manifest', partsAgainst(this.#picture, topic, holds))];
+      return [this.#frame(source, 'manifest', contentAgainst(this.#picture, topic, holds))];
     return this.#wholeFrames(followed);
   }
 
   /** A topic that has not changed since the revision needs no memory of what else did. */
-  #partsSince({ source, changedAt }: Followed<Peer>, revision: number): Parts | null {
+  #contentSince({ source, changedAt }: Followed<Peer>, revision: number): FrameContent | null {
     const quiet = source instanceof ObjectSource && revision >= changedAt;
     return source.since(quiet ? Math.max(revision, this.#flushed) : revision);
   }
@@ -215,24 +216,24 @@ export class Subscriptions<Peer> {
   #wholeFrames(followed: Followed<Peer>): Frame[] {
     const { source, whole } = followed;
     if (whole && whole.to === source.at) return [whole];
-    const parts = whole && this.#partsSince(followed, whole.to);
-    if (whole && parts && weightOf(parts) < 200) {
+    const content = whole && this.#contentSince(followed, whole.to);
+    if (whole && content && weightOf(content) < 200) {
       if (followed.since?.from !== whole.to || followed.since.to !== source.at)
-        followed.since = this.#frame(source, whole.to, parts);
+        followed.since = this.#frame(source, whole.to, content);
       return [whole, followed.since];
     }
     followed.whole = this.#frame(source, null, source.whole());
     return [followed.whole];
   }
 
-  #frame(source: Source, from: Frame['from'], parts: Parts): Frame {
-    return { from, to: source.at, token: tokenOf(this.#pictureId, source.at), ...parts };
+  #frame(source: Source, from: Frame['from'], content: FrameContent): Frame {
+    return { from, to: source.at, token: tokenOf(this.#pictureId, source.at), ...content };
   }
 
   /** Sends a step to those who have everything before it. null: nobody knows the step, and everyone needs the whole. */
   #serve(
     followed: Followed<Peer>,
-    step: Parts | null,
+    step: FrameContent | null,
     canTake: (peer: Peer) => boolean,
     deliveries: Delivery<Peer>[],
   ): void {
@@ -247,7 +248,7 @@ export class Subscriptions<Peer> {
         else groupOf(bySent, sent).push(peer);
       }
       for (const [sent, group] of bySent) {
-        const frame = this.#frame(source, sent, step as Parts);
+        const frame = this.#frame(source, sent, step as FrameContent);
         deliveries.push({ topic, frame, peers: group.length === peers.size ? null : group });
         for (const peer of group) peers.set(peer, source.at);
       }
@@ -274,9 +275,9 @@ export class Subscriptions<Peer> {
       groupOf(bySent, sent).push(peer);
     }
     for (const [sent, group] of bySent) {
-      const parts = source.since(sent);
-      if (parts && Object.keys(parts).length === 0) continue;
-      const frames = parts ? [this.#frame(source, sent, parts)] : this.#wholeFrames(followed);
+      const content = source.since(sent);
+      if (content && Object.keys(content).length === 0) continue;
+      const frames = content ? [this.#frame(source, sent, content)] : this.#wholeFrames(followed);
       for (const frame of frames) deliveries.push({ topic, frame, peers: group });
       for (const peer of group) peers.set(peer, source.at);
     }
@@ -319,7 +320,7 @@ function groupOf<Peer>(groups: Map<number, Peer[]>, key: number): Peer[] {
 }
 
 /** How many objects a part of a frame tells of. */
-function weightOf({ nodes, services, tasks, hive }: Parts): number {
+function weightOf({ nodes, services, tasks, hive }: FrameContent): number {
   const patched = (part: { patch?: object } | undefined) => Object.keys(part?.patch ?? {}).length;
   return (
     (nodes?.put?.length ?? 0) +

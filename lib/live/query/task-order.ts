@@ -88,14 +88,14 @@ function parted<Part>(
 ): Task[][] {
   const [only] = tasks;
   if (only && tasks.length === 1) return [[only]];
-  const parts = new Map<Part, Task[]>();
+  const chunks = new Map<Part, Task[]>();
   for (const task of tasks) {
     const key = keyOf(task);
-    const part = parts.get(key);
+    const part = chunks.get(key);
     if (part) part.push(task);
-    else parts.set(key, [task]);
+    else chunks.set(key, [task]);
   }
-  return [...parts].sort(([a], [b]) => compare(a, b)).map(([, part]) => part);
+  return [...chunks].sort(([a], [b]) => compare(a, b)).map(([, part]) => part);
 }
 
 function keptFor<Id extends string>(read: (id: Id) => string): (id: Id) => string {

@@ -50,8 +50,8 @@ test('[QRY-3] every query comes back from its address', () => {
     groupBy: fc.constantFrom(null, 'error', 'exitCode', 'image', 'node'),
   });
   fc.assert(
-    fc.property(query, (said) => {
-      expect(parseTaskQuery(formatTaskQuery(said))).toEqual(said);
+    fc.property(query, (given) => {
+      expect(parseTaskQuery(formatTaskQuery(given))).toEqual(given);
     }),
   );
 });

@@ -51,32 +51,32 @@ const EXIT_CODE = /^-?\d{1,10}$/;
 
 /** Reads an address's search part. What it does not know or is too long is left out; it never throws. */
 export function parseTaskQuery(search: string): TaskQuery {
-  const says = new URLSearchParams(search);
-  const id = (name: string) => within(says.get(name), MOST.id, ID);
-  const sort = says.get('sort') ?? '';
+  const params = new URLSearchParams(search);
+  const id = (name: string) => within(params.get(name), MOST.id, ID);
+  const sort = params.get('sort') ?? '';
   const column = SORTS.find((name) => name === sort.replace(/^-/, ''));
-  const exitCode = says.get('exit');
+  const exitCode = params.get('exit');
   return {
-    text: tidy(says.get('q') ?? '')
+    text: tidy(params.get('q') ?? '')
       .slice(0, MOST.text)
       .trim(),
-    states: statesOf(says.get('state')),
-    desired: statesOf(says.get('desired')),
+    states: statesOf(params.get('state')),
+    desired: statesOf(params.get('desired')),
     service: id('service') as ServiceId | null,
     node: id('node') as NodeId | 'none' | null,
-    image: within(says.get('image'), MOST.image, /\S/),
-    error: within(says.get('error'), MOST.error),
+    image: within(params.get('image'), MOST.image, /\S/),
+    error: within(params.get('error'), MOST.error),
     exitCode: exitCode === 'none' ? 'none' : exitCode && EXIT_CODE.test(exitCode) ? Number(exitCode) : null,
     sort: column ?? DEFAULT_TASK_QUERY.sort,
     descending: column !== undefined && sort.startsWith('-'),
-    groupBy: TASK_GROUPINGS.find((name) => name === says.get('group')) ?? null,
+    groupBy: TASK_GROUPINGS.find((name) => name === params.get('group')) ?? null,
   };
 }
 
 /** The query as an address's search part, without the question mark. Equal queries give equal text, the default gives ''. */
 export function formatTaskQuery(query: TaskQuery): string {
-  const says = new URLSearchParams();
-  const put = (name: string, value: string | number | null) => value !== null && says.set(name, String(value));
+  const params = new URLSearchParams();
+  const put = (name: string, value: string | number | null) => value !== null && params.set(name, String(value));
   put('q', tidy(query.text) || null);
   put('state', inOrder(query.states).join(' ') || null);
   put('desired', inOrder(query.desired).join(' ') || null);
@@ -88,7 +88,7 @@ export function formatTaskQuery(query: TaskQuery): string {
   if (query.sort !== DEFAULT_TASK_QUERY.sort || query.descending)
     put('sort', `${query.descending ? '-' : ''}${query.sort}`);
   put('group', query.groupBy);
-  return says.toString();
+  return params.toString();
 }
 
 const tidy = (text: string): string => text.replace(/\s+/g, ' ').trim();

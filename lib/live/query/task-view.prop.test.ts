@@ -22,7 +22,7 @@ const task = fc
     stateSince: when,
     createdAt: when,
   })
-  .map((says) => ({ ...says }));
+  .map((fields) => ({ ...fields }));
 
 const query: fc.Arbitrary<TaskQuery> = fc
   .record(
@@ -41,7 +41,7 @@ const query: fc.Arbitrary<TaskQuery> = fc
     },
     { requiredKeys: [] },
   )
-  .map((says) => ({ ...DEFAULT_TASK_QUERY, ...(says as Partial<TaskQuery>) }));
+  .map((fields) => ({ ...DEFAULT_TASK_QUERY, ...(fields as Partial<TaskQuery>) }));
 
 const batch = fc.array(fc.tuple(fc.nat(30), fc.option(task, { freq: 4 })), { maxLength: 12 });
 
@@ -51,21 +51,21 @@ test('[QRY-1] after any sequence of batches a view equals a fresh one over the s
       query,
       fc.array(task, { maxLength: 30 }),
       fc.array(batch, { maxLength: 12 }),
-      (asked, begin, batches) => {
-        const tasks = new Map(begin.map((says, index) => [`t${index}`, aTask({ ...says, id: `t${index}` })]));
-        const view = new TaskView(asked, names, tasks.values());
+      (query, begin, batches) => {
+        const tasks = new Map(begin.map((fields, index) => [`t${index}`, aTask({ ...fields, id: `t${index}` })]));
+        const view = new TaskView(query, names, tasks.values());
         for (const changed of batches) {
           const had = { rows: view.rows(0, 1000), summary: view.summary };
-          const changes = changed.map(([number, says]) => {
+          const changes = changed.map(([number, fields]) => {
             const id = `t${number}`;
             const before = tasks.get(id) ?? null;
-            const after: Task | null = says && aTask({ ...says, id });
+            const after: Task | null = fields && aTask({ ...fields, id });
             if (after) tasks.set(id, after);
             else tasks.delete(id);
             return { before, after };
           });
           const differs = view.apply(changes.filter(({ before, after }) => before ?? after));
-          const fresh = new TaskView(asked, names, tasks.values());
+          const fresh = new TaskView(query, names, tasks.values());
           expect(view.rows(0, 1000)).toEqual(fresh.rows(0, 1000));
           expect(view.summary).toEqual(fresh.summary);
           if (!differs) expect({ rows: view.rows(0, 1000), summary: view.summary }).toEqual(had);

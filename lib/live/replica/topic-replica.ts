@@ -70,19 +70,19 @@ export class TopicReplica {
     if (!follows) return false;
     const first = this.revision === null;
     const whole = frame.from === null;
-    const told = new Set<string>();
-    this.#take('nodes', this.#nodes, frame.nodes?.put, frame.nodes, whole, told);
-    this.#take('services', this.#services, frame.services?.put, frame.services, whole, told);
-    this.#take('tasks', this.#tasks, frame.tasks?.put && unpackTasks(frame.tasks.put), frame.tasks, whole, told);
-    if (frame.order && this.#tasks.arrange(frame.order)) told.add('tasks');
+    const changed = new Set<string>();
+    this.#take('nodes', this.#nodes, frame.nodes?.put, frame.nodes, whole, changed);
+    this.#take('services', this.#services, frame.services?.put, frame.services, whole, changed);
+    this.#take('tasks', this.#tasks, frame.tasks?.put && unpackTasks(frame.tasks.put), frame.tasks, whole, changed);
+    if (frame.order && this.#tasks.arrange(frame.order)) changed.add('tasks');
     if (frame.summary) {
       this.#summary = frame.summary;
-      told.add('summary');
+      changed.add('summary');
     }
     this.revision = frame.to;
     this.token = frame.token;
     // With the first frame what is not in it is known too: who reads an unknown id must hear that there is none.
-    this.#tell(first ? this.#listeners.keys() : told);
+    this.#notify(first ? this.#listeners.keys() : changed);
     if (frame.hive) this.#takeHive(frame.hive, whole);
     return true;
   }
@@ -104,10 +104,10 @@ export class TopicReplica {
     return () => this.#hiveListeners.delete(listener);
   }
 
-  #takeHive(parts: NonNullable<Frame['hive']>, whole: boolean): void {
+  #takeHive(content: NonNullable<Frame['hive']>, whole: boolean): void {
     const fresh = this.#hive === undefined || whole;
     if (fresh) this.#hive = new HiveReplica();
-    const changed = this.#hive?.apply(parts, whole) ?? [];
+    const changed = this.#hive?.apply(content, whole) ?? [];
     for (const listener of this.#hiveListeners) listener(fresh ? 'all' : changed);
   }
 
@@ -117,16 +117,16 @@ export class TopicReplica {
     put: readonly Value[] | undefined,
     part: Part<unknown, Value, Id> | undefined,
     whole: boolean,
-    told: Set<string>,
+    changed: Set<string>,
   ): void {
     if (!part && !whole) return;
-    const changed = whole ? list.replace(put ?? []) : list.change(put ?? [], part?.patch, part?.gone ?? []);
-    if (changed.length > 0) told.add(kind);
-    for (const id of changed) told.add(`${kind}/${id}`);
+    const ids = whole ? list.replace(put ?? []) : list.change(put ?? [], part?.patch, part?.gone ?? []);
+    if (ids.length > 0) changed.add(kind);
+    for (const id of ids) changed.add(`${kind}/${id}`);
   }
 
   /** [REP-3] */
-  #tell(keys: Iterable<string>): void {
+  #notify(keys: Iterable<string>): void {
     const listeners = new Set<Listener>();
     for (const key of keys) for (const listener of this.#listeners.get(key) ?? []) listeners.add(listener);
     for (const listener of listeners) listener();

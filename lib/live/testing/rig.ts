@@ -193,22 +193,22 @@ const byId = <Value extends { id: string }>(values: Iterable<Value>): Value[] =>
 
 function heldOf(topic: Topic, replica: TopicReplica): unknown {
   if (topic === 'hive') return cellsOf(replica.hive ?? new HiveReplica());
-  const asked = queryOf(topic);
-  if (asked) return asked.block === null ? replica.summary : [...replica.tasks];
+  const query = queryOf(topic);
+  if (query) return query.block === null ? replica.summary : [...replica.tasks];
   return { nodes: byId(replica.nodes), services: byId(replica.services), tasks: byId(replica.tasks) };
 }
 
 function wantedOf(topic: Topic, picture: Picture): unknown {
   if (topic === 'hive') return cellsOf(freshHive(picture));
-  const asked = queryOf(topic);
-  if (asked) {
+  const query = queryOf(topic);
+  if (query) {
     const names = {
       service: (id: ServiceId) => picture.services.get(id)?.name ?? id,
       node: (id: NodeId) => picture.nodes.get(id)?.hostname ?? id,
     };
-    const view = new TaskView(parseTaskQuery(asked.query), names, picture.tasks.values());
-    if (asked.block === null) return overTheWire(view.summary);
-    return overTheWire(view.rows(asked.block * ROWS_A_BLOCK, (asked.block + 1) * ROWS_A_BLOCK));
+    const view = new TaskView(parseTaskQuery(query.query), names, picture.tasks.values());
+    if (query.block === null) return overTheWire(view.summary);
+    return overTheWire(view.rows(query.block * ROWS_A_BLOCK, (query.block + 1) * ROWS_A_BLOCK));
   }
   const [service, node] = [serviceOf(topic), nodeOf(topic)];
   const whole = topic === 'cluster';

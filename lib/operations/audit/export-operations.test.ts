@@ -28,16 +28,16 @@ const act = (n: number): Operation =>
 
 /** A ledger of so many acts; `asked` counts the pages that were read. */
 function ledgerOf(count: number) {
-  const asked: OperationQuery[] = [];
+  const queries: OperationQuery[] = [];
   const operations = async (query: OperationQuery) => {
-    asked.push(query);
+    queries.push(query);
     const from = Number(query.cursor ?? 0);
     const to = Math.min(from + query.limit, count);
     const items = Array.from({ length: to - from }, (_, n) => act(from + n));
     return { items, cursor: to < count ? String(to) : null };
   };
   const openingRows = async (ids: string[]) => new Map(ids.map((id, n) => [id, { seq: n + 1, hash: `hash-of-${id}` }]));
-  return { ports: { ledger: { operations, openingRows } } as unknown as Container, asked };
+  return { ports: { ledger: { operations, openingRows } } as unknown as Container, asked: queries };
 }
 const viewer = async () => 'viewer' as const;
 
@@ -79,10 +79,10 @@ test.each([
 });
 
 test('a page is read when the last one was taken, with the filter, and none after the end', async () => {
-  const { ports, asked } = ledgerOf(10_000);
+  const { ports, asked: queries } = ledgerOf(10_000);
   const pieces = exportOperations(ports, viewer, { who: 'ada', result: 'open' }, 'csv');
   await pieces.next();
-  expect(asked).toEqual([{ limit: 200, byName: 'ada', states: ['opened', 'accepted', 'unknown'] }]);
+  expect(queries).toEqual([{ limit: 200, byName: 'ada', states: ['opened', 'accepted', 'unknown'] }]);
   pieces.close();
   expect(await pieces.next()).toBeNull();
 });

@@ -1,4 +1,4 @@
-import type { AskedFilter } from '#lib/contract/audit';
+import type { OperationFilterInput } from '#lib/contract/audit';
 import { redactOperation } from '#lib/domain/access/redact';
 import { may, type Rights } from '#lib/domain/access/roles';
 import type { Operation } from '#lib/domain/operation/operation';
@@ -51,10 +51,10 @@ const csvRow = (cells: unknown[]): string => `${cells.map(cell).join(',')}\r\n`;
 export function exportOperations(
   ports: Pick<Container, 'ledger'>,
   rights: () => Promise<Rights | null>,
-  asked: AskedFilter,
+  input: OperationFilterInput,
   format: ExportFormat,
 ): { next(): Promise<string | null>; close(): void } {
-  const filter = filterOf(asked);
+  const filter = filterOf(input);
   let cursor: string | null | undefined;
   let begun = false;
   let over = false;

@@ -1,11 +1,20 @@
-import type { AskedFilter } from '#lib/contract/audit';
+import type { OperationFilterInput } from '#lib/contract/audit';
 import { OPEN_STATES, OUTCOMES, type Outcome } from '#lib/domain/operation/operation';
 import type { OperationFilter } from '#lib/ports/ledger';
 
 const isOutcome = (word: string): word is Outcome => (OUTCOMES as readonly string[]).includes(word);
 
 /** The ledger's form of what a person asked for. */
-export function filterOf({ target, kind, name, who, action, result, since, until }: AskedFilter): OperationFilter {
+export function filterOf({
+  target,
+  kind,
+  name,
+  who,
+  action,
+  result,
+  since,
+  until,
+}: OperationFilterInput): OperationFilter {
   const utc = (moment: string) => new Date(moment).toISOString();
   return {
     ...(target && { targetId: target }),

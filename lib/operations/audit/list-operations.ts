@@ -14,9 +14,9 @@ type Answer = z.input<(typeof contract)['response']>;
 export async function listOperations(
   ports: Container,
   who: Rights,
-  { limit, cursor: after, ...asked }: Query,
+  { limit, cursor: after, ...input }: Query,
 ): Promise<Answer> {
-  const filter = filterOf(asked);
+  const filter = filterOf(input);
   const { items, cursor } = await ports.ledger.operations({ ...filter, limit, ...(after && { cursor: after }) });
   const [newest, oldest] = [items[0], items.at(-1)];
   // A page that is not the first ends where the one before began; gaps lie between acts, whatever they are of.

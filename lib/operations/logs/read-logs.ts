@@ -46,7 +46,7 @@ function ndjsonOf(news: LogNews): string {
 
 /** One JSON object a line: see `LogMessage`. A viewer that ends without a word was ended with the console. */
 export async function followLogs(ports: Container, request: LogRequest): Promise<TextSource> {
-  return told(await ports.taskLogs.open(request), ndjsonOf, json({ kind: 'end', why: 'ending', fault: null }));
+  return textSource(await ports.taskLogs.open(request), ndjsonOf, json({ kind: 'end', why: 'ending', fault: null }));
 }
 
 /** Everything that the engine has, for a file: `TIME PLACE TEXT` a line, with nothing in it that a terminal would obey. */
@@ -81,10 +81,10 @@ export async function wholeLogs(
       return `# ${visible(words.failed(news.fault.code, news.fault.engineText))}\n`;
     return '';
   };
-  return told(await ports.taskLogs.whole(target, sinceMs), textOf, '');
+  return textSource(await ports.taskLogs.whole(target, sinceMs), textOf, '');
 }
 
-function told(viewer: LogViewer, textOf: (news: LogNews) => string, atEnd: string): TextSource {
+function textSource(viewer: LogViewer, textOf: (news: LogNews) => string, atEnd: string): TextSource {
   let over = false;
   return {
     async next() {

@@ -8,7 +8,7 @@ import { diffSpecs } from '#lib/domain/spec/diff';
 import type { Container } from '#lib/ports/container';
 import type { Revision } from '#lib/ports/revisions';
 
-const told = ({ number, firstVersion: version, image, seenAt, by, operationId, note }: Revision) => {
+const shown = ({ number, firstVersion: version, image, seenAt, by, operationId, note }: Revision) => {
   return { number, version, image, seenAt, by, operationId, note };
 };
 
@@ -25,5 +25,5 @@ export async function compareRevisions(
     return revision;
   };
   const [from, to] = await Promise.all([find(numbers.from), find(numbers.to)]);
-  return { from: told(from), to: told(to), changes: redactChanges(diffSpecs(from.spec, to.spec), who) };
+  return { from: shown(from), to: shown(to), changes: redactChanges(diffSpecs(from.spec, to.spec), who) };
 }

@@ -38,7 +38,7 @@ class World {
   spec = on(BACK);
   revision = on(HOST);
   sent: RawSpec[] = [];
-  asked: string[] = [];
+  requests: string[] = [];
   beforeSend: (() => void)[] = [];
   networksAreAway = false;
   readonly drivers = new Map([
@@ -56,7 +56,7 @@ class World {
       engine: {
         readService: async () => ({ version: this.version, name: 'web', spec: this.spec }),
         networkDriver: async (target: string) => {
-          this.asked.push(target);
+          this.requests.push(target);
           if (this.networksAreAway) throw new Fault('no_quorum', { endpoint: 'm1' });
           const driver = this.drivers.get(target);
           if (!driver) throw new Fault('not_found', { kind: 'network', id: target });
@@ -118,7 +118,7 @@ test('a service that is on the host’s network stays there, whoever changes it,
   await rollBack('operator');
   await scaleService(world.ports(), somebody('operator'), WEB, { replicas: 5, version: 11, overwrite: true });
   expect(world.sent).toHaveLength(2);
-  expect(world.asked).toEqual([]);
+  expect(world.requests).toEqual([]);
 });
 
 test('another network of the swarm is no power', async () => {

@@ -33,7 +33,7 @@ const somebody = (role: Role): RequestPrincipal => ({
 class World {
   spec = plain;
   answer: ImageAnswer = { found: true, reference: `app:2@${DIGEST}`, platforms: [linux('amd64')] };
-  asked: string[] = [];
+  requests: string[] = [];
   sent: RawSpec[] = [];
   warnings: unknown[] = [];
   containerId: string | null = null;
@@ -45,7 +45,7 @@ class World {
       engine: {
         readService: async () => ({ version: 10, name: 'web', spec: this.spec }),
         resolveImage: async (image: string) => {
-          this.asked.push(image);
+          this.requests.push(image);
           return this.answer;
         },
         networkDriver: async (target: string) => (target === 'n-host' ? 'host' : 'overlay'),
@@ -102,7 +102,7 @@ describe('the registry', () => {
 
   test('is not asked for who may only look, and the preview says so', async () => {
     const { changes, consequence } = await preview({ image: 'app:2' }, 'viewer');
-    expect(world.asked).toEqual([]);
+    expect(world.requests).toEqual([]);
     expect(changes).toMatchObject([{ path: 'TaskTemplate.ContainerSpec.Image', after: 'app:2' }]);
     expect(consequence.effects).toContainEqual({ kind: 'image-not-looked-up', level: 'ok', image: 'app:2' });
     expect(await preview({ image: 'app:1' }, 'viewer')).toMatchObject({

@@ -12,7 +12,7 @@ const ada: Principal = {
 };
 
 /** An act as it is opened; a test says what matters to it. */
-export const anEntry = (says: Partial<OpenedEntry> = {}): OpenedEntry => ({
+export const anEntry = (overrides: Partial<OpenedEntry> = {}): OpenedEntry => ({
   action: 'service.scale',
   by: ada,
   target: { kind: 'service', id: 'web', name: 'web' },
@@ -20,5 +20,5 @@ export const anEntry = (says: Partial<OpenedEntry> = {}): OpenedEntry => ({
   command: 'docker service scale web=5',
   request: { method: 'POST', path: '/services/web/update?version=10', body: { Mode: { Replicated: { Replicas: 5 } } } },
   baseVersion: 10,
-  ...says,
+  ...overrides,
 });

@@ -15,14 +15,14 @@ class Console {
   readonly #io = new Server(this.#http, { path: '/live', transports: ['websocket'] });
   sockets: Socket[] = [];
   /** Every `subscribe` in the order in which they came: topic and what the browser says it holds. */
-  asked: [topic: string, holds: unknown][] = [];
+  subscribed: [topic: string, holds: unknown][] = [];
   refuses: string | null = null;
 
   constructor(readonly name: string) {
     this.#io.use((_, next) => next(this.refuses === null ? undefined : new Error(this.refuses)));
     this.#io.on('connection', (socket) => {
       this.sockets.push(socket);
-      socket.on('subscribe', (topic: string, holds: unknown) => this.asked.push([topic, holds]));
+      socket.on('subscribe', (topic: string, holds: unknown) => this.subscribed.push([topic, holds]));
       socket.on('cell', (_: number, answer: (task: null) => void) => answer(null));
       socket.emit('hello', this.name);
     });
@@ -74,20 +74,20 @@ async function following() {
   const client = new LiveClient(() => 'k'.repeat(43));
   clients.push(client);
   client.follow('cluster');
-  await vi.waitFor(() => expect(console.asked).toHaveLength(1), SOON);
+  await vi.waitFor(() => expect(console.subscribed).toHaveLength(1), SOON);
   const hosts = () => client.replica('cluster').nodes.map(({ hostname }) => hostname);
   return { client, hosts };
 }
 
 test('after a loss the last state stays, and the same console is asked for what differs by its token', async () => {
   const { client, hosts } = await following();
-  expect(console.asked).toEqual([['cluster', null]]);
+  expect(console.subscribed).toEqual([['cluster', null]]);
   console.socket.emit('frame', 'cluster', frame(null, 1, 'a'));
   await vi.waitFor(() => expect(hosts()).toEqual(['a']), SOON);
   console.socket.conn.close();
   await vi.waitFor(() => expect(client.connection().link).toBe('lost'), SOON);
   expect(hosts()).toEqual(['a']);
-  await vi.waitFor(() => expect(console.asked.at(1)).toEqual(['cluster', 'one.1']), SOON);
+  await vi.waitFor(() => expect(console.subscribed.at(1)).toEqual(['cluster', 'one.1']), SOON);
   expect(client.connection().link).toBe('connected');
   console.socket.emit('frame', 'cluster', frame(1, 2, 'b'));
   await vi.waitFor(() => expect(hosts()).toEqual(['a', 'b']), SOON);
@@ -100,8 +100,8 @@ test('another console in its place is told what the browser holds, object by obj
   await console.end();
   console = new Console('two');
   await console.listen(port);
-  await vi.waitFor(() => expect(console.asked).toHaveLength(1), SOON);
-  expect(Object.keys(console.asked[0]?.[1] as object)).toEqual([aNode({ id: 'a' }).id]);
+  await vi.waitFor(() => expect(console.subscribed).toHaveLength(1), SOON);
+  expect(Object.keys(console.subscribed[0]?.[1] as object)).toEqual([aNode({ id: 'a' }).id]);
 });
 
 test('frames are applied in the order in which they came, also where one of them has to be unpacked', async () => {
@@ -111,7 +111,7 @@ test('frames are applied in the order in which they came, also where one of them
   console.socket.emit('packed', 'cluster', packed(frame(2, 3, 'c')).toString('base64'));
   console.socket.emit('frame', 'cluster', frame(3, 4, 'd'));
   await vi.waitFor(() => expect(hosts()).toEqual(['a', 'b', 'c', 'd']), SOON);
-  expect(console.asked).toHaveLength(1);
+  expect(console.subscribed).toHaveLength(1);
 });
 
 test('however many frames do not follow on what is held, the whole is asked for once', async () => {
@@ -122,15 +122,15 @@ test('however many frames do not follow on what is held, the whole is asked for 
   await vi.waitFor(() => expect(hosts()).toEqual(['b']), SOON);
   // Its answer comes after all that was asked before.
   await client.taskAt(0);
-  expect(console.asked.slice(1)).toEqual([['cluster', null]]);
+  expect(console.subscribed.slice(1)).toEqual([['cluster', null]]);
   console.socket.emit('frame', 'cluster', frame(20, 21, 'x'));
-  await vi.waitFor(() => expect(console.asked).toHaveLength(3), SOON);
+  await vi.waitFor(() => expect(console.subscribed).toHaveLength(3), SOON);
 });
 
 test('bytes that cannot be unpacked are asked for again, and hold up nothing', async () => {
   const { hosts } = await following();
   console.socket.emit('packed', 'cluster', Buffer.from('no such thing'));
-  await vi.waitFor(() => expect(console.asked).toHaveLength(2), SOON);
+  await vi.waitFor(() => expect(console.subscribed).toHaveLength(2), SOON);
   console.socket.emit('frame', 'cluster', frame(null, 1, 'a'));
   await vi.waitFor(() => expect(hosts()).toEqual(['a']), SOON);
 });

@@ -38,7 +38,7 @@ export class LiveClient {
   #operationListeners = new Set<(news: OperationNews) => void>();
   #revisionListeners = new Set<(service: ServiceId) => void>();
   /** Topics whose whole is asked for and has not come: what arrives meanwhile is not asked for once more. */
-  #wholesAsked = new Set<Topic>();
+  #wholesRequested = new Set<Topic>();
   #reconnect: number | null = null;
 
   /** `key` gives what this browser keeps for this origin, beside the cookie that goes to every port of the host. */
@@ -60,7 +60,7 @@ export class LiveClient {
     this.#socket.on('connect_error', (error) => this.#failed(error));
     this.#socket.on('frame', (topic, frame) => this.#receive(topic, frame));
     this.#socket.on('packed', (topic, bytes) => this.#receive(topic, unpacked(bytes)));
-    this.#socket.on('status', (message) => this.#heard(message));
+    this.#socket.on('status', (message) => this.#receiveStatus(message));
     this.#socket.on('fresh', (ageMs) => this.#change({ freshAt: Date.now() - ageMs }));
     this.#socket.on('revised', (service) => {
       for (const listener of this.#revisionListeners) listener(service);
@@ -110,7 +110,7 @@ export class LiveClient {
       held.linger = window.setTimeout(
         () => {
           this.#topics.delete(topic);
-          this.#wholesAsked.delete(topic);
+          this.#wholesRequested.delete(topic);
           if (this.#socket.connected) this.#socket.emit('unsubscribe', topic);
         },
         queryOf(topic) ? QUERY_LINGERS_MS : LINGER_MS,
@@ -134,7 +134,7 @@ export class LiveClient {
 
   #connected(pictureId: string): void {
     this.#pictureId = pictureId;
-    this.#wholesAsked.clear();
+    this.#wholesRequested.clear();
     this.#change({ link: 'connected' });
     for (const [topic, { replica }] of this.#topics) this.#subscribe(topic, replica);
   }
@@ -168,13 +168,13 @@ export class LiveClient {
   #apply(topic: Topic, frame: Frame): void {
     const held = this.#topics.get(topic);
     if (!held) return;
-    if (held.replica.apply(frame)) this.#wholesAsked.delete(topic);
+    if (held.replica.apply(frame)) this.#wholesRequested.delete(topic);
     else this.#askWhole(topic);
   }
 
   #askWhole(topic: Topic): void {
-    if (this.#wholesAsked.has(topic)) return;
-    this.#wholesAsked.add(topic);
+    if (this.#wholesRequested.has(topic)) return;
+    this.#wholesRequested.add(topic);
     this.#socket.emit('subscribe', topic, null);
   }
 
@@ -190,7 +190,7 @@ export class LiveClient {
     this.#change({ link: this.#connection.link === 'connecting' ? 'connecting' : 'lost' });
   }
 
-  #heard({ status, ageMs, phaseMs }: StatusMessage): void {
+  #receiveStatus({ status, ageMs, phaseMs }: StatusMessage): void {
     const now = Date.now();
     this.#change({ feed: status, freshAt: ageMs === null ? null : now - ageMs, phaseSince: now - phaseMs });
   }

@@ -70,7 +70,7 @@ export class Admission {
     if (request.socket.destroyed) return false;
     if (typeof person === 'string') {
       if (person === 'not_signed_in') this.#refuse(request, { code: person });
-      return this.#tell(request, person);
+      return this.#noteRefusal(request, person);
     }
     const shares: [Shares, string][] = [
       [this.#all, ''],
@@ -79,7 +79,7 @@ export class Admission {
     ];
     if (!this.#take(request, shares)) {
       this.#refuse(request, { code: 'too_many_requests', userId: person.userId });
-      return this.#tell(request, 'full');
+      return this.#noteRefusal(request, 'full');
     }
     this.#people.set(request, person);
     return true;
@@ -94,7 +94,7 @@ export class Admission {
     if (!byCookie) return this.#why.get(request) ?? 'not_signed_in';
     const headers = headersOf(request);
     if (typeof key === 'string' && BROWSER_KEY.test(key)) headers.set(BROWSER_KEY_HEADER, key);
-    const person = await this.#asked(() => this.#with.sessions.principalOf(headers));
+    const person = await this.#principalOr(() => this.#with.sessions.principalOf(headers));
     if (person === 'not_signed_in') this.#refuse(request, { code: person, userId: byCookie.userId });
     return typeof person !== 'string' && person.lacksSecondFactor ? 'not_signed_in' : person;
   }
@@ -105,10 +105,10 @@ export class Admission {
   }
 
   #personOf(request: IncomingMessage): Promise<SessionPrincipal | Refusal> {
-    return this.#asked(() => this.#with.sessions.principalOfCookie(headersOf(request)));
+    return this.#principalOr(() => this.#with.sessions.principalOfCookie(headersOf(request)));
   }
 
-  async #asked(ask: () => Promise<SessionPrincipal | null>): Promise<SessionPrincipal | Refusal> {
+  async #principalOr(ask: () => Promise<SessionPrincipal | null>): Promise<SessionPrincipal | Refusal> {
     try {
       return (await ask()) ?? 'not_signed_in';
     } catch (error) {
@@ -117,7 +117,7 @@ export class Admission {
     }
   }
 
-  #tell(request: IncomingMessage, why: Refusal): boolean {
+  #noteRefusal(request: IncomingMessage, why: Refusal): boolean {
     this.#why.set(request, why);
     return this.#take(request, [[this.#strangers, '']]);
   }

@@ -35,7 +35,7 @@ let server: Server;
 let gateway: Gateway;
 let picture: Picture;
 let status: FeedStatus;
-let told: {
+let published: {
   moved: () => void;
   operation: (operation: Operation) => void;
   revised: (id: ServiceId) => void;
@@ -51,7 +51,7 @@ beforeEach(async () => {
   picture = new Picture();
   picture.commit({ kind: 'list', at: 1, nodes: [aNode({ id: 'a' })], services: [aService({ id: 'web' })] });
   const nobody = () => undefined;
-  told = {
+  published = {
     moved: nobody,
     operation: nobody,
     revised: nobody,
@@ -77,13 +77,13 @@ beforeEach(async () => {
       cluster: () => picture.cluster(),
       status: () => status,
       onChange: (moved) => {
-        told.moved = moved;
+        published.moved = moved;
         return () => undefined;
       },
     } satisfies LivePicture,
     ledger: {
       onChange: (operation: (operation: Operation) => void) => {
-        told.operation = operation;
+        published.operation = operation;
         return () => undefined;
       },
     } as unknown as Ledger,
@@ -99,21 +99,21 @@ beforeEach(async () => {
       principalOfCookie: async (headers: Headers) => personOf(headers),
       principalBySession: async () => worth,
       onSessionEnd: (ended: (id: SessionId) => void) => {
-        told.ended = ended;
+        published.ended = ended;
         return () => undefined;
       },
     } as unknown as Sessions,
     news: {
       onSession: (listener) => {
-        told.elsewhere.session = listener;
+        published.elsewhere.session = listener;
         return () => undefined;
       },
       onOperation: (listener) => {
-        told.elsewhere.operation = listener;
+        published.elsewhere.operation = listener;
         return () => undefined;
       },
       onMissed: (listener) => {
-        told.elsewhere.missed = listener;
+        published.elsewhere.missed = listener;
         return () => undefined;
       },
     },
@@ -152,7 +152,7 @@ function browser(headers: Record<string, string> = { cookie: 'good' }, key?: str
 }
 
 const next = <Value>(socket: Socket, event: string): Promise<Value> =>
-  new Promise((heard) => socket.once(event, (...words: unknown[]) => heard(words.at(-1) as Value)));
+  new Promise((resolve) => socket.once(event, (...words: unknown[]) => resolve(words.at(-1) as Value)));
 
 test('a page of another site is refused before anything is asked', async () => {
   const refused = await next<Error>(browser({ cookie: 'good', origin: 'http://evil.example' }), 'connect_error');
@@ -189,9 +189,9 @@ const outcomes = (all: Socket[]) =>
   Promise.all(
     all.map(
       (socket) =>
-        new Promise<string>((heard) => {
-          socket.once('hello', () => heard('open'));
-          socket.once('connect_error', ({ message }) => heard(message));
+        new Promise<string>((resolve) => {
+          socket.once('hello', () => resolve('open'));
+          socket.once('connect_error', ({ message }) => resolve(message));
         }),
     ),
   );
@@ -199,10 +199,10 @@ const count = (all: string[], outcome: string) => all.filter((each) => each === 
 
 test('[PRO-9] strangers by the hundred take no place of a person with a session', async () => {
   const strangers = Array.from({ length: 60 }, (_, index) => browser(index % 2 ? {} : { cookie: `bad${index}` }));
-  const told = await outcomes(strangers);
-  expect(count(told, 'open')).toBe(0);
+  const results = await outcomes(strangers);
+  expect(count(results, 'open')).toBe(0);
   // A few are told why; the others have their handshake refused.
-  expect(count(told, 'not_signed_in')).toBeLessThanOrEqual(30);
+  expect(count(results, 'not_signed_in')).toBeLessThanOrEqual(30);
   const mine = await outcomes(Array.from({ length: 10 }, () => browser()));
   expect(count(mine, 'open')).toBe(10);
   expect(gateway.browsers).toBe(10);
@@ -234,7 +234,7 @@ test('[PRO-9] one person has twenty different queries, in all windows together; 
   await vi.waitFor(() => expect(refused).toHaveLength(10));
   mine[0]?.emit('subscribe', 'rows/0?q=word0x1', null);
   theirs.emit('subscribe', 'tasks?q=other', null);
-  const [topic] = await new Promise<unknown[]>((heard) => theirs.once('frame', (...words) => heard(words)));
+  const [topic] = await new Promise<unknown[]>((resolve) => theirs.once('frame', (...words) => resolve(words)));
   expect(topic).toBe('tasks?q=other');
   expect(refused).toHaveLength(10);
 });
@@ -258,7 +258,7 @@ test('[PRO-1] a subscription begins with the whole topic, and goes on with what 
 
   const second = next<Frame>(socket, 'frame');
   picture.commit({ kind: 'changes', at: 2, nodes: [aNode({ id: 'a', version: 2, availability: 'drain' })] });
-  told.moved();
+  published.moved();
   const frame = await second;
   expect(frame.nodes).toEqual({ patch: { [aNodeId('a')]: { version: 2, availability: 'drain' } } });
   expect(frame).toMatchObject({ from: 1 });
@@ -273,7 +273,7 @@ test('[PRO-4] a browser on a service hears of its tasks and of no others', async
   await first;
   const second = next<Frame>(socket, 'frame');
   picture.commit({ kind: 'changes', at: 2, tasks: [aTask({ id: 't1', of: 'web' }), aTask({ id: 't2', of: 'db' })] });
-  told.moved();
+  published.moved();
   const { tasks } = await second;
   expect(tasks?.put && unpackTasks(tasks.put).map((task) => task.serviceId)).toEqual([aServiceId('web')]);
 });
@@ -306,10 +306,10 @@ test('[PRO-7] one task that starts costs a browser on its service less than 600 
       if (String(data).startsWith('2["frame"')) bytes[topic] = String(data).length;
     });
   }
-  const heard = sockets.map((socket) => next<Frame>(socket, 'frame'));
+  const frames = sockets.map((socket) => next<Frame>(socket, 'frame'));
   picture.commit({ kind: 'changes', at: 3, tasks: [aTask({ id: 't1', of: 'web', version: 2, state: 'running' })] });
-  told.moved();
-  await Promise.all(heard);
+  published.moved();
+  await Promise.all(frames);
   expect(Object.keys(bytes)).toHaveLength(2);
   for (const count of Object.values(bytes)) expect(count).toBeLessThan(600);
 });
@@ -320,7 +320,7 @@ const read = (packed: Buffer | string) => unpacked(typeof packed === 'string' ? 
 test('a large frame travels deflated, to one as bytes and to a room as text, and is what it would have been', async () => {
   const nodes = (version: number) => Array.from({ length: 200 }, (_, index) => aNode({ id: `n${index}x`, version }));
   picture.commit({ kind: 'list', at: 2, nodes: nodes(2) });
-  told.moved();
+  published.moved();
   const socket = browser();
   const first = next<Buffer>(socket, 'packed');
   socket.emit('subscribe', 'cluster', null);
@@ -331,7 +331,7 @@ test('a large frame travels deflated, to one as bytes and to a room as text, and
   expect(bytes.length).toBeLessThan(JSON.stringify(nodes(2)).length / 4);
   const second = next<string>(socket, 'packed');
   picture.commit({ kind: 'changes', at: 3, nodes: nodes(3).map((node) => ({ ...node, labels: { zone: node.id } })) });
-  told.moved();
+  published.moved();
   const text = await second;
   expect(text).toEqual(expect.any(String));
   expect(replica.apply(await read(text))).toBe(true);
@@ -378,7 +378,7 @@ test('[PRO-8] the rows of a query come in blocks with its numbers, and follow wh
     at: 3,
     tasks: [aTask({ id: 't0x', of: 'web', slot: 0, version: 2, state: 'failed' })],
   });
-  told.moved();
+  published.moved();
   await rows(19);
   await numbers({ total: 119, states: { failed: 1 } });
 });
@@ -422,7 +422,7 @@ test('[PRO-3] one that stops reading is sent nothing more until it reads again, 
   for (let version = 2; version <= changes; version++) {
     const labels = { noise: randomBytes(600_000).toString('base64') };
     picture.commit({ kind: 'changes', at: version, nodes: [aNode({ id: 'a', version, labels })] });
-    told.moved();
+    published.moved();
     await vi.waitFor(() => expect(versionOf(quick)).toBe(version), { interval: 5, timeout: 10_000 });
   }
   const sent = slow.frames();
@@ -444,14 +444,14 @@ test('[PRO-9] one that reads nothing is hung up on when more waits for it than f
     since = message.status.since;
   });
   /** A status goes to everybody at once, and waits for nobody. */
-  const tellStatus = async (change: number, endpoint: string) => {
+  const publishStatus = async (change: number, endpoint: string) => {
     status = { ...status, since: change, endpoint };
-    told.moved();
+    published.moved();
     await vi.waitFor(() => expect(since).toBe(change), { interval: 1, timeout: 10_000 });
   };
   // The system's own buffers take in the first megabytes.
-  for (let change = 1; change <= 40; change++) await tellStatus(change, 'x'.repeat(600_000));
-  for (let change = 41; change <= 340; change++) await tellStatus(change, 'm1');
+  for (let change = 1; change <= 40; change++) await publishStatus(change, 'x'.repeat(600_000));
+  for (let change = 41; change <= 340; change++) await publishStatus(change, 'm1');
   await vi.waitFor(() => expect(gateway.browsers).toBe(1), { timeout: 20_000 });
   ws.resume();
   await gone;
@@ -500,7 +500,7 @@ test('a session that ends takes its sockets with it', async () => {
   const socket = browser();
   await next(socket, 'status');
   const gone = next(socket, 'disconnect');
-  told.ended(vera.sessionId);
+  published.ended(vera.sessionId);
   await gone;
   expect(socket.connected).toBe(false);
 });
@@ -513,7 +513,7 @@ test.each([
   await next(socket, 'status');
   const gone = next(socket, 'disconnect');
   worth = now;
-  told.elsewhere.session(vera.sessionId);
+  published.elsewhere.session(vera.sessionId);
   await gone;
   expect(socket.connected).toBe(false);
 });
@@ -523,14 +523,14 @@ test('all sessions are looked at again when news of them may have been lost', as
   await next(socket, 'status');
   const gone = next(socket, 'disconnect');
   worth = null;
-  told.elsewhere.missed();
+  published.elsewhere.missed();
   await gone;
 });
 
 test('news of a session that is as good as before closes nothing', async () => {
   const socket = browser();
   await next(socket, 'status');
-  told.elsewhere.session(vera.sessionId);
+  published.elsewhere.session(vera.sessionId);
   const frame = next<Frame>(socket, 'frame');
   socket.emit('subscribe', 'cluster', null);
   expect((await frame).from).toBeNull();

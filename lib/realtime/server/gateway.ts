@@ -24,7 +24,7 @@ import { packedFrame } from './packing';
 
 type Peer = Socket<FromBrowser, ToBrowser, Record<string, never>, { principal: SessionPrincipal }>;
 
-interface Needs {
+interface GatewayPorts {
   picture: Picture;
   live: LivePicture;
   ledger: Ledger;
@@ -80,9 +80,9 @@ const actsFor = (role: Role): string => `acts/${role}`;
 export class Gateway {
   #io: Server<FromBrowser, ToBrowser, Record<string, never>, { principal: SessionPrincipal }>;
   #subscriptions: Subscriptions<Peer>;
-  #needs: Needs;
+  #ports: GatewayPorts;
   #objects = new Pace(() => this.#flush((canTake) => this.#subscriptions.flush(canTake)), GATHER_MS);
-  #acts = new Pace(() => this.#tellNews(), ACTS_MS);
+  #acts = new Pace(() => this.#publishNews(), ACTS_MS);
   #news: OperationNews[] = [];
   #queries = new Pace(() => this.#flushQueries(), QUERIES_MS);
   #admission: Admission;
@@ -91,10 +91,10 @@ export class Gateway {
   #lastFresh = 0;
   #stops: (() => void)[] = [];
 
-  constructor(server: HttpServer, needs: Needs) {
-    this.#needs = needs;
-    this.#subscriptions = new Subscriptions(needs.picture, needs.pictureId);
-    this.#admission = new Admission(needs, needs.socketLimits);
+  constructor(server: HttpServer, ports: GatewayPorts) {
+    this.#ports = ports;
+    this.#subscriptions = new Subscriptions(ports.picture, ports.pictureId);
+    this.#admission = new Admission(ports, ports.socketLimits);
     this.#io = new Server(server, {
       path: SOCKET_PATH,
       transports: ['websocket'],
@@ -107,13 +107,13 @@ export class Gateway {
     this.#io.use((socket, next) => void this.#admit(socket, next));
     this.#io.on('connection', (socket) => this.#serve(socket));
     this.#stops.push(
-      needs.live.onChange(() => this.#moved()),
-      needs.ledger.onChange((operation) => this.#tellOf(operation)),
-      needs.revisions.onChange((id) => this.#everyone().to(`service/${id}`).emit('revised', id)),
-      needs.news.onOperation((operation) => this.#tellOf(operation)),
-      needs.sessions.onSessionEnd((id) => this.#io.in(`session/${id}`).disconnectSockets(true)),
-      needs.news.onSession((id) => void this.#recheck(id)),
-      needs.news.onMissed(() => void this.#recheck()),
+      ports.live.onChange(() => this.#moved()),
+      ports.ledger.onChange((operation) => this.#publish(operation)),
+      ports.revisions.onChange((id) => this.#everyone().to(`service/${id}`).emit('revised', id)),
+      ports.news.onOperation((operation) => this.#publish(operation)),
+      ports.sessions.onSessionEnd((id) => this.#io.in(`session/${id}`).disconnectSockets(true)),
+      ports.news.onSession((id) => void this.#recheck(id)),
+      ports.news.onMissed(() => void this.#recheck()),
     );
     const recheck = setInterval(() => void this.#recheck(), RECHECK_MS);
     const unread = setInterval(() => this.#hangUpOnUnread(), UNREAD_CHECK_MS);
@@ -140,12 +140,12 @@ export class Gateway {
   #everyone = (): Namespace<FromBrowser, ToBrowser> => this.#io.sockets;
 
   /** The first at once, those that follow it together: what others do may come by the hundred. */
-  #tellOf(operation: Operation): void {
+  #publish(operation: Operation): void {
     this.#news.push(newsOf(operation));
     this.#acts.ask();
   }
 
-  #tellNews(): boolean {
+  #publishNews(): boolean {
     const news = this.#news.splice(0);
     for (const role of news.length > 0 ? ROLES : [])
       if (may(role, 'audit:see'))
@@ -176,16 +176,16 @@ export class Gateway {
     if (may(role, 'audit:see')) void socket.join(actsFor(role));
     const own = this.#peersOf.get(userId) ?? new Set();
     this.#peersOf.set(userId, own.add(socket));
-    socket.emit('hello', this.#needs.pictureId);
+    socket.emit('hello', this.#ports.pictureId);
     socket.emit('status', this.#statusMessage());
     let owed = 0;
     socket.conn.on('drain', () => {
       owed = 0;
     });
-    const asked = new TokenBucket({ ...ASKED, now: performance.now() });
+    const questions = new TokenBucket({ ...ASKED, now: performance.now() });
     socket.use((_, next) => {
       // What has been asked for is answered only to who reads answers, and asks no faster than a person can look.
-      if (this.#hangsUpOn(socket) || !asked.take(performance.now())) socket.conn.close(true);
+      if (this.#hangsUpOn(socket) || !questions.take(performance.now())) socket.conn.close(true);
       else next();
     });
     socket.on('subscribe', (topic, holds) => {
@@ -235,7 +235,7 @@ export class Gateway {
   }
 
   #moved(): void {
-    this.#tellStatus();
+    this.#publishStatus();
     this.#objects.ask();
     if (this.#subscriptions.hasQueries) this.#queries.ask();
   }
@@ -275,13 +275,13 @@ export class Gateway {
   }
 
   /** The whole status when it says something else; else no more than a heartbeat that the picture is confirmed. */
-  #tellStatus(): void {
-    const status = this.#needs.live.status();
+  #publishStatus(): void {
+    const status = this.#ports.live.status();
     const { freshAt: _, ...rest } = status;
-    const says = JSON.stringify(rest);
-    const now = this.#needs.clock.now();
-    if (says !== this.#lastStatus) {
-      this.#lastStatus = says;
+    const text = JSON.stringify(rest);
+    const now = this.#ports.clock.now();
+    if (text !== this.#lastStatus) {
+      this.#lastStatus = text;
       this.#lastFresh = now;
       this.#everyone().emit('status', this.#statusMessage());
     } else if (Math.abs(now - this.#lastFresh) >= FRESH_MS && status.freshAt !== null && status.phase === 'live') {
@@ -291,8 +291,8 @@ export class Gateway {
   }
 
   #statusMessage(): StatusMessage {
-    const status = this.#needs.live.status();
-    const now = this.#needs.clock.now();
+    const status = this.#ports.live.status();
+    const now = this.#ports.clock.now();
     return {
       status,
       ageMs: status.freshAt === null ? null : Math.max(0, now - status.freshAt),
@@ -307,11 +307,11 @@ export class Gateway {
     for (const sessionId of new Set(sockets.map(({ data }) => data.principal.sessionId))) {
       const theirs = sockets.filter(({ data }) => data.principal.sessionId === sessionId);
       try {
-        const principal = await this.#needs.sessions.principalBySession(sessionId);
+        const principal = await this.#ports.sessions.principalBySession(sessionId);
         for (const socket of theirs)
           if (!principal || principal.role !== socket.data.principal.role) socket.disconnect(true);
       } catch (error) {
-        this.#needs.log.warn({ err: error }, 'sessions could not be checked; they are checked again');
+        this.#ports.log.warn({ err: error }, 'sessions could not be checked; they are checked again');
         return;
       }
     }

@@ -5,7 +5,7 @@
  */
 export class Pace {
   #timer: NodeJS.Timeout | null = null;
-  #asked = false;
+  #requested = false;
   #work: () => boolean;
   #least: number;
   #most: number;
@@ -18,7 +18,7 @@ export class Pace {
   }
 
   ask(): void {
-    if (this.#timer) this.#asked = true;
+    if (this.#timer) this.#requested = true;
     else this.#run();
   }
 
@@ -28,12 +28,12 @@ export class Pace {
 
   #run(): void {
     const begun = performance.now();
-    this.#asked = this.#work();
+    this.#requested = this.#work();
     const costMs = performance.now() - begun;
     const distance = Math.min(this.#most, Math.max(this.#least, costMs * 4));
     this.#timer = setTimeout(() => {
       this.#timer = null;
-      if (this.#asked) this.#run();
+      if (this.#requested) this.#run();
     }, distance);
   }
 }

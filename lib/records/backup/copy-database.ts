@@ -22,8 +22,8 @@ export async function copySqlite(url: string, to: string): Promise<void> {
   }
   const copy = new DatabaseSync(to);
   try {
-    const told = copy.prepare('PRAGMA integrity_check').get()?.integrity_check;
-    if (told !== 'ok') throw new ToolRefused(`The copy is damaged: ${told}. Nothing was written.`);
+    const integrity = copy.prepare('PRAGMA integrity_check').get()?.integrity_check;
+    if (integrity !== 'ok') throw new ToolRefused(`The copy is damaged: ${integrity}. Nothing was written.`);
   } finally {
     copy.close();
   }
@@ -61,7 +61,7 @@ export function restorePostgres(url: string, from: string): Promise<void> {
 /** Holds the file against every console that would serve from it; throws RecordsRefused where one does. */
 export const holdSqlite = (url: string): (() => void) => takeServerLock(sqliteFileOf(url));
 
-async function asked<T>(url: string, ask: (client: pg.Client) => Promise<T>): Promise<T> {
+async function withClient<T>(url: string, ask: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
@@ -73,7 +73,7 @@ async function asked<T>(url: string, ask: (client: pg.Client) => Promise<T>): Pr
 
 /** Consoles that have given a sign of life of late. */
 export const consolesOn = (url: string): Promise<number> =>
-  asked(url, async (client) => {
+  withClient(url, async (client) => {
     const { rows } = await client.query(`SELECT to_regclass('instances') AS there`);
     if (rows[0]?.there === null) return 0;
     const alive = await client.query(
@@ -87,7 +87,7 @@ export const consolesOn = (url: string): Promise<number> =>
 export async function inSpareDatabase<T>(url: string, look: (spareUrl: string) => Promise<T>): Promise<T | null> {
   const name = `swarmdeck_check_${newId()}`;
   try {
-    await asked(url, (client) => client.query(`CREATE DATABASE ${name}`));
+    await withClient(url, (client) => client.query(`CREATE DATABASE ${name}`));
   } catch {
     return null;
   }
@@ -96,6 +96,6 @@ export async function inSpareDatabase<T>(url: string, look: (spareUrl: string) =
     spare.pathname = `/${name}`;
     return await look(spare.href);
   } finally {
-    await asked(url, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
+    await withClient(url, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
   }
 }

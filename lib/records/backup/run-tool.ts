@@ -23,15 +23,15 @@ function programOf(name: string): string {
 
 /** `env` is for what must not stand in the process list, where arguments do. */
 export async function runTool(name: string, args: readonly string[], env: Record<string, string> = {}): Promise<void> {
-  const { code, told } = await new Promise<{ code: number | null; told: string }>((resolve, reject) => {
+  const { code, output } = await new Promise<{ code: number | null; output: string }>((resolve, reject) => {
     const child = spawn(programOf(name), args, {
       stdio: ['ignore', 'ignore', 'pipe'],
       // biome-ignore lint/style/noProcessEnv: no setting is read; the program has our environment and one name more
       env: { ...process.env, ...env },
     });
-    let told = '';
+    let output = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      told = (told + text).slice(-4000);
+      output = (output + text).slice(-4000);
     });
     child.once('error', (error: NodeJS.ErrnoException) =>
       reject(
@@ -42,7 +42,7 @@ export async function runTool(name: string, args: readonly string[], env: Record
           : error,
       ),
     );
-    child.once('close', (code) => resolve({ code, told }));
+    child.once('close', (code) => resolve({ code, output }));
   });
-  if (code !== 0) throw new ToolRefused(`${name} ended with ${code}:\n${told.trim()}`);
+  if (code !== 0) throw new ToolRefused(`${name} ended with ${code}:\n${output.trim()}`);
 }

@@ -14,11 +14,11 @@ export class Heartbeat implements Consoles {
   #log: Log;
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(needs: { database: Database; log: Log; instance: string; boot: string }) {
-    this.#database = needs.database;
-    this.#log = needs.log;
-    this.instance = needs.instance;
-    this.boot = needs.boot;
+  constructor(options: { database: Database; log: Log; instance: string; boot: string }) {
+    this.#database = options.database;
+    this.#log = options.log;
+    this.instance = options.instance;
+    this.boot = options.boot;
   }
 
   /** Whatever this installation ran before is over: on SQLite all that ever ran, for only one process may serve. */

@@ -7,12 +7,12 @@ import { answered, type OpenedBody, observed, opened, type SettledEntry, settled
 export function foldOf(rows: readonly Pick<LedgerRow, 'kind' | 'operationId' | 'at' | 'body'>[]): Operation | null {
   let operation: Operation | null = null;
   for (const { kind, operationId, at, body } of rows) {
-    const told = readJson(body);
-    if (kind === 'opened') operation = opened(operationId, told as OpenedBody, at);
-    else if (kind === 'observed') operation = observed(operationId, told as ObservedEntry, at);
+    const entry = readJson(body);
+    if (kind === 'opened') operation = opened(operationId, entry as OpenedBody, at);
+    else if (kind === 'observed') operation = observed(operationId, entry as ObservedEntry, at);
     else if (!operation) return null;
-    else if (kind === 'answered') operation = answered(operation, told as AnsweredEntry, at) ?? operation;
-    else if (kind === 'settled') operation = settled(operation, told as SettledEntry, at) ?? operation;
+    else if (kind === 'answered') operation = answered(operation, entry as AnsweredEntry, at) ?? operation;
+    else if (kind === 'settled') operation = settled(operation, entry as SettledEntry, at) ?? operation;
   }
   return operation;
 }

@@ -85,7 +85,7 @@ const hasAnswer = ({ state, answeredAt, fault }: Operation): boolean =>
 /** The operation with the engine's word; null when it has had a definite one. */
 export function answered(operation: Operation, entry: AnsweredEntry, at: string): Operation | null {
   if (hasAnswer(operation)) return null;
-  const heard = {
+  const update = {
     ...operation,
     answeredAt: at,
     fault: entry.fault ?? null,
@@ -94,8 +94,9 @@ export function answered(operation: Operation, entry: AnsweredEntry, at: string)
     changes: entry.changes ?? operation.changes,
     baseVersion: entry.baseVersion ?? operation.baseVersion,
   };
-  if (entry.state === 'refused') return { ...heard, state: 'refused', outcome: null, outcomeText: '', settledAt: null };
-  return { ...heard, state: operation.state === 'settled' ? 'settled' : entry.state };
+  if (entry.state === 'refused')
+    return { ...update, state: 'refused', outcome: null, outcomeText: '', settledAt: null };
+  return { ...update, state: operation.state === 'settled' ? 'settled' : entry.state };
 }
 
 /** The operation with the swarm's outcome; null when it has one, or can have none. */

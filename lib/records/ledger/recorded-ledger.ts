@@ -32,7 +32,7 @@ import { sealedHead } from './sealed-head';
 import type { SealedRows } from './sealed-rows';
 import { whereOf } from './where';
 
-interface Needs {
+interface LedgerOptions {
   database: Database;
   chain: Chain;
   sealed: SealedRows;
@@ -58,17 +58,17 @@ const FOLD_PAGE = 200;
  * its primary key, lets one of two go first, and the other looks again. A row and the projection are one transaction.
  */
 export class RecordedLedger implements Ledger {
-  #needs: Needs;
+  #options: LedgerOptions;
   readonly #sealed: SealedRows;
   #serial = new Serial();
   #listeners = new Set<(operation: Operation) => void>();
   /** The last row as far as this process knows; null: to be read. Being out of date costs one attempt, no more. */
   #head: Pick<LedgerHead, 'seq' | 'hash'> | null = null;
-  #toldOn = '';
+  #announcedOn = '';
 
-  constructor(needs: Needs) {
-    this.#needs = needs;
-    this.#sealed = needs.sealed;
+  constructor(options: LedgerOptions) {
+    this.#options = options;
+    this.#sealed = options.sealed;
   }
 
   open(entry: OpenedEntry): Promise<Operation> {
@@ -114,7 +114,7 @@ export class RecordedLedger implements Ledger {
       const take = Math.min(Math.max(Math.trunc(limit), 1), LONGEST_PAGE);
       const rows = await this.#prisma.operation.findMany({
         where: {
-          ...whereOf(filter, this.#needs.database.provider === 'postgresql'),
+          ...whereOf(filter, this.#options.database.provider === 'postgresql'),
           ...(cursor !== undefined && { seq: { lt: seqOf(cursor) } }),
         },
         orderBy: { seq: 'desc' },
@@ -169,7 +169,7 @@ export class RecordedLedger implements Ledger {
 
   unsettled(): Promise<(Operation & { ofThisBoot: boolean })[]> {
     return guarded(async () => {
-      const { consoles } = this.#needs;
+      const { consoles } = this.#options;
       const rows = await this.#prisma.operation.findMany({
         where: { state: { in: [...OPEN_STATES] } },
         orderBy: { seq: 'asc' },
@@ -194,7 +194,7 @@ export class RecordedLedger implements Ledger {
           take: VERIFY_PAGE,
         })) as LedgerRow[];
         for (const row of page) {
-          const next = this.#needs.chain.next(head, row);
+          const next = this.#options.chain.next(head, row);
           if (!next) return { rows: head.seq, brokenAt: row.seq };
           head = next;
         }
@@ -237,9 +237,10 @@ export class RecordedLedger implements Ledger {
       for (const row of rows as LedgerRow[]) rowsOf.get(row.operationId)?.push(row);
       const listedById = new Map(listed.map((row) => [row.id, row]));
       for (const id of ids) {
-        const told = foldOf(rowsOf.get(id) ?? []);
+        const folded = foldOf(rowsOf.get(id) ?? []);
         const shown = listedById.get(id);
-        const same = told && shown && canonicalJson(columnsOf(told)) === canonicalJson(columnsOf(operationOf(shown)));
+        const same =
+          folded && shown && canonicalJson(columnsOf(folded)) === canonicalJson(columnsOf(operationOf(shown)));
         if (!same) wrong.push(id as OperationId);
       }
       const last = heads.at(-1);
@@ -258,9 +259,9 @@ export class RecordedLedger implements Ledger {
       omit: { keyed: true },
       orderBy: { seq: 'desc' },
     })) as LedgerRow | null;
-    if (!newest || this.#needs.chain.isKeyed(newest)) return;
+    if (!newest || this.#options.chain.isKeyed(newest)) return;
     const before = { seq: newest.seq - 1, hash: newest.prevHash, keyed: false };
-    if (!this.#needs.chain.next(before, newest))
+    if (!this.#options.chain.next(before, newest))
       throw new RecordsRefused('other_key', { place, name: String(newest.seq) });
     const target = { kind: 'console', id: 'console', name: 'Swarmdeck' } as const;
     const changes = [{ path: 'Ledger.rowsWithoutKey', before: null, after: newest.seq }];
@@ -297,7 +298,7 @@ export class RecordedLedger implements Ledger {
   async #whole(row: StoredOperation): Promise<Operation> {
     if (row.changesJson !== PACKED) return operationOf(row);
     const rows = await this.#rowsOf(row).catch((err: unknown) => {
-      this.#needs.log.warn({ err, operation: row.id }, 'a sealed segment could not be read');
+      this.#options.log.warn({ err, operation: row.id }, 'a sealed segment could not be read');
       return [];
     });
     const { changes = [], request = null } = foldOf(rows) ?? {};
@@ -305,7 +306,7 @@ export class RecordedLedger implements Ledger {
   }
 
   get #prisma() {
-    return this.#needs.database.prisma;
+    return this.#options.database.prisma;
   }
 
   #amend<Entry>(
@@ -334,14 +335,14 @@ export class RecordedLedger implements Ledger {
       for (let left = ATTEMPTS; ; left -= 1) {
         try {
           const head = this.#head ?? (await this.#readHead());
-          const at = new Date(this.#needs.clock.now()).toISOString();
+          const at = new Date(this.#options.clock.now()).toISOString();
           const decided = await decide(at);
           if (!('operation' in decided)) return decided;
-          const { instance, boot } = this.#needs.consoles;
+          const { instance, boot } = this.#options.consoles;
           const body = canonicalJson(decided.body);
-          const row = this.#needs.chain.append(head, { kind, operationId, at, body, instance, boot });
+          const row = this.#options.chain.append(head, { kind, operationId, at, body, instance, boot });
           await this.#commit(row, decided.operation, lease);
-          this.#tell(row, decided.operation);
+          this.#publish(row, decided.operation);
           return decided.operation;
         } catch (error) {
           this.#head = null;
@@ -362,7 +363,7 @@ export class RecordedLedger implements Ledger {
         : on.operation.update({ where: { id: columns.id }, data: columns, select: { id: true } }),
     ];
     if (lease)
-      await whileHeld(this.#needs.database, lease, async (on) => {
+      await whileHeld(this.#options.database, lease, async (on) => {
         for (const statement of statements(on)) await statement;
       });
     else await this.#prisma.$transaction(statements(this.#prisma));
@@ -374,11 +375,11 @@ export class RecordedLedger implements Ledger {
     return (await this.#prisma.ledgerRow.findFirst({ orderBy: { seq: 'desc' }, select })) ?? sealedHead(this.#prisma);
   }
 
-  #tell({ seq, hash, at }: LedgerRow, operation: Operation): void {
-    const { log } = this.#needs;
+  #publish({ seq, hash, at }: LedgerRow, operation: Operation): void {
+    const { log } = this.#options;
     // A cut tail leaves a chain that fits: only a head that was noted elsewhere gives it away.
-    if (at.slice(0, 10) !== this.#toldOn) log.info({ seq, hash }, 'head of the ledger');
-    this.#toldOn = at.slice(0, 10);
+    if (at.slice(0, 10) !== this.#announcedOn) log.info({ seq, hash }, 'head of the ledger');
+    this.#announcedOn = at.slice(0, 10);
     for (const listener of this.#listeners) {
       try {
         listener(operation);

@@ -9,7 +9,7 @@ export class Listeners<News> {
     return () => void this.#all.delete(listener);
   }
 
-  tell(news: News, log: Log): void {
+  notify(news: News, log: Log): void {
     for (const listener of this.#all) {
       try {
         listener(news);

@@ -7,21 +7,21 @@ import type { Records } from '../open-records';
 import { aSqliteDatabase, openTestRecords, type TestDatabase, testedDatabases } from '../testing/databases';
 
 /** What a console was told. */
-interface Heard {
+interface Received {
   sessions: string[];
   operations: string[];
   missed: number;
 }
 
-function hearing({ news }: Records): Heard {
-  const heard: Heard = { sessions: [], operations: [], missed: 0 };
-  const say = ({ id, state, outcome }: Operation) => heard.operations.push(`${id} ${outcome ?? state}`);
-  news.onSession((id) => heard.sessions.push(id));
-  news.onOperation(say);
+function hearing({ news }: Records): Received {
+  const received: Received = { sessions: [], operations: [], missed: 0 };
+  const receive = ({ id, state, outcome }: Operation) => received.operations.push(`${id} ${outcome ?? state}`);
+  news.onSession((id) => received.sessions.push(id));
+  news.onOperation(receive);
   news.onMissed(() => {
-    heard.missed += 1;
+    received.missed += 1;
   });
-  return heard;
+  return received;
 }
 
 /** News come by another connection, through a server that may be busy. */
@@ -44,8 +44,8 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL).filter
     let database: TestDatabase;
     let a: Records;
     let b: Records;
-    let atA: Heard;
-    let atB: Heard;
+    let atA: Received;
+    let atB: Received;
     beforeEach(async () => {
       database = await make();
       a = await openTestRecords(database, { instanceDir: `${database.folder}/a` });
@@ -110,9 +110,9 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL).filter
 test('on SQLite there is nobody to hear from', async () => {
   const database = aSqliteDatabase();
   const records = await openTestRecords(database);
-  const heard = hearing(records);
+  const received = hearing(records);
   await records.ledger.open(anEntry());
-  expect(heard).toEqual({ sessions: [], operations: [], missed: 0 });
+  expect(received).toEqual({ sessions: [], operations: [], missed: 0 });
   await records.close();
   await database.remove();
 });

@@ -12,7 +12,7 @@ const AGAIN_MS = { least: 250, most: 5_000 };
 const ASK_MS = 15_000;
 const ANSWER_MS = 5_000;
 
-interface Needs {
+interface PostgresNewsOptions {
   url: string;
   /** Of this process: what it wrote itself it knows. */
   boot: string;
@@ -24,7 +24,7 @@ interface Needs {
 
 /** PostgreSQL's NOTIFY by a connection of its own, which comes back by itself. */
 export class PostgresNews implements ConsoleNews {
-  #needs: Needs;
+  #options: PostgresNewsOptions;
   #sessions = new Listeners<SessionId>();
   #operations = new Listeners<Operation>();
   #missed = new Listeners<void>();
@@ -36,8 +36,8 @@ export class PostgresNews implements ConsoleNews {
   #waiting = new Set<OperationId>();
   #reading: Promise<void> | null = null;
 
-  constructor(needs: Needs) {
-    this.#needs = needs;
+  constructor(options: PostgresNewsOptions) {
+    this.#options = options;
   }
 
   onSession = (listener: (id: SessionId) => void) => this.#sessions.add(listener);
@@ -61,7 +61,7 @@ export class PostgresNews implements ConsoleNews {
   async #connect(): Promise<void> {
     const { default: pg } = await import('pg');
     const client = new pg.Client({
-      connectionString: this.#needs.url,
+      connectionString: this.#options.url,
       application_name: 'swarmdeck news',
       connectionTimeoutMillis: ANSWER_MS,
       query_timeout: ANSWER_MS,
@@ -69,7 +69,7 @@ export class PostgresNews implements ConsoleNews {
     });
     client.on('error', (err) => this.#lost(client, err));
     client.on('end', () => this.#lost(client, null));
-    client.on('notification', ({ payload = '' }) => this.#heard(payload));
+    client.on('notification', ({ payload = '' }) => this.#receive(payload));
     this.#client = client;
     try {
       await client.connect();
@@ -82,7 +82,7 @@ export class PostgresNews implements ConsoleNews {
     this.#waitMs = AGAIN_MS.least;
     this.#later(ASK_MS, () => this.#ask(client));
     // What was written meanwhile was told to nobody.
-    this.#missed.tell(undefined, this.#needs.log);
+    this.#missed.notify(undefined, this.#options.log);
     await this.#repeat();
   }
 
@@ -100,7 +100,7 @@ export class PostgresNews implements ConsoleNews {
     this.#client = null;
     void client.end().catch(() => undefined);
     if (this.#isStopped) return;
-    this.#needs.log.warn({ err }, 'no news from other consoles; connecting again');
+    this.#options.log.warn({ err }, 'no news from other consoles; connecting again');
     this.#later(this.#waitMs, () => this.#connect());
     this.#waitMs = Math.min(this.#waitMs * 2, AGAIN_MS.most);
   }
@@ -112,10 +112,10 @@ export class PostgresNews implements ConsoleNews {
     this.#timer.unref();
   }
 
-  #heard(payload: string): void {
+  #receive(payload: string): void {
     const [kind, id = '', boot] = payload.split(' ');
-    if (kind === 'session') this.#sessions.tell(id as SessionId, this.#needs.log);
-    if (kind !== 'operation' || boot === this.#needs.boot) return;
+    if (kind === 'session') this.#sessions.notify(id as SessionId, this.#options.log);
+    if (kind !== 'operation' || boot === this.#options.boot) return;
     this.#waiting.add(id as OperationId);
     this.#reading ??= this.#read().finally(() => {
       this.#reading = null;
@@ -124,9 +124,9 @@ export class PostgresNews implements ConsoleNews {
 
   async #repeat(): Promise<void> {
     try {
-      for (const operation of await this.#needs.recent()) this.#operations.tell(operation, this.#needs.log);
+      for (const operation of await this.#options.recent()) this.#operations.notify(operation, this.#options.log);
     } catch (err) {
-      this.#needs.log.warn({ err }, 'news of late operations could not be read');
+      this.#options.log.warn({ err }, 'news of late operations could not be read');
     }
   }
 
@@ -135,10 +135,10 @@ export class PostgresNews implements ConsoleNews {
       if (this.#isStopped) return;
       this.#waiting.delete(id);
       try {
-        const operation = await this.#needs.operation(id);
-        if (operation) this.#operations.tell(operation, this.#needs.log);
+        const operation = await this.#options.operation(id);
+        if (operation) this.#operations.notify(operation, this.#options.log);
       } catch (err) {
-        this.#needs.log.warn({ err, operationId: id }, 'news of an operation could not be read');
+        this.#options.log.warn({ err, operationId: id }, 'news of an operation could not be read');
       }
     }
   }

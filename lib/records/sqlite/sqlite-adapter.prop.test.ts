@@ -67,9 +67,9 @@ test('what was told as written is there, and nothing else, however transactions 
       const all = Promise.all(
         writers.map((who, at) => act(who, `${at}`, () => scheduler.schedule(Promise.resolve(), `${who.kind} ${at}`))),
       );
-      const told = (await scheduler.waitFor(all)).flat().sort();
+      const answers = (await scheduler.waitFor(all)).flat().sort();
       const { rows } = await adapter.queryRaw(statement('SELECT key FROM writes ORDER BY key'));
-      expect(rows.flat()).toEqual(told);
+      expect(rows.flat()).toEqual(answers);
     }),
     { numRuns: 400 },
   );

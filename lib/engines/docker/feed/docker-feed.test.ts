@@ -10,17 +10,17 @@ import { DockerFeed } from './docker-feed';
 const deadlines = { pingMs: 300, readMs: 400, silentMs: 300, holdMs: 5000, listMs: 500 };
 const clock = { now: () => Date.now() };
 
-const node = (says: object = {}) => ({
+const node = (overrides: object = {}) => ({
   ID: 'n1',
   Version: { Index: 1 },
   Description: { Hostname: 'w1' },
   Status: { State: 'ready' },
-  ...says,
+  ...overrides,
 });
-const service = (version: number, replicas = 1, says: object = {}) => ({
+const service = (version: number, replicas = 1, overrides: object = {}) => ({
   ID: 'web',
   Version: { Index: version },
-  Spec: { Name: 'web', Mode: { Replicated: { Replicas: replicas } }, TaskTemplate: {}, ...says },
+  Spec: { Name: 'web', Mode: { Replicated: { Replicas: replicas } }, TaskTemplate: {}, ...overrides },
 });
 const task = (id: string, version: number, state = 'running') => ({
   ID: id,
@@ -92,7 +92,7 @@ describe('at start', () => {
   test('events are listened to before the first list, so that nothing falls in between', async () => {
     start();
     await live();
-    const order = m1.asked.map(({ path }) => path);
+    const order = m1.requests.map(({ path }) => path);
     expect(order.indexOf('/events')).toBeLessThan(order.indexOf('/tasks'));
   });
 
@@ -301,10 +301,10 @@ test('stopped, it leaves no stream, no connection and says nothing more', async 
   await live();
   await feed.stop();
   await until(async () => expect(await m1.connections()).toBe(0));
-  const told = statuses.length;
+  const statusesBefore = statuses.length;
   m1.event({ Type: 'node', Action: 'update', Actor: { ID: 'n1' } });
   expect(m1.listeners).toBe(0);
-  expect(statuses).toHaveLength(told);
+  expect(statuses).toHaveLength(statusesBefore);
 });
 
 test('stopped while it looks for an engine, it ends at once', async () => {

@@ -6,7 +6,7 @@ import { raceInOrder } from '../race';
 /** How soon the next manager is asked while one is silent; a feed would rather ask two than wait. */
 const HEAD_START_MS = 300;
 
-export interface Told {
+export interface FindObserver {
   failed(connection: Connection, error: unknown): void;
   /** It has not answered yet, and is waited for. */
   silent(connection: Connection, fault: Fault): void;
@@ -16,19 +16,29 @@ export interface Told {
 export async function findManager(
   managers: Managers,
   order: readonly Connection[],
-  told: Told,
+  observer: FindObserver,
   signal: AbortSignal,
 ): Promise<Connection | null> {
-  const result = await raceInOrder(order, HEAD_START_MS, (each, given) => admit(managers, each, told, given), signal);
+  const result = await raceInOrder(
+    order,
+    HEAD_START_MS,
+    (each, given) => admit(managers, each, observer, given),
+    signal,
+  );
   return result.ok ? result.won : null;
 }
 
 /** Holds on to a manager that is silent: it may be waiting for a leader, and answers as soon as there is one. */
-async function admit(managers: Managers, connection: Connection, told: Told, signal: AbortSignal): Promise<Connection> {
+async function admit(
+  managers: Managers,
+  connection: Connection,
+  observer: FindObserver,
+  signal: AbortSignal,
+): Promise<Connection> {
   const { silentMs, holdMs } = managers.deadlines;
   const silent = () => {
     const reason = connection.isAlive ? 'holds' : 'silent';
-    told.silent(
+    observer.silent(
       connection,
       new Fault('engine_timeout', { endpoint: connection.label, seconds: silentMs / 1000, reason }),
     );
@@ -37,7 +47,7 @@ async function admit(managers: Managers, connection: Connection, told: Told, sig
   try {
     return await managers.admit(connection, { deadlineMs: holdMs, signal });
   } catch (error) {
-    if (!signal.aborted) told.failed(connection, error);
+    if (!signal.aborted) observer.failed(connection, error);
     throw error;
   } finally {
     clearTimeout(timer);

@@ -42,10 +42,10 @@ export class Looker {
   readonly #signal: AbortSignal;
   /** Digests of the whole lists as they last came: at rest they are the same to the byte, and there is nothing to parse. */
   #last: { nodes?: string; services?: string; tasks?: string } = {};
-  #askedNetworks = new Set<string>();
+  #networksRead = new Set<string>();
   #costMs = 0;
 
-  constructor(parts: {
+  constructor(options: {
     connection: Connection;
     managers: Managers;
     mirror: Mirror;
@@ -53,12 +53,12 @@ export class Looker {
     clock: Clock;
     signal: AbortSignal;
   }) {
-    this.#connection = parts.connection;
-    this.#managers = parts.managers;
-    this.#mirror = parts.mirror;
-    this.#sink = parts.sink;
-    this.#clock = parts.clock;
-    this.#signal = parts.signal;
+    this.#connection = options.connection;
+    this.#managers = options.managers;
+    this.#mirror = options.mirror;
+    this.#sink = options.sink;
+    this.#clock = options.clock;
+    this.#signal = options.signal;
   }
 
   /** Everything. What nothing has changed in is not told again. */
@@ -111,7 +111,7 @@ export class Looker {
   async #allServices(body: Buffer, at: number): Promise<Service[]> {
     const { services, specs } = this.#mirror.takeServices(body, at);
     this.#mirror.keepServices(services);
-    this.#tellSpecs(specs, at);
+    this.#publishSpecs(specs, at);
     await this.#learnNetworksOf(services);
     return services.map(({ id }) => this.#mirror.services.get(id)).filter((service) => service !== undefined);
   }
@@ -128,7 +128,7 @@ export class Looker {
     const goneServices = [...ids].filter((id) => !found.has(id));
     for (const id of goneServices) this.#mirror.dropService(id);
     this.#last.services = undefined;
-    this.#tellSpecs(specs, at);
+    this.#publishSpecs(specs, at);
     await this.#learnNetworksOf(services);
     const named = services.map(({ id }) => this.#mirror.services.get(id)).filter((service) => service !== undefined);
     this.#sink.observe({ kind: 'changes', at, services: named, goneServices });
@@ -143,7 +143,7 @@ export class Looker {
     this.#sink.observe({ kind: 'list', at, tasks, tasksOf: [...of] });
   }
 
-  #tellSpecs(specs: SeenSpec[], at: number): void {
+  #publishSpecs(specs: SeenSpec[], at: number): void {
     for (const { service, spec } of specs) {
       this.#sink.specSeen({ serviceId: service.id, name: service.name, version: service.version, spec, at });
     }
@@ -152,11 +152,11 @@ export class Looker {
   /** Names are asked for when a service is on a network that has not been asked about yet. */
   async #learnNetworksOf(services: readonly Service[]): Promise<void> {
     const ids = services.flatMap(({ networks }) => networks.map(({ id }) => id));
-    const unasked = [...new Set(ids)].filter((id) => !this.#mirror.isNamed(id) && !this.#askedNetworks.has(id));
+    const unasked = [...new Set(ids)].filter((id) => !this.#mirror.isNamed(id) && !this.#networksRead.has(id));
     if (unasked.length === 0) return;
     await this.networks();
     for (const id of unasked.filter((each) => !this.#mirror.isNamed(each))) {
-      this.#askedNetworks.add(id);
+      this.#networksRead.add(id);
       const body = await this.#get(`/networks/${id}`, this.#managers.deadlines.silentMs).catch(ifUnknown);
       if (body) this.#mirror.takeNetwork(body);
     }

@@ -11,20 +11,20 @@ const updating = {
   updateStatus: { state: 'updating', startedAt: null, completedAt: null, message: '' },
 } as const;
 
-function moving(says: {
+function moving(overrides: {
   tasks?: Task[];
   changedAgo?: number;
   eventAgo?: number;
   service?: typeof web;
   down?: NodeId[];
 }): boolean {
-  const service = says.service ?? web;
+  const service = overrides.service ?? web;
   const ago = (ms: number | undefined) => new Map<ServiceId, number>(ms === undefined ? [] : [[service.id, NOW - ms]]);
-  const stirs = { services: ago(says.eventAgo), changes: ago(says.changedAgo) };
-  const isDown = (id: NodeId) => (says.down ?? []).includes(id);
-  return inMotion(new Map([[service.id, service]]), () => says.tasks ?? [], isDown, stirs, NOW).has(aServiceId('web'));
+  const stirs = { services: ago(overrides.eventAgo), changes: ago(overrides.changedAgo) };
+  const isDown = (id: NodeId) => (overrides.down ?? []).includes(id);
+  return inMotion(new Map([[service.id, service]]), () => overrides.tasks ?? [], isDown, stirs, NOW).has(aServiceId('web'));
 }
-const aTaskThat = (says: Partial<Task>) => ({ ...aTask({ id: 't', of: 'web', on: 'w1' }), ...says });
+const aTaskThat = (overrides: Partial<Task>) => ({ ...aTask({ id: 't', of: 'web', on: 'w1' }), ...overrides });
 
 describe('a service is in motion', () => {
   test('while a wanted task is on its way', () => {

@@ -18,7 +18,7 @@ const ROLL_MS = 5000;
 /** So many services are asked about by their ids at a time; more are cheaper to list. */
 const MANY = 20;
 
-export interface SessionParts {
+export interface SessionOptions {
   connection: Connection;
   looker: Looker;
   mirror: Mirror;
@@ -32,28 +32,28 @@ export interface SessionParts {
 
 /** Reads one manager until it fails: everything first, then what events and motion call for. */
 export class Session {
-  readonly #parts: SessionParts;
+  readonly #options: SessionOptions;
   readonly #waker = new Waker();
   #stirred = new Map<ServiceId, number>();
   #hastened = Number.NEGATIVE_INFINITY;
-  #told: { nodes: boolean; networks: boolean; services: Set<ServiceId>; everything: boolean } = nothing();
+  #dirty: { nodes: boolean; networks: boolean; services: Set<ServiceId>; everything: boolean } = nothing();
   #lastWhole: Looked = { at: 0, costMs: 0 };
   #costs: number[] = [];
   #lastClose: Looked = { at: 0, costMs: 0 };
   #lastRollAt = 0;
 
-  constructor(parts: SessionParts) {
-    this.#parts = parts;
+  constructor(options: SessionOptions) {
+    this.#options = options;
   }
 
   hasten(): void {
-    this.#hastened = this.#parts.clock.now();
+    this.#hastened = this.#options.clock.now();
     this.#waker.wake();
   }
 
   /** Throws why it ended, unless the signal ended it. */
   async run(): Promise<void> {
-    const { signal, clock } = this.#parts;
+    const { signal, clock } = this.#options;
     // Events before the first list: what happens in between is then looked at again and not missed.
     await this.#followEvents();
     await this.#lookAtAll();
@@ -68,11 +68,11 @@ export class Session {
   }
 
   #lookDueIn(now: number, moving: readonly ServiceId[]): { whole: number; close: number } {
-    const told = this.#told;
+    const dirty = this.#dirty;
     const [lastWhole, lastClose] = [this.#lastWhole, this.#lastClose];
-    if (told.everything) return { whole: lastWhole.at + SHOWER_MS - now, close: Number.POSITIVE_INFINITY };
+    if (dirty.everything) return { whole: lastWhole.at + SHOWER_MS - now, close: Number.POSITIVE_INFINITY };
     const whole = lastWhole.at + this.#wholeEvery(moving.length > 0, now) - now;
-    if (told.nodes || told.networks || told.services.size > 0)
+    if (dirty.nodes || dirty.networks || dirty.services.size > 0)
       return { whole, close: lastClose.at + Math.max(SHOWER_MS, lastClose.costMs * 2) - now };
     const roll = this.#lastRollAt + ROLL_MS - now;
     if (moving.length === 0) return { whole, close: roll };
@@ -87,7 +87,7 @@ export class Session {
 
   /** Where very many move at once, the ones that moved last are followed closely and the others by looks at everything. */
   #moving(now: number): ServiceId[] {
-    const { mirror } = this.#parts;
+    const { mirror } = this.#options;
     forgetOlder(this.#stirred, now - STIRRED_MS);
     forgetOlder(mirror.changes, now - UNSETTLED_MS);
     const stirs = { services: this.#stirred, changes: mirror.changes };
@@ -98,8 +98,8 @@ export class Session {
   }
 
   async #lookAtAll(moving = false): Promise<void> {
-    this.#told = nothing();
-    const { looker, clock, confirmed } = this.#parts;
+    this.#dirty = nothing();
+    const { looker, clock, confirmed } = this.#options;
     const looked = await looker.whole();
     // The least of a few: what a busy moment added is not what a look costs.
     this.#costs = [...this.#costs.slice(-2), looked.costMs];
@@ -109,17 +109,17 @@ export class Session {
   }
 
   async #lookClosely(moving: readonly ServiceId[]): Promise<void> {
-    const { nodes, networks, services } = this.#told;
-    this.#told = nothing();
-    const roll = services.size > MANY || this.#parts.clock.now() - this.#lastRollAt >= ROLL_MS;
+    const { nodes, networks, services } = this.#dirty;
+    this.#dirty = nothing();
+    const roll = services.size > MANY || this.#options.clock.now() - this.#lastRollAt >= ROLL_MS;
     const tasksOf = new Set([...moving, ...services].slice(0, MANY));
-    this.#lastClose = await this.#parts.looker.close({ nodes, networks, roll, services, tasksOf });
+    this.#lastClose = await this.#options.looker.close({ nodes, networks, roll, services, tasksOf });
     if (roll) this.#lastRollAt = this.#lastClose.at;
   }
 
   /** Resolves when the stream is open, or is known not to open now; goes on by itself from there. */
   async #followEvents(): Promise<void> {
-    const { connection, signal, silentMs, log } = this.#parts;
+    const { connection, signal, silentMs, log } = this.#options;
     try {
       const { ended } = await openEvents(connection, { deadlineMs: silentMs, signal, seen: this.#seen });
       void ended.then(() => this.#reopenEvents(REOPEN_MS));
@@ -136,23 +136,23 @@ export class Session {
 
   /** If the manager is away, the look that follows at once finds out and ends the session. */
   async #reopenEvents(afterMs: number): Promise<void> {
-    const { signal } = this.#parts;
-    this.#told.everything = true;
+    const { signal } = this.#options;
+    this.#dirty.everything = true;
     this.#waker.wake();
     await new Waker().wait(afterMs, signal);
     if (signal.aborted) return;
     await this.#followEvents().catch(() => this.#reopenEvents(afterMs));
-    this.#told.everything = true;
+    this.#dirty.everything = true;
     this.#waker.wake();
   }
 
   readonly #seen = (event: SwarmEvent): void => {
-    const now = this.#parts.clock.now();
-    if (event.kind === 'node') this.#told.nodes = true;
-    else if (event.kind === 'network') this.#told.networks = true;
+    const now = this.#options.clock.now();
+    if (event.kind === 'node') this.#dirty.nodes = true;
+    else if (event.kind === 'network') this.#dirty.networks = true;
     else if (event.kind === 'service') {
       const id = event.id as ServiceId;
-      this.#told.services.add(id);
+      this.#dirty.services.add(id);
       this.#stirred.set(id, now);
       // Its tasks live on for a while, and only a look at everything shows tasks without a service.
       if (event.action === 'remove') this.#hastened = now;

@@ -60,8 +60,8 @@ function updateStatusIn({ UpdateStatus }: WireService): UpdateStatus | null {
 /** The networks the service asked for, and those where it has an address; Spec.Networks is what old clients wrote. */
 function networksIn({ Spec, Endpoint }: WireService, networks: Networks): ServiceNetwork[] {
   const addresses = new Map((Endpoint?.VirtualIPs ?? []).map(({ NetworkID = '', Addr }) => [NetworkID, Addr || null]));
-  const asked = [...(Spec?.TaskTemplate?.Networks ?? []), ...(Spec?.Networks ?? [])].map(({ Target = '' }) => Target);
-  return [...new Set([...asked, ...addresses.keys()])]
+  const targets = [...(Spec?.TaskTemplate?.Networks ?? []), ...(Spec?.Networks ?? [])].map(({ Target = '' }) => Target);
+  return [...new Set([...targets, ...addresses.keys()])]
     .filter((id) => id && !networks.get(id)?.ingress)
     .map((id) => ({ id: id as NetworkId, name: networks.get(id)?.name ?? id, virtualIp: addresses.get(id) ?? null }));
 }

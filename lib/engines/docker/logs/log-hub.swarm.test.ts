@@ -67,11 +67,11 @@ async function aPicture(): Promise<LivePicture> {
   };
 }
 
-const follow = async (service: string, tail = 1000): Promise<Heard> => {
+const follow = async (service: string, tail = 1000): Promise<Received> => {
   managers = new Managers({ endpoints: managersOf(lab), log: quietLog });
   hub = new LogHub({ managers, picture: await aPicture(), clock });
   const target = { kind: 'service', id: service as ServiceId } as const;
-  return new Heard(await hub.open({ target, tail, sinceMs: null, follow: true }));
+  return new Received(await hub.open({ target, tail, sinceMs: null, follow: true }));
 };
 
 afterEach(async () => {
@@ -82,7 +82,7 @@ afterEach(async () => {
 });
 
 /** All that one viewer has heard so far. */
-class Heard {
+class Received {
   readonly lines: LogLine[] = [];
   readonly news: LogNews[] = [];
 
@@ -112,11 +112,12 @@ class Heard {
   }
 }
 
-const highest = (heard: Heard) => Math.max(0, ...[...heard.numbers().values()].map((numbers) => Math.max(...numbers)));
+const highest = (received: Received) =>
+  Math.max(0, ...[...received.numbers().values()].map((numbers) => Math.max(...numbers)));
 
 /** Of each task that was heard: what is missing between its first and its last line, and what came twice. */
-const faultsIn = (heard: Heard): string[] =>
-  [...heard.numbers()].flatMap(([task, numbers]) => {
+const faultsIn = (received: Received): string[] =>
+  [...received.numbers()].flatMap(([task, numbers]) => {
     const counts = new Map<number, number>();
     for (const number of numbers) counts.set(number, (counts.get(number) ?? 0) + 1);
     const [first, last] = [Math.min(...numbers), Math.max(...numbers)];
@@ -126,9 +127,9 @@ const faultsIn = (heard: Heard): string[] =>
   });
 
 /** A line of stderr may come some packets before those of stdout that were written at the same moment. */
-async function expectWhole(heard: Heard): Promise<void> {
-  await heard.until('the lines between', () => faultsIn(heard).length === 0, 5000).catch(() => undefined);
-  expect(faultsIn(heard)).toEqual([]);
+async function expectWhole(received: Received): Promise<void> {
+  await received.until('the lines between', () => faultsIn(received).length === 0, 5000).catch(() => undefined);
+  expect(faultsIn(received)).toEqual([]);
 }
 
 test('a worker is powered off and comes back: it is named meanwhile, the others go on, each line comes once', async () => {
@@ -139,19 +140,21 @@ test('a worker is powered off and comes back: it is named meanwhile, the others 
     options: ['--constraint', 'node.role==worker'],
   });
   await lab.untilRunning('chat', 2);
-  const heard = await follow(id);
-  await heard.until('both to be heard', () => heard.numbers().size === 2);
+  const received = await follow(id);
+  await received.until('both to be heard', () => received.numbers().size === 2);
   await lab.powerOff('w2');
   const missing = () =>
-    heard.news.flatMap((news) => (news.kind === 'missing' ? [news.nodes.map(({ hostname }) => hostname)] : [])).at(-1);
-  await heard.until('w2 to be missing', () => missing()?.join() === 'w2');
-  const then = highest(heard);
-  await heard.until('w1 to go on', () => highest(heard) > then + 10);
+    received.news
+      .flatMap((news) => (news.kind === 'missing' ? [news.nodes.map(({ hostname }) => hostname)] : []))
+      .at(-1);
+  await received.until('w2 to be missing', () => missing()?.join() === 'w2');
+  const then = highest(received);
+  await received.until('w1 to go on', () => highest(received) > then + 10);
   await lab.powerOn('w2');
-  await heard.until('w2 to be back', () => missing()?.length === 0);
-  await heard.until('its new task to be heard from its first line on', () => heard.numbers().size === 3);
-  await expectWhole(heard);
-  const [, , reborn = []] = [...heard.numbers().values()];
+  await received.until('w2 to be back', () => missing()?.length === 0);
+  await received.until('its new task to be heard from its first line on', () => received.numbers().size === 3);
+  await expectWhole(received);
+  const [, , reborn = []] = [...received.numbers().values()];
   expect(Math.min(...reborn)).toBe(1);
 });
 
@@ -162,16 +165,16 @@ test('a worker is cut off and healed: what it wrote meanwhile comes after all', 
     options: ['--constraint', 'node.hostname==w1'],
   });
   await lab.untilRunning('chat', 1);
-  const heard = await follow(id);
-  await heard.until('it to be heard', () => highest(heard) > 5);
+  const received = await follow(id);
+  await received.until('it to be heard', () => highest(received) > 5);
   await lab.cut('w1');
-  await lab.waitFor('the swarm to miss it', () => heard.news.some((news) => news.kind === 'missing'), {
+  await lab.waitFor('the swarm to miss it', () => received.news.some((news) => news.kind === 'missing'), {
     withinMs: 40_000,
   });
-  const before = highest(heard);
+  const before = highest(received);
   await lab.heal('w1');
-  await heard.until('what it wrote in ten seconds', () => highest(heard) > before + 40);
-  await expectWhole(heard);
+  await received.until('what it wrote in ten seconds', () => highest(received) > before + 40);
+  await expectWhole(received);
 });
 
 test('the leader is powered off: the streams come back by themselves, whole', async () => {
@@ -182,15 +185,15 @@ test('the leader is powered off: the streams come back by themselves, whole', as
     options: ['--constraint', 'node.role==worker'],
   });
   await lab.untilRunning('chat', 3);
-  const heard = await follow(id);
-  await heard.until('all to be heard', () => heard.numbers().size === 3);
+  const received = await follow(id);
+  await received.until('all to be heard', () => received.numbers().size === 3);
   await lab.powerOff((await lab.leader()).name);
-  const states = () => heard.news.flatMap((news) => (news.kind === 'state' ? [news.state] : []));
-  await heard.until('the break to be told', () => states().includes('reconnecting'));
-  await heard.until('the streams to be back', () => states().at(-1) === 'following');
-  const then = highest(heard);
-  await heard.until('new lines', () => highest(heard) > then + 10);
-  await expectWhole(heard);
+  const states = () => received.news.flatMap((news) => (news.kind === 'state' ? [news.state] : []));
+  await received.until('the break to be told', () => states().includes('reconnecting'));
+  await received.until('the streams to be back', () => states().at(-1) === 'following');
+  const then = highest(received);
+  await received.until('new lines', () => highest(received) > then + 10);
+  await expectWhole(received);
 });
 
 test('many lines of many tasks come whole and in order of time, and end when it is not followed', async () => {
@@ -200,12 +203,12 @@ test('many lines of many tasks come whole and in order of time, and end when it 
     behaviour: ['sh', '-c', 'i=0; while [ $i -lt 1000 ]; do i=$((i+1)); echo "line $i"; done; exec sleep 3600'],
   });
   await lab.untilRunning('big', 10);
-  const heard = await follow(id);
-  await heard.until('the past', () => heard.news.some(({ kind }) => kind === 'caught-up'));
-  await heard.until('all of it', () => heard.lines.length >= 10_000);
-  expect(heard.lines).toHaveLength(10_000);
-  await expectWhole(heard);
-  const once = new Heard(
+  const received = await follow(id);
+  await received.until('the past', () => received.news.some(({ kind }) => kind === 'caught-up'));
+  await received.until('all of it', () => received.lines.length >= 10_000);
+  expect(received.lines).toHaveLength(10_000);
+  await expectWhole(received);
+  const once = new Received(
     await hub.open({ target: { kind: 'service', id: id as ServiceId }, tail: 1000, sinceMs: null, follow: false }),
   );
   await once.until('its end', () => once.news.some(({ kind }) => kind === 'end'));
@@ -217,12 +220,12 @@ test('many lines of many tasks come whole and in order of time, and end when it 
 test('a terminal’s output and a service without a log driver are told as they are', async () => {
   const id = await lab.service({ name: 'tty', behaviour: behaviour.logs(5), options: ['--tty'] });
   await lab.untilRunning('tty', 1);
-  const heard = await follow(id);
-  await heard.until('lines', () => highest(heard) > 10);
-  await expectWhole(heard);
+  const received = await follow(id);
+  await received.until('lines', () => highest(received) > 10);
+  await expectWhole(received);
   const mute = await lab.service({ name: 'mute', behaviour: behaviour.logs(5), options: ['--log-driver', 'none'] });
   await lab.untilRunning('mute', 1);
-  const silent = new Heard(
+  const silent = new Received(
     await hub.open({ target: { kind: 'service', id: mute as ServiceId }, tail: 10, sinceMs: null, follow: true }),
   );
   await silent.until('the end of its past', () => silent.news.some(({ kind }) => kind === 'caught-up'));

@@ -45,15 +45,19 @@ function runs(id: string, node = 'n1'): void {
   );
 }
 
-const aNodeCalled = (id: string, says: Partial<Node>): Node => ({ ...aNode({ id }), ...says, id: id as NodeId });
+const aNodeCalled = (id: string, overrides: Partial<Node>): Node => ({
+  ...aNode({ id }),
+  ...overrides,
+  id: id as NodeId,
+});
 
 const changed = () => {
   for (const listener of listeners) listener();
 };
-const streamsAsked = (task: string) =>
-  engine.asked.filter(({ path, query }) => path === `/tasks/${task}/logs` && query.get('follow'));
-const pastsAsked = (task: string) =>
-  engine.asked.filter(({ path, query }) => path === `/tasks/${task}/logs` && !query.get('follow'));
+const streamsOpened = (task: string) =>
+  engine.requests.filter(({ path, query }) => path === `/tasks/${task}/logs` && query.get('follow'));
+const pastsRead = (task: string) =>
+  engine.requests.filter(({ path, query }) => path === `/tasks/${task}/logs` && !query.get('follow'));
 
 beforeEach(async () => {
   engine = await FakeEngine.start('logs');
@@ -112,13 +116,13 @@ test('twenty viewers cost the engine what one does, and all see the same', async
   const first = await open();
   expect((await until(first, 'caught-up')).texts).toEqual(['line 1', 'line 2']);
   await vi.waitFor(() => expect(engine.listeners).toBe(1));
-  const asked = engine.asked.length;
+  const requestsBefore = engine.requests.length;
   const others = await Promise.all(Array.from({ length: 19 }, () => open()));
   for (const viewer of others) expect((await until(viewer, 'caught-up')).texts).toEqual(['line 1', 'line 2']);
-  expect(engine.asked.length, 'not one request more').toBe(asked);
+  expect(engine.requests.length, 'not one request more').toBe(requestsBefore);
   engine.pour(line('t1', 3));
   for (const viewer of [first, ...others]) expect((await until(viewer, 'lines')).texts).toEqual(['line 3']);
-  expect([streamsAsked('t1').length, pastsAsked('t1').length]).toEqual([1, 1]);
+  expect([streamsOpened('t1').length, pastsRead('t1').length]).toEqual([1, 1]);
   for (const viewer of [first, ...others.slice(1)]) viewer.close();
   expect(engine.listeners, 'one still reads').toBe(1);
   others[0]?.close();
@@ -153,7 +157,7 @@ test('a stream that breaks is opened again from a little earlier, and what it re
     'engine_unreachable',
   );
   await until(viewer, 'state', ({ state }) => state === 'following');
-  expect(Number(streamsAsked('t1').at(-1)?.query.get('since'))).toBe((Date.parse(timeAt(5000)) - 1000) / 1000);
+  expect(Number(streamsOpened('t1').at(-1)?.query.get('since'))).toBe((Date.parse(timeAt(5000)) - 1000) / 1000);
   engine.pour(bytes(line('t1', 5000), line('t1', 5001)));
   expect((await until(viewer, 'lines')).texts).toEqual(['line 5001']);
 });
@@ -162,7 +166,7 @@ test('a task that comes later is followed from its first line on', async () => {
   const viewer = await open();
   await live(viewer);
   runs('t2');
-  await vi.waitFor(() => expect(streamsAsked('t2')[0]?.query.get('tail')).toBe('all'), { timeout: 3000 });
+  await vi.waitFor(() => expect(streamsOpened('t2')[0]?.query.get('tail')).toBe('all'), { timeout: 3000 });
   engine.pour(line('t2', 7, 'born'));
   expect((await until(viewer, 'lines')).texts).toEqual(['born']);
 });
@@ -185,7 +189,7 @@ test('a node that is down is named, its tasks are not asked for, and the rest go
   const viewer = await open();
   expect((await until(viewer, 'missing')).news.nodes).toEqual([{ id: 'n2', hostname: 'w2' }]);
   expect((await until(viewer, 'caught-up')).texts).toEqual(['line 1']);
-  expect(pastsAsked('t2')).toEqual([]);
+  expect(pastsRead('t2')).toEqual([]);
   cluster.nodes.set('n2' as NodeId, aNodeCalled('n2', { hostname: 'w2', state: 'ready' }));
   expect((await until(viewer, 'missing', ({ nodes }) => nodes.length === 0)).news.nodes).toEqual([]);
 });
@@ -238,8 +242,8 @@ test('the last line of each task can be had without following', async () => {
   past.set('t1', line('t1', 1));
   const viewer = await open({ follow: false, tail: 1 });
   expect((await until(viewer, 'end')).texts).toEqual(['line 1']);
-  expect(pastsAsked('t1')[0]?.query.get('tail')).toBe('2');
-  expect(streamsAsked('t1')).toEqual([]);
+  expect(pastsRead('t1')[0]?.query.get('tail')).toBe('2');
+  expect(streamsOpened('t1')).toEqual([]);
 });
 
 test('who has gone is read for no further, and leaves their turn to the next', async () => {
@@ -271,10 +275,10 @@ test('when one past cannot be read, the others are given up before it is told', 
     { target: { kind: 'service', id: SERVICE }, tail: 10, sinceMs: null },
   );
   await expect(reading).rejects.toMatchObject({ name: 'Fault', engineText: 'ill' });
-  const asked = engine.asked.length;
+  const requestsBefore = engine.requests.length;
   await vi.waitFor(() => expect(engine.listeners, 'no answer is left open').toBe(0), { timeout: 1000 });
-  expect(engine.asked.length, 'nothing is asked any more').toBe(asked);
-  expect(others.slice(3).flatMap(pastsAsked), 'whose turn had not come').toEqual([]);
+  expect(engine.requests.length, 'nothing is asked any more').toBe(requestsBefore);
+  expect(others.slice(3).flatMap(pastsRead), 'whose turn had not come').toEqual([]);
 });
 
 /** Answers with as many of the last lines as are asked for. */
@@ -369,7 +373,7 @@ test('a new leader makes every stream anew: one may hang on the old one', async 
   cluster.nodes.set('m1' as NodeId, aNodeCalled('m1', { manager: leads(false) }));
   cluster.nodes.set('m2' as NodeId, aNodeCalled('m2', { manager: leads(true) }));
   changed();
-  await vi.waitFor(() => expect(streamsAsked('t1')).toHaveLength(2));
+  await vi.waitFor(() => expect(streamsOpened('t1')).toHaveLength(2));
 });
 
 test('the whole log comes in order, with what could not be had told at its end', async () => {
@@ -382,7 +386,7 @@ test('the whole log comes in order, with what could not be had told at its end',
   const again = await hub.whole({ kind: 'service', id: SERVICE }, null);
   expect((await until(again, 'end')).texts).toEqual(['line 1', 'line 2', 'line 3', 'line 4']);
   await Promise.all([viewer.next(), again.next()]);
-  expect(pastsAsked('t1').every(({ query }) => query.get('tail') === 'all')).toBe(true);
+  expect(pastsRead('t1').every(({ query }) => query.get('tail') === 'all')).toBe(true);
 });
 
 test('when the console ends, viewers end without a word, and who reads them knows to ask again', async () => {

@@ -11,7 +11,7 @@ import { readPast } from './read-past';
 import { StreamPool } from './stream-pool';
 import { WholeLog } from './whole-log';
 
-export interface LogHubParts {
+export interface LogHubOptions {
   managers: Managers;
   picture: LivePicture;
   clock: Clock;
@@ -33,7 +33,7 @@ const MOST_UNREAD_CHARACTERS = 64_000_000;
 
 /** All who read logs here, on as few streams of the engine as there are tasks looked at. */
 export class LogHub implements TaskLogs {
-  readonly #parts: LogHubParts;
+  readonly #options: LogHubOptions;
   readonly #pool: StreamPool;
   readonly #sources = new Map<string, LogSource>();
   readonly #viewers = new Set<LogViewer>();
@@ -45,12 +45,12 @@ export class LogHub implements TaskLogs {
   #leader: string | null;
   #phase: string;
 
-  constructor(parts: LogHubParts) {
-    this.#parts = parts;
-    this.#pool = new StreamPool(parts.managers, parts.clock, parts.mostStreams ?? MOST_STREAMS);
-    this.#leader = leaderOf(parts.picture.cluster());
-    this.#phase = parts.picture.status().phase;
-    this.#stopListening = parts.picture.onChange(() => this.#look());
+  constructor(options: LogHubOptions) {
+    this.#options = options;
+    this.#pool = new StreamPool(options.managers, options.clock, options.mostStreams ?? MOST_STREAMS);
+    this.#leader = leaderOf(options.picture.cluster());
+    this.#phase = options.picture.status().phase;
+    this.#stopListening = options.picture.onChange(() => this.#look());
   }
 
   async open(request: LogRequest): Promise<LogViewer> {
@@ -61,14 +61,14 @@ export class LogHub implements TaskLogs {
     const known = this.#sources.get(key);
     if (known) return this.#counted(known.join(request));
     // Whether it is there at all, and whether anybody answers, is told before an answer begins.
-    await this.#parts.managers.get(`/${target.kind}s/${target.id}`);
+    await this.#options.managers.get(`/${target.kind}s/${target.id}`);
     return this.#counted((this.#sources.get(key) ?? this.#begin(key, target)).join(request));
   }
 
   async whole(target: LogTarget, sinceMs: number | null): Promise<LogViewer> {
     this.#room(this.#files, MOST_FILES);
     this.#files += 1;
-    const { managers, picture } = this.#parts;
+    const { managers, picture } = this.#options;
     const whole = new WholeLog({ managers, picture, target, sinceMs }, () => {
       this.#files -= 1;
       this.#viewers.delete(whole);
@@ -84,10 +84,10 @@ export class LogHub implements TaskLogs {
   }
 
   #begin(key: string, target: LogTarget): LogSource {
-    const { mostStreams = MOST_STREAMS, ...parts } = this.#parts;
+    const { mostStreams = MOST_STREAMS, ...options } = this.#options;
     if (this.#pool.room <= 0) throw new Fault('log_streams_full', { limit: mostStreams });
     const source = new LogSource({
-      ...parts,
+      ...options,
       target,
       pool: this.#pool,
       inTurn: (read) => this.#turns.run(read),
@@ -100,7 +100,7 @@ export class LogHub implements TaskLogs {
 
   /** What there is now, and no more. It is held until it is taken, so that what others have not taken counts. */
   async #once({ target, tail, sinceMs, signal }: LogRequest): Promise<LogViewer> {
-    const { managers, picture, mostUnreadCharacters = MOST_UNREAD_CHARACTERS } = this.#parts;
+    const { managers, picture, mostUnreadCharacters = MOST_UNREAD_CHARACTERS } = this.#options;
     const readers = { managers, picture, signal: signal ?? new AbortController().signal };
     const past = await this.#turns.run(async () => {
       // Asked in turn: those who waited with them may have filled the room meanwhile.
@@ -112,10 +112,10 @@ export class LogHub implements TaskLogs {
     let isHeld = true;
     const queue: LogQueue = new LogQueue(() => undefined);
     const missing = named(picture.cluster(), past.missing);
-    if (missing.length > 0) queue.tell({ kind: 'missing', nodes: missing });
+    if (missing.length > 0) queue.publish({ kind: 'missing', nodes: missing });
     queue.begin(past.lines, past.left);
-    if (past.tasksLeft > 0) queue.tell({ kind: 'tasks-left-out', count: past.tasksLeft });
-    for (const text of past.says) queue.tell({ kind: 'engine', text });
+    if (past.tasksLeft > 0) queue.publish({ kind: 'tasks-left-out', count: past.tasksLeft });
+    for (const text of past.engineTexts) queue.publish({ kind: 'engine', text });
     queue.end(null);
     const taken = () => {
       if (isHeld) this.#unreadCharacters -= characters;
@@ -156,7 +156,7 @@ export class LogHub implements TaskLogs {
 
   /** A stream may hang on a leader that is none any more, and would never say so. Called after every commit; nodes are few. */
   #look(): void {
-    const { picture } = this.#parts;
+    const { picture } = this.#options;
     const { phase } = picture.status();
     const leader = leaderOf(picture.cluster());
     const ledAnew = leader !== null && leader !== this.#leader && this.#leader !== null;

@@ -56,7 +56,7 @@ export class LogQueue implements LogViewer {
   }
 
   /** A state or a list of missing nodes takes the place of one that nobody has seen yet. */
-  tell(news: LogNews): void {
+  publish(news: LogNews): void {
     if (this.#over) return;
     if (news.kind === 'state' || news.kind === 'missing')
       this.#waiting = this.#waiting.filter((each) => each.news.kind !== news.kind);

@@ -8,7 +8,7 @@ import { isOver } from '#lib/domain/task/task';
 import type { Clock } from '#lib/ports/clock';
 import type { LivePicture } from '#lib/ports/container';
 import type { LogRequest, LogTarget, LogViewer } from '#lib/ports/task-logs';
-import { nodesMissingIn, saysOfLogs } from '../faults';
+import { nodesMissingIn, reasonWithoutLogs } from '../faults';
 import { Waker } from '../feed/waker';
 import type { Managers } from '../managers';
 import { downPlaces, isDown, isKnown, named, tasksOf } from './log-places';
@@ -16,7 +16,7 @@ import { LogQueue } from './log-queue';
 import { type Past, type PastAsk, readNewest, readPast } from './read-past';
 import type { StreamPool } from './stream-pool';
 
-export interface SourceParts {
+export interface LogSourceOptions {
   target: LogTarget;
   managers: Managers;
   picture: LivePicture;
@@ -30,7 +30,7 @@ export interface SourceParts {
   onOver(source: LogSource): void;
 }
 
-type Asked = Omit<PastAsk, 'target'>;
+type PastRange = Omit<PastAsk, 'target'>;
 
 interface Followed {
   leave: () => void;
@@ -57,7 +57,7 @@ const WORD_MS = 20_000;
 
 /** What all who look at one service or one task share: its streams, and the lines that the next one to come will want as well. */
 export class LogSource {
-  readonly #parts: SourceParts;
+  readonly #options: LogSourceOptions;
   readonly #viewers = new Set<LogQueue>();
   readonly #life = new AbortController();
   readonly #seen = new SeenLines();
@@ -68,9 +68,9 @@ export class LogSource {
   /** Tasks that were over when this began: the past has all of them. */
   readonly #ended = new Set<TaskId>();
   /** When the engine last said that a node is away. */
-  readonly #told = new Map<NodeId, number>();
+  readonly #missingSince = new Map<NodeId, number>();
   readonly #faults = new Map<TaskId, FaultRecord>();
-  readonly #says = new Set<string>();
+  readonly #engineTexts = new Set<string>();
   /** Where the past of a task begins, as far as anybody asked for it: what a stream repeats from before that is no news. */
   readonly #pastFrom = new Map<TaskId, string>();
   readonly #ticking: NodeJS.Timeout;
@@ -80,14 +80,14 @@ export class LogSource {
   #missingKey = '';
   #unfollowed = 0;
   #held: LogLine[] = [];
-  #heldFor: Asked | null = null;
+  #heldFor: PastRange | null = null;
   #left = 0;
   #tasksLeft = 0;
 
-  constructor(parts: SourceParts) {
-    this.#parts = parts;
-    const cluster = parts.picture.cluster();
-    for (const task of tasksOf(cluster, parts.target)) if (isOver(task)) this.#ended.add(task.id);
+  constructor(options: LogSourceOptions) {
+    this.#options = options;
+    const cluster = options.picture.cluster();
+    for (const task of tasksOf(cluster, options.target)) if (isOver(task)) this.#ended.add(task.id);
     this.#ticking = setInterval(() => this.#tick(), TICK_MS);
     this.#look(true);
   }
@@ -98,8 +98,8 @@ export class LogSource {
       if (this.#viewers.size === 0) this.stop();
     });
     this.#viewers.add(viewer);
-    viewer.tell({ kind: 'state', state: 'reading', fault: null });
-    this.#tellMissing(viewer);
+    viewer.publish({ kind: 'state', state: 'reading', fault: null });
+    this.#publishMissing(viewer);
     void this.#give(viewer, request);
     return viewer;
   }
@@ -114,18 +114,18 @@ export class LogSource {
       if (fault) viewer.end(fault);
       else viewer.close();
     }
-    this.#parts.onOver(this);
+    this.#options.onOver(this);
   }
 
   #tick(): void {
-    const now = this.#parts.clock.now();
+    const now = this.#options.clock.now();
     this.#release(this.#window.due(now));
     if (now - this.#lookedAt >= LOOK_MS) this.#look();
   }
 
   /** Follows the tasks that there are now, those that came since from their first line on. */
   #look(first = false): void {
-    const { picture, target, clock, pool } = this.#parts;
+    const { picture, target, clock, pool } = this.#options;
     const now = clock.now();
     this.#lookedAt = now;
     const cluster = picture.cluster();
@@ -162,17 +162,17 @@ export class LogSource {
       this.#faults.delete(id);
       this.#ended.add(id);
     }
-    this.#tellState();
-    this.#tellMissing();
+    this.#publishState();
+    this.#publishMissing();
     if (this.#wasKnown && !isThere && this.#followed.size === 0 && picture.status().phase === 'live')
       this.stop(new Fault('not_found', { kind: target.kind, id: target.id }));
     this.#wasKnown ||= isThere;
   }
 
   #take = (entries: readonly LogEntry[]): void => {
-    const now = this.#parts.clock.now();
+    const now = this.#options.clock.now();
     for (const entry of entries) {
-      if (entry.kind === 'engine') this.#hear(entry.text, now);
+      if (entry.kind === 'engine') this.#noteEngineText(entry.text, now);
       else if (this.#seen.isNew(entry.line)) this.#window.push(entry.line, now);
     }
   };
@@ -180,7 +180,7 @@ export class LogSource {
   #stands = (task: TaskId, fault: Fault | null): void => {
     if (fault) this.#faults.set(task, faultRecordOf(fault));
     else this.#faults.delete(task);
-    this.#tellState();
+    this.#publishState();
   };
 
   #release(ripe: readonly LogLine[]): void {
@@ -194,14 +194,14 @@ export class LogSource {
     for (const viewer of this.#viewers) if (viewer.begun) viewer.add(lines);
   }
 
-  #hear(text: string, now: number): void {
+  #noteEngineText(text: string, now: number): void {
     const away = nodesMissingIn(text) as NodeId[];
-    for (const id of away) this.#told.set(id, now);
-    if (away.length > 0) this.#tellMissing();
-    const says = away.length > 0 ? '' : saysOfLogs(text);
-    if (says === '' || this.#says.has(says)) return;
-    this.#says.add(says);
-    for (const viewer of this.#viewers) viewer.tell({ kind: 'engine', text: says });
+    for (const id of away) this.#missingSince.set(id, now);
+    if (away.length > 0) this.#publishMissing();
+    const reason = away.length > 0 ? '' : reasonWithoutLogs(text);
+    if (reason === '' || this.#engineTexts.has(reason)) return;
+    this.#engineTexts.add(reason);
+    for (const viewer of this.#viewers) viewer.publish({ kind: 'engine', text: reason });
   }
 
   /** Gives a viewer the past, by what is held if that will do, and lets it in on what follows. */
@@ -211,7 +211,7 @@ export class LogSource {
     if (newestFirst && tail > 0 && !this.#covers(ask)) {
       const lines = lastOfEachTask(await this.#firstLook(sinceMs), tail);
       for (const line of lines) shown.add(identityOf(line));
-      if (lines.length > 0) viewer.tell({ kind: 'lines', lines });
+      if (lines.length > 0) viewer.publish({ kind: 'lines', lines });
     }
     while (!viewer.isOver) {
       try {
@@ -220,7 +220,7 @@ export class LogSource {
       } catch (error) {
         const fault = asFault(error);
         if (fault.code === 'not_found') return viewer.end(fault);
-        viewer.tell({ kind: 'state', state: 'reconnecting', fault: faultRecordOf(fault) });
+        viewer.publish({ kind: 'state', state: 'reconnecting', fault: faultRecordOf(fault) });
         await new Waker().wait(RETRY_MS, this.#life.signal);
       }
     }
@@ -228,13 +228,13 @@ export class LogSource {
     this.#release(this.#window.flush());
     const rest = selected(this.#held, ask).filter((line) => shown.size === 0 || !shown.has(identityOf(line)));
     viewer.begin(rest, tail > 0 ? this.#left : 0, { from: isoOf(sinceMs), newestFirst });
-    if (this.#tasksLeft > 0) viewer.tell({ kind: 'tasks-left-out', count: this.#tasksLeft });
-    for (const text of this.#says) viewer.tell({ kind: 'engine', text });
-    viewer.tell(this.#state());
-    this.#tellMissing(viewer);
+    if (this.#tasksLeft > 0) viewer.publish({ kind: 'tasks-left-out', count: this.#tasksLeft });
+    for (const text of this.#engineTexts) viewer.publish({ kind: 'engine', text });
+    viewer.publish(this.#state());
+    this.#publishMissing(viewer);
   }
 
-  #covers({ tail, sinceMs }: Asked): boolean {
+  #covers({ tail, sinceMs }: PastRange): boolean {
     const held = this.#heldFor;
     return (
       held !== null && tail <= held.tail && (held.sinceMs === null || (sinceMs !== null && sinceMs >= held.sinceMs))
@@ -245,7 +245,7 @@ export class LogSource {
   #firstLook(sinceMs: number | null): Promise<LogLine[]> {
     const known = this.#firstLooks.get(sinceMs);
     if (known) return known;
-    const { managers, picture, target, lookInTurn } = this.#parts;
+    const { managers, picture, target, lookInTurn } = this.#options;
     const readers = { managers, picture, signal: this.#life.signal };
     const looking = lookInTurn(() => readNewest(readers, { target, sinceMs }, FIRST_LOOK))
       .catch(() => [])
@@ -255,11 +255,11 @@ export class LogSource {
   }
 
   /** Viewers that come together share one read. */
-  #read(ask: Asked): Promise<void> {
+  #read(ask: PastRange): Promise<void> {
     const key = `${ask.tail} ${ask.sinceMs}`;
     const known = this.#reads.get(key);
     if (known) return known;
-    const { managers, picture, target, inTurn } = this.#parts;
+    const { managers, picture, target, inTurn } = this.#options;
     const readers = { managers, picture, signal: this.#life.signal };
     const reading = inTurn(() => readPast(readers, { target, ...ask }))
       .then((past) => this.#hold(past, ask))
@@ -268,7 +268,7 @@ export class LogSource {
     return reading;
   }
 
-  #hold(past: Past, ask: Asked): void {
+  #hold(past: Past, ask: PastRange): void {
     this.#release(this.#window.flush());
     const known = new Set(this.#held.map(identityOf));
     const added = past.lines.filter((line) => !known.has(identityOf(line)));
@@ -283,10 +283,10 @@ export class LogSource {
     if (before && !this.#covers(before)) this.#heldFor = before;
     this.#left = past.left;
     this.#tasksLeft = past.tasksLeft;
-    const { picture, clock } = this.#parts;
-    for (const id of past.missing) if (!isDown(picture.cluster(), id)) this.#told.set(id, clock.now());
-    for (const text of past.says) this.#says.add(text);
-    this.#tellMissing();
+    const { picture, clock } = this.#options;
+    for (const id of past.missing) if (!isDown(picture.cluster(), id)) this.#missingSince.set(id, clock.now());
+    for (const text of past.engineTexts) this.#engineTexts.add(text);
+    this.#publishMissing();
   }
 
   #state() {
@@ -299,35 +299,35 @@ export class LogSource {
     } as const;
   }
 
-  #tellState(): void {
+  #publishState(): void {
     const state = this.#state();
     const key = JSON.stringify(state);
     if (key === this.#stateKey) return;
     this.#stateKey = key;
-    for (const viewer of this.#viewers) if (viewer.begun) viewer.tell(state);
+    for (const viewer of this.#viewers) if (viewer.begun) viewer.publish(state);
   }
 
-  #tellMissing(only?: LogQueue): void {
-    const { picture, clock, target } = this.#parts;
+  #publishMissing(only?: LogQueue): void {
+    const { picture, clock, target } = this.#options;
     const cluster = picture.cluster();
     const missing = downPlaces(cluster, target);
-    for (const [id, at] of this.#told) {
+    for (const [id, at] of this.#missingSince) {
       if (clock.now() - at < WORD_MS || isDown(cluster, id)) missing.add(id);
-      else this.#told.delete(id);
+      else this.#missingSince.delete(id);
     }
     const nodes = named(cluster, missing);
     if (only) {
-      if (nodes.length > 0) only.tell({ kind: 'missing', nodes });
+      if (nodes.length > 0) only.publish({ kind: 'missing', nodes });
       return;
     }
     const key = nodes.map(({ id, hostname }) => `${id} ${hostname}`).join();
     if (key === this.#missingKey) return;
     this.#missingKey = key;
-    for (const viewer of this.#viewers) viewer.tell({ kind: 'missing', nodes });
+    for (const viewer of this.#viewers) viewer.publish({ kind: 'missing', nodes });
   }
 }
 
-function selected(lines: readonly LogLine[], { tail, sinceMs }: Asked): LogLine[] {
+function selected(lines: readonly LogLine[], { tail, sinceMs }: PastRange): LogLine[] {
   const since = isoOf(sinceMs);
   return lastOfEachTask(
     lines.filter(({ at }) => at >= since),

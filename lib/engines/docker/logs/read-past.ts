@@ -3,7 +3,7 @@ import type { NodeId, TaskId } from '#lib/domain/ids';
 import { byTime, type LogLine } from '#lib/domain/log/log-line';
 import type { LivePicture } from '#lib/ports/container';
 import type { LogTarget } from '#lib/ports/task-logs';
-import { nodesMissingIn, saysOfLogs } from '../faults';
+import { nodesMissingIn, reasonWithoutLogs } from '../faults';
 import type { Managers } from '../managers';
 import { downPlaces, tasksOf } from './log-places';
 import { openLog } from './open-log';
@@ -18,7 +18,7 @@ export interface Past {
   /** Nodes whose lines could not be had, by the engine's word or its silence. */
   missing: Set<NodeId>;
   /** What else the engine has to say. */
-  says: string[];
+  engineTexts: string[];
 }
 
 export interface PastAsk {
@@ -52,7 +52,7 @@ export async function readPast(readers: Readers, ask: PastAsk): Promise<Past> {
   const missing = downPlaces(cluster, ask.target);
   const tasks = tasksOf(cluster, ask.target).filter(({ nodeId }) => !missing.has(nodeId));
   const found = new Collected();
-  const says = new Set<string>();
+  const engineTexts = new Set<string>();
   await eachOf(tasks.slice(0, MOST_TASKS), readers.signal, async ({ id, nodeId }, signal) => {
     if (missing.has(nodeId)) return;
     // A tail counts pieces of 16 KiB, so that it may begin within a line: one piece more, and the line that it is of is left out.
@@ -60,10 +60,15 @@ export async function readPast(readers: Readers, ask: PastAsk): Promise<Past> {
     if (one.pieces <= ask.tail) found.add(one.lines, one.left);
     else if (one.left > 0) found.add(one.lines, one.left - 1);
     else found.add(withoutEarliest(one.lines));
-    for (const text of one.says) says.add(text);
+    for (const text of one.engineTexts) engineTexts.add(text);
     if (!one.whole) missing.add(nodeId);
   });
-  return { ...found.result(), tasksLeft: Math.max(0, tasks.length - MOST_TASKS), missing, says: [...says] };
+  return {
+    ...found.result(),
+    tasksLeft: Math.max(0, tasks.length - MOST_TASKS),
+    missing,
+    engineTexts: [...engineTexts],
+  };
 }
 
 /**
@@ -145,7 +150,7 @@ interface OfTask {
   left: number;
   /** How many the engine counts these lines for. */
   pieces: number;
-  says: string[];
+  engineTexts: string[];
   /** false: its node does not answer. */
   whole: boolean;
 }
@@ -155,7 +160,7 @@ async function readTask(
   { id, tail, sinceMs }: Omit<PastAsk, 'target'> & { id: TaskId },
 ): Promise<OfTask> {
   const found = new Collected();
-  const says = new Set<string>();
+  const engineTexts = new Set<string>();
   let [whole, pieces] = [true, 0];
   const giveUp = new AbortController();
   try {
@@ -166,7 +171,7 @@ async function readTask(
       for (const entry of entries) {
         if (entry.kind === 'line') pieces += entry.pieces;
         else if (nodesMissingIn(entry.text).length > 0) whole = false;
-        else says.add(saysOfLogs(entry.text));
+        else engineTexts.add(reasonWithoutLogs(entry.text));
       }
     }
   } catch (error) {
@@ -176,7 +181,7 @@ async function readTask(
   } finally {
     giveUp.abort();
   }
-  return { ...found.result(), pieces, says: [...says].filter((text) => text !== ''), whole };
+  return { ...found.result(), pieces, engineTexts: [...engineTexts].filter((text) => text !== ''), whole };
 }
 
 /** The newest of many lines. */

@@ -102,7 +102,7 @@ class TaskStream {
       try {
         const signal = AbortSignal.any([this.#life.signal, stream.signal]);
         const entries = await openLog(this.#managers, this.#ask(), { signal });
-        this.#tell(null);
+        this.#report(null);
         for await (const some of entries) this.#take(some);
       } catch (error) {
         fault = asFault(error);
@@ -113,7 +113,7 @@ class TaskStream {
       if (this.#life.signal.aborted || isFault(fault, 'not_found')) return;
       if (isRenewed) continue;
       failures = this.#clock.now() - openedAt > 10_000 ? 0 : failures + 1;
-      if (fault) this.#tell(fault);
+      if (fault) this.#report(fault);
       await this.#waker.wait(RETRY_MS[Math.min(failures, RETRY_MS.length - 1)] ?? 0, this.#life.signal);
     }
   }
@@ -131,7 +131,7 @@ class TaskStream {
     for (const listener of this.listeners) listener.take(entries);
   }
 
-  #tell(fault: Fault | null): void {
+  #report(fault: Fault | null): void {
     for (const listener of this.listeners) listener.stands(this.#task, fault);
   }
 }

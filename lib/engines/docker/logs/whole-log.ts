@@ -3,7 +3,7 @@ import type { NodeId } from '#lib/domain/ids';
 import { byTime, type LogLine } from '#lib/domain/log/log-line';
 import type { LivePicture } from '#lib/ports/container';
 import type { LogNews, LogTarget, LogViewer } from '#lib/ports/task-logs';
-import { nodesMissingIn, saysOfLogs } from '../faults';
+import { nodesMissingIn, reasonWithoutLogs } from '../faults';
 import type { Managers } from '../managers';
 import { downPlaces, named, tasksOf } from './log-places';
 import { openLog } from './open-log';
@@ -15,7 +15,7 @@ const HELD = 32;
 /** Each is an open answer of the engine, all at once. */
 const MOST_TASKS = 48;
 
-interface Parts {
+interface WholeLogOptions {
   managers: Managers;
   picture: LivePicture;
   target: LogTarget;
@@ -32,9 +32,9 @@ export class WholeLog implements LogViewer {
   readonly #news: AsyncGenerator<LogNews>;
   #over = false;
 
-  constructor(parts: Parts, onClose: () => void) {
+  constructor(options: WholeLogOptions, onClose: () => void) {
     this.#onClose = onClose;
-    this.#news = newsOf(parts, this.#aborter.signal);
+    this.#news = newsOf(options, this.#aborter.signal);
   }
 
   async next(): Promise<LogNews | null> {
@@ -53,16 +53,16 @@ export class WholeLog implements LogViewer {
   }
 }
 
-async function* newsOf(parts: Parts, signal: AbortSignal): AsyncGenerator<LogNews> {
-  const { picture, target } = parts;
+async function* newsOf(options: WholeLogOptions, signal: AbortSignal): AsyncGenerator<LogNews> {
+  const { picture, target } = options;
   const cluster = picture.cluster();
   const missing = downPlaces(cluster, target);
   const tasks = tasksOf(cluster, target);
   const readable = tasks.filter(({ nodeId }) => !missing.has(nodeId));
-  const says = new Set<string>();
+  const engineTexts = new Set<string>();
   const cursors = readable
     .slice(0, MOST_TASKS)
-    .map(({ id, nodeId }) => new Cursor(parts, { kind: 'task', id }, nodeId, { missing, says }, signal));
+    .map(({ id, nodeId }) => new Cursor(options, { kind: 'task', id }, nodeId, { missing, engineTexts }, signal));
   if (readable.length > MOST_TASKS) yield { kind: 'tasks-left-out', count: readable.length - MOST_TASKS };
   try {
     await Promise.all(cursors.map((cursor) => cursor.advance()));
@@ -79,7 +79,7 @@ async function* newsOf(parts: Parts, signal: AbortSignal): AsyncGenerator<LogNew
     }
     if (batch.length > 0) yield { kind: 'lines', lines: batch };
     if (missing.size > 0) yield { kind: 'missing', nodes: named(cluster, missing) };
-    for (const text of says) yield { kind: 'engine', text };
+    for (const text of engineTexts) yield { kind: 'engine', text };
     yield { kind: 'end', fault: null };
   } catch (error) {
     if (signal.aborted) return;
@@ -103,13 +103,13 @@ class Cursor {
   readonly #batches: AsyncGenerator<LogLine[]>;
 
   constructor(
-    parts: Parts,
+    options: WholeLogOptions,
     target: LogTarget,
     node: NodeId,
-    notes: { missing: Set<NodeId>; says: Set<string> },
+    notes: { missing: Set<NodeId>; engineTexts: Set<string> },
     signal: AbortSignal,
   ) {
-    this.#batches = batchesOf(parts, target, node, notes, signal);
+    this.#batches = batchesOf(options, target, node, notes, signal);
   }
 
   /** Nothing to wait for where the next line is at hand. */
@@ -130,10 +130,10 @@ class Cursor {
 }
 
 async function* batchesOf(
-  { managers, sinceMs }: Parts,
+  { managers, sinceMs }: WholeLogOptions,
   target: LogTarget,
   node: NodeId,
-  notes: { missing: Set<NodeId>; says: Set<string> },
+  notes: { missing: Set<NodeId>; engineTexts: Set<string> },
   signal: AbortSignal,
 ): AsyncGenerator<LogLine[]> {
   let held: LogLine[] = [];
@@ -146,7 +146,7 @@ async function* batchesOf(
         if (entry.kind !== 'engine') continue;
         const away = nodesMissingIn(entry.text) as NodeId[];
         for (const id of away) notes.missing.add(id);
-        if (away.length === 0) notes.says.add(saysOfLogs(entry.text));
+        if (away.length === 0) notes.engineTexts.add(reasonWithoutLogs(entry.text));
       }
     }
   } catch (error) {

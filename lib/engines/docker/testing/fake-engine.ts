@@ -22,7 +22,7 @@ type Handler = (request: {
   version: string | null;
 }) => Answer | Promise<Answer>;
 
-export interface Asked {
+export interface ReceivedRequest {
   method: string;
   query: URLSearchParams;
   /** Without query and without the API version's prefix. */
@@ -55,7 +55,7 @@ export const standings = {
 /** An engine on a unix socket that says what a test wants it to say, and remembers what it was asked. */
 export class FakeEngine {
   readonly endpoint: Endpoint;
-  readonly asked: Asked[] = [];
+  readonly requests: ReceivedRequest[] = [];
   readonly #directory: string;
   readonly #server: Server;
   readonly #handlers = new Map<string, Handler>();
@@ -82,7 +82,7 @@ export class FakeEngine {
   }
 
   count(method: string, path: string): number {
-    return this.asked.filter((each) => each.method === method && each.path === path).length;
+    return this.requests.filter((each) => each.method === method && each.path === path).length;
   }
 
   /** One line to everybody who listens to /events. */
@@ -139,13 +139,13 @@ export class FakeEngine {
     const [, version = null, path = url.pathname] = /^\/v([\d.]+)(\/.*)$/.exec(url.pathname) ?? [];
     let body = '';
     for await (const chunk of request) body += chunk;
-    this.asked.push({ method: request.method ?? '', query: url.searchParams, path, version, body });
+    this.requests.push({ method: request.method ?? '', query: url.searchParams, path, version, body });
     this.#give(await this.#answer(path, url.searchParams, body, version), response);
   }
 
   #answer(path: string, query: URLSearchParams, body: string, version: string | null): Answer | Promise<Answer> {
-    const told = this.#handlers.get(path);
-    if (told) return told({ path, query, body, version });
+    const handler = this.#handlers.get(path);
+    if (handler) return handler({ path, query, body, version });
     if (path === '/_ping') return { text: 'OK', headers: { 'Api-Version': this.apiVersion } };
     if (path === '/info') return this.standing === 'hang' ? 'hang' : { body: { Swarm: this.standing } };
     if (path === '/events') return 'stream';

@@ -77,8 +77,8 @@ export class HeldSwarm {
     for (const { action, object } of events) {
       if (!object) continue;
       const removed = action === 'REMOVE';
-      for (const told of [object.node, object.service, object.task, object.network])
-        if (told) this.#cursor = Math.max(this.#cursor ?? 0, versionOf(told));
+      for (const each of [object.node, object.service, object.task, object.network])
+        if (each) this.#cursor = Math.max(this.#cursor ?? 0, versionOf(each));
       if (object.network) news.networks = true;
       else if (removed) this.#remove(object, news);
       else if (object.node) this.#takeNode(object.node, news);

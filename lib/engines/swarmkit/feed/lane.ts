@@ -15,7 +15,7 @@ interface LaneOptions {
 export class Lane {
   readonly #job: () => Promise<void>;
   readonly #options: LaneOptions;
-  #asked = false;
+  #requested = false;
   #running = false;
   #began = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
@@ -27,7 +27,7 @@ export class Lane {
   }
 
   ask(): void {
-    this.#asked = true;
+    this.#requested = true;
     if (!this.#running) void this.#run();
   }
 
@@ -42,11 +42,11 @@ export class Lane {
     const { gapMs, retryMs, failed, signal } = this.#options;
     this.#running = true;
     clearTimeout(this.#timer);
-    while (this.#asked && !signal.aborted) {
+    while (this.#requested && !signal.aborted) {
       const early = this.#began + gapMs - performance.now();
       if (early > 0) await pause(early, signal);
       if (signal.aborted) break;
-      this.#asked = false;
+      this.#requested = false;
       this.#began = performance.now();
       try {
         await this.#job();
@@ -54,7 +54,7 @@ export class Lane {
         if (signal.aborted) break;
         failed(error);
         await pause(retryMs, signal);
-        this.#asked = true;
+        this.#requested = true;
       }
     }
     this.#running = false;

@@ -27,8 +27,8 @@ export class News {
     const [nodes, goneNodes] = parted(this.#nodes);
     const [services, goneServices] = parted(this.#services);
     const [tasks, goneTasks] = parted(this.#tasks);
-    const told = { nodes, goneNodes, services, goneServices, tasks, goneTasks };
-    const some = Object.entries(told).filter(([, list]) => list.length > 0);
+    const changes = { nodes, goneNodes, services, goneServices, tasks, goneTasks };
+    const some = Object.entries(changes).filter(([, list]) => list.length > 0);
     return some.length > 0 ? { kind: 'changes', at, ...Object.fromEntries(some) } : null;
   }
 }

@@ -26,10 +26,10 @@ export class TemplateFactsOf {
   }
 
   /** By a task of this spec, which says less than the service: what is known of the endpoint stays. */
-  learn(service: ServiceId, spec: number, { templateDigest, image, ...told }: TemplateFacts): void {
+  learn(service: ServiceId, spec: number, { templateDigest, image, ...rest }: TemplateFacts): void {
     if (!templateDigest) return;
     const { bySpec } = this.#for(service);
-    const endpointDigest = told.endpointDigest || (bySpec.get(spec)?.endpointDigest ?? '');
+    const endpointDigest = rest.endpointDigest || (bySpec.get(spec)?.endpointDigest ?? '');
     put(bySpec, spec, { templateDigest, endpointDigest, image }, SPECS);
   }
 

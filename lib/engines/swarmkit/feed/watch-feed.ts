@@ -19,7 +19,7 @@ const LASTING_MS = 3000;
 /** A socket that appears is tried at once: its manager is back. */
 const LOOK_MS = 1000;
 
-export interface WatchFeedParts {
+export interface WatchFeedOptions {
   reads: SwarmReads;
   clock: Clock;
   log: Log;
@@ -30,7 +30,7 @@ export interface WatchFeedParts {
 
 /** The swarm as SwarmKit's Watch tells it: every change as it happens, tasks included. */
 export class WatchFeed implements ClusterFeed {
-  readonly #parts: WatchFeedParts;
+  readonly #options: WatchFeedOptions;
   readonly #end = new AbortController();
   readonly #held = new HeldSwarm();
   /** Whether the held swarm is of a snapshot that the sink was given. */
@@ -38,12 +38,12 @@ export class WatchFeed implements ClusterFeed {
   #session: AbortController | null = null;
   #running: Promise<void> = Promise.resolve();
 
-  constructor(parts: WatchFeedParts) {
-    this.#parts = parts;
+  constructor(options: WatchFeedOptions) {
+    this.#options = options;
   }
 
   start(sink: FeedSink): void {
-    const status = new StatusKeeper(sink, this.#parts.clock, { source: 'watch', intervalMs: PROOF_MS });
+    const status = new StatusKeeper(sink, this.#options.clock, { source: 'watch', intervalMs: PROOF_MS });
     this.#running = this.#run(sink, status);
   }
 
@@ -68,12 +68,12 @@ export class WatchFeed implements ClusterFeed {
     let failed: string | null = null;
     let fruitless = 0;
     while (!this.#end.signal.aborted) {
-      const begun = this.#parts.clock.now();
+      const begun = this.#options.clock.now();
       const before = await this.#look(status);
       const found = await this.#find(before.managers, failed, status);
       if (found) await this.#watch(found.manager, found.identity, sink, status);
       failed = found?.manager.endpoint ?? null;
-      const lasted = found !== null && this.#parts.clock.now() - begun > LASTING_MS;
+      const lasted = found !== null && this.#options.clock.now() - begun > LASTING_MS;
       fruitless = lasted ? 0 : fruitless + 1;
       if (found === null || fruitless > before.managers.length)
         await this.#rest(fruitless, found !== null, before.sockets);
@@ -84,7 +84,7 @@ export class WatchFeed implements ClusterFeed {
   async #look(status?: StatusKeeper): Promise<{ managers: WatchableManager[]; sockets: string }> {
     const sockets: string[] = [];
     const managers: WatchableManager[] = [];
-    for (const manager of this.#parts.reads.managers()) {
+    for (const manager of this.#options.reads.managers()) {
       const { endpoint, control } = manager;
       try {
         if (!('path' in control)) throw noSocket(endpoint, control.none);
@@ -103,7 +103,7 @@ export class WatchFeed implements ClusterFeed {
     const last = managers.filter(({ endpoint }) => endpoint === failed);
     const order = [...managers.filter((each) => !last.includes(each)), ...last];
     if (order.length === 0) return null;
-    return this.#parts.reads.first(
+    return this.#options.reads.first(
       order,
       {
         failed: (endpoint, error) => this.#failed(endpoint, error, status),
@@ -126,7 +126,7 @@ export class WatchFeed implements ClusterFeed {
     } catch (error) {
       if (this.#end.signal.aborted) return;
       if (resume && cannotResume(error)) {
-        this.#parts.log.info({ endpoint: manager.endpoint, reason: String(error) }, 'everything is listed again');
+        this.#options.log.info({ endpoint: manager.endpoint, reason: String(error) }, 'everything is listed again');
         this.#synced = false;
         return this.#watch(manager, identity, sink, status);
       }
@@ -141,7 +141,7 @@ export class WatchFeed implements ClusterFeed {
     sink: FeedSink,
     status: StatusKeeper,
   ): Promise<void> {
-    const { reads, clock, log, patience, credentials = verifiedBy } = this.#parts;
+    const { reads, clock, log, patience, credentials = verifiedBy } = this.#options;
     const { endpoint, control } = manager;
     if (!('path' in control)) return;
     const ours = new AbortController();
@@ -180,8 +180,8 @@ export class WatchFeed implements ClusterFeed {
     const fault = isFault(error) ? error : new Fault('internal', {}, { cause: error });
     const fields = { endpoint, fault: fault.code, reason: fault.params.reason, engineText: fault.engineText };
     if (fault.code === 'internal')
-      this.#parts.log.error({ ...fields, error: String(error) }, 'the watch failed by itself');
-    else if (status.isNews(endpoint, fault)) this.#parts.log.info(fields, 'a manager cannot be watched');
+      this.#options.log.error({ ...fields, error: String(error) }, 'the watch failed by itself');
+    else if (status.isNews(endpoint, fault)) this.#options.log.info(fields, 'a manager cannot be watched');
     status.failed(endpoint, fault);
   }
 

@@ -37,7 +37,7 @@ const LEADERLESS_RETRY_MS = 1000;
 /** Tasks that are asked about at a time. */
 const SIDE_BY_SIDE = 8;
 
-export interface SessionParts {
+export interface WatchSessionOptions {
   endpoint: string;
   socket: string;
   /** Made of the swarm's root as it is now. */
@@ -57,7 +57,7 @@ export interface SessionParts {
 
 /** One stream of one manager, from its opening until it fails: snapshot or resume, then every event as it comes. */
 export class WatchSession {
-  readonly #parts: SessionParts;
+  readonly #options: WatchSessionOptions;
   readonly #end = new AbortController();
   readonly #signal: AbortSignal;
   /** What comes before the snapshot is whole waits for it. */
@@ -69,15 +69,16 @@ export class WatchSession {
   readonly #networks: Lane;
   readonly #facts: Lane;
 
-  constructor(parts: SessionParts) {
-    this.#parts = parts;
-    this.#signal = AbortSignal.any([parts.signal, this.#end.signal]);
+  constructor(options: WatchSessionOptions) {
+    this.#options = options;
+    this.#signal = AbortSignal.any([options.signal, this.#end.signal]);
     const lane = (what: string, job: () => Promise<void>, gapMs: number) =>
       new Lane(job, {
         gapMs,
         retryMs: RETRY_MS,
         signal: this.#signal,
-        failed: (error) => parts.log.debug({ endpoint: parts.endpoint, reason: String(error) }, `${what}: once more`),
+        failed: (error) =>
+          options.log.debug({ endpoint: options.endpoint, reason: String(error) }, `${what}: once more`),
       });
     this.#nodes = new Lane(() => this.#proveLeader(), {
       gapMs: SHOWER_MS,
@@ -93,7 +94,7 @@ export class WatchSession {
 
   /** Throws why it ended, unless the signal ended it. `resume`: from where the last stream has ended; else everything is listed. */
   async run({ resume }: { resume: boolean }): Promise<void> {
-    const { endpoint, socket, credentials, held, reads, patience, signal } = this.#parts;
+    const { endpoint, socket, credentials, held, reads, patience, signal } = this.#options;
     try {
       const root = await reads.trustRoot();
       const { ended } = await openWatch({
@@ -123,7 +124,7 @@ export class WatchSession {
 
   /** Everything that came before is told in one piece with what it is on top of. */
   async #begin(resume: boolean): Promise<void> {
-    const { held, reads, sink, clock } = this.#parts;
+    const { held, reads, sink, clock } = this.#options;
     const news = new News();
     const at = clock.now();
     if (resume) {
@@ -138,8 +139,8 @@ export class WatchSession {
       sink.observe({ kind: 'list', ...snapshot });
       held.take(this.#release(), at, news);
     }
-    this.#tell(news);
-    this.#parts.confirmed(at, PROOF_MS);
+    this.#publish(news);
+    this.#options.confirmed(at, PROOF_MS);
     if (held.unread.size > 0) this.#services.ask();
     this.#nodes.askLater();
   }
@@ -152,24 +153,24 @@ export class WatchSession {
 
   #take(events: readonly WireEvent[]): void {
     if (this.#early) this.#early.push(...events);
-    else this.#tell(this.#parts.held.take(events, this.#parts.clock.now()));
+    else this.#publish(this.#options.held.take(events, this.#options.clock.now()));
   }
 
-  #tellOnly(news: News): void {
-    const observation = news.asObservation(this.#parts.clock.now());
-    if (observation) this.#parts.sink.observe(observation);
+  #publishOnly(news: News): void {
+    const observation = news.asObservation(this.#options.clock.now());
+    if (observation) this.#options.sink.observe(observation);
   }
 
-  #tell(news: News): void {
-    this.#tellOnly(news);
+  #publish(news: News): void {
+    this.#publishOnly(news);
     if (news.services) this.#services.ask();
     if (news.managers) this.#nodes.ask();
     if (news.networks) this.#networks.ask();
-    if (this.#parts.held.open.length > 0) this.#facts.ask();
+    if (this.#options.held.open.length > 0) this.#facts.ask();
   }
 
   async #proveLeader(): Promise<void> {
-    const { endpoint, held, reads, clock, patience } = this.#parts;
+    const { endpoint, held, reads, clock, patience } = this.#options;
     const at = clock.now();
     const seconds = patience.silentMs / 1000;
     const silent = setTimeout(
@@ -182,8 +183,8 @@ export class WatchSession {
       this.#leaderlessSince = null;
       const news = new News();
       held.readNodes(nodes, news);
-      this.#tell(news);
-      this.#parts.confirmed(at, PROOF_MS);
+      this.#publish(news);
+      this.#options.confirmed(at, PROOF_MS);
     } finally {
       clearTimeout(silent);
     }
@@ -191,7 +192,7 @@ export class WatchSession {
 
   #doubt(error: unknown): void {
     if (this.#signal.aborted) return;
-    const { clock, doubtful, patience } = this.#parts;
+    const { clock, doubtful, patience } = this.#options;
     const fault = isFault(error) ? error : new Fault('internal', {}, { cause: error });
     const now = clock.now();
     this.#leaderlessSince ??= now;
@@ -200,24 +201,24 @@ export class WatchSession {
   }
 
   async #readServices(): Promise<void> {
-    const { held, reads } = this.#parts;
-    const asked = new Set(held.unread.keys());
-    if (asked.size === 0) return;
-    const services = await reads.services(asked);
+    const { held, reads } = this.#options;
+    const requested = new Set(held.unread.keys());
+    if (requested.size === 0) return;
+    const services = await reads.services(requested);
     if (this.#signal.aborted) return;
     const news = new News();
     held.readServices(services, news);
-    this.#tell(news);
+    this.#publish(news);
     // The engine's answer is older than what the stream has told, or lacks a service whose end the stream has yet to tell.
     if (held.unread.size > 0) this.#again(this.#services);
   }
 
   async #readNetworks(): Promise<void> {
-    const services = await this.#parts.reads.networks();
+    const services = await this.#options.reads.networks();
     if (this.#signal.aborted) return;
     const news = new News();
-    this.#parts.held.renamed(services, news);
-    this.#tell(news);
+    this.#options.held.renamed(services, news);
+    this.#publish(news);
   }
 
   /**
@@ -225,15 +226,15 @@ export class WatchSession {
    * at once: the stream may remove a task while the others are awaited, and it must not come back after its removal.
    */
   async #askForFacts(): Promise<void> {
-    const { held, clock, patience } = this.#parts;
+    const { held, clock, patience } = this.#options;
     const now = clock.now();
     const expected = (id: ServiceId) => held.unread.has(id);
     const overdue = new News();
     for (const question of held.open)
       if (now - question.since >= patience.factsMs) held.answer(question, null, overdue);
-    this.#tellOnly(overdue);
-    const asked = held.open.filter(({ serviceId }) => !expected(serviceId)).slice(0, SIDE_BY_SIDE);
-    await Promise.all(asked.map((question) => this.#askForOne(question)));
+    this.#publishOnly(overdue);
+    const requested = held.open.filter(({ serviceId }) => !expected(serviceId)).slice(0, SIDE_BY_SIDE);
+    await Promise.all(requested.map((question) => this.#askForOne(question)));
     if (this.#signal.aborted) return;
     if (held.open.length > 0) this.#again(this.#facts);
   }
@@ -243,7 +244,7 @@ export class WatchSession {
   }
 
   async #askForOne(question: OpenQuestion): Promise<void> {
-    const { endpoint, held, log, reads } = this.#parts;
+    const { endpoint, held, log, reads } = this.#options;
     const [id] = question.tasks.keys();
     if (id === undefined) return;
     const task = await reads
@@ -252,6 +253,6 @@ export class WatchSession {
     if (!task || this.#signal.aborted) return;
     const news = new News();
     held.answer(question, task, news);
-    this.#tellOnly(news);
+    this.#publishOnly(news);
   }
 }

@@ -13,11 +13,11 @@ import type { ManagerReads, SwarmReads, WatchableManager } from '#lib/ports/swar
 import { watchService } from '../control-socket';
 import type { WireEvent, WireNode, WireService, WireTask } from '../wire-shapes';
 
-interface WatchAsked {
+interface WatchCall {
   entries: { kind: string; action: number }[];
   resumeFrom?: { index: number };
 }
-type Stream = ServerWritableStream<WatchAsked, { events: WireEvent[] }>;
+type Stream = ServerWritableStream<WatchCall, { events: WireEvent[] }>;
 
 /** A manager whose store a test writes: its control socket, and its answers by the Docker API. */
 export class FakeManager implements ManagerReads {
@@ -26,7 +26,7 @@ export class FakeManager implements ManagerReads {
   readonly #streams = new Set<Stream>();
   #server: Server | null = null;
   /** What each stream asked for, in order. */
-  readonly asked: WatchAsked[] = [];
+  readonly calls: WatchCall[] = [];
   /** What was read by the Docker API, in order: 'whole', 'nodes', 'services', 'networks', 'task'. */
   readonly reads: string[] = [];
   /** Refuses each stream so, until it is taken away. */
@@ -111,7 +111,7 @@ export class FakeManager implements ManagerReads {
   }
 
   #watch(stream: Stream): void {
-    this.asked.push(stream.request);
+    this.calls.push(stream.request);
     if (this.refuses) return void stream.emit('error', this.refuses);
     this.#streams.add(stream);
     const gone = () => this.#streams.delete(stream);
@@ -123,12 +123,12 @@ export class FakeManager implements ManagerReads {
 /** The reads of a swarm of these managers; the first that has a leader serves. */
 export const readsOf = (...managers: FakeManager[]): SwarmReads => ({
   managers: () => managers.map(({ endpoint, control }): WatchableManager => ({ endpoint, control })),
-  async first(among, told) {
+  async first(among, observer) {
     for (const manager of among) {
       const fake = managers.find(({ endpoint }) => endpoint === manager.endpoint);
       if (fake && !fake.noLeader)
         return { manager, identity: { clusterId: 'c1' as ClusterId, apiVersion: '1.41', clockAheadMs: null } };
-      told.failed(manager.endpoint, new Fault('no_quorum', { endpoint: manager.endpoint }));
+      observer.failed(manager.endpoint, new Fault('no_quorum', { endpoint: manager.endpoint }));
     }
     return null;
   },
@@ -138,16 +138,21 @@ export const readsOf = (...managers: FakeManager[]): SwarmReads => ({
 
 const meta = (index: number) => ({ version: { index } });
 
-export const nodeSaid = (id: string, version: number, says: Partial<WireNode> = {}): WireEvent => ({
+export const nodeEvent = (id: string, version: number, says: Partial<WireNode> = {}): WireEvent => ({
   action: 'UPDATE',
   object: { node: { id: aNodeId(id), meta: meta(version), status: { state: 'READY' }, ...says } },
 });
 /** `spec` is the version of its spec, which grows only when that changes. */
-export const serviceSaid = (id: string, version: number, spec: number, says: Partial<WireService> = {}): WireEvent => ({
+export const serviceEvent = (
+  id: string,
+  version: number,
+  spec: number,
+  says: Partial<WireService> = {},
+): WireEvent => ({
   action: 'UPDATE',
   object: { service: { id: aServiceId(id), meta: meta(version), specVersion: { index: spec }, ...says } },
 });
-export const taskSaid = (
+export const taskEvent = (
   id: string,
   version: number,
   says: Partial<WireTask> & { of?: string; from?: number; state?: string } = {},
