@@ -18,14 +18,14 @@ export interface OwnConsole {
   window(path: string): Promise<Page>;
 }
 
-interface Parts {
+interface FaultFixtures {
   ownConsole(managers: readonly string[], env?: Record<string, string>): Promise<OwnConsole>;
   /** Each spec ends by looking for what broke unseen: errors that nobody caught, and pages without words. */
   nothingBroke: undefined;
 }
 
 /** Specs that break things. Whatever they break, no page may be white and no error uncaught. */
-export const test = onDeck.extend<Parts>({
+export const test = onDeck.extend<FaultFixtures>({
   nothingBroke: [
     async ({ browser, context }, use) => {
       const uncaught: string[] = [];
@@ -84,7 +84,7 @@ export const badge = (page: Page) => page.getByRole('banner').getByRole('status'
 
 export const socketsOf = (nodes: readonly LabNode[]) => nodes.map(({ socket }) => `unix://${socket}`);
 
-export interface Told {
+export interface FaultAnswer {
   status: number;
   code?: string;
   params?: Record<string, unknown>;
@@ -92,11 +92,11 @@ export interface Told {
 }
 
 /** Asks for replicas over whatever others did; gives what was told. */
-export async function askToScale(api: APIRequestContext, serviceId: string, replicas: number): Promise<Told> {
+export async function askToScale(api: APIRequestContext, serviceId: string, replicas: number): Promise<FaultAnswer> {
   const data = { replicas, version: 0, overwrite: true };
   const headers = { 'sec-fetch-site': 'same-origin', [BROWSER_KEY_HEADER]: BROWSER_KEY };
   const answer = await api.post(`/api/v1/services/${serviceId}/scale`, { data, headers, timeout: 60_000 });
-  return { status: answer.status(), ...((await answer.json()) as Omit<Told, 'status'>) };
+  return { status: answer.status(), ...((await answer.json()) as Omit<FaultAnswer, 'status'>) };
 }
 
 /** The acts that the ledger holds on an object, the newest first. */

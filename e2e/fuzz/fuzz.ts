@@ -39,21 +39,24 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
   const report: FuzzReport = { sent: 0, statuses: {}, codes: {}, accepted: [], wrong: [] };
   const requests = Array.from({ length: count }, () => makeRequest(names, real, url, random));
   let next = 0;
-  const one = async (asked: FuzzRequest, number: number): Promise<void> => {
-    const about = `#${number} ${asked.asker}: ${asked.raw === undefined ? `${asked.method} ${asked.path.slice(0, 120)} ${asked.body.slice(0, 160)}` : asked.raw.slice(0, 80)}`;
+  const one = async (request: FuzzRequest, number: number): Promise<void> => {
+    const about = `#${number} ${request.asker}: ${request.raw === undefined ? `${request.method} ${request.path.slice(0, 120)} ${request.body.slice(0, 160)}` : request.raw.slice(0, 80)}`;
     try {
-      const answer = await send(url, asked, identities.get(asked.asker) ?? {});
+      const answer = await send(url, request, identities.get(request.asker) ?? {});
       const problem = problemIn(answer);
       const status = String(answer.status ?? 'none');
       report.statuses[status] = (report.statuses[status] ?? 0) + 1;
       if ((answer.status ?? 0) >= 400 && problem.code)
         report.codes[problem.code] = (report.codes[problem.code] ?? 0) + 1;
       if ((answer.status ?? 500) < 300 && problem.operationId)
-        report.accepted.push({ id: problem.operationId, contract: asked.contract.id });
-      const wrong = wrongWith(asked, answer, secrets);
+        report.accepted.push({ id: problem.operationId, contract: request.contract.id });
+      const wrong = wrongWith(request, answer, secrets);
       if (wrong) report.wrong.push(`${about}\n    ${wrong}`);
-      if (problem.code === 'not_signed_in' || ((answer.status ?? 500) < 300 && ENDS_A_SESSION.test(asked.contract.id)))
-        if (identities.get(asked.asker)?.cookie) identities.set(asked.asker, await options.again(asked.asker));
+      if (
+        problem.code === 'not_signed_in' ||
+        ((answer.status ?? 500) < 300 && ENDS_A_SESSION.test(request.contract.id))
+      )
+        if (identities.get(request.asker)?.cookie) identities.set(request.asker, await options.again(request.asker));
     } catch (error) {
       report.wrong.push(`${about}\n    ${String(error)}`);
     }
@@ -62,8 +65,8 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
   };
   const worker = async (): Promise<void> => {
     for (let number = next++; number < requests.length; number = next++) {
-      const asked = requests[number];
-      if (asked) await one(asked, number);
+      const request = requests[number];
+      if (request) await one(request, number);
     }
   };
   await Promise.all(Array.from({ length: sideBySide }, worker));

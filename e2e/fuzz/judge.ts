@@ -34,32 +34,34 @@ export interface Problem {
 
 export const problemIn = ({ text }: FuzzAnswer): Problem => {
   try {
-    const told = JSON.parse(text) as unknown;
-    return typeof told === 'object' && told !== null ? (told as Problem) : {};
+    const body = JSON.parse(text) as unknown;
+    return typeof body === 'object' && body !== null ? (body as Problem) : {};
   } catch {
     return {};
   }
 };
 
 /** What is wrong with an answer, in words; null: nothing. */
-export function wrongWith(asked: FuzzRequest, answer: FuzzAnswer, secrets: readonly string[]): string | null {
+export function wrongWith(request: FuzzRequest, answer: FuzzAnswer, secrets: readonly string[]): string | null {
   const { status, type, text } = answer;
   const secret = secrets.find((one) => text.includes(one));
   if (secret !== undefined) return `tells a secret: ${secret.slice(0, 8)}…`;
   const insides = INSIDES.exec(text);
   if (insides && !type.startsWith('text/html') && !/ndjson|csv|event-stream/.test(type))
     return `tells of its insides: ${insides[0].trim().slice(0, 80)}`;
-  if (asked.raw !== undefined) return status !== null && status >= 500 && status !== 505 ? `${status} to bytes` : null;
+  if (request.raw !== undefined)
+    return status !== null && status >= 500 && status !== 505 ? `${status} to bytes` : null;
   // what is far too large may find the connection closed before it is sent whole
-  const head = asked.path.length + Object.values(asked.headers).join('').length;
+  const head = request.path.length + Object.values(request.headers).join('').length;
   if (status === null)
-    return asked.body.length > 200_000 || head > 8000 || asked.headers.expect ? null : 'closed the connection';
+    return request.body.length > 200_000 || head > 8000 || request.headers.expect ? null : 'closed the connection';
   const problem = problemIn(answer);
   if (status >= 500) {
     const isHonest = HONEST.some((code) => code === problem.code);
     return isHonest && type.startsWith('application/problem+json') ? null : `${status}: ${text.slice(0, 200)}`;
   }
-  const isOurs = KNOWN.has(`${asked.method} ${asked.contract.path}`) && !/%(?![0-9a-f]{2})|%ff|\.\./i.test(asked.path);
+  const isOurs =
+    KNOWN.has(`${request.method} ${request.contract.path}`) && !/%(?![0-9a-f]{2})|%ff|\.\./i.test(request.path);
   if (
     status >= 400 &&
     isOurs &&

@@ -1,4 +1,4 @@
-import { type IncomingMessage, request } from 'node:http';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import type { FuzzRequest } from './make-request';
 
@@ -16,10 +16,10 @@ const PATIENCE_MS = 45_000;
 const STREAM_MS = 400;
 const RAW_MS = 1500;
 
-export const send = (url: string, asked: FuzzRequest, identity: Record<string, string>): Promise<FuzzAnswer> =>
-  asked.raw === undefined ? sendHttp(url, asked, identity) : sendRaw(url, asked.raw);
+export const send = (url: string, request: FuzzRequest, identity: Record<string, string>): Promise<FuzzAnswer> =>
+  request.raw === undefined ? sendHttp(url, request, identity) : sendRaw(url, request.raw);
 
-function sendHttp(url: string, asked: FuzzRequest, identity: Record<string, string>): Promise<FuzzAnswer> {
+function sendHttp(url: string, request: FuzzRequest, identity: Record<string, string>): Promise<FuzzAnswer> {
   const { hostname, port } = new URL(url);
   return new Promise((done, failed) => {
     let answer: IncomingMessage | null = null;
@@ -30,12 +30,12 @@ function sendHttp(url: string, asked: FuzzRequest, identity: Record<string, stri
         type: String(answer?.headers['content-type'] ?? ''),
         text: Buffer.concat(chunks).toString(),
       });
-    const outward = request({
+    const outward = httpRequest({
       hostname,
       port,
-      method: asked.method,
-      path: asked.path,
-      headers: { ...identity, ...asked.headers, 'content-length': Buffer.byteLength(asked.body) },
+      method: request.method,
+      path: request.path,
+      headers: { ...identity, ...request.headers, 'content-length': Buffer.byteLength(request.body) },
       agent: false,
     });
     const late = setTimeout(() => {
@@ -65,7 +65,7 @@ function sendHttp(url: string, asked: FuzzRequest, identity: Record<string, stri
       clearTimeout(late);
       if (!answer) finish();
     });
-    outward.end(asked.body);
+    outward.end(request.body);
   });
 }
 

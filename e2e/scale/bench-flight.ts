@@ -85,8 +85,8 @@ function plainRead(socketPath: string): () => Promise<unknown> {
 }
 
 async function timesOf(engine: ChildProcess): Promise<number[]> {
-  const told = once(engine, 'message');
-  engine.send({ tell: true });
-  const [{ times }] = (await told) as [{ times: number[] }];
+  const message = once(engine, 'message');
+  engine.send({ report: true });
+  const [{ times }] = (await message) as [{ times: number[] }];
   return times;
 }

@@ -52,7 +52,7 @@ interface Round {
   quiet: number[];
   burst: number[];
   after: number[];
-  toldMs: number;
+  publishedMs: number;
   /** From the last event until all of them are in the database. */
   writtenMs: number;
   states: number;
@@ -87,7 +87,7 @@ await report.during(async (ends) => {
     without.push(compared);
   }
   if (unwritten.records.tasks() > 0) throw new Error('the console without a history has written one');
-  tell(withHistory, without);
+  printResult(withHistory, without);
 });
 
 async function startSide(
@@ -141,16 +141,16 @@ async function play(
 ): Promise<Round> {
   const { child, markers } = console;
   markers.splice(0);
-  child.tell({ markEveryMs: MARK_EVERY_MS, what: 'task' });
+  child.send({ markEveryMs: MARK_EVERY_MS, what: 'task' });
   await sleep(500);
   const from = Date.now();
   await sleep(QUIET_MS);
-  child.tell({ resetDelay: true });
+  child.send({ resetDelay: true });
   const { burst } = await child.ask({ burst: order }, 'burst');
   const writtenMs = await afterwards(burst);
   const ended = Date.now();
   const { delayMs } = await console.stand();
-  child.tell({ markEveryMs: 0, what: 'task' });
+  child.send({ markEveryMs: 0, what: 'task' });
   await sleep(200);
   await until('the last marker', async () => (await screen.shows()) === String(markers.at(-1)?.number));
   const sighted = await screen.sighted(markers, (await screen.clock()).aheadMs);
@@ -160,19 +160,19 @@ async function play(
     quiet: between(from, burst.from),
     burst: between(burst.from, burst.until),
     after: between(burst.until, ended),
-    toldMs: burst.until - burst.from,
+    publishedMs: burst.until - burst.from,
     writtenMs,
     states: records.states(burst),
     lost: order.tasks - records.rejected(burst),
     delayMs: delayMs.max,
   };
-  child.tell({ forgetBurst: true });
+  child.send({ forgetBurst: true });
   await forgotten(burst);
   await sleep(500);
   return round;
 }
 
-function tell(withHistory: readonly Round[], without: readonly Round[]): void {
+function printResult(withHistory: readonly Round[], without: readonly Round[]): void {
   const difference = (name: string, timesOf: (round: Round) => number[]): number => {
     const [more, less] = [withHistory, without].map((played) => percentilesOf(played.flatMap(timesOf)));
     report.figure(`change → DOM ${name}, with history (ms)`, more);
@@ -185,7 +185,10 @@ function tell(withHistory: readonly Round[], without: readonly Round[]): void {
   const all = difference('in both', ({ burst, after: times }) => [...burst, ...times]);
   const sum = (numbers: number[]) => numbers.reduce((total, each) => total + each, 0);
   report.figure('rounds, with and without in turn', rounds);
-  report.figure('a burst was told in (ms)', percentilesOf([...withHistory, ...without].map(({ toldMs }) => toldMs)));
+  report.figure(
+    'a burst was told in (ms)',
+    percentilesOf([...withHistory, ...without].map(({ publishedMs }) => publishedMs)),
+  );
   report.figure(
     'all is written after the last event (ms)',
     percentilesOf(withHistory.map(({ writtenMs }) => writtenMs)),

@@ -10,7 +10,7 @@ import { LiveSwarm } from './live-swarm';
 import { percentilesOf } from './percentiles';
 import { Pollers } from './pollers';
 import { loadAverage } from './process-meter';
-import { Report, say } from './report';
+import { print, Report } from './report';
 
 const { values: options } = parseArgs({
   options: {
@@ -30,7 +30,7 @@ const { values: options } = parseArgs({
 });
 const { quick } = options;
 const sizes = (options.pending ?? (quick ? '5' : '5,5000')).split(',').map(Number);
-const parts = options.parts.split(',');
+const sections = options.parts.split(',');
 const feeds = (['push', 'polling'] as const).filter((feed) => options.feeds.split(',').includes(feed));
 const burst = quick ? Math.min(200, Number(options.burst)) : Number(options.burst);
 const windows: Windows = quick
@@ -54,20 +54,20 @@ await report.during(async (ends) => {
   const swarm = await LiveSwarm.up(options.lab, windows.kills * sizes.length);
   ends.push(() => swarm.lab.down());
   for (const pending of sizes) {
-    say(`${pending} pending tasks; load average ${loadAverage()}`);
+    print(`${pending} pending tasks; load average ${loadAverage()}`);
     await swarm.pending(pending);
-    if (parts.includes('latency')) await latency(browser, swarm, pending);
-    if (parts.includes('costs')) await costs(browser, swarm, pending);
+    if (sections.includes('latency')) await latency(browser, swarm, pending);
+    if (sections.includes('costs')) await costs(browser, swarm, pending);
   }
-  if (parts.includes('logs')) {
-    const { scrolling, ...told } = await measureLogs(browser, swarm);
-    report.figure('logs of ten tasks', told);
+  if (sections.includes('logs')) {
+    const { scrolling, ...result } = await measureLogs(browser, swarm);
+    report.figure('logs of ten tasks', result);
     report.figure('logs scrolled by the wheel for 5 s, while lines come', scrolling);
   }
   const most = sizes.at(-1) ?? 0;
-  if (!parts.includes('burst') || (most < 1000 && !quick)) return;
-  const told = await measureBurst(browser, swarm, most, burst);
-  report.figure(`a burst of ${burst} tasks beside ${most}`, told);
+  if (!sections.includes('burst') || (most < 1000 && !quick)) return;
+  const result = await measureBurst(browser, swarm, most, burst);
+  report.figure(`a burst of ${burst} tasks beside ${most}`, result);
 });
 
 async function latency(browser: Browser, swarm: LiveSwarm, pending: number): Promise<void> {
@@ -90,8 +90,9 @@ async function latency(browser: Browser, swarm: LiveSwarm, pending: number): Pro
         const { screen, polled } = await bench.measure(console, paceAt(pending));
         const at = `${pending} pending`;
         const mine = feed === 'push' ? 'Watch' : 'polling feed';
-        tell(`${mine}, ${at}`, screen);
-        for (const [everyMs, times] of polled) tell(`${everyMs / 1000} s poller beside the ${mine}, ${at}`, times);
+        printTimes(`${mine}, ${at}`, screen);
+        for (const [everyMs, times] of polled)
+          printTimes(`${everyMs / 1000} s poller beside the ${mine}, ${at}`, times);
         const own = percentilesOf(changesOf(screen));
         const peer = percentilesOf(changesOf(polled.get(1000) as Times));
         report.figure(`times quicker than the 1 s poller, ${mine}, ${at}`, {
@@ -116,7 +117,7 @@ function changesOf({ label, availability, scale }: Times): number[] {
   return [...label, ...availability, ...scale];
 }
 
-function tell(who: string, times: Times): void {
+function printTimes(who: string, times: Times): void {
   report.figure(`change → seen, ${who} (ms)`, percentilesOf(changesOf(times)));
   for (const kind of ['label', 'availability', 'scale'] as const)
     report.figure(`${kind} → seen, ${who} (ms)`, percentilesOf(times[kind]));

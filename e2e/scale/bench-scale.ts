@@ -4,11 +4,11 @@ import { buildConsole } from './build-console';
 import { Child } from './child';
 import { firstSight, launchChromium, type Reader, type StorageState, windowOf } from './chromium';
 import { LiveSocket } from './live-socket';
-import type { LoadOrder, LoadTold } from './load-messages';
+import type { FromLoad, LoadOrder } from './load-messages';
 import { MarkedScreen } from './marked-screen';
 import { percentilesOf } from './percentiles';
 import { ProcessMeter } from './process-meter';
-import { Report, say } from './report';
+import { print, Report } from './report';
 import { DRAINED_WORKERS, HIVE_CELLS, labelOfFirstNode, MARKER, OVERVIEW_NUMBERS, TASK_ROWS } from './screens';
 import { scroll } from './scrolling';
 import { SeededConsole } from './seeded-console';
@@ -77,7 +77,7 @@ async function bench(): Promise<void> {
   for (const screen of screens)
     await firstSight(browser, url, storageState, screen[1], screen[2]).then(
       () => reachable.push(screen),
-      (error: Error) => say(`${screen[0]} does not come: ${error.message.split('\n')[0]}`),
+      (error: Error) => print(`${screen[0]} does not come: ${error.message.split('\n')[0]}`),
     );
   const firstScreens = async (when: string) => {
     const all: Record<string, ReturnType<typeof percentilesOf>> = {};
@@ -95,24 +95,24 @@ async function bench(): Promise<void> {
   const first = await firstState(url, cookie);
   report.figure('first state of the overview (bytes on the wire)', first);
 
-  const load = new Child<LoadTold, LoadOrder | { tell: true }>(['--import', 'tsx', 'e2e/scale/load.ts']);
+  const load = new Child<FromLoad, LoadOrder | { report: true }>(['--import', 'tsx', 'e2e/scale/load.ts']);
   ends.push(() => load.end());
   const generator = new ProcessMeter(load.pid);
   ends.push(() => generator.stop());
   const browsers = topicsOfBrowsers(clients, await servicesOf(url, storageState, markerService));
-  const failed = load.said('failed', 3_600_000).then(({ failed: why }) => Promise.reject(new Error(why)));
+  const failed = load.messageWith('failed', 3_600_000).then(({ failed: why }) => Promise.reject(new Error(why)));
   failed.catch(() => undefined);
-  load.tell({ url, cookies: [cookie], browsers, aSecond: 100 });
-  const connected = await Promise.race([load.said('connected', 900_000), failed]);
+  load.send({ url, cookies: [cookie], browsers, aSecond: 100 });
+  const connected = await Promise.race([load.messageWith('connected', 900_000), failed]);
   report.figure('clients', connected);
 
-  child.tell({ run: Number(options.rate) });
-  child.tell({ markEveryMs: MARK_EVERY_MS, what: 'workers' });
+  child.send({ run: Number(options.rate) });
+  child.send({ markEveryMs: MARK_EVERY_MS, what: 'workers' });
   await sleep(5000);
 
   const context = await windowOf(browser, url, storageState);
   const shown = async (name: string, path: string, reader: Reader, what: Marked, forSeconds: number) => {
-    child.tell({ markEveryMs: MARK_EVERY_MS, what });
+    child.send({ markEveryMs: MARK_EVERY_MS, what });
     const screen = await MarkedScreen.open(context, path, reader);
     const clock = await screen.clock();
     const from = Date.now();
@@ -131,9 +131,9 @@ async function bench(): Promise<void> {
     return percentilesOf(times);
   };
 
-  const before = (await load.ask({ tell: true }, 'traffic')).traffic;
-  const toldBefore = (await stand()).told;
-  child.tell({ resetDelay: true });
+  const before = (await load.ask({ report: true }, 'traffic')).traffic;
+  const publishedBefore = (await stand()).published;
+  child.send({ resetDelay: true });
   server.restart();
   generator.restart();
   source.restart();
@@ -141,10 +141,10 @@ async function bench(): Promise<void> {
   const began = performance.now();
   const overview = await shown('overview', '/', DRAINED_WORKERS, 'workers', seconds);
   const elapsed = (performance.now() - began) / 1000;
-  const after = (await load.ask({ tell: true }, 'traffic')).traffic;
+  const after = (await load.ask({ report: true }, 'traffic')).traffic;
   const then = await stand();
   const cost = server.read();
-  report.figure('task changes a second', (then.told - toldBefore) / elapsed);
+  report.figure('task changes a second', (then.published - publishedBefore) / elapsed);
   report.figure('server', { ...cost, heapMb: then.memory.heapUsed / 1e6, externalMb: then.memory.external / 1e6 });
   report.figure('server, time in which it collects garbage (%)', (then.gcMs - gcBefore) / elapsed / 10);
   report.figure('seeded swarm, a process of its own', source.read());
@@ -182,7 +182,7 @@ async function bench(): Promise<void> {
   const last = await stand();
   const most = server.read().mostRssMb;
   report.figure('server at the end', { ...server.read(), heapMb: last.memory.heapUsed / 1e6 });
-  child.tell({ collect: true });
+  child.send({ collect: true });
   const collected = (await stand()).memory;
   report.figure('what of it is in use (after a full collection)', {
     heapMb: collected.heapUsed / 1e6,

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
 /** A process of ours that is talked with, and that ends with us. */
-export class Child<Said extends object, Told extends object> {
+export class Child<Received extends object, Sent extends object> {
   readonly process: ChildProcess;
   readonly lines: string[] = [];
-  #listeners = new Set<(said: Said) => void>();
+  #listeners = new Set<(message: Received) => void>();
 
   constructor(args: readonly string[], env: Record<string, string> = {}) {
     this.process = spawn(process.execPath, args, {
@@ -16,8 +16,8 @@ export class Child<Said extends object, Told extends object> {
         this.lines.push(chunk.toString());
         if (this.lines.length > 400) this.lines.shift();
       });
-    this.process.on('message', (said) => {
-      for (const listener of this.#listeners) listener(said as Said);
+    this.process.on('message', (message) => {
+      for (const listener of this.#listeners) listener(message as Received);
     });
   }
 
@@ -29,17 +29,17 @@ export class Child<Said extends object, Told extends object> {
     return this.lines.join('');
   }
 
-  tell(message: Told): void {
+  send(message: Sent): void {
     this.process.send(message);
   }
 
-  listen(listener: (said: Said) => void): () => void {
+  listen(listener: (message: Received) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
   /** The next message that has this part; fails when the process ends before or it takes too long. */
-  said<Name extends string>(name: Name, withinMs = 600_000): Promise<Extract<Said, Record<Name, unknown>>> {
+  messageWith<Name extends string>(name: Name, withinMs = 600_000): Promise<Extract<Received, Record<Name, unknown>>> {
     return new Promise((found, failed) => {
       const end = (act: () => void) => {
         clearTimeout(late);
@@ -50,17 +50,17 @@ export class Child<Said extends object, Told extends object> {
       const gone = (code: number | null) =>
         end(() => failed(new Error(`the process ended with ${code}:\n${this.output}`)));
       const late = setTimeout(() => end(() => failed(new Error(`no "${name}" in time:\n${this.output}`))), withinMs);
-      const stop = this.listen((said) => {
-        if (name in said) end(() => found(said as Extract<Said, Record<Name, unknown>>));
+      const stop = this.listen((message) => {
+        if (name in message) end(() => found(message as Extract<Received, Record<Name, unknown>>));
       });
       this.process.once('exit', gone);
     });
   }
 
   /** Asks, and gives the answer of that name. */
-  async ask<Name extends string>(message: Told, name: Name): Promise<Extract<Said, Record<Name, unknown>>> {
-    const answer = this.said(name);
-    this.tell(message);
+  async ask<Name extends string>(message: Sent, name: Name): Promise<Extract<Received, Record<Name, unknown>>> {
+    const answer = this.messageWith(name);
+    this.send(message);
     return answer;
   }
 

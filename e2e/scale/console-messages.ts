@@ -21,7 +21,7 @@ export type ToConsole =
 /** How the console's process stands. */
 export interface Stand {
   /** Task changes told so far. */
-  told: number;
+  published: number;
   /** By how much the event loop was late, since the last reset. */
   delayMs: { p50: number; p99: number; max: number };
   memory: NodeJS.MemoryUsage;

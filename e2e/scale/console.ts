@@ -3,20 +3,20 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { start } from '../../lib/server/start';
 import type { ConsoleOptions, ToBench, ToConsole } from './console-messages';
-import { ToldFeed } from './told-feed';
+import { RemoteFeed } from './remote-feed';
 
 /** The console with a seeded feed in place of a swarm; the benchmark that has started it tells it what to do. */
 const { history, ...swarm } = JSON.parse(process.argv[2] ?? '{}') as ConsoleOptions;
-const feed = new ToldFeed(swarm);
-const say = (message: ToBench): void => void process.send?.(message);
+const feed = new RemoteFeed(swarm);
+const send = (message: ToBench): void => void process.send?.(message);
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 let gcMs = 0;
 new PerformanceObserver((list) => {
   for (const { duration } of list.getEntries()) gcMs += duration;
 }).observe({ entryTypes: ['gc'] });
-feed.onMarker = (marker) => say({ marker });
-feed.onBurst = (burst) => say({ burst });
+feed.onMarker = (marker) => send({ marker });
+feed.onBurst = (burst) => send({ burst });
 const delay = monitorEventLoopDelay({ resolution: 5 });
 
 process.on('message', (message: ToConsole) => {
@@ -27,9 +27,9 @@ process.on('message', (message: ToConsole) => {
   if ('resetDelay' in message) delay.reset();
   if ('collect' in message) collect();
   if ('stand' in message)
-    say({
+    send({
       stand: {
-        told: feed.told,
+        published: feed.published,
         delayMs: { p50: delay.percentile(50) / 1e6, p99: delay.percentile(99) / 1e6, max: delay.max / 1e6 },
         memory: process.memoryUsage(),
         gcMs,
@@ -44,4 +44,4 @@ const EACH = 5000;
 const socketLimits = { all: EACH, session: EACH, person: EACH, address: EACH, strangers: 32 };
 await start({ feed, history, socketLimits });
 delay.enable();
-say({ ready: { markerService, sourcePid: feed.sourcePid } });
+send({ ready: { markerService, sourcePid: feed.sourcePid } });

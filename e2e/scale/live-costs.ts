@@ -8,7 +8,7 @@ import { CountingProxy } from './counting-proxy';
 import { LiveConsole } from './live-console';
 import { LiveSocket } from './live-socket';
 import type { LiveSwarm } from './live-swarm';
-import type { LoadOrder, LoadTold } from './load-messages';
+import type { FromLoad, LoadOrder } from './load-messages';
 import { now } from './now';
 import { percentilesOf } from './percentiles';
 import { ProcessMeter } from './process-meter';
@@ -88,7 +88,7 @@ export class CostBench {
   readonly #swarm: LiveSwarm;
   readonly #proxies: readonly CountingProxy[];
   readonly #meter: ProcessMeter;
-  readonly #load = new Child<LoadTold, LoadOrder | { tell: true }>(['--import', 'tsx', 'e2e/scale/load.ts']);
+  readonly #load = new Child<FromLoad, LoadOrder | { report: true }>(['--import', 'tsx', 'e2e/scale/load.ts']);
   readonly #ends: (() => unknown)[];
   #cookies: readonly string[] = [];
 
@@ -197,16 +197,16 @@ export class CostBench {
   }
 
   async #connect(count: number): Promise<void> {
-    const connected = this.#load.said('connected', 600_000);
-    const failed = this.#load.said('failed', 600_000).then(({ failed: why }) => Promise.reject(new Error(why)));
+    const connected = this.#load.messageWith('connected', 600_000);
+    const failed = this.#load.messageWith('failed', 600_000).then(({ failed: why }) => Promise.reject(new Error(why)));
     failed.catch(() => undefined);
     const { url } = this.console.process;
     const browsers = Array.from({ length: count }, () => ['cluster']);
-    this.#load.tell({ url, cookies: this.#cookies, browsers, aSecond: 100 });
+    this.#load.send({ url, cookies: this.#cookies, browsers, aSecond: 100 });
     await Promise.race([connected, failed]);
   }
 
-  #traffic = async () => (await this.#load.ask({ tell: true }, 'traffic')).traffic;
+  #traffic = async () => (await this.#load.ask({ report: true }, 'traffic')).traffic;
 
   async #cost(during: Promise<unknown>): Promise<Cost> {
     for (const proxy of this.#proxies) proxy.taken();

@@ -85,7 +85,7 @@ export class LatencyBench {
     keep(
       'label',
       labels,
-      noted.map(({ parts, at }) => ({ number: parts[0] ?? 0, at })),
+      noted.map(({ parts: values, at }) => ({ number: values[0] ?? 0, at })),
       (every) => this.#pollers.sightsOf(every, LABEL),
     );
     const orders = new Map(availabilities.map(({ number }, index) => [number, index + 1]));
@@ -94,7 +94,7 @@ export class LatencyBench {
       availabilities,
       numbersOf(
         availabilities,
-        noted.map(({ parts, at }) => ({ state: parts[1] ?? 0, at })),
+        noted.map(({ parts: values, at }) => ({ state: values[1] ?? 0, at })),
         (number) => bitsAt(orders.get(number) ?? 0),
       ),
       (every) => this.#pollers.sightsOf(every, COUNTED),

@@ -37,14 +37,14 @@ export async function measureLogs(browser: Browser, swarm: LiveSwarm): Promise<L
   try {
     const page = await console.window.newPage();
     page.setDefaultTimeout(0);
-    let asked = 0;
+    let since = 0;
     page.on('request', (request) => {
-      if (request.url().includes(`/api/v1/services/${service}/logs?`)) asked ||= now();
+      if (request.url().includes(`/api/v1/services/${service}/logs?`)) since ||= now();
     });
     const begun = now();
     await page.goto(`/services/${service}/logs?tail=20000`, { waitUntil: 'commit' });
     const first = await until('a line', async () => (await linesIn(page)) > 0 && now());
-    const [firstMs, firstAfterAskMs] = [first - begun, first - asked];
+    const [firstMs, firstAfterAskMs] = [first - begun, first - since];
     const allMs = (await until('all lines', async () => (await linesIn(page)) >= LINES && now())) - begun;
     await page.getByRole('log').evaluate((log) => log.scrollTo({ top: 0 }));
     const { scrolled: _, ...scrolling } = await scroll(page, 5);

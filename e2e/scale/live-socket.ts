@@ -29,7 +29,7 @@ export class LiveSocket {
   readonly heartbeats: Traffic = { frames: 0, bytes: 0 };
   closed: string | null = null;
   #socket: Socket | null = null;
-  #asked: ClientRequest | null = null;
+  #request: ClientRequest | null = null;
   #rest: Buffer = Buffer.alloc(0);
   #topics: readonly string[];
   #ready: () => void = () => undefined;
@@ -43,7 +43,7 @@ export class LiveSocket {
     const { hostname, port, origin } = new URL(url);
     return new Promise((ready, failed) => {
       this.#ready = ready;
-      this.#asked = request({
+      this.#request = request({
         hostname,
         port,
         path: '/live/?EIO=4&transport=websocket',
@@ -56,7 +56,7 @@ export class LiveSocket {
           'sec-websocket-key': randomBytes(16).toString('base64'),
         },
       });
-      this.#asked.on('upgrade', (_answer, socket: Socket, head) => {
+      this.#request.on('upgrade', (_answer, socket: Socket, head) => {
         this.#socket = socket;
         socket.setNoDelay(true);
         socket.on('data', (chunk) => this.#read(chunk));
@@ -64,9 +64,9 @@ export class LiveSocket {
         socket.on('close', () => this.#ended('closed'));
         if (head.length > 0) this.#read(head);
       });
-      this.#asked.on('response', (answer) => failed(new Error(`the console refused: ${answer.statusCode}`)));
-      this.#asked.on('error', failed);
-      this.#asked.end();
+      this.#request.on('response', (answer) => failed(new Error(`the console refused: ${answer.statusCode}`)));
+      this.#request.on('error', failed);
+      this.#request.end();
     });
   }
 

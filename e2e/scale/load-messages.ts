@@ -18,4 +18,4 @@ export interface LoadTraffic {
   why: string[];
 }
 
-export type LoadTold = { connected: number; tookMs: number } | { traffic: LoadTraffic } | { failed: string };
+export type FromLoad = { connected: number; tookMs: number } | { traffic: LoadTraffic } | { failed: string };

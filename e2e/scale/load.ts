@@ -1,8 +1,8 @@
 import { LiveSocket } from './live-socket';
-import type { LoadOrder, LoadTold } from './load-messages';
+import type { FromLoad, LoadOrder } from './load-messages';
 
 /** A process full of bare browsers. Each gets its topics from the benchmark; once a second it tells what came. */
-const say = (message: LoadTold): void => void process.send?.(message);
+const send = (message: FromLoad): void => void process.send?.(message);
 const sockets: LiveSocket[] = [];
 
 async function connectAll({ url, cookies, browsers, aSecond }: LoadOrder): Promise<void> {
@@ -16,13 +16,13 @@ async function connectAll({ url, cookies, browsers, aSecond }: LoadOrder): Promi
     coming.push(socket.connect(url, cookies[index % cookies.length] ?? ''));
   }
   await Promise.all(coming);
-  say({ connected: sockets.length, tookMs: performance.now() - begun });
+  send({ connected: sockets.length, tookMs: performance.now() - begun });
 }
 
-process.on('message', (order: LoadOrder | { tell: true }) => {
-  if ('tell' in order) {
+process.on('message', (order: LoadOrder | { report: true }) => {
+  if ('report' in order) {
     const closed = sockets.filter((socket) => socket.closed !== null);
-    say({
+    send({
       traffic: {
         frames: sockets.reduce((sum, { traffic }) => sum + traffic.frames, 0),
         bytes: sockets.reduce((sum, { traffic }) => sum + traffic.bytes, 0),
@@ -32,6 +32,6 @@ process.on('message', (order: LoadOrder | { tell: true }) => {
         why: [...new Set(closed.map((socket) => socket.closed ?? ''))],
       },
     });
-  } else connectAll(order).catch((error: Error) => say({ failed: error.message }));
+  } else connectAll(order).catch((error: Error) => send({ failed: error.message }));
 });
 process.once('disconnect', () => process.exit(0));

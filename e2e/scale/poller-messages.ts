@@ -18,4 +18,4 @@ export interface Polled {
   number: number;
 }
 
-export type PollerTold = { polled: Polled } | { failedTask: { everyMs: number; at: number; id: string } };
+export type FromPoller = { polled: Polled } | { failedTask: { everyMs: number; at: number; id: string } };

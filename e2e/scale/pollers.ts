@@ -1,22 +1,22 @@
 import { Child } from './child';
 import type { Sight } from './latencies';
-import type { Polled, PollerTold, PollOrder } from './poller-messages';
+import type { FromPoller, Polled, PollOrder } from './poller-messages';
 import { until } from './until';
 
 /** Consoles that poll whole lists, beside ours, in a process of their own. */
 export class Pollers {
   readonly everyMs: readonly number[];
-  readonly #child = new Child<PollerTold, PollOrder>(['--import', 'tsx', 'e2e/scale/poller.ts']);
+  readonly #child = new Child<FromPoller, PollOrder>(['--import', 'tsx', 'e2e/scale/poller.ts']);
   readonly #polled: Polled[] = [];
   readonly #failed: { everyMs: number; at: number; id: string }[] = [];
 
   constructor(order: PollOrder) {
     this.everyMs = order.everyMs;
-    this.#child.listen((told) => {
-      if ('polled' in told) this.#polled.push(told.polled);
-      else this.#failed.push(told.failedTask);
+    this.#child.listen((message) => {
+      if ('polled' in message) this.#polled.push(message.polled);
+      else this.#failed.push(message.failedTask);
     });
-    this.#child.tell(order);
+    this.#child.send(order);
   }
 
   sightsOf(everyMs: number, what: string): Sight[] {

@@ -27,13 +27,13 @@ export class Report {
   constructor(command: string, file: string | undefined) {
     this.#command = command;
     this.#file = file;
-    say(`${command}; ${cpus().length} cores, load average ${this.#loadBefore}`);
+    print(`${command}; ${cpus().length} cores, load average ${this.#loadBefore}`);
   }
 
   figure(name: string, value: unknown): void {
     this.#figures[name] = value;
     this.#write();
-    say(`${name}: ${typeof value === 'object' ? inLine(value) : rounded(value)}`);
+    print(`${name}: ${typeof value === 'object' ? inLine(value) : rounded(value)}`);
   }
 
   atMost = (name: string, reached: number, wanted: number, unit: string): void =>
@@ -53,7 +53,7 @@ export class Report {
       try {
         await end();
       } catch (error) {
-        say(`while ending: ${error}`);
+        print(`while ending: ${error}`);
       }
     process.exitCode = this.#end() ? 0 : 1;
   }
@@ -95,7 +95,7 @@ export class Report {
 
 const begunAt = performance.now();
 
-export const say = (line: string): void => {
+export const print = (line: string): void => {
   process.stdout.write(`[${((performance.now() - begunAt) / 1000).toFixed(1).padStart(6)} s] ${line}\n`);
 };
 

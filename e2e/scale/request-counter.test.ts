@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { RequestCounter } from './request-counter';
 
 const counted = (text: string, pieces: number): string[] => {
-  const told: string[] = [];
-  const counter = new RequestCounter((request) => told.push(request));
+  const requests: string[] = [];
+  const counter = new RequestCounter((request) => requests.push(request));
   for (let at = 0; at < text.length; at += pieces) counter.take(Buffer.from(text.slice(at, at + pieces)));
-  return told;
+  return requests;
 };
 
 const requests = [

@@ -4,15 +4,15 @@ const KINDS = /^\/(?:v\d+\.\d+)?\/?([a-z_]+)(\/[^/?]+)?(\/[a-z]+)?/;
 
 /** Reads what a client sends on one connection that stays open, and tells each request's method and kind. */
 export class RequestCounter {
-  readonly #told: (request: string) => void;
+  readonly #onRequest: (request: string) => void;
   #rest: Buffer = Buffer.alloc(0);
   /** Bytes of a body that are still to come. */
   #body = 0;
   /** What follows is no HTTP any more. */
   #raw = false;
 
-  constructor(told: (request: string) => void) {
-    this.#told = told;
+  constructor(onRequest: (request: string) => void) {
+    this.#onRequest = onRequest;
   }
 
   take(chunk: Buffer): void {
@@ -35,7 +35,7 @@ export class RequestCounter {
     const [method = '', path = ''] = head.split(' ', 2);
     const [, kind = path, , part = ''] = KINDS.exec(path) ?? [];
     const one = new RegExp(`/${kind}/[^/?]+`).test(path);
-    this.#told(`${method} /${kind}${one ? '/…' : ''}${part}`);
+    this.#onRequest(`${method} /${kind}${one ? '/…' : ''}${part}`);
     const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1];
     if (/\r\ntransfer-encoding: *chunked/i.test(head)) throw new Error(`a request whose end is not told: ${path}`);
     this.#body = Number(length ?? 0);

@@ -23,8 +23,8 @@ export class SeededConsole {
     this.url = url;
     this.dataDir = dataDir;
     this.child = child;
-    child.listen((said) => {
-      if ('marker' in said) this.markers.push(said.marker);
+    child.listen((message) => {
+      if ('marker' in message) this.markers.push(message.marker);
     });
   }
 
@@ -45,7 +45,7 @@ export class SeededConsole {
     const console = new SeededConsole(`http://127.0.0.1:${port}`, dataDir, child);
     try {
       const begun = performance.now();
-      const { ready } = await child.said('ready');
+      const { ready } = await child.messageWith('ready');
       return { console, ...ready, readyMs: performance.now() - begun };
     } catch (error) {
       await console.end();

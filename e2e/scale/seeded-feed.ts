@@ -55,7 +55,7 @@ export class SeededFeed implements ClusterFeed {
   #bursts = 0;
   #burst: TaskId[] = [];
   /** How many task changes were told in all. */
-  told = 0;
+  published = 0;
 
   constructor({ seed, everyMs = 10, ...size }: SeededFeedOptions) {
     const random = new SeededRandom(seed);
@@ -115,15 +115,15 @@ export class SeededFeed implements ClusterFeed {
   /** Tells so many task changes a second from now on. */
   run(changesASecond: number): void {
     const begun = Date.now();
-    let told = 0;
+    let published = 0;
     this.#timers.push(
       setInterval(() => {
         const now = Date.now();
-        const due = Math.floor(((now - begun) / 1000) * changesASecond) - told;
+        const due = Math.floor(((now - begun) / 1000) * changesASecond) - published;
         if (due <= 0) return;
-        told += due;
+        published += due;
         const steps = this.#walks.steps(due, now);
-        for (let at = 0; at < steps.length; at += MESSAGE) this.#tell(steps.slice(at, at + MESSAGE), now);
+        for (let at = 0; at < steps.length; at += MESSAGE) this.#publish(steps.slice(at, at + MESSAGE), now);
       }, this.#everyMs),
     );
   }
@@ -154,7 +154,7 @@ export class SeededFeed implements ClusterFeed {
     for (const [index, make] of messages.entries()) {
       const due = from + (index * overMs) / messages.length;
       await sleep(Math.max(0, due - Date.now()));
-      this.#tell(make(Date.now()), Date.now());
+      this.#publish(make(Date.now()), Date.now());
     }
     return { from, until: Date.now(), first: this.#burst[0] as TaskId, last: this.#burst.at(-1) as TaskId };
   }
@@ -162,7 +162,7 @@ export class SeededFeed implements ClusterFeed {
   /** The swarm forgets the tasks of the last burst, as its retention does. */
   forgetBurst(): void {
     const gone = this.#burst.splice(0).map((id): TaskStep => ({ gone: id }));
-    for (let at = 0; at < gone.length; at += MESSAGE) this.#tell(gone.slice(at, at + MESSAGE), Date.now());
+    for (let at = 0; at < gone.length; at += MESSAGE) this.#publish(gone.slice(at, at + MESSAGE), Date.now());
   }
 
   hasten(): void {
@@ -175,7 +175,7 @@ export class SeededFeed implements ClusterFeed {
     this.#sink = null;
   }
 
-  #tell(steps: readonly TaskStep[], at: number): void {
+  #publish(steps: readonly TaskStep[], at: number): void {
     const tasks = new Map<TaskId, Task>();
     const goneTasks: TaskId[] = [];
     for (const step of steps) {
@@ -184,7 +184,7 @@ export class SeededFeed implements ClusterFeed {
         tasks.delete(step.gone);
       } else tasks.set(step.task.id, step.task);
     }
-    this.told += steps.length;
+    this.published += steps.length;
     this.#sink?.observe({ kind: 'changes', at, tasks: [...tasks.values()], goneTasks });
   }
 

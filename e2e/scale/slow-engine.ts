@@ -11,15 +11,15 @@ const engine = createServer(async (_request, response) => {
 engine.keepAliveTimeout = 600_000;
 engine.listen(socket, () => process.send?.({ ready: true }));
 
-let asking = false;
-process.on('message', async (message: { ask: string } | { tell: true }) => {
-  if ('tell' in message) {
-    asking = false;
+let reading = false;
+process.on('message', async (message: { ask: string } | { report: true }) => {
+  if ('report' in message) {
+    reading = false;
     return;
   }
-  asking = true;
+  reading = true;
   const times: number[] = [];
-  while (asking) {
+  while (reading) {
     const begun = performance.now();
     await new Promise((answered) =>
       get(message.ask, { agent: false }, (answer) => answer.resume().on('end', answered)),

@@ -18,7 +18,7 @@ export type FromSource =
   | { born: { markerService: ServiceId } }
   | { piece: Pick<Listed, 'nodes' | 'services' | 'tasks'> }
   | { listed: { at: number } }
-  | { seen: Observation; told: number }
+  | { seen: Observation; published: number }
   | { status: FeedStatus }
   | { marker: Marker }
   | { burst: Burst };

@@ -48,16 +48,16 @@ export class TaskWalks {
 
   /** The next so many changes, told at this time. */
   steps(count: number, at: number): TaskStep[] {
-    const told: TaskStep[] = [];
-    while (told.length < count) {
+    const steps: TaskStep[] = [];
+    while (steps.length < count) {
       while (this.#walks.length < ABREAST) this.#walks.push(this.#replacement());
       this.#turn = (this.#turn + 1) % this.#walks.length;
       const walk = this.#walks[this.#turn] as Walk;
       const step = walk.steps.shift();
-      if (step) told.push(step(at));
+      if (step) steps.push(step(at));
       else this.#walks.splice(this.#turn, 1);
     }
-    return told;
+    return steps;
   }
 
   #replacement(): Walk {

@@ -35,7 +35,7 @@ export class HiveScreen {
   }
 
   /** What a screen reader says of the cell on which one stands. */
-  get said(): Locator {
+  get summary(): Locator {
     return this.page.locator('[data-hive-said]');
   }
 

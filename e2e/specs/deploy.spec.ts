@@ -58,8 +58,8 @@ test('a console on every manager, from the Dockerfile and the stack file, outliv
     const list = ['ps', '--quiet', '--filter', 'label=com.docker.swarm.service.name=swarmdeck_console'];
     const healthy = () => lab.docker(m1.name, [...list, '--filter', 'health=healthy']);
     const container = await lab.waitFor('the container to be healthy', healthy, { withinMs: 120_000 });
-    const said = await lab.docker(m1.name, ['exec', container, 'node', 'dist/admin-link.mjs']);
-    return claimLink(urlOf(m1), said.match(/https?:\/\/\S+#\S+/)?.[0] ?? said, 'Ada');
+    const printed = await lab.docker(m1.name, ['exec', container, 'node', 'dist/admin-link.mjs']);
+    return claimLink(urlOf(m1), printed.match(/https?:\/\/\S+#\S+/)?.[0] ?? printed, 'Ada');
   });
 
   const id = await lab.service({ name: 'web', replicas: 2, options: ['--constraint', 'node.role==worker'] });

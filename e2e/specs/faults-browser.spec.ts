@@ -87,7 +87,7 @@ test('browsers that stop reading cost the console nothing that grows, and find t
   );
   const sockets: LiveSocket[] = [];
   try {
-    await console.said('ready');
+    await console.messageWith('ready');
     const link = await expect
       .poll(() => console.output.match(/https?:\/\/\S+\/set-up#[\w-]+/)?.[0] ?? null, { timeout: 20_000 })
       .not.toBeNull()
@@ -103,25 +103,27 @@ test('browsers that stop reading cost the console nothing that grows, and find t
     const reader = await open(['cluster', 'hive', 'tasks?']);
     const silent = await Promise.all(Array.from({ length: 10 }, () => open(['cluster', 'hive', 'tasks?'])));
     const greedy = await open(['cluster']);
-    console.tell({ run: 3000 });
+    console.send({ run: 3000 });
     await expect.poll(() => reader.traffic.frames, { timeout: 20_000 }).toBeGreaterThan(30);
     const before = rssMbOf(console.pid);
     for (const socket of [...silent, greedy]) socket.stopReading();
-    const heard = silent.map(({ traffic }) => traffic.frames);
+    const framesBefore = silent.map(({ traffic }) => traffic.frames);
     const wholes = reader.traffic.frames;
     // one that does not read and asks for everything again and again
-    const asking = setInterval(() => greedy.askAgain('cluster'), 2);
+    const flood = setInterval(() => greedy.askAgain('cluster'), 2);
     await expect.poll(() => reader.traffic.frames - wholes, { timeout: 60_000 }).toBeGreaterThan(120);
-    clearInterval(asking);
+    clearInterval(flood);
     const after = rssMbOf(console.pid);
     process.stdout.write(`RSS ${before.toFixed()} → ${after.toFixed()} MB\n`);
     expect(after - before, 'MB that ten silent browsers and a greedy one cost').toBeLessThan(120);
 
     for (const socket of [...silent, greedy]) socket.readOn();
-    const told = reader.traffic.frames - wholes;
-    await expect.poll(() => silent.every(({ traffic }, index) => traffic.frames > (heard[index] ?? 0))).toBe(true);
-    const caughtUp = silent.map(({ traffic }, index) => traffic.frames - (heard[index] ?? 0));
-    process.stdout.write(`a reader was told ${told} frames, the silent ${caughtUp.join()}\n`);
+    const frames = reader.traffic.frames - wholes;
+    await expect
+      .poll(() => silent.every(({ traffic }, index) => traffic.frames > (framesBefore[index] ?? 0)))
+      .toBe(true);
+    const caughtUp = silent.map(({ traffic }, index) => traffic.frames - (framesBefore[index] ?? 0));
+    process.stdout.write(`a reader was told ${frames} frames, the silent ${caughtUp.join()}\n`);
     await expect.poll(() => greedy.closed !== null, { message: 'who asks without reading is hung up on' }).toBe(true);
     expect(
       silent.map(({ closed }) => closed),

@@ -13,7 +13,7 @@ async function ourManager(lab: Lab) {
 
 const WRITE = /POST \/v[\d.]+\/services\/\w+\/update/;
 
-const told = (page: Awaited<ReturnType<OwnConsole['window']>>) => page.getByRole('row').nth(1);
+const firstRow = (page: Awaited<ReturnType<OwnConsole['window']>>) => page.getByRole('row').nth(1);
 
 test('the control socket is gone while docker.sock lives, then dockerd restarts: polling, push, and nothing is missed', async ({
   lab,
@@ -78,9 +78,9 @@ test('the console is killed in the middle of an act: the next start tells what b
   const [act] = await actsOn(api, id);
   expect(act?.action, 'it was written down before it was sent').toBe('service.scale');
   await page.goto('/activity');
-  await expect(told(page)).toContainText('web');
-  await expect(told(page)).toContainText(/applied/i, { timeout: 90_000 });
-  const isApplied = !(await told(page).textContent())?.includes('Not applied');
+  await expect(firstRow(page)).toContainText('web');
+  await expect(firstRow(page)).toContainText(/applied/i, { timeout: 90_000 });
+  const isApplied = !(await firstRow(page).textContent())?.includes('Not applied');
   await lab.untilRunning('web', isApplied ? 3 : 1);
   expect(await actsOn(api, id), 'once, and not as somebody else’s too').toHaveLength(1);
   engine.dispose();
@@ -107,12 +107,12 @@ test('a write outlasts its deadline: it is told as unknown, not sent again, and 
   const late = await answer;
   expect([late.status, late.code]).toEqual([502, 'outcome_unknown']);
   expect(late.operationId ?? late.params?.operationId, 'with the act to follow it by').toBeTruthy();
-  await expect(told(page)).toContainText('Outcome unknown');
+  await expect(firstRow(page)).toContainText('Outcome unknown');
 
   lab.resumeDocker(ours.name);
   await expect(badge(page)).toHaveText(/live/i, { timeout: 60_000 });
-  await expect(told(page)).toContainText(/applied/i, { timeout: 90_000 });
-  const isApplied = !(await told(page).textContent())?.includes('Not applied');
+  await expect(firstRow(page)).toContainText(/applied/i, { timeout: 90_000 });
+  const isApplied = !(await firstRow(page).textContent())?.includes('Not applied');
   await lab.untilRunning('web', isApplied ? 3 : 1);
   expect(sentAgain, 'a write is never sent twice').toBe(false);
   expect(await actsOn(api, id)).toHaveLength(1);

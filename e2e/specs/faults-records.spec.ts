@@ -20,7 +20,7 @@ const actsAgain = (own: OwnConsole, serviceId: string, replicas: number) =>
   expect.poll(async () => (await askToScale(own.api, serviceId, replicas)).status, { timeout: 30_000 }).toBe(202);
 
 /** A person asks for 4 replicas, reads these words in the dialog and gives up. */
-async function scalingSays(page: Page, words: string): Promise<void> {
+async function expectScalingResult(page: Page, words: string): Promise<void> {
   const dialog = await ServiceScreen.on(page).scale(4);
   await dialog.getByRole('button', { name: /^Scale/ }).click();
   await expect(dialog).toContainText(words);
@@ -45,7 +45,7 @@ test('the disk is full: acts are refused with the reason, screens stay live, and
     expect((await own.api.get('/readyz')).status(), 'a balancer is told').toBe(503);
     await lab.docker((await lab.leader()).name, ['service', 'scale', '--detach', 'web=2']);
     await expect(running, 'the screen lives').toHaveText(/2\s*\/\s*2/, { timeout: 30_000 });
-    await scalingSays(page, 'Its disk is full');
+    await expectScalingResult(page, 'Its disk is full');
     await expect(running, 'no row, no act').toHaveText(/2\s*\/\s*2/);
 
     disk.empty();
@@ -79,7 +79,7 @@ test('the disk fails and is read-only from then on: acts are refused, screens st
     expect((await own.api.get('/readyz')).status(), 'a balancer is told').toBe(503);
     await lab.docker((await lab.leader()).name, ['service', 'scale', '--detach', 'web=3']);
     await expect(running, 'the screen lives').toHaveText(/3\s*\/\s*3/, { timeout: 30_000 });
-    await scalingSays(page, 'Once it is mended, restart the console');
+    await expectScalingResult(page, 'Once it is mended, restart the console');
 
     await own.process.stop();
     disk.mend();

@@ -65,20 +65,20 @@ test('by keys to a cell, and Enter leads to its task', async ({ lab, page }) => 
   await page.getByRole('button', { name: 'Full screen' }).focus();
   await page.keyboard.press('Tab');
   await expect(screen.cells).toBeFocused();
-  await expect(screen.said).toHaveText('web.1, Running, w1, 1 of 3');
+  await expect(screen.summary).toHaveText('web.1, Running, w1, 1 of 3');
   await page.keyboard.press('End');
-  await expect(screen.said).toHaveText('web.3, Running, w1, 3 of 3');
+  await expect(screen.summary).toHaveText('web.3, Running, w1, 3 of 3');
   await page.keyboard.press('Home');
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowUp');
-  const said = await screen.said.textContent();
-  expect(said).toMatch(/^web\.[123], Running, w1/);
+  const summary = await screen.summary.textContent();
+  expect(summary).toMatch(/^web\.[123], Running, w1/);
   await page.keyboard.press('Home');
   // One cell wide or more: to the right, or else down, is the next one.
   await page.keyboard.press('ArrowRight');
-  if ((await screen.said.textContent())?.startsWith('web.1')) await page.keyboard.press('ArrowDown');
-  await expect(screen.said).toContainText('web.2');
+  if ((await screen.summary.textContent())?.startsWith('web.1')) await page.keyboard.press('ArrowDown');
+  await expect(screen.summary).toContainText('web.2');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(`/tasks?task=${second?.id}`);
 });

@@ -233,8 +233,8 @@ test('a token does what it was made for, where it was made for, until it is ende
       headers,
       ...(body && { method: 'POST', body: JSON.stringify(body) }),
     });
-    const told = (await answer.json().catch(() => ({}))) as { code?: string; operationId?: string };
-    return { status: answer.status, ...told };
+    const answered = (await answer.json().catch(() => ({}))) as { code?: string; operationId?: string };
+    return { status: answer.status, ...answered };
   };
   const idOf = (service: unknown) => (typeof service === 'string' ? service : (service as { id: string }).id);
   const preview = await page.request.get(`/api/v1/services/${idOf(web)}/scale?replicas=2`, {

@@ -47,7 +47,7 @@ export function createArguments(service: ServiceRequest): string[] {
 }
 
 function healthArguments(health: Health): string[] {
-  const told = typeof health === 'string' ? health : `bad-after:${health.badAfterSeconds}`;
+  const behaviourOf = typeof health === 'string' ? health : `bad-after:${health.badAfterSeconds}`;
   const check = ['--health-cmd', '/bin/health', '--health-interval', '1s', '--health-retries', '2'];
-  return ['--env', `HEALTH=${told}`, ...check];
+  return ['--env', `HEALTH=${behaviourOf}`, ...check];
 }

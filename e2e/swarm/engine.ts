@@ -8,7 +8,7 @@ export function askEngine<T>(socketPath: string, path: string, options: EngineRe
   return new Promise<T>((resolve, reject) => {
     const signal = AbortSignal.timeout(withinMs);
     const headers = body === undefined ? {} : { 'content-type': 'application/json' };
-    const asked = request({ socketPath, path, method, headers, signal }, (answer) => {
+    const call = request({ socketPath, path, method, headers, signal }, (answer) => {
       const chunks: Buffer[] = [];
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));
       answer.on('error', (cause) => fail(cause));
@@ -23,8 +23,8 @@ export function askEngine<T>(socketPath: string, path: string, options: EngineRe
       const reason = signal.aborted ? `no answer within ${withinMs} ms` : cause.message;
       reject(new Error(`${method} ${path}: ${reason}`, { cause }));
     };
-    asked.on('error', fail);
-    asked.end(body === undefined ? undefined : JSON.stringify(body));
+    call.on('error', fail);
+    call.end(body === undefined ? undefined : JSON.stringify(body));
   });
 }
 

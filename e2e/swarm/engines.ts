@@ -48,8 +48,8 @@ export async function usualEngine(wanted = engineNamed(process.env.SWARMDECK_ENG
 }
 
 function installedEngine(): Engine {
-  const said = execFileSync('dockerd', ['--version'], { env: toolEnvironment(), encoding: 'utf8' });
-  return { version: versionIn(said), folder: null };
+  const printed = execFileSync('dockerd', ['--version'], { env: toolEnvironment(), encoding: 'utf8' });
+  return { version: versionIn(printed), folder: null };
 }
 
 const isOf = (name: EngineName, { version }: Engine) => version.startsWith(`${name}.`);

@@ -114,12 +114,12 @@ function isOlder(version: string, than: string): boolean {
 async function provenVersion(whole: string): Promise<string> {
   const script = `mount -t overlay overlay -o "lowerdir=$1/usr:/usr" /usr
 dockerd --version && docker --version >&2 && containerd --version >&2 && runc --version >&2 && docker-init --version >&2`;
-  const said = await run('unshare', ['--mount', 'sh', '-ec', script, 'prove', whole]);
-  return versionIn(said);
+  const printed = await run('unshare', ['--mount', 'sh', '-ec', script, 'prove', whole]);
+  return versionIn(printed);
 }
 
 /** Docker calls itself "Docker version 28.5.2+dfsg4, build …". */
-export const versionIn = (said: string): string => /version ([^\s,]+)/.exec(said)?.[1] ?? said.trim();
+export const versionIn = (printed: string): string => /version ([^\s,]+)/.exec(printed)?.[1] ?? printed.trim();
 
 /** Another process may have been quicker; a folder is as good as the other. */
 function publish(whole: string, folder: string): void {

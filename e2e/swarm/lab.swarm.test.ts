@@ -19,8 +19,8 @@ afterEach(() => lab.reset());
 
 afterAll(() => lab.down());
 
-const nodeFrom = async (asked: string, about: string) => {
-  const nodes = await askEngine<SwarmNode[]>(lab.node(asked).socket, '/nodes');
+const nodeFrom = async (question: string, about: string) => {
+  const nodes = await askEngine<SwarmNode[]>(lab.node(question).socket, '/nodes');
   return nodes.find(({ Description }) => Description.Hostname === about);
 };
 
@@ -156,10 +156,10 @@ test('a manager takes TLS clients that the CA has signed, and no others', async 
   const { ca, cert, key } = lab.tls;
   const ping = (client: { cert?: Buffer; key?: Buffer }) =>
     new Promise((resolve, reject) => {
-      const asked = request({ port, host: '127.0.0.1', path: '/_ping', ca: read(ca), ...client }, (answer) => {
+      const question = request({ port, host: '127.0.0.1', path: '/_ping', ca: read(ca), ...client }, (answer) => {
         answer.setEncoding('utf8').on('data', resolve).on('error', reject);
       });
-      asked.on('error', reject).end();
+      question.on('error', reject).end();
     });
   expect(await ping({ cert: read(cert), key: read(key) })).toBe('OK');
   await expect(ping({})).rejects.toThrow();

@@ -20,8 +20,8 @@ export function remainsOf(place: Place): string[] {
 
 /** Removes all of it, in whatever state it is, and fails with a list of what stays. */
 export async function removeRemains(place: Place): Promise<void> {
-  const parts = new Set(partsAlive(place).map(({ part }) => part));
-  await Promise.all([...parts].map((part) => powerOff(place, part)));
+  const kinds = new Set(partsAlive(place).map(({ part }) => part));
+  await Promise.all([...kinds].map((part) => powerOff(place, part)));
   for (const pid of containerPidsOf(place)) kill(pid, 'SIGKILL');
   const mounts = mountsOf(place);
   if (mounts.length > 0) await run('umount', ['--lazy', ...mounts]);

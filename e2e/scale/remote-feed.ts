@@ -9,10 +9,10 @@ import type { FromSource, ToSource } from './source-messages';
 import type { Burst, BurstOrder } from './task-burst';
 
 /** The feed of a console that is told a seeded swarm by another process: it pays for reading what comes, and for nothing else. */
-export class ToldFeed implements ClusterFeed {
+export class RemoteFeed implements ClusterFeed {
   readonly #source: Child<FromSource, ToSource>;
   /** How many task changes were told in all. */
-  told = 0;
+  published = 0;
   onMarker: (marker: Marker) => void = () => undefined;
   onBurst: (burst: Burst) => void = () => undefined;
 
@@ -26,44 +26,44 @@ export class ToldFeed implements ClusterFeed {
 
   /** Returns when the swarm is made. */
   async born() {
-    return (await this.#source.said('born')).born;
+    return (await this.#source.messageWith('born')).born;
   }
 
   start(sink: FeedSink): void {
     let coming: { nodes: Node[]; services: Service[]; tasks: Task[] } = { nodes: [], services: [], tasks: [] };
-    this.#source.listen((said) => {
-      if ('piece' in said) {
-        for (const node of said.piece.nodes ?? []) coming.nodes.push(node);
-        for (const service of said.piece.services ?? []) coming.services.push(service);
-        for (const task of said.piece.tasks ?? []) coming.tasks.push(task);
-      } else if ('listed' in said) {
-        sink.observe({ kind: 'list', at: said.listed.at, ...coming });
+    this.#source.listen((message) => {
+      if ('piece' in message) {
+        for (const node of message.piece.nodes ?? []) coming.nodes.push(node);
+        for (const service of message.piece.services ?? []) coming.services.push(service);
+        for (const task of message.piece.tasks ?? []) coming.tasks.push(task);
+      } else if ('listed' in message) {
+        sink.observe({ kind: 'list', at: message.listed.at, ...coming });
         coming = { nodes: [], services: [], tasks: [] };
-      } else if ('seen' in said) {
-        this.told = said.told;
-        sink.observe(said.seen);
-      } else if ('status' in said) sink.status(said.status);
-      else if ('marker' in said) this.onMarker(said.marker);
-      else if ('burst' in said) this.onBurst(said.burst);
+      } else if ('seen' in message) {
+        this.published = message.published;
+        sink.observe(message.seen);
+      } else if ('status' in message) sink.status(message.status);
+      else if ('marker' in message) this.onMarker(message.marker);
+      else if ('burst' in message) this.onBurst(message.burst);
     });
-    this.#source.tell({ start: true });
+    this.#source.send({ start: true });
   }
 
   /** So many task changes a second from now on. */
   run(changesASecond: number): void {
-    this.#source.tell({ run: changesASecond });
+    this.#source.send({ run: changesASecond });
   }
 
   mark(everyMs: number, what: Marked): void {
-    this.#source.tell({ markEveryMs: everyMs, what });
+    this.#source.send({ markEveryMs: everyMs, what });
   }
 
   burst(burst: BurstOrder): void {
-    this.#source.tell({ burst });
+    this.#source.send({ burst });
   }
 
   forgetBurst(): void {
-    this.#source.tell({ forgetBurst: true });
+    this.#source.send({ forgetBurst: true });
   }
 
   hasten(): void {
