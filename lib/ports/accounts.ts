@@ -29,7 +29,7 @@ export interface Profile {
   email: string;
   role: Role;
   disabled: boolean;
-  /** What they chose for all their browsers; null: what each browser says. */
+  /** What they chose for all their browsers; null: each browser's own language. */
   locale: string | null;
   theme: string | null;
   hasTotp: boolean;
@@ -55,14 +55,14 @@ export type WebAuthnJson = Record<string, unknown>;
 /** The accounts of people: what admins do with them, and what their owners do. */
 export interface Accounts {
   people(): Promise<PersonRow[]>;
-  /** Throws not_found or last_admin. Their open screens are told at once. */
+  /** Throws not_found or last_admin. Open screens are updated at once. */
   setRole(id: UserId, role: Role): Promise<void>;
   /** Throws not_found or last_admin. To disable ends every session. */
   setDisabled(id: UserId, disabled: boolean): Promise<void>;
   sessionsOf(id: UserId): Promise<OpenSession[]>;
   /** Throws not_found where this person has no such session. */
   endSession(of: UserId, id: SessionId): Promise<void>;
-  /** All of a person's but one; tells how many ended. */
+  /** Ends all of a person's sessions but one; resolves to their number. */
   endSessions(of: UserId, but: SessionId | null): Promise<number>;
   /** Invitations and links for a new password that may still be used, the newest first. */
   links(): Promise<OpenLink[]>;
@@ -81,7 +81,7 @@ export interface Accounts {
   prove(by: { userId: UserId; sessionId: SessionId }, proof: { password: string } | { code: string }): Promise<void>;
   /**
    * Ends every session but this one, which gets a new token, and no browser is known as this person's any more but the one that gets the cookies.
-   * Throws invalid_input with what `claimProblems` says.
+   * Throws invalid_input with the problems of `claimProblems`.
    */
   setPassword(id: UserId, password: string, keep: SessionId): Promise<{ cookies: string[] }>;
 

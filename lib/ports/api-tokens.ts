@@ -37,7 +37,7 @@ export interface ApiTokens {
   list(owner: UserId | null): Promise<ApiToken[]>;
   find(id: TokenId): Promise<ApiToken | null>;
   end(id: TokenId): Promise<void>;
-  /** All of a person's that still work; tells how many there were. */
+  /** Ends all of a person's valid tokens; resolves to their number. */
   endAllOf(owner: UserId): Promise<number>;
   /** Who asks by this secret; null where it is none of ours, has ended or expired, or its owner may not sign in. */
   principalOf(secret: string, address: string): Promise<TokenPrincipal | null>;

@@ -44,7 +44,7 @@ export interface FeedStage {
   reset(): Promise<void>;
 }
 
-/** Who takes in what a feed says, as the console does, and remembers it. */
+/** Commits observations as the console does, and keeps them. */
 class Witness implements FeedSink {
   readonly picture = new Picture();
   readonly statuses: FeedStatus[] = [];

@@ -5,7 +5,7 @@ import type { Observation } from '#lib/live/picture/observation';
 
 export type { FeedStatus, Observation };
 
-/** Every spec of a service that passes by, for the revisions; called before the observation that tells of its version. */
+/** Every spec of a service that passes by, for the revisions; called before the observation of its version. */
 export interface SpecSeen {
   serviceId: ServiceId;
   name: string;
@@ -20,7 +20,7 @@ export interface FeedSink {
   specSeen(seen: SpecSeen): void;
 }
 
-/** The one reader of the swarm. It reconnects by itself, for ever, and says how it stands through `status`. */
+/** The one reader of the swarm. It reconnects by itself, for ever, and reports its state through `status`. */
 export interface ClusterFeed {
   start(sink: FeedSink): void;
   /** Something is about to move: look more often for a while. */

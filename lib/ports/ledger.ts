@@ -35,7 +35,7 @@ export interface AnsweredEntry {
 /** Which acts; what is not named is not looked at. */
 export interface OperationFilter {
   targetId?: string;
-  /** A part of the object's name, in whatever case. */
+  /** A part of the object's name, case-insensitive. */
   targetName?: string;
   targetKinds?: OperationTarget['kind'][];
   /** A part of the person's name. */
@@ -62,7 +62,7 @@ export interface ObservedEntry {
   action: OutsideAction;
   target: OperationTarget;
   changes: FieldChange[];
-  /** The object's version when it was seen. The change to it is written once, whoever sees it. */
+  /** The object's version when it was seen. The change to it is written once, whichever console sees it. */
   version: number;
   /** ISO 8601: when the object was last seen as it was before, where nobody watched for a while. */
   unseenSince: string | null;
@@ -89,18 +89,18 @@ export interface LedgerCheck {
   brokenAt: number | null;
   /** The newest row carries no key though every console writes with one: rows may have been written past the consoles. */
   unkeyed?: true;
-  /** Acts whose listed form is not what their rows tell; there is none when this is missing. */
+  /** Operations whose listed form differs from their rows; there is none when this is missing. */
   misprojected?: OperationId[];
 }
 
 /**
- * The append-only ledger and the operations that it tells of. No row, no act: `open` is awaited before anything is
+ * The append-only ledger and the operations in it. No row, no act: `open` is awaited before anything is
  * sent, and throws `records_unavailable` when the row is not safely on disk.
  */
 export interface Ledger {
   open(entry: OpenedEntry): Promise<Operation>;
   /**
-   * The engine's word. The first definite one stands: after accepted or refused, another changes nothing. One that comes
+   * The engine's answer. The first definite one stands: after accepted or refused, another changes nothing. One that comes
    * after the outcome is kept, and only a refusal takes the outcome back.
    */
   answered(id: OperationId, entry: AnsweredEntry): Promise<Operation>;
@@ -121,7 +121,7 @@ export interface Ledger {
   rowAt(seq: number): Promise<LedgerRow | null>;
   /** Operations that this or an earlier process left without an outcome, oldest first; not those of another console that lives. */
   unsettled(): Promise<(Operation & { ofThisBoot: boolean })[]>;
-  /** Checks the whole chain, and what is listed against what its rows tell. Reads in steps: it may be done beside everything else. */
+  /** Checks the whole chain, and the listed operations against their rows. Reads in steps: it may be done beside everything else. */
   verify(): Promise<LedgerCheck>;
   /** Called after each change of an operation, in order. Returns the way to stop. */
   onChange(listener: (operation: Operation) => void): () => void;

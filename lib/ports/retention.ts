@@ -3,7 +3,7 @@ import type { HeldLease } from './leases';
 
 /** What people have set for the whole installation. */
 export interface StoredSettings {
-  /** As it was stored: `retentionAt` says what of it holds now. */
+  /** As it was stored: `retentionAt` gives what holds now. */
   retention(): Promise<Retention>;
   setRetention(retention: Retention, by: string): Promise<void>;
 }

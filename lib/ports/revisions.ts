@@ -41,7 +41,7 @@ export interface Revisions {
   credit(serviceId: ServiceId, version: number, by: string): Promise<void>;
   /** The newest first, by object version: one that is seen late has its place in the past, whatever its number. */
   list(serviceId: ServiceId, limit: number): Promise<Revision[]>;
-  /** The same, each with what it changed. Costs a diff for those alone that were not asked for before. */
+  /** The same, each with what it changed. Diffs are cached. */
   listWithChanges(serviceId: ServiceId, limit: number): Promise<RevisionChanges[]>;
   find(serviceId: ServiceId, number: number): Promise<(Revision & { spec: RawSpec }) | null>;
   /** The spec that the service had at this object version, when it was seen. */

@@ -17,7 +17,7 @@ export interface SecondFactorNeeded {
 }
 
 export interface ClientInfo {
-  /** The client's address as far as trusted proxies tell it; never a header's word alone. `hidden`: all share one. */
+  /** The client's address from trusted proxies, never from a header alone. `hidden`: all share one. */
   address: string;
   userAgent: string;
   /** The key that the browser keeps for this console's origin; a session that is opened without one opens nothing. */
@@ -52,12 +52,12 @@ export interface InspectedLink {
 export interface Sessions {
   /** Who asks: the session of the cookie, where the browser's key beside it is the one that it was opened with. */
   principalOf(headers: Headers): Promise<SessionPrincipal | null>;
-  /** Whose cookie it is, whoever sends it: enough for the frame of a page, for nothing that changes or tells. */
+  /** The cookie's owner, without proof of the sender: enough for the frame of a page, not for reading or changing anything. */
   principalOfCookie(headers: Headers): Promise<SessionPrincipal | null>;
   /** By id, for sockets that outlive their handshake; null when the session has ended or the account is gone. */
   principalBySession(id: SessionId): Promise<SessionPrincipal | null>;
   /**
-   * The headers tell whether this person has signed in with this browser before, which then has a count of its own; without
+   * The headers show whether this person has signed in with this browser before, which then has a count of its own; without
    * them it is a stranger's. Throws wrong_credentials or too_many_attempts (params.seconds until the next try).
    */
   signIn(

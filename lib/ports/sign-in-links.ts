@@ -38,7 +38,7 @@ export interface OpenLink {
 export interface SignInLinks {
   create(link: Omit<SignInLink, 'claimedAt'>): Promise<void>;
   find(tokenHash: string): Promise<SignInLink | null>;
-  /** True for exactly one caller, and only while the link has not expired: everyone who comes at the same time or later is told false. */
+  /** True for exactly one caller, and only while the link has not expired: every concurrent or later caller gets false. */
   claim(tokenHash: string, now: number): Promise<boolean>;
   /** Gives a claimed link back, when what it was claimed for could not be done. */
   release(tokenHash: string): Promise<void>;

@@ -17,7 +17,7 @@ export interface SentRequest {
   body: RawSpec;
 }
 
-/** What a registry told of an image, or why it did not, with its own words. */
+/** A registry's answer about an image, or its reason for none in its own words. */
 export type ImageAnswer =
   | { found: true; reference: string; platforms: Platform[] }
   | { found: false; trouble: RegistryTrouble; text: string };
@@ -41,8 +41,8 @@ export interface SwarmEngine {
   nodeUpdateRequest(id: NodeId, version: number, spec: RawSpec): SentRequest;
   send(request: SentRequest): Promise<Written>;
   /**
-   * `image:tag` → `image:tag@sha256:…` as the registry has it now, with the platforms it is made for. `asker` is for whom:
-   * nobody may have many registries asked at once.
+   * `image:tag` → `image:tag@sha256:…` as the registry has it now, with the platforms it is made for. `asker` is who it is for:
+   * lookups are limited for each.
    */
   resolveImage(reference: string, asker: string): Promise<ImageAnswer>;
 }

@@ -1,6 +1,6 @@
 import type { RawSpec } from '#lib/domain/spec/raw-spec';
 
-/** What no feed tells of: read when an event hints at a change, and now and then. */
+/** Objects that no feed reports: read when an event hints at a change, and from time to time. */
 export const LISTED_KINDS = ['config', 'secret', 'network'] as const;
 export type ListedKind = (typeof LISTED_KINDS)[number];
 
@@ -8,7 +8,7 @@ export type ListedKind = (typeof LISTED_KINDS)[number];
 export interface ListedObject {
   id: string;
   name: string;
-  /** Raft index; 0 where the engine tells none. */
+  /** Raft index; 0 where the engine gives none. */
   version: number;
   spec: RawSpec;
 }

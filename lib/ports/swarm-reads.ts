@@ -8,7 +8,7 @@ import type { FeedSink } from './cluster-feed';
 export interface SwarmIdentity {
   clusterId: ClusterId;
   apiVersion: string;
-  /** How far its clock is ahead of ours, ms; null: by little, or it does not say. Kept current. */
+  /** How far its clock is ahead of ours, ms; null: by little, or unknown. Kept current. */
   clockAheadMs: number | null;
 }
 
@@ -21,14 +21,14 @@ export interface Snapshot {
   tasks: Task[];
 }
 
-/** One manager's answers, in the form in which they are told. They throw a `Fault` when it does not answer, or says no. */
+/** One manager's answers as domain objects. Rejects with a `Fault` when it does not answer or refuses. */
 export interface ManagerReads {
   /** The swarm's root certificate, PEM. Another one after each rotation of the CA. */
   trustRoot(): Promise<string>;
   whole(): Promise<Snapshot>;
   /** Waits long: an answer that is held back comes when there is a leader, and proves that there is one. */
   nodes(): Promise<Node[]>;
-  /** Those of them that exist; where many are asked for, perhaps others too. */
+  /** Those of them that exist; for many ids perhaps others too. */
   services(ids: ReadonlySet<ServiceId>): Promise<Service[]>;
   /** Networks have changed: every service that was ever read, with the names as they are now. Empty when no name has changed. */
   networks(): Promise<Service[]>;
@@ -44,16 +44,16 @@ export interface WatchableManager {
   control: { path: string } | { none: 'off' | 'remote' };
 }
 
-/** What the stream does not tell is read by the Docker API: how it began, and what its messages lack. */
+/** What the stream lacks is read by the Docker API: the first state, and fields missing in its messages. */
 export interface SwarmReads {
   /** The one that worked last is the first. */
   managers(): WatchableManager[];
-  /** The first of them that serves now; null when none does. A manager that holds its answer back is said to, and waited for. */
+  /** The first of them that serves now; null when none does. A manager that is silent is reported, and waited for. */
   first(
     among: readonly WatchableManager[],
     observer: { failed(endpoint: string, error: unknown): void; silent(endpoint: string, fault: Fault): void },
     signal: AbortSignal,
   ): Promise<{ manager: WatchableManager; identity: SwarmIdentity } | null>;
-  /** Specs of the services that are read are told before they are answered. */
+  /** Specs of the services that are read are passed on first. */
   at(manager: WatchableManager, sink: Pick<FeedSink, 'specSeen'>, signal: AbortSignal): ManagerReads;
 }

@@ -30,13 +30,13 @@ export type LogState =
   /** What was written before is being read. */
   | 'reading'
   | 'following'
-  /** The engine is away, or has no leader; it is asked again until it answers. */
+  /** The engine is away, or has no leader; it is tried again until it answers. */
   | 'reconnecting';
 
 export type LogNews =
   /** In order of time; one that was late comes late. With `newestFirst` the batches before `caught-up` go back in time. */
   | { kind: 'lines'; lines: readonly LogLine[] }
-  /** All that was asked of the past has been told. `left`: so many lines of it, the oldest, were too many. */
+  /** The requested past is complete. `left`: number of its oldest lines that were left out. */
   | { kind: 'caught-up'; left: number }
   /** The viewer read too slowly: so many lines, the oldest that waited, were dropped. */
   | { kind: 'skipped'; count: number }
@@ -46,12 +46,12 @@ export type LogNews =
   | { kind: 'missing'; nodes: readonly MissingNode[] }
   /** So many tasks, the oldest, are not in it. */
   | { kind: 'tasks-left-out'; count: number }
-  /** What the engine itself has to say of the logs, in its own words. */
+  /** The engine's own text about the logs. */
   | { kind: 'engine'; text: string }
   /** The last one. `fault`: why it cannot go on. */
   | { kind: 'end'; fault: FaultRecord | null };
 
-/** One who reads. Bounded: whoever does not read loses the oldest lines that wait for them, and is told how many. */
+/** A viewer of a log. Bounded: a slow one loses its oldest pending lines, and gets their number. */
 export interface LogViewer {
   /** Waits for news; null after the end or `close`. */
   next(): Promise<LogNews | null>;

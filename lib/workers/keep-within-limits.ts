@@ -25,7 +25,7 @@ const FIRST_MS = 60_000;
 const STEP = 200;
 const REST_MS = 50;
 
-/** Lets go of what is older than was asked to be kept: in the background, a few rows at a time. */
+/** Removes what is older than the retention settings: in the background, a few rows at a time. */
 export function retention(ports: RetentionPorts): UnderLease {
   const { leases, log } = ports;
   const work = async (term: Term) => {

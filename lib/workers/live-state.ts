@@ -6,10 +6,10 @@ import type { Clock } from '#lib/ports/clock';
 import type { SpecSeen } from '#lib/ports/cluster-feed';
 import type { LivePicture } from '#lib/ports/container';
 
-/** Many slots that have lasted at about the same time are told together. */
+/** Slots that have lasted at about the same time are committed together. */
 const LEAST_WAIT_MS = 1000;
 
-/** Where the one feed ends: the picture, how fresh it is, and everyone who wants to be told. */
+/** The feed's sink: the picture, its freshness, and their listeners. */
 export class LiveState implements LivePicture {
   readonly picture = new Picture();
   readonly #clock: Clock;

@@ -16,7 +16,7 @@ interface SettlementPorts {
 
 /** How long one request may last: a manager is waited for, then the answer. (engines/docker/deadlines) */
 const REQUEST_MS = 60_000;
-/** How long a write without an answer may still arrive at the engine; after that an unchanged object says it never did. */
+/** How long a write without an answer may still arrive at the engine; after that an unchanged object shows that it never did. */
 const IN_FLIGHT_MS = REQUEST_MS;
 /** An act that this process has opened may be merged and sent anew several times, each after a reading. */
 const UNDER_WAY_MS = WRITE_ATTEMPTS * 2 * REQUEST_MS;

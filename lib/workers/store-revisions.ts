@@ -2,7 +2,7 @@ import type { SpecSeen } from '#lib/ports/cluster-feed';
 import type { Log } from '#lib/ports/log';
 import type { Revisions } from '#lib/ports/revisions';
 
-/** Most specs that may wait for a slow database; beyond it the oldest are dropped, and the log says so. */
+/** Most specs that may wait for a slow database; beyond it the oldest are dropped, with a line in the log. */
 const WAITING = 10_000;
 
 /** Stores every spec that the feed sees, in order and off the push path. */

@@ -37,7 +37,7 @@ const REST = 2;
 const LEAST_REST_MS = 4;
 const GATHER_MS = 400;
 /**
- * A task that is told anew in the state that it had (why it still waits for a node, say) may be told so again and again, with
+ * A task that is observed again in the same state (why it still waits for a node, say) may be observed so again and again, with
  * thousands of others: its newest words are written when so long has passed.
  */
 const RESTATED_MS = 30_000;

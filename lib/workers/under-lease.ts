@@ -12,14 +12,14 @@ export interface LeasedWork {
   name: string;
   leases: Leases;
   log: Log;
-  /** Works until the signal says that it is over; one that ends or fails earlier is begun again after a while. */
+  /** Works until the signal is aborted; work that ends or fails earlier is started again after a while. */
   work(term: Term): Promise<void>;
   lifeMs?: number;
 }
 
 const LIFE_MS = 30_000;
 
-/** Work that one console at a time does. It asks for its lease for ever, works while it has it, and stops when it is lost. */
+/** Work that one console at a time does. It tries to get its lease for ever, works while it holds it, and stops when it is lost. */
 export class UnderLease {
   readonly #leased: LeasedWork;
   readonly #lifeMs: number;
@@ -71,7 +71,7 @@ export class UnderLease {
     }
   }
 
-  /** By this machine's own monotonic clock the lease ends no later than by the database's: it was asked for before it began. */
+  /** By this machine's own monotonic clock the lease ends no later than by the database's: it was requested before it began. */
   async #keep(lease: HeldLease, begun: number, ours: AbortController): Promise<void> {
     const { leases, log } = this.#leased;
     let good = begun;

@@ -32,7 +32,7 @@ interface OutsidePorts {
 /** Longer than a change of lease takes, so that a restart or a hand-over is no gap. */
 const UNWATCHED_MS = 90_000;
 const LOOK_EVERY_MS = 60_000;
-/** A list of configs carries all their data: without a hint it is asked for rarely. */
+/** A list of configs carries all their data, so without a hint it is read rarely. */
 const CONFIGS_EVERY_MS = 600_000;
 const GATHER_MS = 300;
 /** How long an act of ours may be without an answer before it counts as done. */
@@ -53,11 +53,11 @@ const SWARM = 'Docker Swarm';
 export class WatchOutside {
   readonly #ports: OutsidePorts;
   readonly #leased: UnderLease;
-  /** The newest spec of each service that was ever told here, also while another console does this work. */
+  /** The newest spec of each known service, kept also while another console does this work. */
   readonly #specs = new Map<ServiceId, SpecSeen>();
   /** Specs that came while we do it, in their order. */
   #arrived: SpecSeen[] | null = null;
-  /** Services whose spec has changed of late, with the newest version at which the swarm was seen to have rolled back itself. */
+  /** Services whose spec changed recently, with the newest version at which SwarmKit was seen to roll back by itself. */
   readonly #rollbacks = new Map<ServiceId, { at: number; version: number }>();
   #wake: () => void = () => undefined;
 
@@ -319,7 +319,7 @@ class Round {
       if (known.version !== version) this.#known.get(kind)?.set(id, { ...known, version });
       return;
     }
-    // A network is as it was made; managers tell its addresses in their own time.
+    // A network is as it was made; managers report its addresses at different times.
     if (this.#lookedAt.get(kind) === null || (known && kind === 'network')) return this.#keep(sight);
     // One sight of an object after the other.
     const isWaiting = this.#postponed.some((each) => each.kind === kind && each.id === id);
@@ -337,7 +337,7 @@ class Round {
     await this.#keep(sight);
   }
 
-  /** null: it cannot be told yet whose change it was. */
+  /** null: not known yet whose change it was. */
   async #othersIn({ kind, id, version, facts }: Sight, known: SeenObject | undefined) {
     const { ledger, digest, picture } = this.#ports;
     if (!known) return [];

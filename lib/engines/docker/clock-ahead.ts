@@ -1,4 +1,4 @@
-/** Less than this is told by no Date header for sure, and does no harm. */
+/** A Date header has seconds only, so a smaller difference is not certain; it does no harm either. */
 const LEAST_MS = 5000;
 
 /**

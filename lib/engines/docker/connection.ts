@@ -8,12 +8,12 @@ import type { Endpoint } from './endpoint';
 import { faultOfAnswer, faultOfWire } from './faults';
 import { Wire, WireError } from './wire';
 
-/** What a manager has told of itself. */
+/** A manager's own answers about itself. */
 export interface Standing {
   /** The highest it speaks; every request is made in it. */
   apiVersion: string;
   clusterId: ClusterId;
-  /** How far its clock is ahead of ours, ms; null: by little, or it does not say. Kept current by every read. */
+  /** How far its clock is ahead of ours, ms; null: by little, or unknown. Kept current by every read. */
   clockAheadMs: number | null;
   nodeId: NodeId;
 }
@@ -41,7 +41,7 @@ interface SwarmInfo {
   Cluster?: { ID?: string };
 }
 
-/** One manager. Its standing is forgotten when it fails to answer, and asked again before it is used the next time. */
+/** One manager. Its standing is dropped when it fails to answer, and read again before the next use. */
 export class Connection {
   readonly endpoint: Endpoint;
   readonly #deadlines: Deadlines;
@@ -66,12 +66,12 @@ export class Connection {
     return this.#standing;
   }
 
-  /** Whether it gave a sign of life when it was last asked. One that then keeps silent waits for a leader itself. */
+  /** Whether it responded to the last request. One that then keeps silent waits for a leader itself. */
   get isAlive(): boolean {
     return this.#alive;
   }
 
-  /** How long ago it was asked who it is, whatever it said. */
+  /** Time since its identity was last requested, ms. */
   get idleMs(): number {
     return performance.now() - this.#requestedAt;
   }
@@ -149,7 +149,7 @@ export class Connection {
     return parseAnswer<{ ApiVersion?: string }>(version, this.label).ApiVersion ?? '0';
   }
 
-  /** A manager without a quorum calls itself active and in control, and names no cluster: its Error tells. */
+  /** A manager without a quorum calls itself active and in control, and names no cluster, so its Error decides. */
   #clusterIn({ LocalNodeState = '', ControlAvailable, Error: text = '', Cluster }: SwarmInfo): ClusterId {
     if (Cluster?.ID) return Cluster.ID as ClusterId;
     const endpoint = this.label;
@@ -189,7 +189,7 @@ export function parseAnswer<Shape>(body: Buffer, endpoint: string): Shape {
   }
 }
 
-/** Faults that are about who was asked and not about what: another manager may do better. */
+/** Faults of the manager and not of the request: another manager may succeed. */
 export const cannotServe = ({ code }: Fault): boolean =>
   code === 'engine_unreachable' ||
   code === 'engine_timeout' ||

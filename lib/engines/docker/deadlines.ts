@@ -6,15 +6,15 @@ export interface Deadlines {
   connectMs: number;
   /** For a read that somebody waits for, from each manager. */
   readMs: number;
-  /** How long one manager may be silent before the next is asked as well. */
+  /** How long one manager may be silent before the next is tried as well. */
   headStartMs: number;
   /** For a manager to introduce itself before a write: long enough for an election to end. */
   readyMs: number;
   /** For a write; a follower in an election answers after 7 to 10 s, a leader without quorum refuses after 20 s. */
   writeMs: number;
-  /** For the feed: a manager that is silent for so long is reported and the others are asked. */
+  /** For the feed: a manager that is silent for so long is reported and the others are tried. */
   silentMs: number;
-  /** For the feed: how long a manager is waited for while the others are asked too. */
+  /** For the feed: how long a manager is waited for while the others are tried too. */
   holdMs: number;
   /** For a whole list of tasks. */
   listMs: number;

@@ -15,7 +15,7 @@ export interface Endpoint {
   /** The url as people may see it: without user and password. */
   label: string;
   tls?: EndpointTls;
-  /** Where SwarmKit's control socket of this manager is, when it was said; null: not to be used. */
+  /** Where SwarmKit's control socket of this manager is, when it was configured; null: not to be used. */
   controlSocket?: string | null;
 }
 
@@ -55,7 +55,7 @@ export function addressOf({ url, label, tls }: Endpoint): Address {
 }
 
 /**
- * Where SwarmKit's control socket of the manager would be: as said, else where dockerd puts it beside its own socket. It
+ * Where SwarmKit's control socket of the manager would be: as configured, else where dockerd puts it beside its own socket. It
  * comes and goes with the node's being a manager.
  */
 export function controlOf(endpoint: Endpoint): { path: string } | { none: 'off' | 'remote' } {

@@ -14,7 +14,7 @@ import { Turns } from './turns';
 /** Single objects, read and written through whichever manager serves. */
 export class DockerEngine implements SwarmEngine {
   readonly #managers: Managers;
-  /** The engine connects to whatever host an image names: few at a time. */
+  /** The engine connects to any host that an image names, so few at a time. */
   readonly #registryTurns = new Turns({ each: 3, all: 8 });
 
   constructor(managers: Managers) {
@@ -30,7 +30,7 @@ export class DockerEngine implements SwarmEngine {
   }
 
   /**
-   * Asked one by one: the list leaves out the networks that swarm has for `host` and `bridge`. Within the swarm's scope,
+   * Read one by one, because the list leaves out the networks that swarm has for `host` and `bridge`. Within the swarm's scope,
    * because each node has a local network `host` as well, by another id.
    */
   async networkDriver(target: string): Promise<string> {
@@ -105,7 +105,7 @@ const objectIn = (path: string): string => path.replace(/^\/(service|node)s\/([^
 const escapedName = (name: string): string =>
   encodeURIComponent(name).replaceAll('%2F', '/').replaceAll('%3A', ':').replaceAll('%40', '@');
 
-/** A node's update answers nothing, a service's its warnings. The write was taken; what else is said must not spoil that. */
+/** A node's update answers nothing, a service's its warnings. The write was accepted; an odd answer must not hide that. */
 function warningsIn(answer: string): string[] {
   try {
     const { Warnings } = JSON.parse(answer) as { Warnings?: unknown };

@@ -2,7 +2,7 @@ import { Fault, type FaultCode, type FaultParams } from '#lib/domain/fault';
 import type { RegistryTrouble } from '#lib/domain/service/image';
 import { WireError } from './wire';
 
-/** What somebody is told: `field` and `reason` are words that the catalogue knows; the engine's text goes with it as it is. */
+/** A fault and its params: the catalogue translates `field` and `reason`; the engine's own text is kept beside them. */
 type Meaning = [code: FaultCode, params: FaultParams];
 
 interface Row {
@@ -59,13 +59,13 @@ export const WORDING: Record<string, Row> = {
       { endpoint, needed: named(match, 'asked'), found: named(match, 'found') },
     ],
   },
-  // The engine was updated since it was last asked what it speaks; whoever asks again is understood.
+  // The engine was updated since its API version was read; the next request reads it anew.
   'version too old': {
     text: /client version [\d.]+ is too old\. Minimum supported API version is/,
     means: (_, { endpoint }) => ['engine_unreachable', { endpoint, reason: 'updated' }],
   },
 
-  // what was asked
+  // the request
   'out of sequence': { text: /update out of sequence/, means: always('stale_version') },
   'no version': { text: /^invalid (service|node|swarm|secret|config) version '/, means: input('version') },
   'name conflict': {
@@ -144,10 +144,10 @@ export const WORDING: Record<string, Row> = {
   },
 };
 
-/** `rpc error: code = Unknown desc = ` says nothing to a person and stands before half of the texts. */
+/** `rpc error: code = Unknown desc = ` is of no use to a person and precedes half of the texts. */
 const bare = (text: string): string => text.replace(/^(rpc error: code = (?!Unavailable)\w+ desc = )+/, '');
 
-/** The row that a text belongs to; null: the engine says something that we have not met. */
+/** The row that a text belongs to; null: a text that is not known yet. */
 export const rowOf = (status: number, text: string): string | null =>
   Object.entries(WORDING).find(
     ([, row]) => (row.status === undefined || row.status === status) && row.text.test(bare(text)),
@@ -180,7 +180,7 @@ export function faultOfAnswer(status: number, body: string, request: FailedReque
 export const nodesMissingIn = (text: string): string[] =>
   [...text.matchAll(/node (\w+) (?:is not available|disconnected unexpectedly)/g)].map(([, id = '']) => id);
 
-/** What a log stream says of itself, without what stands before it; '' where it only lost its leader and will be opened again. */
+/** The reason that a log stream gives for its end, without prefixes; '' when it lost its leader, because it is opened again then. */
 export function reasonWithoutLogs(text: string): string {
   const reason = bare(text.replace(/^Error grabbing logs: /, '').trim());
   return /^(no leader|leader hung up|gave up waiting)$/.test(rowOf(500, reason) ?? '') ? '' : reason;

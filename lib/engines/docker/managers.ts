@@ -13,7 +13,7 @@ import { SpecApi, versionsInMemory } from './spec-api';
 export interface ManagersOptions {
   endpoints: readonly Endpoint[];
   log: Log;
-  /** The swarm that this console belongs to, when it is known from before. Else the first manager that answers tells. */
+  /** The swarm that this console belongs to, when it is known from before. Else the first manager that answers decides. */
   clusterId?: ClusterId | null;
   deadlines?: Partial<Deadlines>;
   /** What is known of the managers from before. */
@@ -29,7 +29,7 @@ export interface GetOptions {
   hedged?: boolean;
 }
 
-/** What tells a person most, when every manager has its own reason not to serve. */
+/** Which fault is shown when every manager has its own: the most helpful first. */
 const MOST_TELLING: readonly FaultCode[] = [
   'no_quorum',
   'swarm_locked',
@@ -67,7 +67,7 @@ interface WireManager {
   ManagerStatus?: { Leader?: boolean };
 }
 
-/** A manager that was asked so recently who it is has not been updated since. */
+/** A manager whose identity was read this recently has not been updated since. */
 const SURVEY_MS = 10_000;
 
 /**
@@ -126,7 +126,7 @@ export class Managers {
   }
 
   /**
-   * The answer of the first manager that can give one. A refusal that is about what was asked is final. Throws `too_busy`
+   * The answer of the first manager that can give one. A refusal of the request itself is final. Throws `too_busy`
    * where too many are in flight already.
    */
   get(path: string, options: GetOptions = {}): Promise<{ body: Buffer; connection: Connection }> {
@@ -152,8 +152,8 @@ export class Managers {
   }
 
   /**
-   * Sends a write, once, through a manager that has just said that it serves. Throws `outcome_unknown` when nobody can
-   * tell whether it was carried out; every other fault means that nothing was changed.
+   * Sends a write, once, through a manager that has just proved that it serves. Throws `outcome_unknown` when it is not known
+   * whether it was carried out; every other fault means that nothing was changed.
    */
   post(path: string, body: string, { specOf }: { specOf: string }): Promise<string> {
     return this.#writes.run(() => this.#post(path, body, specOf));
@@ -205,7 +205,7 @@ export class Managers {
   }
 
   async #ready(connection: Connection, reading: Reading): Promise<void> {
-    // What another endpoint said when it was last asked may be long ago.
+    // Another endpoint's last answer may be old.
     const isInUse = connection === this.#preferred && connection.standing?.clusterId === this.#clusterId;
     if (!isInUse) await this.admit(connection, reading);
   }
@@ -250,9 +250,9 @@ export class Managers {
     if (found && compareApi(found, needed) < 0) throw new Fault('leader_too_old', { name: Hostname, found, needed });
   }
 
-  /** Asks the managers that were not asked of late who they are, and waits a moment for those that are silent. */
+  /** Reads the identity of managers not read recently, and waits a moment for silent ones. */
   async #surveyed(): Promise<void> {
-    // Which swarm this console belongs to is for the first of them to tell, and not for the quickest.
+    // The first manager in order, not the quickest, decides which swarm this console belongs to.
     if (!this.#clusterId) {
       const deadlineMs = this.deadlines.readMs;
       await raceInOrder(this.inOrder(), this.deadlines.headStartMs, (each, signal) =>
@@ -264,7 +264,7 @@ export class Managers {
     await Promise.allSettled(unasked.map((each) => this.admit(each, reading)));
   }
 
-  /** Whether a node is no manager of the swarm any more. What nobody can tell is no. */
+  /** Whether a node is no manager of the swarm any more. Unknown counts as no. */
   async #hasLeft(nodeId: NodeId): Promise<boolean> {
     try {
       const { body, connection } = await this.#get(`/nodes/${encodeURIComponent(nodeId)}`, this.inOrder(), {});

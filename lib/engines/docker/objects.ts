@@ -12,7 +12,7 @@ const PATHS: Record<ListedKind, string> = {
   secret: '/secrets',
   network: `/networks?filters=${encodeURIComponent(JSON.stringify({ scope: ['swarm'] }))}`,
 };
-/** Of a network, what its maker said; who is on it differs from manager to manager. */
+/** The configured fields of a network; its attached containers differ from manager to manager. */
 const NETWORK_FIELDS = ['Name', 'Driver', 'Internal', 'Attachable', 'Ingress', 'EnableIPv6', 'Labels'];
 const REOPEN_MS = 5000;
 
@@ -35,7 +35,7 @@ export class DockerObjects implements SwarmObjects {
     void this.#follow(hint, signal);
   }
 
-  /** Hints begin with a hint at everything: what happened before the stream was open is not told by it. */
+  /** Hints begin with a hint at everything: the stream does not report what happened before it was open. */
   async #follow(hint: (kind: ListedKind) => void, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {

@@ -4,7 +4,7 @@ export type RaceResult<Item, Won> =
 
 /**
  * Tries the items in order of preference. The next one starts when one has failed or `headStartMs` have passed without
- * an answer; the first success wins and the others are told to give up. What hangs is not given up for that: a manager
+ * an answer; the first success wins and the others are aborted. What hangs is not given up for that: a manager
  * without a leader answers the request that it holds as soon as there is one.
  */
 export function raceInOrder<Item, Won>(

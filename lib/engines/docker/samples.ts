@@ -1,7 +1,7 @@
 import type { FaultCode, FaultParams } from '#lib/domain/fault';
 
 export interface Sample {
-  /** What was asked. */
+  /** The request. */
   of: string;
   writing: boolean;
   status: number;

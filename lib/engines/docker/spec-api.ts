@@ -19,7 +19,7 @@ export class SpecApi {
     this.#log = log;
   }
 
-  /** What a manager has just said of itself. It counts until the manager says otherwise, also after a restart. */
+  /** Notes a manager's API version. It counts until the manager reports another one, also after a restart. */
   observed(cluster: ClusterId, nodeId: NodeId, apiVersion: string): void {
     this.#fresh.set(nodeId, apiVersion);
     if (this.#apiOfNode.get(nodeId) === apiVersion) return;
@@ -29,7 +29,7 @@ export class SpecApi {
     );
   }
 
-  /** What a manager said of itself to this console; undefined of one that it cannot ask. */
+  /** The API version that a manager reported to this console; undefined if it has no endpoint here. */
   apiOf(nodeId: NodeId): string | undefined {
     return this.#apiOfNode.get(nodeId);
   }

@@ -69,7 +69,7 @@ export class Wire {
     this.#kept = this.#agent(true);
   }
 
-  /** A read whose kept connection turns out dead is asked once more on a new one. */
+  /** A read on a dead kept-alive connection is repeated once on a new one. */
   async ask(request: WireRequest): Promise<WireAnswer> {
     if (request.method !== 'GET') return this.#askOnce(request, this.#agent(false));
     try {

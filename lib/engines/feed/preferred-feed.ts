@@ -5,7 +5,7 @@ import type { ClusterFeed, FeedSink, FeedStatus, Observation } from '#lib/ports/
 
 /** A push feed that may be left for another one. */
 interface PushFeed extends ClusterFeed {
-  /** The other one tells the picture from now on; the next that this one tells is whole again. */
+  /** Stops observing; the next observation after a new start is a whole list. */
   letGo(): void;
 }
 
@@ -18,7 +18,7 @@ export interface PreferredFeedOptions {
   clock: Clock;
 }
 
-/** A watch that is lost mostly goes on at another manager sooner than a list could be had. */
+/** A lost watch mostly resumes at another manager sooner than a list could be read. */
 const LOST_GRACE_MS = 300;
 /** The first snapshot of a large swarm takes its time; two at once would take longer. */
 const START_GRACE_MS = 5000;
@@ -29,7 +29,7 @@ interface Polling {
 }
 
 /**
- * Two feeds as one: the swarm is watched where that is possible, and polled while it is not. One of them tells the picture at
+ * Two feeds as one: the swarm is watched where that is possible, and polled while it is not. One of them feeds the picture at
  * a time; they change places with a whole list, or with all that has happened since, so that nothing falls in between.
  */
 export class PreferredFeed implements ClusterFeed {
@@ -66,7 +66,7 @@ export class PreferredFeed implements ClusterFeed {
     await Promise.all([this.#options.watch.stop(), ...this.#ending]);
   }
 
-  /** Whatever it says first after it was lost is whole. */
+  /** Its first observation after a loss is a whole list. */
   #watchSaw(seen: Observation): void {
     this.#source = 'watch';
     this.#sink?.observe(seen);
@@ -107,7 +107,7 @@ export class PreferredFeed implements ClusterFeed {
     });
   }
 
-  /** Its first list takes over from the watch. A stream that is still open, though nobody leads there, is left: it would tell a part only. */
+  /** Its first list takes over from the watch. A stream that is still open without a leader is closed, because it would report only a part. */
   #pollingSaw(seen: Observation): void {
     if (this.#source !== 'polling' && seen.kind !== 'list') return;
     if (this.#source === 'watch') this.#options.watch.letGo();
@@ -132,7 +132,7 @@ export class PreferredFeed implements ClusterFeed {
     this.#sink.status(next);
   }
 
-  /** Never more than is true: live is what the one that tells the picture says of itself. */
+  /** Live only if the feed that feeds the picture is live itself. */
   #status(): FeedStatus {
     const [watch, polled, published] = [this.#watch, this.#polling?.status, this.#published];
     const live = [watch, polled].find((each) => each?.source === this.#source && each.phase === 'live');
@@ -149,7 +149,7 @@ export class PreferredFeed implements ClusterFeed {
   }
 }
 
-/** What keeps both away; that somebody cannot be watched is no reason why it could not be polled. */
+/** What keeps both away; a manager that cannot be watched may still be polled. */
 function attemptsOf(watch: FeedStatus | null, polled: FeedStatus | null | undefined): FeedAttempt[] {
   const ofPolling = polled?.attempts ?? [];
   const others = (watch?.attempts ?? []).filter(

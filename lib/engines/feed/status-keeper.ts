@@ -13,7 +13,7 @@ interface Confirmed {
   identity: { clusterId: ClusterId; apiVersion: string; clockAheadMs: number | null } | null;
 }
 
-/** How a feed stands, told to the sink whenever it changes. */
+/** A feed's status, passed to the sink whenever it changes. */
 export class StatusKeeper {
   readonly #clock: Clock;
   readonly #sink: Pick<FeedSink, 'status'>;
@@ -53,13 +53,13 @@ export class StatusKeeper {
     this.#publish({ ...this.#enter(this.#status.phase === 'connecting' ? 'connecting' : 'interrupted'), attempts });
   }
 
-  /** A manager holds its answer back. One that had said that there is no leader does so for that very reason. */
+  /** A manager holds its answer back. If its last fault was `no_quorum`, that is the reason for the silence too, so the fault stays. */
   silent(endpoint: string, fault: Fault): void {
     const last = this.#status.attempts.find((each) => each.endpoint === endpoint);
     if (last?.fault.code !== 'no_quorum') this.failed(endpoint, fault);
   }
 
-  /** Whether the manager's last fault was another one. */
+  /** Whether the manager's last fault differs from this one. */
   isNews(endpoint: string, { code, params }: Fault): boolean {
     const last = this.#status.attempts.find((each) => each.endpoint === endpoint)?.fault;
     return !last || last.code !== code || last.params.reason !== params.reason;

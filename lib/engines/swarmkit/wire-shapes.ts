@@ -1,6 +1,6 @@
 /**
  * What swarmkit.proto decodes to. Everything may be missing: proto3 leaves out zeros. An enum's value is its name, or its
- * number where a newer SwarmKit has a value that we have not met. Numbers are doubles: versions are raft indexes, far below 2^53.
+ * number where a newer SwarmKit has an unknown value. Numbers are doubles: versions are raft indexes, far below 2^53.
  */
 export interface WireVersion {
   index?: number;

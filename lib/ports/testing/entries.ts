@@ -11,7 +11,7 @@ const ada: Principal = {
   role: 'operator',
 };
 
-/** An act as it is opened; a test says what matters to it. */
+/** An operation as it is opened, with a test's overrides. */
 export const anEntry = (overrides: Partial<OpenedEntry> = {}): OpenedEntry => ({
   action: 'service.scale',
   by: ada,

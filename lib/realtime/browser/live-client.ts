@@ -21,7 +21,7 @@ export interface Connection {
 type Listener = () => void;
 /** A topic that nobody looks at any more is kept this long, so that going back shows it at once. */
 const LINGER_MS = 30_000;
-/** Of a query that is asked otherwise now, the next one may share nothing. */
+/** After a query changed, its next result may share nothing with this one. */
 const QUERY_LINGERS_MS = 3000;
 const ANSWER_MS = 5000;
 
@@ -29,7 +29,7 @@ const ANSWER_MS = 5000;
 export class LiveClient {
   #socket: Socket<ToBrowser, FromBrowser>;
   #topics = new Map<Topic, { replica: TopicReplica; users: number; linger: number | null }>();
-  /** The console that is connected: tokens of another one say nothing to it. null: it has not said its name yet. */
+  /** The console that is connected: tokens of another one mean nothing to it. null: before its hello. */
   #pictureId: string | null = null;
   /** Frames that wait for one before them to be unpacked. */
   #unpacking: Promise<void> | null = null;
@@ -54,7 +54,7 @@ export class LiveClient {
     this.#socket.on('disconnect', (reason) => {
       this.#pictureId = null;
       this.#change({ link: 'lost' });
-      // The server ended it (a session that ended, a role that changed): ask again with what the cookie says now.
+      // The server ended it (a session that ended, a role that changed): connect again with the current cookie.
       if (reason === 'io server disconnect') this.#socket.connect();
     });
     this.#socket.on('connect_error', (error) => this.#failed(error));

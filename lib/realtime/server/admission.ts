@@ -27,7 +27,7 @@ export interface SocketLimits {
   session: number;
   person: number;
   address: number;
-  /** Without a session: they are told so and hung up on. */
+  /** Without a session: they get a refusal and are disconnected. */
   strangers: number;
 }
 
@@ -86,7 +86,7 @@ export class Admission {
   }
 
   /**
-   * Whose connection it is, or why it is nobody's. The cookie came with the upgrade and says whom to count for; the key of the
+   * Whose connection it is, or why it is nobody's. The cookie came with the upgrade and identifies whom to count for; the key of the
    * browser's origin, without which it opens nothing, comes with the first packet.
    */
   async outcome(request: IncomingMessage, key: unknown): Promise<SessionPrincipal | Refusal> {

@@ -184,7 +184,7 @@ export class Gateway {
     });
     const questions = new TokenBucket({ ...ASKED, now: performance.now() });
     socket.use((_, next) => {
-      // What has been asked for is answered only to who reads answers, and asks no faster than a person can look.
+      // Requests are answered only for clients that read answers and ask no faster than a person could.
       if (this.#hangsUpOn(socket) || !questions.take(performance.now())) socket.conn.close(true);
       else next();
     });
@@ -274,7 +274,7 @@ export class Gateway {
     else to.emit('packed', topic, bytes.toString('base64'));
   }
 
-  /** The whole status when it says something else; else no more than a heartbeat that the picture is confirmed. */
+  /** The whole status when it changed; else a heartbeat that the picture is confirmed. */
   #publishStatus(): void {
     const status = this.#ports.live.status();
     const { freshAt: _, ...rest } = status;

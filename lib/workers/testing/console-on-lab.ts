@@ -95,7 +95,7 @@ export async function aConsoleOn(lab: Lab, feedKind: 'polling' | 'watch', aheadM
       const { waits } = (await readOperation(ports, ada, id)).operation;
       return waits && isMeant(waits);
     });
-  /** What the preview says, how the act ends, and which of the tasks that ran before are gone then. */
+  /** The preview, the outcome, and which of the tasks that ran before are gone then. */
   const perform = async (name: string, act: Act) => {
     const before = await running(name);
     const { effects } = (await preview(name, act)).consequence;

@@ -19,7 +19,7 @@ const LONGEST_PAUSE_MS = 5000;
 /** Where somebody answers, though not as wanted, it may be over any moment: an election, an unlock. */
 const ANSWERED_PAUSE_MS = 1000;
 
-/** The swarm by /events and polls. What no event tells, the tasks, is looked at the more often the more they move. */
+/** The swarm by /events and polls. No event reports tasks, so their list is read more often the more they move. */
 export class DockerFeed implements ClusterFeed {
   readonly #managers: Managers;
   readonly #clock: Clock;
@@ -96,7 +96,7 @@ export class DockerFeed implements ClusterFeed {
     }
   }
 
-  /** Told once, while all is well: an endpoint that could not take over, or that belongs to another swarm. */
+  /** Warns once, while the feed is live, of an endpoint that could not take over, or that belongs to another swarm. */
   async #checkOthers(than: Connection): Promise<void> {
     if (this.#othersChecked) return;
     this.#othersChecked = true;
@@ -110,7 +110,7 @@ export class DockerFeed implements ClusterFeed {
     }
   }
 
-  /** The first manager that serves; the one that has just failed is asked last. null when none does. */
+  /** The first manager that serves; the one that has just failed is tried last. null when none does. */
   async #find(status: StatusKeeper, failed: Connection | null): Promise<Connection | null> {
     const order = this.#managers.inOrder().filter((each) => each !== failed);
     if (failed) order.push(failed);

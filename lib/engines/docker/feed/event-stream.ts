@@ -15,7 +15,7 @@ interface WireEvent {
 const SCOPE = encodeURIComponent(JSON.stringify({ scope: ['swarm'] }));
 
 /**
- * Docker's events of the swarm, each only a hint to look: nothing tells of tasks, and what is missed is never sent again.
+ * Docker's events of the swarm, each only a hint to look: there are none for tasks, and a missed event is never sent again.
  * Resolves once the stream is open, with a promise of its end.
  */
 export async function openEvents(

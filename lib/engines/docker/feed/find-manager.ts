@@ -3,7 +3,7 @@ import type { Connection } from '../connection';
 import type { Managers } from '../managers';
 import { raceInOrder } from '../race';
 
-/** How soon the next manager is asked while one is silent; a feed would rather ask two than wait. */
+/** How soon the next manager is tried while one is silent: two requests cost a feed less than waiting. */
 const HEAD_START_MS = 300;
 
 export interface FindObserver {
@@ -12,7 +12,7 @@ export interface FindObserver {
   silent(connection: Connection, fault: Fault): void;
 }
 
-/** The first manager that serves, asked in this order. null when none does, or the signal says that all is over. */
+/** The first manager that serves, tried in this order. null when none does or the signal is aborted. */
 export async function findManager(
   managers: Managers,
   order: readonly Connection[],

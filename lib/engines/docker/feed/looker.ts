@@ -14,7 +14,7 @@ export interface CloseLook {
   /** All nodes and all services; only the tasks are too many to be looked at all the time. */
   roll: boolean;
   networks: boolean;
-  /** Services that events told of: looked up themselves. */
+  /** Services named by events: read one by one. */
   services: ReadonlySet<ServiceId>;
   /** Services whose tasks are looked at. */
   tasksOf: ReadonlySet<ServiceId>;
@@ -32,7 +32,7 @@ const filtered = (path: string, filters: Record<string, Iterable<string>>): stri
 };
 const NETWORKS = filtered('/networks', { scope: ['swarm'] });
 
-/** Looks at the swarm through one manager, keeps the mirror and tells the sink what is new. */
+/** Looks at the swarm through one manager, updates the mirror and passes changes to the sink. */
 export class Looker {
   readonly #connection: Connection;
   readonly #managers: Managers;
@@ -61,7 +61,7 @@ export class Looker {
     this.#signal = options.signal;
   }
 
-  /** Everything. What nothing has changed in is not told again. */
+  /** Reads everything; what has not changed is not passed on again. */
   async whole(): Promise<Looked> {
     const at = this.#begin();
     const { silentMs, readMs, listMs } = this.#managers.deadlines;
@@ -149,7 +149,7 @@ export class Looker {
     }
   }
 
-  /** Names are asked for when a service is on a network that has not been asked about yet. */
+  /** Names are read when a service is on a network whose name is not known yet. */
   async #learnNetworksOf(services: readonly Service[]): Promise<void> {
     const ids = services.flatMap(({ networks }) => networks.map(({ id }) => id));
     const unasked = [...new Set(ids)].filter((id) => !this.#mirror.isNamed(id) && !this.#networksRead.has(id));
@@ -186,7 +186,7 @@ export class Looker {
   }
 }
 
-/** Removed since it was last seen: the next look at everything tells what became of its tasks. */
+/** Removed since it was last seen: the next full list shows what became of its tasks. */
 function ifGone(error: unknown): null {
   if (isFault(error, 'not_found')) return null;
   throw error;

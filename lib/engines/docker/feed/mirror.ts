@@ -105,14 +105,14 @@ export class Mirror {
       news = true;
     }
     const before = of ? [...of].reduce((sum, id) => sum + (this.#tasksOf.get(id)?.size ?? 0), 0) : this.tasks.size;
-    // The first list is news even where it is empty: others may have told of tasks that are gone.
+    // The first list counts as a change even when it is empty: another feed may have observed tasks that are gone.
     if (!news && before === tasks.length && this.#tookTasks) return null;
     this.#tookTasks = true;
     this.#replaceTasks(tasks, of);
     return tasks;
   }
 
-  /** For whoever keeps the tasks of a list himself. */
+  /** For callers that keep the tasks of a list themselves. */
   forgetTasks(): void {
     this.#dropTasks();
     this.#tookTasks = false;

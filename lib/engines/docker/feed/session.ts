@@ -13,9 +13,9 @@ import { Waker } from './waker';
 const SHOWER_MS = 100;
 const REOPEN_MS = 1000;
 const REFUSED_MS = 60_000;
-/** Nodes and services are looked at so often even where the tasks are too many for that. Events may be lost, and only GET /nodes tells who leads. */
+/** Nodes and services are looked at so often even where the tasks are too many for that. Events may be lost, and only GET /nodes shows the leader. */
 const ROLL_MS = 5000;
-/** So many services are asked about by their ids at a time; more are cheaper to list. */
+/** Services read by id in one request; more are cheaper to list. */
 const MANY = 20;
 
 export interface SessionOptions {

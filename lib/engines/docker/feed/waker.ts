@@ -8,7 +8,7 @@ export class Waker {
     this.#resolve?.();
   }
 
-  /** Until the time is over, somebody wakes it or the signal says that all is over. */
+  /** Until the time is over, `wake` is called or the signal is aborted. */
   async wait(ms: number, signal: AbortSignal): Promise<void> {
     if (!this.#woken && !signal.aborted) await this.#sleep(Math.max(0, ms), signal);
     this.#woken = false;

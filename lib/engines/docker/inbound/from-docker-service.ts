@@ -29,7 +29,7 @@ export function fromDockerService(wire: WireService, networks: Networks): Servic
     ...serviceFacts(Spec),
     jobIteration: wire.JobStatus ? (wire.JobStatus.JobIteration?.Index ?? 0) : null,
     updateStatus: updateStatusIn(wire),
-    // The endpoint knows the ports that the swarm has chosen; the spec only those that were asked for.
+    // The endpoint knows the ports that the swarm has chosen; the spec only the requested ones.
     ports: publishedPorts(Endpoint.Ports ?? Spec.EndpointSpec?.Ports),
     networks: networksIn(wire, networks),
     createdAt: isoOrEpoch(wire.CreatedAt),
@@ -57,7 +57,7 @@ function updateStatusIn({ UpdateStatus }: WireService): UpdateStatus | null {
   };
 }
 
-/** The networks the service asked for, and those where it has an address; Spec.Networks is what old clients wrote. */
+/** The networks in the spec, and those where it has an address; Spec.Networks is what old clients wrote. */
 function networksIn({ Spec, Endpoint }: WireService, networks: Networks): ServiceNetwork[] {
   const addresses = new Map((Endpoint?.VirtualIPs ?? []).map(({ NetworkID = '', Addr }) => [NetworkID, Addr || null]));
   const targets = [...(Spec?.TaskTemplate?.Networks ?? []), ...(Spec?.Networks ?? [])].map(({ Target = '' }) => Target);

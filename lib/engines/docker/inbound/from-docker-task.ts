@@ -38,6 +38,6 @@ export function fromDockerTask(wire: WireTask, mode: ServiceMode | undefined): T
     startedAt: state === 'running' ? stateSince : null,
     createdAt: isoOrEpoch(wire.CreatedAt),
   };
-  // A container that still runs says ExitCode 0.
+  // A running container has ExitCode 0 too.
   return isOver(task) && task.containerId ? { ...task, exitCode: container.ExitCode ?? 0 } : task;
 }

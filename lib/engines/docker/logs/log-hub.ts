@@ -60,7 +60,7 @@ export class LogHub implements TaskLogs {
     const key = `${target.kind} ${target.id}`;
     const known = this.#sources.get(key);
     if (known) return this.#counted(known.join(request));
-    // Whether it is there at all, and whether anybody answers, is told before an answer begins.
+    // A missing target or a silent engine is a fault before the answer begins.
     await this.#options.managers.get(`/${target.kind}s/${target.id}`);
     return this.#counted((this.#sources.get(key) ?? this.#begin(key, target)).join(request));
   }
@@ -103,7 +103,7 @@ export class LogHub implements TaskLogs {
     const { managers, picture, mostUnreadCharacters = MOST_UNREAD_CHARACTERS } = this.#options;
     const readers = { managers, picture, signal: signal ?? new AbortController().signal };
     const past = await this.#turns.run(async () => {
-      // Asked in turn: those who waited with them may have filled the room meanwhile.
+      // One after another, because others that waited may have taken the streams meanwhile.
       this.#room(this.#unreadCharacters, mostUnreadCharacters);
       return readPast(readers, { target, tail, sinceMs });
     }, signal);
@@ -154,7 +154,7 @@ export class LogHub implements TaskLogs {
     if (taken >= most) throw new Fault('log_streams_full', { limit: most });
   }
 
-  /** A stream may hang on a leader that is none any more, and would never say so. Called after every commit; nodes are few. */
+  /** A stream may hang on a former leader without an error. Called after every commit; nodes are few. */
   #look(): void {
     const { picture } = this.#options;
     const { phase } = picture.status();

@@ -63,7 +63,7 @@ export class LogQueue implements LogViewer {
     this.#put(news, 0);
   }
 
-  /** The past, which was bounded when it was read. What is from before `from` is not asked for later either. */
+  /** The past, which was bounded when it was read. Nothing from before `from` is read later either. */
   begin(lines: readonly LogLine[], left: number, { from = '', newestFirst = false } = {}): void {
     if (this.#over) return;
     this.begun = true;

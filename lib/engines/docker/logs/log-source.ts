@@ -55,7 +55,7 @@ const FIRST_LOOK = { soonMs: 400, mostMs: 1500 };
 /** The engine's word that a node is away counts for so long against that of the live picture, which learns it later. */
 const WORD_MS = 20_000;
 
-/** What all who look at one service or one task share: its streams, and the lines that the next one to come will want as well. */
+/** Shared by all viewers of one service or task: its streams, and recent lines for the next viewer. */
 export class LogSource {
   readonly #options: LogSourceOptions;
   readonly #viewers = new Set<LogQueue>();
@@ -67,11 +67,11 @@ export class LogSource {
   readonly #followed = new Map<TaskId, Followed>();
   /** Tasks that were over when this began: the past has all of them. */
   readonly #ended = new Set<TaskId>();
-  /** When the engine last said that a node is away. */
+  /** When the engine last reported a node as away. */
   readonly #missingSince = new Map<NodeId, number>();
   readonly #faults = new Map<TaskId, FaultRecord>();
   readonly #engineTexts = new Set<string>();
-  /** Where the past of a task begins, as far as anybody asked for it: what a stream repeats from before that is no news. */
+  /** The start of a task's past that was read: lines that a stream repeats from before it are dropped. */
   readonly #pastFrom = new Map<TaskId, string>();
   readonly #ticking: NodeJS.Timeout;
   #lookedAt = 0;
@@ -137,7 +137,7 @@ export class LogSource {
       if (known) {
         known.overSince = isOver(task) ? (known.overSince ?? now) : null;
         const down = isDown(cluster, known.nodeId);
-        // By itself the swarm would go on where it was asked to begin, which may be too late for what was written meanwhile.
+        // Without this the swarm would resume at the requested start, too late for lines written meanwhile.
         if (known.nodeDown && !down) pool.renew(task.id);
         known.nodeDown = down;
       } else if (!this.#ended.has(task.id) && !(isOver(task) && isDown(cluster, task.nodeId))) {

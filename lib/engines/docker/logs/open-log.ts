@@ -15,7 +15,7 @@ export interface LogAsk {
 
 export interface LogLimits {
   signal: AbortSignal;
-  /** The answer counts as broken off when nothing comes for so long while it is waited for. 20.10 may hang for good when a node is down. */
+  /** After so long without data the answer counts as broken off. 20.10 may hang for good when a node is down. */
   idleMs?: number;
 }
 
@@ -23,7 +23,7 @@ interface WithTerminal {
   Spec?: { TTY?: boolean; ContainerSpec?: { TTY?: boolean }; TaskTemplate?: { ContainerSpec?: { TTY?: boolean } } };
 }
 
-/** Asks a manager that serves. Throws `not_found` and why it cannot be asked; what breaks later is thrown by the entries. */
+/** Asks a manager that serves. Throws `not_found` and other faults of the request; later faults are thrown by the entries. */
 export async function openLog(managers: Managers, ask: LogAsk, limits: LogLimits): Promise<AsyncIterable<LogEntry[]>> {
   const place = `/${ask.target.kind}s/${ask.target.id}`;
   const { body, connection } = await managers.get(place);
@@ -44,7 +44,7 @@ function queryOf({ follow, tail, sinceMs }: LogAsk): string {
   return query.toString();
 }
 
-/** Engines from 23 on say by the type of the answer whether it is framed; before that only the spec tells. */
+/** Engines from 23 on give the framing in the content type; for older ones only the spec shows it. */
 function isTerminal({ headers }: IncomingMessage, bySpec: boolean): boolean {
   const type = headers['content-type'] ?? '';
   if (type.includes('docker.multiplexed-stream')) return false;

@@ -17,7 +17,7 @@ export interface Past {
   tasksLeft: number;
   /** Nodes whose lines could not be had, by the engine's word or its silence. */
   missing: Set<NodeId>;
-  /** What else the engine has to say. */
+  /** Texts of the engine that are no log lines. */
   engineTexts: string[];
 }
 
@@ -44,8 +44,8 @@ const SCREENFUL = 300;
 const LOOKED_AT = 24;
 
 /**
- * What was written before, read task by task. Asked for a whole service an engine of 20.10 leaves out pieces of it and then hangs (seen
- * each time with ten tasks of 500 lines, and with any dead node); asked for one task it has never failed to give all.
+ * What was written before, read task by task. For a whole service an engine of 20.10 leaves out pieces of it and then hangs (seen
+ * each time with ten tasks of 500 lines, and with any dead node); for one task it has always given all.
  */
 export async function readPast(readers: Readers, ask: PastAsk): Promise<Past> {
   const cluster = readers.picture.cluster();
@@ -100,7 +100,7 @@ export async function readNewest(
     if (isLate && lines.length > 0) enough.abort();
   });
   const late = new Promise<void>((resolve) => over.addEventListener('abort', () => resolve(), { once: true }));
-  // Why a task cannot be read is told by who reads all.
+  // The full read reports why a task cannot be read.
   await Promise.race([reading.catch(() => undefined), late]);
   clearTimeout(timer);
   enough.abort();
@@ -175,7 +175,7 @@ async function readTask(
       }
     }
   } catch (error) {
-    // The swarm may have forgotten the task by the time it is asked for.
+    // The swarm may have removed the task by then.
     if (!isFault(error, 'not_found') && !isFault(error, 'engine_timeout')) throw error;
     whole = isFault(error, 'not_found');
   } finally {

@@ -19,7 +19,7 @@ const BACK_MS = 1000;
 const OVERLAP = 200;
 
 /**
- * The engine's streams, one a task, whoever looks at it. One for a whole service would be cheaper, but an engine of 20.10 then leaves out
+ * The engine's streams, one a task for all its viewers. One for a whole service would be cheaper, but an engine of 20.10 then leaves out
  * tasks or parts of them (seen: one in ten, more when something else reads at the same time), and does so in silence.
  */
 export class StreamPool {

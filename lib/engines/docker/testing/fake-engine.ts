@@ -9,7 +9,7 @@ type Answer =
   | { status?: number; body?: unknown; text?: string | Uint8Array; headers?: Record<string, string> }
   /** Begins a refusal and does not end it. */
   | { status: number; endless: true }
-  /** Takes the request and says nothing. */
+  /** Accepts the request and never answers. */
   | 'hang'
   /** Takes the request and breaks the connection. */
   | 'break'
@@ -34,7 +34,7 @@ export interface ReceivedRequest {
 const NO_LEADER =
   "rpc error: code = Unknown desc = The swarm does not have a leader. It's possible that too few managers are online. Make sure more than half of the managers are online.";
 
-/** What /info says of the swarm. */
+/** The swarm part of /info. */
 export const standings = {
   manager: (cluster = 'c1') => ({
     LocalNodeState: 'active',
@@ -52,7 +52,7 @@ export const standings = {
   leaderless: () => ({ LocalNodeState: 'active', ControlAvailable: true, Error: NO_LEADER, Cluster: { ID: '' } }),
 };
 
-/** An engine on a unix socket that says what a test wants it to say, and remembers what it was asked. */
+/** An engine on a unix socket with answers set by the test; it records its requests. */
 export class FakeEngine {
   readonly endpoint: Endpoint;
   readonly requests: ReceivedRequest[] = [];
@@ -75,7 +75,7 @@ export class FakeEngine {
     return engine;
   }
 
-  /** Answers this path so, from now on. A swarm's lists are empty until told otherwise. */
+  /** Answers this path so, from now on. A swarm's lists are empty by default. */
   on(path: string, handler: Handler | Answer): this {
     this.#handlers.set(path, typeof handler === 'function' ? handler : () => handler);
     return this;

@@ -1,6 +1,6 @@
 import type { Log } from '#lib/ports/log';
 
-/** For tests that look at what is done and not at what is said about it. */
+/** A log for tests that do not look at it. */
 export const quietLog: Log = {
   debug: () => undefined,
   info: () => undefined,

@@ -28,7 +28,7 @@ export interface WatchFeedOptions {
   credentials?(root: string): ChannelCredentials;
 }
 
-/** The swarm as SwarmKit's Watch tells it: every change as it happens, tasks included. */
+/** The swarm by SwarmKit's Watch API: every change as it happens, tasks included. */
 export class WatchFeed implements ClusterFeed {
   readonly #options: WatchFeedOptions;
   readonly #end = new AbortController();
@@ -48,11 +48,11 @@ export class WatchFeed implements ClusterFeed {
   }
 
   hasten(): void {
-    // What happens is told when it happens.
+    // The stream reports changes at once.
   }
 
   /**
-   * Another feed tells the picture from now on: the stream is left, should it be open. The next thing that is told is again the
+   * Another feed takes over, so an open stream is closed. The next observation is again the
    * whole swarm, or all that has happened since.
    */
   letGo(): void {
@@ -98,7 +98,7 @@ export class WatchFeed implements ClusterFeed {
     return { managers, sockets: sockets.join('\n') };
   }
 
-  /** The first manager that serves; the one that has just failed is asked last. */
+  /** The first manager that serves; the one that has just failed is tried last. */
   async #find(managers: readonly WatchableManager[], failed: string | null, status: StatusKeeper) {
     const last = managers.filter(({ endpoint }) => endpoint === failed);
     const order = [...managers.filter((each) => !last.includes(each)), ...last];

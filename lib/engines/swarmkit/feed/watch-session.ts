@@ -34,7 +34,7 @@ const RETRY_MS = 250;
 /** What is still open after a reading is read again soon, but not round and round. */
 const AGAIN_MS = 100;
 const LEADERLESS_RETRY_MS = 1000;
-/** Tasks that are asked about at a time. */
+/** Tasks that are read at the same time. */
 const SIDE_BY_SIDE = 8;
 
 export interface WatchSessionOptions {
@@ -51,7 +51,7 @@ export interface WatchSessionOptions {
   signal: AbortSignal;
   /** The picture is true as of `at`, and the manager has a leader. */
   confirmed(at: number, intervalMs: number): void;
-  /** The stream is open, but nothing proves that it tells all. */
+  /** The stream is open, but nothing proves that it is complete. */
   doubtful(fault: Fault): void;
 }
 
@@ -122,7 +122,7 @@ export class WatchSession {
     }
   }
 
-  /** Everything that came before is told in one piece with what it is on top of. */
+  /** Events that came before the list are observed in one piece with it. */
   async #begin(resume: boolean): Promise<void> {
     const { held, reads, sink, clock } = this.#options;
     const news = new News();
@@ -209,7 +209,7 @@ export class WatchSession {
     const news = new News();
     held.readServices(services, news);
     this.#publish(news);
-    // The engine's answer is older than what the stream has told, or lacks a service whose end the stream has yet to tell.
+    // The engine's answer is older than the stream, or lacks a service whose removal the stream has not reported yet.
     if (held.unread.size > 0) this.#again(this.#services);
   }
 

@@ -23,7 +23,7 @@ const STATES: Record<string, TaskState> = {
 };
 const stateOf = (name: string | number | undefined): TaskState => STATES[name ?? ''] ?? 'new';
 
-/** What the stream does not tell of a task, or not in our terms. Equal for all tasks of one spec of a service. */
+/** What the stream lacks of a task, or has in another form. Equal for all tasks of one spec of a service. */
 export interface TemplateFacts {
   templateDigest: string;
   /** '' where only a task was read, which does not show it. */

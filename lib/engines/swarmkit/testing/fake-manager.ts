@@ -25,7 +25,7 @@ export class FakeManager implements ManagerReads {
   readonly #directory: string;
   readonly #streams = new Set<Stream>();
   #server: Server | null = null;
-  /** What each stream asked for, in order. */
+  /** The request of each stream, in order. */
   readonly calls: WatchCall[] = [];
   /** What was read by the Docker API, in order: 'whole', 'nodes', 'services', 'networks', 'task'. */
   readonly reads: string[] = [];
