@@ -1,5 +1,5 @@
-// npm run check: everything that can be told without running the product. Goes on after a failure, so that one run
-// tells all.
+// npm run check: everything that can be checked without running the product. Goes on after a failure, so that one run
+// shows all.
 import { fileURLToPath } from 'node:url';
 import { prepare } from './prepare.mjs';
 import { main, run, say } from './progress.mjs';

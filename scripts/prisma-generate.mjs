@@ -1,5 +1,5 @@
 // Writes the derived schema and generates both Prisma clients, which are kept in git: Prisma's CLI with what it brings is a third of all
-// packages, and whoever only starts the console has no need of it. Generating is WASM; the CLI only insists that some engine file
+// packages, and a mere start of the console does not need it. Generating is WASM; the CLI only insists that some engine file
 // exists, and prisma.config.ts names one.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-// How our scripts speak: one line when a step begins, one when it ends, and the tail of what a tool said when it fails.
+// The output of our scripts: one line when a step begins, one when it ends, and the tail of a failed tool's output.
 import { spawn } from 'node:child_process';
 
 const TAIL_LINES = 40;
@@ -16,7 +16,7 @@ export class StepFailed extends Error {
   }
 }
 
-/** Runs one named step with its lines. A failure is said once, where it happened, and passed on. */
+/** Runs one named step with its lines. A failure is printed once, where it happened, and thrown on. */
 export async function step(name, work) {
   say(`${name} …`);
   const from = performance.now();

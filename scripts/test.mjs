@@ -1,4 +1,4 @@
-// npm test                      everything, on a fresh clone too; the last lines say which failed and how many passed
+// npm test                      everything, on a fresh clone too; the last lines show which failed and how many passed
 // npm test -- unit|swarm|e2e|check [names]     one part of it, and of that part what bears these names
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -71,7 +71,7 @@ const browser = (names) =>
 
 /**
  * Runs a part with a PostgreSQL of its own beside it, so that what there are suites for is tested on both databases. Where there is
- * none, they are told as not run.
+ * none, they are listed as not run.
  */
 const onPostgres = (part) => async (names) => {
   if (process.env.TEST_POSTGRES_URL) return part(names);
@@ -117,7 +117,7 @@ async function provided(wanted) {
   }
 }
 
-/** Fetches the engines that the suites run on. Said once here and not tried again by each lab where one cannot be had. */
+/** Fetches the engines that the suites run on. A failure is printed once here, so each lab does not try again. */
 async function provideEngines() {
   const { output } = await run([process.execPath, 'scripts/swarm.mjs', 'engines']);
   for (const line of output.split('\n').filter(Boolean)) say(`Docker ${line.trim()}`);

@@ -9,7 +9,7 @@ export const BACKUP_PARTS = {
   instance: 'instance-id',
 } as const;
 
-/** The message says why, and what to do. */
+/** The message has the reason and the remedy. */
 export class BackupRefused extends Error {
   constructor(message: string) {
     super(message);

@@ -63,7 +63,7 @@ function wordsOf(link: AdminLink, email: string | null, address: string): string
   return [why, ...link.admins.map((admin) => `  ${admin.email}  ${admin.name}`)].join('\n');
 }
 
-/** Reads the settings as the console does, says what came of it, and ends with 1 where no link was made. */
+/** Reads the settings as the console does, prints the link, and exits with 1 where none was made. */
 export const printAdminLink = (args: readonly string[]): Promise<void> =>
   runProgram('cannotLink', async () => {
     const { made, words } = await adminLink(args[0] ?? null, readSettings(undefined, { make: false }));

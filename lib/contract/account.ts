@@ -39,7 +39,7 @@ export const changeAccount = defineContract({
   faults: ['records_unavailable'],
 });
 
-/** All other sessions of this person end, and their tokens unless they say otherwise. */
+/** Ends all other sessions of this person, and their tokens unless `keepTokens` is set. */
 export const changePassword = defineContract({
   id: 'account.password',
   method: 'PUT',

@@ -36,7 +36,7 @@ export const claimLink = defineContract({
   body: z
     .object({
       secret: linkSecret,
-      // bounded here against floods; the rules that people are told are in domain/access/claim
+      // bounded here against floods; the rules shown to people are in domain/access/claim
       name: z.string().trim().max(1024).default(''),
       email: z.string().trim().max(1024).default(''),
       password: z.string().max(1024),

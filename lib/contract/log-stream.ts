@@ -16,7 +16,7 @@ const logMessage = z.discriminatedUnion('kind', [
     /** So many characters of an endless line were left out. */
     cut: z.number().optional(),
   }),
-  /** All that was asked of the past has been sent. `left`: so many lines of it, the oldest, were too many. */
+  /** The requested past is complete. `left`: number of its oldest lines that were left out. */
   z.object({ kind: z.literal('caught-up'), left: z.number() }),
   /** The reader was too slow: so many lines are missing here. */
   z.object({ kind: z.literal('skipped'), count: z.number() }),
@@ -34,11 +34,11 @@ const logMessage = z.discriminatedUnion('kind', [
   }),
   /** So many tasks, the oldest, were too many for their past to be sent. */
   z.object({ kind: z.literal('tasks-left-out'), count: z.number() }),
-  /** What the engine has to say of the logs, in its own words. */
+  /** The engine's own text about the logs. */
   z.object({ kind: z.literal('engine'), text: z.string() }),
   /** Nothing was written for a while; the stream is well. */
   z.object({ kind: z.literal('alive') }),
-  /** The last one. `why`: `done` all is said; `fault`; `not-allowed`: signed out or no longer allowed; `ending`: the console ends, ask again. */
+  /** The last one. `why`: `done`: complete; `fault`; `not-allowed`: signed out or no longer allowed; `ending`: the console stops, connect again. */
   z.object({
     kind: z.literal('end'),
     why: z.enum(['done', 'fault', 'not-allowed', 'ending']),

@@ -81,13 +81,13 @@ export const signIn = defineContract({
   params: nothing,
   query: nothing,
   body: z.object({ email: z.string().trim().min(1).max(EMAIL_MAX), password: z.string().min(1).max(1024) }).strict(),
-  /** Without a principal the password was right, and the second factor is asked for. */
+  /** Without a principal the password was right, and a second factor is required. */
   response: z.object({ principal: person.nullable() }),
   status: 200,
   faults: ['wrong_credentials', 'too_many_attempts', 'too_busy', 'records_unavailable'],
 });
 
-/** Public, so that whoever holds a stale cookie can be rid of it. */
+/** Public, so that a stale cookie can be removed. */
 export const signOut = defineContract({
   id: 'session.sign-out',
   method: 'DELETE',

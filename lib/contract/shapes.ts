@@ -26,7 +26,7 @@ export const serviceId = swarmId<ServiceId>();
 export const taskId = swarmId<TaskId>();
 /** Ours have the form of the swarm's. */
 export const operationId = swarmId<OperationId>();
-/** An id in an answer: whatever the swarm or the records call it. */
+/** An id in an answer, of the swarm or of the records. */
 export const anyId = <Id extends string>() => z.string() as unknown as z.ZodType<Id, string>;
 /** Raft index that the person's screen was based on. */
 export const version = z.int().nonnegative();
@@ -129,7 +129,7 @@ export const operationNews = exactly<OperationNews>()(
   }),
 );
 
-/** Bounded against floods; the rules that people are told are in domain/access/claim. */
+/** Bounded against floods; the rules shown to people are in domain/access/claim. */
 export const password = z.string().min(1).max(1024);
 
 export const role = z.enum(ROLES);

@@ -1,6 +1,6 @@
-/** Every way in which Swarmdeck says no. Each has its sentences in the catalogue: fault.<code>.what, .why and .next. */
+/** Every fault that Swarmdeck reports. Each has its sentences in the catalogue: fault.<code>.what, .why and .next. */
 export const FAULT_CODES = [
-  // what was asked
+  // the request
   'invalid_input',
   'too_large',
   'not_found',
@@ -16,7 +16,7 @@ export const FAULT_CODES = [
   'node_not_down',
   'node_is_manager',
   'last_manager',
-  // who asked
+  // the client
   'not_signed_in',
   'not_allowed',
   'wrong_credentials',

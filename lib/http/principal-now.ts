@@ -2,7 +2,7 @@ import type { RequestPrincipal } from '#lib/domain/access/principal';
 import type { Container } from '#lib/ports/container';
 import { bearerOf } from './token-reach';
 
-/** Who asked, by the rights of now; null where the session or token has ended. For streams, which outlive a request's own check. */
+/** The principal with its present rights; null where the session or token has ended. For streams, which outlive a request's own check. */
 export const principalNow = (
   ports: Pick<Container, 'sessions' | 'tokens'>,
   principal: RequestPrincipal,

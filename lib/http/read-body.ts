@@ -17,7 +17,7 @@ async function textOf(request: Request): Promise<string> {
   let size = 0;
   // the declared length is the sender's word: count what really comes
   const reader = request.body.getReader();
-  // whoever hangs up in the middle made no mistake of ours
+  // a client that hangs up in the middle is no error of ours
   const read = () => reader.read().catch((cause: unknown) => Promise.reject(refuse('cut_off', cause)));
   for (let next = await read(); !next.done; next = await read()) {
     size += next.value.byteLength;

@@ -35,7 +35,7 @@ export const STATUS = {
   too_many_requests: 429,
   foreign_origin: 403,
   wrong_host: 421,
-  // 410 would tell a guesser that the link existed once
+  // 410 would reveal that the link existed once
   link_invalid: 404,
   email_in_use: 409,
   engine_unreachable: 503,

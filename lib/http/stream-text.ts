@@ -11,7 +11,7 @@ export interface Pieces {
 }
 
 export interface StreamOptions {
-  /** For whom; asked again while the stream goes on, because it outlives the request's own check. */
+  /** For whom; checked again while the stream goes on, because it outlives the request's own check. */
   principal: RequestPrincipal;
   verb: Verb;
   ports: Container;
@@ -53,7 +53,7 @@ export async function withinShare(
 }
 
 /**
- * A streamed answer. One piece is asked for when the last one has gone out: who does not read holds nothing but what the source lets
+ * A streamed answer. A piece is pulled when the last one has been sent: a slow client holds only what the source lets
  * wait. Nothing between may buffer or change it. Ends with the session at once, and within half a minute when a role is taken away.
  */
 export function streamText(pieces: Pieces, options: StreamOptions): Response {

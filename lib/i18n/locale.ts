@@ -30,7 +30,7 @@ const negotiated = (acceptLanguage: string): Locale => {
 export const localeOf = (chosen: string | undefined, acceptLanguage: string): Locale =>
   LOCALES.find((locale) => locale === chosen) ?? negotiated(acceptLanguage);
 
-/** The browser's own time zone as it told us, UTC until then: a server's zone means nothing to a reader elsewhere. */
+/** The browser's own time zone from its cookie, UTC until then: a server's zone means nothing to a reader elsewhere. */
 export const timeZoneOf = (given: string | undefined): string => {
   if (!given) return 'UTC';
   try {

@@ -3,7 +3,7 @@ import zhCN from '#messages/zh-CN.json';
 
 type Words = typeof en.terminal;
 
-/** What is said on the terminal, in the language of the system (LANG and its kin, as Intl reads them). */
+/** The texts on the terminal, in the language of the system (LANG and its kin, as Intl reads them). */
 export function terminalWords(
   locale: string = new Intl.DateTimeFormat().resolvedOptions().locale,
 ): (key: keyof Words, values?: Record<string, string>) => string {

@@ -5,7 +5,7 @@ export interface LaneOptions {
   queue: number;
   /** Who has waited for so long is refused. */
   waitMs: number;
-  /** What who is refused is told. Nothing of their work was begun. */
+  /** The fault of a refusal. None of the refused work was begun. */
   busy(): Error;
 }
 

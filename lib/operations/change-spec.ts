@@ -21,13 +21,13 @@ export interface SpecChange {
   command(name: string, changes: FieldChange[]): string;
   /** Version that the person's screen showed. */
   version: number;
-  /** The spec at that version, where it is known; null: nobody can tell who changed what since. */
+  /** The spec at that version, where it is known; null: unknown who changed what since. */
   base(version: number): Promise<RawSpec | null>;
-  /** Throws where this person may not make this of that; asked before anything is written down or sent. */
+  /** Throws where this person may not make this change; called before anything is recorded or sent. */
   allowed?(before: RawSpec, after: RawSpec): void | Promise<void>;
   /** Called when the engine took this spec, with the act that brought it and the version that it replaced. */
   taken?(spec: RawSpec, operationId: OperationId, fromVersion: number): Promise<void>;
-  /** What the person is warned of beside what the engine says, once the edits are known. */
+  /** Warnings for the person beside the engine's, once the edits are known. */
   warnings?(): string[];
   /** The person was shown the conflict and wants their value all the same. */
   overwrite: boolean;
@@ -42,8 +42,8 @@ export interface Accepted {
 export const WRITE_ATTEMPTS = 6;
 
 /**
- * Reads, merges the person's fields into what is there now, opens the ledger, writes, and tells the ledger what the
- * engine said. A field that somebody else changed meanwhile is `edit_conflict`; another field of theirs is kept.
+ * Reads, merges the person's fields into what is there now, opens the ledger, writes, and records the
+ * engine's answer. A field that somebody else changed meanwhile is `edit_conflict`; another field of theirs is kept.
  */
 export async function changeSpec(ports: Container, by: Principal, change: SpecChange): Promise<Accepted> {
   const current = await change.read();
@@ -83,7 +83,7 @@ export async function changeSpec(ports: Container, by: Principal, change: SpecCh
   return { operationId: operation.id, warnings: [...warnings, ...shown] };
 }
 
-/** Tells the ledger what the engine said instead of yes, and the person too, with the act to follow it by. */
+/** Records the engine's refusal in the ledger and throws it, with the id of the operation. */
 async function refused(ports: Container, id: OperationId, error: unknown): Promise<never> {
   const fault = isFault(error) ? error : new Fault('internal', {}, { cause: error });
   const state = fault.code === 'outcome_unknown' ? 'unknown' : 'refused';
@@ -95,7 +95,7 @@ async function refused(ports: Container, id: OperationId, error: unknown): Promi
 
 /**
  * What is written down once the engine has answered. The act is done and opened in the ledger; where the records are
- * away now, its outcome is settled later from what the swarm shows, and the person is told the engine's answer.
+ * away now, its outcome is settled later from what the swarm shows, and the person gets the engine's answer.
  */
 async function afterwards(ports: Container, id: OperationId, write: () => Promise<unknown> | undefined): Promise<void> {
   try {

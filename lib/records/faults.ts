@@ -65,7 +65,7 @@ export const isStatementError = (error: unknown): boolean =>
 export function recordsFault(error: unknown): Fault {
   if (isFault(error)) return error;
   const words = [...layersOf(error)].map(({ originalMessage, message }) => originalMessage ?? message);
-  // Prisma's own message tells first where in our code it was called.
+  // Prisma's own message begins with the place in our code.
   const engineText = words.filter(isText).at(-1)?.trim().split('\n').at(-1);
   const reason = reasonOf(error);
   return new Fault('records_unavailable', { reason }, { cause: error, ...(engineText && { engineText }) });

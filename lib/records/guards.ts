@@ -9,7 +9,7 @@ type Guards = ReadonlyMap<string, string>;
 
 const oneLine = (sql: string): string => sql.replaceAll('"', '').replace(/\s+/g, ' ').trim();
 
-/** PostgreSQL tells a trigger with its schema, and its events in an order of its own. */
+/** PostgreSQL prints a trigger with its schema, and its events in an order of its own. */
 const canonical = (definition: string): string =>
   oneLine(definition)
     .replace(/\w+\.(?=ledger)/g, '')

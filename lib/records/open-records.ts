@@ -40,7 +40,7 @@ import { RecordedManagerVersions } from './settings/recorded-manager-versions';
 import { RecordedSettings } from './settings/recorded-settings';
 import { RecordedTokens } from './tokens/recorded-tokens';
 
-/** How many acts are told again to browsers when news from other consoles may have been lost. */
+/** How many operations are published again when messages from other consoles may have been lost. */
 const TOLD_AGAIN = 50;
 
 export interface RecordsSettings {

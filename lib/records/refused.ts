@@ -40,7 +40,7 @@ const SENTENCES: Record<RefusalCode, (params: RefusalParams) => string> = {
     `The database ${place} can't be used: ${text}. Check that it is there, reachable, and writable for this user.`,
 };
 
-/** Thrown by openRecords; the message says what and the remedy, `code` and `params` are for other languages. */
+/** Thrown by openRecords; the message has the cause and the remedy, `code` and `params` are for other languages. */
 export class RecordsRefused extends Error {
   readonly code: RefusalCode;
   readonly params: RefusalParams;

@@ -15,7 +15,7 @@ export interface Client {
 /** What stands for an address that all clients share: no limit counts by it, and no record takes it for a person's. */
 const HIDDEN = 'hidden';
 
-/** Whether many may be behind an address: the routing mesh, or a proxy on this machine of which nobody has told us. */
+/** Whether many may be behind an address: the routing mesh, or a proxy on this machine that is not in the settings. */
 export const isShared = (address: string): boolean => address === HIDDEN || /^(127\.|::1$)/.test(address);
 
 const runsInContainer = () => existsSync('/.dockerenv') || existsSync('/run/.containerenv');

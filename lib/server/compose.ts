@@ -42,7 +42,7 @@ export interface Composed {
   stop(): Promise<void>;
 }
 
-/** For benchmarks alone, nothing that runs in production can ask for it: a feed in place of a swarm, and no task history. */
+/** For benchmarks alone, nothing in production can set it: a feed in place of a swarm, and no task history. */
 export interface Measured {
   feed?: ClusterFeed;
   history?: false;

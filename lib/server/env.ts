@@ -51,7 +51,7 @@ export class SettingsRefused extends Error {
 
 /**
  * Reads and checks every setting; throws SettingsRefused. Makes DATA_DIR and, where none is given, the secret in it, unless
- * it is told to leave things as they are.
+ * `make` is false.
  */
 export function readSettings(env: Environment = process.env, { make } = { make: true }): Settings {
   const problems: string[] = [];
@@ -148,7 +148,7 @@ function databaseUrlOf(text: string | undefined, dataDir: string): string {
 
 const SECRET_LENGTH = 32;
 
-/** Whoever has it can forge sessions. Where none is given one is made once and kept beside the data, for the owner only. */
+/** It allows forging sessions. Where none is given one is made once and kept beside the data, for the owner only. */
 function authSecretOf(text: string | undefined, dataDir: string): string {
   if (text !== undefined) {
     if (text.length >= SECRET_LENGTH) return text;
@@ -271,7 +271,7 @@ function managerOf(text: string): Endpoint {
   });
 }
 
-/** A folder as the docker CLI has it: ca.pem, cert.pem, key.pem. The last two only where clients are asked for them. */
+/** A folder as the docker CLI has it: ca.pem, cert.pem, key.pem. The last two only where the engine verifies clients. */
 function certificatesIn(folder: string, verify: boolean, name: string): NonNullable<Endpoint['tls']> {
   const read = (file: string) => (existsSync(join(folder, file)) ? fileText(join(folder, file), name) : undefined);
   const [ca, cert, key] = [read('ca.pem'), read('cert.pem'), read('key.pem')];

@@ -8,7 +8,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 const SECRET_NAMES = ['password', 'secret', 'token', 'cookie', 'authorization', 'authSecret', 'key', 'spec'];
 const REDACTED = SECRET_NAMES.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
 
-/** One JSON object a line, on standard output where nothing else is said. */
+/** One JSON object a line, on standard output, which has nothing else. */
 export function makeLog(level: LogLevel, destination?: DestinationStream): Log {
   const options: LoggerOptions = {
     level,

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { problemOf } from '#lib/http/problem';
 
 /**
- * Refuses what has no page or route and breaks Next before it can say so: an address that cannot be decoded, one that is no
+ * Refuses what has no page or route and breaks Next before it can answer: an address that cannot be decoded, one that is no
  * path, a method that is for proxies and machines. True when the request was one of these.
  */
 export function refuseMalformed(request: IncomingMessage, response: ServerResponse): boolean {

@@ -27,7 +27,7 @@ const YEAR_S = 365 * 24 * 3600;
 /** Only what a host name can be: it goes into the policy as it came. */
 const HOST = /^[\w.:[\]-]+$/;
 
-/** Puts the headers on that every answer carries, and tells Next the nonce for this one. */
+/** Sets the headers of every answer, and passes the nonce of this one to Next. */
 export function secure(request: IncomingMessage, response: ServerResponse, isSecure: boolean, dev: boolean): void {
   const host = HOST.test(request.headers.host ?? '') ? (request.headers.host as string) : '';
   const policy = policyFor(randomBytes(16).toString('base64'), host, isSecure, dev);

@@ -26,7 +26,7 @@ const MOST_CONNECTIONS = 8000;
 const OTHER_DESCRIPTORS = 256;
 const FORWARDED = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-port', 'x-forwarded-proto', 'forwarded'];
 
-/** Settings → records → ports → pages → listening. What goes wrong before is told in words and ends the process. */
+/** Settings → records → ports → pages → listening. A failure before that is printed and ends the process. */
 export async function start(measured?: Measured): Promise<void> {
   const settings = await orRefused(() => readSettings());
   const server: Server = settings.tls ? createTlsServer({ ...settings.tls, ...TIMES }) : createServer(TIMES);
@@ -44,7 +44,7 @@ export async function start(measured?: Measured): Promise<void> {
   const render = pages.getRequestHandler();
   const readClient = clientReader(settings.trustedProxies);
   const isAllowed = hostRule(settings, () => nodeNames(composed.ports));
-  /** Says of the request what only the server knows, over whatever came in under these names. */
+  /** Sets the request headers that only the server knows, over any that came in under these names. */
   const receive = (request: IncomingMessage): Client => {
     const client = readClient(request);
     for (const name of FORWARDED) delete request.headers[name];
@@ -122,7 +122,7 @@ async function preparedPages(httpServer: Server, { dev, host: hostname, port }: 
   return pages;
 }
 
-/** What cannot be started with is told in words, with its remedy, and ends the process. */
+/** Prints why the console cannot start, with the remedy, and ends the process. */
 async function orRefused<Value>(begin: () => Value | Promise<Value>): Promise<Value> {
   try {
     return await begin();

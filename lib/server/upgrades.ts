@@ -11,7 +11,7 @@ interface Doors {
 }
 
 /**
- * The one listener for upgrades. Upgraded sockets are outside of the server's timeouts, so that each is led to who answers
+ * The one listener for upgrades. Upgraded sockets are outside of the server's timeouts, so each is passed to its handler
  * it, or answered and ended here; an offer of another protocol (`h2c` of curl and Java) is passed over, as RFC 9110 allows.
  */
 export function takeUpgrades(server: Server, { refusal, live, pages }: Doors): void {

@@ -15,8 +15,8 @@ import {
  * service is new. What is newly gained needs `service:host-power`; what was there before does not, or nobody else could
  * update such a service at all.
  *
- * Configs are no power: whoever sees the swarm may read them. `hostNetworks` are the targets that stand for the host's
- * network in this swarm; `networksToKnow` says which targets have to be asked about.
+ * Configs are no power: everybody who sees the swarm may read them. `hostNetworks` are the targets that stand for the host's
+ * network in this swarm; `networksToKnow` lists the targets to look up.
  */
 export function hostPowerOf(before: RawSpec | null, after: RawSpec, hostNetworks: ReadonlySet<string>): string[] {
   const had = before === null ? new Set<string>() : new Set(powersIn(before, hostNetworks).keys());
@@ -27,7 +27,7 @@ export function hostPowerOf(before: RawSpec | null, after: RawSpec, hostNetworks
 }
 
 /**
- * What a service has over its nodes already, so that whoever decides what it runs has it too: everything of the above but
+ * What a service has over its nodes already, so that control over what it runs gives the same power: everything of the above but
  * secrets, which are its own, what every container may, and settings of its own namespaces.
  */
 export function standingPowerOf(spec: RawSpec, hostNetworks: ReadonlySet<string>): string[] {
@@ -67,7 +67,7 @@ const HOST_NETWORK = 'host';
 
 /**
  * The network targets of both specs that only the swarm can tell the driver of, where `after` has one that `before` has
- * not; else none, and nobody needs to be asked. Swarm keeps the id of the network where a person wrote `host`.
+ * not; else none, and nothing is looked up. Swarm keeps the id of the network where a person wrote `host`.
  */
 export function networksToKnow(before: RawSpec | null, after: RawSpec): string[] {
   const [had, has] = [before === null ? [] : networkTargets(parseSpec(before)), networkTargets(parseSpec(after))];
@@ -146,7 +146,7 @@ function addPrivileges(privileges: SpecObject, add: Add): void {
   if (Object.keys(credentials).length > 0) add('credential spec', `credential spec ${print(credentials)}`);
 }
 
-/** Whether the service says whom to run as, and that is not root. Where it says nothing the image decides. */
+/** Whether the service names a user other than root. Without a user the image decides. */
 function runsAsSomebody(spec: RawSpec): boolean {
   const user = textAt(containerIn(spec), 'User').trim();
   return user !== '' && !/^(root|[+-]?0+)(:|$)/.test(user);

@@ -4,7 +4,7 @@ export type PasskeyPlace = (typeof PASSKEY_PLACES)[number];
 
 const isAddress = (host: string): boolean => /^[\d.]+$/.test(host) || host.startsWith('[');
 
-/** `origin` is how the person opened it; `baseUrl` how it is said to be opened, or null. */
+/** `origin` is how the person opened it; `baseUrl` the configured address, or null. */
 export function passkeyPlace(origin: string, baseUrl: string | null): PasskeyPlace {
   const here = new URL(origin);
   if (isAddress(here.hostname)) return 'no-host-name';

@@ -50,13 +50,13 @@ const NAMED_PARAMS = new Set([
   ...['seconds', 'service', 'status', 'verb'],
 ]);
 
-/** A fault as it may be kept and told to all: rows from before had whole values of a conflict in theirs and mine. */
+/** A fault as it may be kept and shown to all: rows from before had whole values of a conflict in theirs and mine. */
 export const withoutValues = (fault: FaultRecord): FaultRecord => ({
   ...fault,
   params: Object.fromEntries(Object.entries(fault.params ?? {}).filter(([name]) => NAMED_PARAMS.has(name))),
 });
 
-/** What the engine or the wire says of itself; any other text may repeat what was sent to it. */
+/** Texts of the engine or the wire about themselves; any other text may repeat what was sent. */
 const ABOUT_THE_ENGINE: ReadonlySet<FaultCode> = new Set<FaultCode>([
   ...(['engine_unreachable', 'engine_timeout', 'engine_too_old', 'not_a_manager', 'not_in_a_swarm'] as const),
   ...(['no_quorum', 'swarm_locked', 'wrong_cluster', 'watch_unavailable', 'records_unavailable'] as const),

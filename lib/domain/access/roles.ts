@@ -36,7 +36,7 @@ const MATRIX: Record<Verb, Role> = {
   'people:administer': 'admin',
 };
 
-/** Whose rights are asked: a role's, or those of a principal, which a token's verbs narrow. */
+/** Whose rights: a role's, or a principal's, which a token's verbs narrow. */
 export type Rights = Role | { role: Role; verbs?: readonly Verb[] };
 
 export function may(who: Rights, verb: Verb): boolean {
@@ -45,5 +45,5 @@ export function may(who: Rights, verb: Verb): boolean {
   return ROLES.indexOf(role) >= ROLES.indexOf(MATRIX[verb]);
 }
 
-/** The least role that may do it, for the sentence that tells a person whom to ask. */
+/** The least role that may do it, for the sentence that names whom to ask. */
 export const leastRoleFor = (verb: Verb): Role => MATRIX[verb];

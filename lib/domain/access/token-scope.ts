@@ -1,6 +1,6 @@
 import { may, ROLES, type Role, VERBS, type Verb } from './roles';
 
-/** What a token may be used on: all of the swarm, or the named services and whatever belongs to the named stacks. */
+/** What a token may be used on: all of the swarm, or the named services and the services of the named stacks. */
 export type TokenScope = { kind: 'all' } | { kind: 'some'; services: string[]; stacks: string[] };
 
 /** People are administered by people. */

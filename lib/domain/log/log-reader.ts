@@ -2,9 +2,9 @@ import type { NodeId, TaskId } from '../ids';
 import { FrameParser, joined } from './frame-parser';
 import type { LogChannel, LogLine } from './log-line';
 
-/** What a log stream holds: lines, and what the engine has to say of itself. */
+/** What a log stream holds: lines, and texts of the engine about the stream. */
 export type LogEntry =
-  /** `pieces`: in so many the engine sent it, which is what it counts when it is asked for the last ones. */
+  /** `pieces`: in so many the engine sent it, which is what it counts for `tail`. */
   { kind: 'line'; line: LogLine; pieces: number } | { kind: 'engine'; text: string };
 
 /** Takes the bytes of one answer in any pieces. */
@@ -14,7 +14,7 @@ export interface LogReader {
   end(): LogEntry[];
 }
 
-/** Beyond so many characters a line is told as cut. An application that never ends its line must not fill our memory. */
+/** A longer line is cut and marked so. An application that never ends its line must not fill our memory. */
 export const LONGEST_LINE = 64 * 1024;
 const LARGEST_RAW = 4 * LONGEST_LINE;
 
@@ -211,6 +211,6 @@ function find(bytes: Uint8Array, sought: Uint8Array, from: number): number {
   return -1;
 }
 
-/** For an answer to `details=1&timestamps=1`, which alone tells tasks and times apart. */
+/** For an answer to `details=1&timestamps=1`, which alone gives task and time of a line. */
 export const logReader = ({ terminal }: { terminal: boolean }): LogReader =>
   terminal ? new TerminalReader() : new FramedReader();

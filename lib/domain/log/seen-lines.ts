@@ -10,7 +10,7 @@ interface Remembered {
 }
 
 /**
- * Tells a line that comes again from a new one. After a break of any kind the engine is asked from a little earlier on, and a node that
+ * Distinguishes repeated lines from new ones. After a break the stream is opened from a little earlier, and a node that
  * returns may begin anew: both repeat. Bounded: beyond `capacity` lines of a task its times alone decide.
  */
 export class SeenLines {

@@ -4,7 +4,7 @@ import type { Node } from './node';
 const ID_SHOWN = 12;
 
 /**
- * What each node is called. A host name is nobody's alone: who leaves the swarm and joins again stands there twice, the old
+ * What each node is called. Host names are not unique: a node that leaves the swarm and joins again is listed twice, the old
  * one down and the new one ready, so that of twins the id is a part of the name.
  */
 export function nodeNames(nodes: Iterable<Pick<Node, 'id' | 'hostname'>>): ReadonlyMap<NodeId, string> {
@@ -25,7 +25,7 @@ export function twinsAmong(nodes: Iterable<Pick<Node, 'hostname'>>): ReadonlySet
   return twice;
 }
 
-/** How the docker CLI is told which node: by its host name, or by its id where that is ambiguous. */
+/** A node's name for the docker CLI: its host name, or its id where that is ambiguous. */
 export function nodeReference(nodes: ReadonlyMap<NodeId, Pick<Node, 'hostname'>>, id: NodeId): string {
   const hostname = nodes.get(id)?.hostname;
   if (!hostname || twinsAmong(nodes.values()).has(hostname)) return id;

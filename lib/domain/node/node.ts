@@ -21,7 +21,7 @@ export interface Node {
   role: NodeRole;
   availability: Availability;
   state: NodeState;
-  /** Why the node is in this state, in the engine's words ('' when it says nothing). */
+  /** Why the node is in this state, in the engine's words ('' for none). */
   stateMessage: string;
   address: string;
   manager: ManagerStatus | null;

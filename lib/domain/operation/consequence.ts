@@ -38,13 +38,13 @@ export type Effect =
   | { kind: 'protected-moves'; level: HealthLevel; services: string[] }
   /** The tag goes into the spec as it is; every node asks the registry by itself. */
   | { kind: 'image-unpinned'; level: HealthLevel; image: string; reason: RegistryTrouble; text: string }
-  /** The digest stands already; which platforms it is for could not be asked. */
+  /** The digest stands already; its platforms could not be read. */
   | { kind: 'platforms-unknown'; level: HealthLevel; image: string; reason: RegistryTrouble; text: string }
-  /** The registry is asked for who may update alone. */
+  /** The registry is contacted only for those who may update. */
   | { kind: 'image-not-looked-up'; level: HealthLevel; image: string }
   | { kind: 'no-platform'; level: HealthLevel; service: string; platforms: string[]; nodes: string[] };
 
-/** What an act would do, as far as can be told from the picture now. A later planner fills it better. */
+/** What an operation would do, judged by the picture now. A later planner fills it better. */
 export interface Consequence {
   level: HealthLevel;
   effects: Effect[];

@@ -38,7 +38,7 @@ export type Action = SwarmAction | HouseAction | OutsideAction;
 
 /**
  * opened: written down, not yet sent · accepted: the engine took it, the swarm is at work ·
- * refused: the engine or we said no, nothing changed · unknown: sent, and no answer came ·
+ * refused: by the engine or the console, nothing changed · unknown: sent, and no answer came ·
  * settled: the swarm's outcome is known · observed: no act of ours, but seen to have happened.
  */
 export const OPERATION_STATES = ['opened', 'accepted', 'refused', 'unknown', 'settled', 'observed'] as const;
@@ -97,12 +97,12 @@ export interface FieldChange {
   sensitive?: boolean;
 }
 
-/** What the ledger tells of one act: a projection of its rows. */
+/** One operation: a projection of its ledger rows. */
 export interface Operation {
   id: OperationId;
   action: Action;
   target: OperationTarget;
-  /** The name is '' where nobody can tell. `token`: the name of the API token that was used. */
+  /** The name is '' where it is not known. `token`: the name of the API token that was used. */
   by: { id: UserId | null; name: string; token?: string | null };
   /** Where from; 'hidden' where all clients share an address. */
   address?: string | null;
@@ -134,7 +134,7 @@ export const OPEN_STATES = ['opened', 'accepted', 'unknown'] as const satisfies 
 export const isOpen = ({ state }: Pick<Operation, 'state'>): boolean => OPEN_STATES.some((open) => open === state);
 
 const HOUSE: ReadonlySet<string> = new Set(HOUSE_ACTIONS);
-/** Nothing of the swarm: the engine is not asked, and the fields are those of people, tokens and settings. */
+/** Nothing of the swarm: no engine is involved, and the fields are those of people, tokens and settings. */
 export const isHouseAct = ({ action }: Pick<Operation, 'action'>): boolean => HOUSE.has(action);
 
 /** How an act stands, for lists and for the form that waits for it; its changes and request are read by HTTP. */
@@ -168,7 +168,7 @@ export interface NewsValue {
 
 const FIELDS_TOLD = 4;
 
-/** Fields whose values hold no secret. News goes to every viewer: only what stands here is told, whatever else a spec may come to hold. */
+/** Fields whose values hold no secret. Every viewer gets them, so only fields listed here are included. */
 const OPEN_FIELDS =
   /^(Availability|Role|Mode\.Replicated\.Replicas|Mode\.ReplicatedJob\.(TotalCompletions|MaxConcurrent)|TaskTemplate\.ContainerSpec\.Image|TaskTemplate\.ForceUpdate|TaskTemplate\.Placement\.MaxReplicas|(Update|Rollback)Config\.\w+)$/;
 

@@ -14,7 +14,7 @@ export function ownActsBetween(acts: readonly Operation[], from: number, to: num
     .sort((a, b) => (a.baseVersion ?? 0) - (b.baseVersion ?? 0));
 }
 
-/** Whether the engine has yet to say if it took the act: who changed the object cannot be told before. */
+/** Whether the engine's answer to the operation is still missing: until then nobody knows who changed the object. */
 export const isUndecided = ({ state }: Operation): boolean => state === 'opened' || state === 'unknown';
 
 /**
@@ -31,6 +31,6 @@ export function changesOfOthers(before: Facts, after: Facts, own: readonly Opera
 /** UpdateConfig.Order → UpdateConfig; TaskTemplate.ContainerSpec.Env[A] stays as it is. */
 const rootOf = (path: string): string => (path.includes('[') ? path : path.split('.').slice(0, -1).join('.') || path);
 
-/** The swarm put the old spec back by itself, because the new one failed. Whoever asks for a rollback leaves other words. */
+/** The swarm put the old spec back by itself, because the new one failed. A rollback by a person leaves another message. */
 export const isOwnRollback = (status: UpdateStatus | null | undefined): boolean =>
   status?.state.startsWith('rollback') === true && /^update rolled back due to/i.test(status.message);

@@ -10,7 +10,7 @@ import type { FieldChange, Operation } from './operation';
 import { type Standing, settled, waitsFor } from './standing';
 
 /**
- * How an accepted act stands, read off the picture by what the slots run, and never by a clock: versions tell what is newer,
+ * How an accepted act stands, read off the picture by what the slots run, and never by a clock: versions show what is newer,
  * and SwarmKit clears UpdateStatus on every write, so that a status at a newer version is newer than the act.
  * (SwarmKit: manager/controlapi/service.go, UpdateService)
  */
@@ -37,7 +37,7 @@ interface WrittenPart {
 const REPLICAS = 'Mode.Replicated.Replicas';
 const IMAGE = 'TaskTemplate.ContainerSpec.Image';
 
-/** What the spec says that the act wrote; null where no request is at hand. */
+/** The spec that the operation wrote; null without a stored request. */
 function writtenFacts({ request }: Operation): ServiceFacts | null {
   const body = request?.body;
   return typeof body === 'object' && body !== null ? serviceFacts(body as ServiceSpecJson) : null;
@@ -154,7 +154,7 @@ function nodeStanding(operation: Operation, cluster: Cluster): Standing {
   return waitsFor({ kind: 'stop', count: left.length, reason: left.find(({ error }) => error)?.error ?? '' });
 }
 
-/** Whether the object shows what an act without an answer asked for: 'applied', 'not-applied', or null: not to be told. */
+/** Whether the object shows what an operation without an answer wrote: 'applied', 'not-applied', or null: unknown. */
 export function traceOf(operation: Operation, cluster: Cluster): 'applied' | 'not-applied' | null {
   const { target, baseVersion, changes } = operation;
   const node = target.kind === 'node' ? cluster.nodes.get(target.id as NodeId) : undefined;

@@ -17,7 +17,7 @@ export const UNKNOWN_ENDPOINT = '';
  * (SwarmKit: manager/orchestrator/task.go, IsTaskDirty)
  */
 export function isTaskDirty(spec: TaskSource, task: Task, node: Node | undefined): boolean {
-  // A feed that could not learn what a task was made of says ''.
+  // '' from a feed that could not read the task's spec.
   if (task.templateDigest === '') return false;
   const sameTemplate = spec.templateDigest === task.templateDigest;
   if (!sameTemplate) {

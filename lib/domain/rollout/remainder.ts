@@ -6,7 +6,7 @@ import { isTaskDirty } from './dirty';
 import { nodeOf, rolloutOf, type ServiceScene } from './rollout';
 import type { Slot } from './slots';
 
-/** What is left to be done until a service runs as its spec says. */
+/** What is left until a service runs as its spec demands. */
 export interface Remainder {
   /** Slots that the service will have. */
   slots: number;
@@ -16,7 +16,7 @@ export interface Remainder {
   stop: number;
   /** Slots without a running task. */
   start: number;
-  /** Why one of them does not run, in the engine's words; of tasks that ended badly likewise. '' when it says nothing. */
+  /** Why one of them does not run, in the engine's words; of tasks that ended badly likewise. '' for none. */
   reason: string;
   /** SwarmKit calls the update complete, and tasks of this spec fail again and again. */
   failing: boolean;
@@ -73,7 +73,7 @@ function failuresSince(
     .flatMap(([, failed]) => newestOf(failed) ?? []);
 }
 
-/** The task of a slot that says why nothing runs there: its present one, or the one that failed before it. */
+/** The task of a slot whose error explains why nothing runs there: the present one, or the failed one before it. */
 function troubleOf({ tasks }: Slot, all: readonly Task[]): Task | undefined {
   const failed = tasks.find(({ error }) => error !== '');
   if (failed) return failed;

@@ -20,7 +20,7 @@ export function endpointWhenSeen(
 
 /**
  * Whether the task was certainly made under the service's present spec: a write clears UpdateStatus, and an update is dated when it
- * begins, after the write and before its first task. A rollback bears the date of the update that it undoes, so it says nothing.
+ * begins, after the write and before its first task. A rollback has the date of the update that it undoes, so it proves nothing.
  * (SwarmKit: manager/orchestrator/update/updater.go, startUpdate and rollbackUpdate)
  */
 export function isOfPresentSpec(

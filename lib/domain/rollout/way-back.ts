@@ -1,6 +1,6 @@
 import type { FieldChange } from '../operation/operation';
 
-/** A change of these may have replaced tasks. Whether it did, nobody can tell afterwards. (domain/rollout/dirty) */
+/** A change of these may have replaced tasks. Whether it did cannot be known afterwards. (domain/rollout/dirty) */
 const MAKES_TASKS = ['TaskTemplate', 'EndpointSpec'];
 
 export const mayReplaceTasks = ({ path }: Pick<FieldChange, 'path'>): boolean =>

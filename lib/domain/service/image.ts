@@ -22,7 +22,7 @@ export function taggedImage(reference: string): string {
 }
 
 /**
- * Why a registry did not tell what an image stands for. access: it wants credentials, and Swarmdeck sends none · missing:
+ * Why a registry did not resolve an image. access: it wants credentials, and Swarmdeck sends none · missing:
  * it has no such image · unreachable: no connection, or not one that is trusted · late: no answer in time · busy: too many
  * ask at once · other: in its own words.
  */

@@ -24,7 +24,7 @@ export async function makeAccount(store: Store, { name, email, password }: Claim
   }
 }
 
-/** Ends the sessions of this person as well, all but the named one: whoever had the old password is out. */
+/** Ends the sessions of this person as well, all but the named one: holders of the old password are out. */
 export async function setPassword(store: Store, userId: string, password: string, keep?: string): Promise<void> {
   const hash = await hashPassword(password);
   if (await store.findCredentialAccount(userId)) await store.updatePassword(userId, hash);
@@ -33,7 +33,7 @@ export async function setPassword(store: Store, userId: string, password: string
   else await endOthers(store, userId, keep);
 }
 
-/** Ends every session of a person but one, and tells how many there were. */
+/** Ends every session of a person but one; resolves to their number. */
 export async function endOthers(store: Store, userId: string, keep: string | null): Promise<number> {
   const others = (await store.listSessions(userId)).filter(({ id }) => id !== keep);
   for (const { token } of others) await store.deleteSession(token);

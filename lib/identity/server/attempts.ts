@@ -78,19 +78,19 @@ export class Attempts {
 
   /**
    * The second step of a sign-in, counted apart: a right password must not give new tries at the code. A person's browsers
-   * have one count together: whoever knew the password before there was a second factor may have made themselves many.
+   * have one count together: someone with the password from before the second factor may have made many.
    */
   secondFactor<T>(userId: string, { address, known }: From, attempt: () => Promise<T>): Promise<T> {
     if (known !== null) return this.#counted('knownSecondFactor', userId, attempt);
     return this.#byAddress('address', address, () => this.#counted('secondFactor', userId, attempt));
   }
 
-  /** A passkey says whose it is only when it is right. */
+  /** A passkey names its person only when it is right. */
   passkey<T>(address: string, attempt: () => Promise<T>): Promise<T> {
     return this.#byAddress('address', address, attempt);
   }
 
-  /** Somebody who is signed in says their password again; whoever took their screen cannot guess on, nor lock their sign-in. */
+  /** A signed-in person gives the password again; a person at their unlocked screen cannot guess on, nor lock their sign-in. */
   ownPassword<T>(userId: string, attempt: () => Promise<T>): Promise<T> {
     return this.#counted('ownPassword', userId, attempt);
   }

@@ -29,7 +29,7 @@ export const ADDRESS_HEADER = 'x-client-ip';
 /**
  * better-auth for accounts and sessions; its HTTP handler is mounted nowhere. Sessions end after 12 hours without use.
  * Cookies are HttpOnly and SameSite=Lax: with Strict, a link in a mail would open the console signed out, and what Lax
- * lets through are reads by GET; whatever changes something has its Origin checked as well.
+ * lets through are reads by GET; a request that changes something has its Origin checked as well.
  */
 export function makeAuth({ prisma, provider, secret, baseUrl, port, secureCookies, log, onSessionEnd }: AuthSettings) {
   const isDisabled = async (userId: string): Promise<boolean> => {
@@ -92,7 +92,7 @@ export function makeAuth({ prisma, provider, secret, baseUrl, port, secureCookie
       passkey({
         rpName: 'Swarmdeck',
         rpID: baseUrl ? new URL(baseUrl).hostname : 'localhost',
-        // pinned: what the page's own Origin header says is the word of who relays
+        // pinned: the page's own Origin header is set by the relay
         origin: baseUrl ? new URL(baseUrl).origin : `http://localhost:${port}`,
         authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
         registration: {

@@ -27,6 +27,6 @@ export interface IdentityKit {
   clock: Clock;
   log: Log;
   listeners: Set<(id: SessionId) => void>;
-  /** Tells whoever holds sockets of this session that it has ended or is worth something else. */
+  /** Tells the holders of this session's sockets that it ended or changed its role. */
   publishEnd(id: SessionId): void;
 }

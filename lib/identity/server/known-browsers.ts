@@ -14,7 +14,7 @@ type Whose = { id: string; email: string };
 
 /**
  * The browsers in which a person has signed in before, so that a stranger's failures do not hold them up there (OWASP's
- * "device cookies"). Such a cookie opens nothing: it only says by which count a try is limited.
+ * "device cookies"). Such a cookie opens nothing: it only selects the count by which a try is limited.
  *
  * Nothing is kept of it, so every console with the same AUTH_SECRET knows it. It is signed together with the hash of the
  * password, which a new password makes another. Each sign-in makes a new one: who copied an older one shares no count.

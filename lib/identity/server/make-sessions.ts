@@ -164,7 +164,7 @@ export function makeSessions(kit: IdentityKit): Sessions {
         if (!(await links.claim(link.tokenHash, clock.now()))) throw new Fault('link_invalid');
         try {
           if (link.kind === 'new-password' && link.userId) {
-            // whoever gets this link lost what they sign in with: the second factor may be lost as well
+            // the receiver of this link lost their password, and maybe the second factor as well
             await clearSecondFactors(auth, link.userId);
             await setPassword(await store(), link.userId, wanted.password);
           } else await makeAccount(await store(), wanted, link.role);

@@ -11,7 +11,7 @@ const LIVES_MS = 5 * 60_000;
 const VALUE = /^([\w-]{43})\.(\d{13})$/;
 
 /**
- * What a passkey is to sign before anybody is signed in. Whoever asks keeps it, in a signed cookie: better-auth would write
+ * What a passkey is to sign before anybody is signed in. The client keeps it, in a signed cookie: better-auth would write
  * a row for each stranger that asks.
  */
 export async function passkeyChallenge(auth: Auth, now: number): Promise<{ options: WebAuthnJson; cookies: string[] }> {

@@ -114,7 +114,7 @@ export async function clearSecondFactors(auth: Auth, userId: string): Promise<vo
   await adapter.deleteMany({ model: 'passkey', where: ofUser(userId) });
 }
 
-/** True once for each code of a person, also where it is sent twice at once: whoever looked over a shoulder comes too late. */
+/** True once for each code of a person, also where it is sent twice at once: a code that was read over a shoulder is used up. */
 export async function isFirstUse(auth: Auth, userId: string, code: string): Promise<boolean> {
   const { adapter, internalAdapter } = await auth.$context;
   const identifier = `totp-used-${userId}-${code}`;

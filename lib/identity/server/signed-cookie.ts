@@ -10,7 +10,7 @@ export interface SignedCookie {
 
 /**
  * The cookie that better-auth made under this name, its signature checked; null where it is missing, sent twice or not
- * signed by us. better-auth takes the first of two alike: whoever can add a cookie must not choose which one is counted.
+ * signed by us. better-auth takes the first of two alike: an attacker who can add a cookie must not choose which one is counted.
  */
 export async function signedCookie(auth: Auth, headers: Headers, name: string): Promise<SignedCookie | null> {
   const { createAuthCookie, secret } = await auth.$context;

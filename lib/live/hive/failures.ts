@@ -8,7 +8,7 @@ const SLOTS = 2 ** 22;
 const NONE = Number.NaN;
 
 /**
- * Which of the failures that the swarm remembers are news: one that is the last word of its slot, and one that is young. The
+ * Which of the known failures are shown: one that is its slot's newest task, and a recent one. The
  * swarm keeps five of every slot, and five red cells for each that runs would cry wolf.
  */
 export class Failures {

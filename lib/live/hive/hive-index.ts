@@ -63,9 +63,9 @@ class CellWriter {
 }
 
 /**
- * Gives every shown task a cell number that stays while it lives, and tells what differs. A cell is always told as it is now,
- * whoever it was asked for; so an emptied and a new content cannot overtake each other, and a cell that is given away
- * needs no memory of its former task: whoever missed that task's end missed the new one too, and is told by it.
+ * Gives every shown task a cell number that stays while it lives, and writes what differs. A cell is always sent as it is now,
+ * to every browser; so an emptied and a new content cannot overtake each other, and a cell that is given away
+ * needs no memory of its former task: a browser that missed that task's end missed the new one too, and gets it.
  */
 export class HiveIndex {
   readonly #nodes = new Table<NodeId>();

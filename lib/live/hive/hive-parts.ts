@@ -1,7 +1,7 @@
 import type { NodeId, ServiceId } from '../../domain/ids';
 
 /**
- * What a task's state alone does not say, in the order of its code on the wire: nothing more; the swarm wants it gone (it
+ * What a task's state alone does not show, in the order of its code on the wire: nothing more; the swarm wants it gone (it
  * stops); made ready and waiting to be started; pending because no node fits.
  */
 export const HIVE_NOTES = ['none', 'stopping', 'waiting', 'unplaceable'] as const;
@@ -17,7 +17,7 @@ export interface HiveCells {
   service: number[];
   /** -1: none. */
   slot: number[];
-  /** Index into TASK_STATES; -1: the cell is empty now, its other columns say nothing. */
+  /** Index into TASK_STATES; -1: the cell is empty now, its other columns have no meaning. */
   state: number[];
   /** Index into HIVE_NOTES. */
   note: number[];

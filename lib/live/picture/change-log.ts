@@ -5,7 +5,7 @@ import type { Mask } from './fields';
 /** What became of a task between two revisions; its newest form is in the picture, if it still is. */
 export interface TaskChange {
   mask: Mask;
-  /** As it was at the earlier revision, so that whoever held or counted it can let it go; null: it was not there. */
+  /** As it was at the earlier revision, so that those who held or counted it can drop it; null: it was not there. */
   before: Task | null;
 }
 
@@ -52,7 +52,7 @@ export class ChangeLog {
     return all;
   }
 
-  /** The newest is always kept, however large: those who were told of all before it are owed it alone. */
+  /** The newest is always kept, however large: subscribers that are otherwise current need only this one. */
   #forget(): void {
     let drop = 0;
     const { revisions, changes } = this.#capacity;

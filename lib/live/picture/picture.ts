@@ -16,7 +16,7 @@ const TALLY = 1 << SERVICE_FIELDS.indexOf('tally');
 
 /**
  * One copy of the swarm. `commit` is the only way in; every commit that changes something is a new revision, and
- * `changedSince` tells what differs between any two, as far back as the change log remembers.
+ * `changedSince` gives what differs between any two, as far back as the change log remembers.
  */
 export class Picture {
   readonly nodes = new Map<NodeId, Node>();
@@ -42,7 +42,7 @@ export class Picture {
     return this.#log.revision;
   }
 
-  /** The latest moment that it was told of, epoch ms. */
+  /** The latest time of an observation, epoch ms. */
   get now(): number {
     return this.#now;
   }
@@ -229,7 +229,7 @@ export class Picture {
     changes.tasks.set(id, { mask: WHOLE, before: known ? known.before : task });
   }
 
-  /** [PIC-7] Whether its removal was seen after an answer had begun: what the answer says of it is out of date. */
+  /** [PIC-7] Whether its removal was seen after an answer had begun: the answer is out of date for it. */
   #wentAfter(id: string, at: number): boolean {
     const goneAt = this.#gone.get(id);
     return goneAt !== undefined && at <= goneAt;

@@ -15,7 +15,7 @@ import { nodeOf, serviceOf, type Topic } from './topic';
 export interface Frame extends FrameContent {
   /**
    * The revision it starts from. null: it is the whole topic, and what was held before is void. 'manifest': it starts from
-   * what the replica said it holds, whichever console it had it from.
+   * what the replica sent as its manifest, whichever console it came from.
    */
   from: number | null | 'manifest';
   to: number;
@@ -34,7 +34,7 @@ export interface FrameContent {
   hive?: HiveContent;
 }
 
-/** Objects that are new to the replica are whole; of those it holds only the changed fields are told. */
+/** Objects that are new to the replica are whole; of those it holds only the changed fields are sent. */
 export interface Part<Whole, Value, Id extends string> {
   put?: Whole;
   patch?: Record<Id, Partial<Value>>;
@@ -77,7 +77,7 @@ export function changedContent(picture: Picture, topic: Topic, changed: Changed)
   return withoutEmpty({ tasks: part(concerned, held, TASK_FIELDS, packTasks) });
 }
 
-/** What differs between a topic of objects and what somebody says they hold. */
+/** What differs between a topic of objects and a replica's manifest. */
 export function contentAgainst(picture: Picture, topic: Topic, manifest: Manifest): FrameContent {
   const gone = new Set(Object.keys(manifest));
   const unknown = <Value extends { id: string }>(objects: Iterable<Value>): Value[] => {
@@ -91,7 +91,7 @@ export function contentAgainst(picture: Picture, topic: Topic, manifest: Manifes
   if (topic === 'cluster') {
     const nodes = unknown(picture.nodes.values());
     const services = unknown(picture.services.values());
-    // Ids are unique over all kinds: what neither kind knows is told to both.
+    // Ids are unique over all kinds: what neither kind knows is sent as removed for both.
     return {
       nodes: { put: nodes, gone: [...gone] as NodeId[] },
       services: { put: services, gone: [...gone] as ServiceId[] },

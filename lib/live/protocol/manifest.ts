@@ -1,6 +1,6 @@
 import { textNumber } from '#lib/domain/text-digest';
 
-/** What a replica holds, an object a fingerprint: enough for any console to tell what differs from its own picture. */
+/** What a replica holds, an object a fingerprint: enough for any console to find what differs from its own picture. */
 export type Manifest = Record<string, string>;
 
 const held = new WeakMap<object, string>();
@@ -23,7 +23,7 @@ export function manifestOf(objects: Iterable<{ id: string }>): Manifest {
   return manifest;
 }
 
-/** More objects than this are cheaper to send than to be told of. */
+/** Beyond this the objects themselves are cheaper to send. */
 export const LARGEST_MANIFEST = 6000;
 
 /** Whether something from outside is a manifest that is worth reading. */

@@ -14,9 +14,9 @@ export interface StatusMessage {
   phaseMs: number;
 }
 
-/** Socket.IO events to the browser. Each may be lost with the connection: what matters is asked again on reconnect. */
+/** Socket.IO events to the browser. Each may be lost with the connection: what matters is requested again on reconnect. */
 export interface ToBrowser {
-  /** The first word of a console: whose tokens it knows. Topics are asked for after it. */
+  /** A console's first message: whose tokens it knows. Topics are subscribed to after it. */
   hello(pictureId: string): void;
   frame(topic: Topic, frame: Frame): void;
   /** A frame of some size: its JSON, deflated (RFC 1951); in base64 (RFC 4648) where many are sent the same. */

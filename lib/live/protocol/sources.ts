@@ -48,13 +48,13 @@ type TaskStep = { before: Task | null; after: Task | null };
 const stepsIn = (picture: Picture, changed: Changed): TaskStep[] =>
   [...changed.tasks].map(([id, { before }]) => ({ before, after: picture.tasks.get(id) ?? null }));
 
-/** Every task as a cell; it goes from revision to revision when it is told to. */
+/** Every task as a cell; `step` advances it to the present revision. */
 export class HiveSource implements Source {
   at: number;
   #picture: Picture;
   #index = new HiveIndex();
   /**
-   * Cells have other numbers in an index that was made anew: what was told before is void, and what was told at this very
+   * Cells have other numbers in an index that was made anew: what was sent before is void, and what was sent at this very
    * revision may have come of the index before.
    */
   #bornAt: number;
@@ -100,7 +100,7 @@ export class HiveSource implements Source {
 const HOSTNAME = 1 << NODE_FIELDS.indexOf('hostname');
 const NAME = 1 << SERVICE_FIELDS.indexOf('name');
 
-/** The tasks that match a query, in its order; it goes from revision to revision when it is told to. */
+/** The tasks that match a query, in its order; `step` advances it to the present revision. */
 export class QuerySource {
   at: number;
   readonly query: string;
@@ -149,7 +149,7 @@ function renames(changed: Changed): boolean {
   return false;
 }
 
-/** The numbers of a query. They are few: told whole whenever they are others. */
+/** The numbers of a query. They are few, so all are sent when one differs. */
 export class SummarySource implements Source {
   #source: QuerySource;
   #sent = '';

@@ -42,7 +42,7 @@ export class Subscriptions<Peer> {
   #queries = new Map<string, { source: QuerySource; topics: Set<Followed<Peer>> }>();
   #hive: { source: HiveSource; followed: Followed<Peer> } | null = null;
   #behind = new Set<Followed<Peer>>();
-  /** Topics that were told of since the last flush, as they were then: the next flush may bring them back to what they were before. */
+  /** Topics sent since the last flush, as they were then: the next flush may bring them back to what they were before. */
   #sentBetween = new Set<Followed<Peer>>();
   #picture: Picture;
   #pictureId: string;
@@ -65,7 +65,7 @@ export class Subscriptions<Peer> {
   }
 
   /**
-   * [PRO-1] Returns the first frames: what differs from what the peer says it holds (a token of ours, or a manifest), or
+   * [PRO-1] Returns the first frames: what differs from what the peer holds (by a token of ours, or a manifest), or
    * everything. null: there are too many different queries already.
    */
   add(peer: Peer, topic: Topic, holds: unknown): Frame[] | null {
@@ -75,7 +75,7 @@ export class Subscriptions<Peer> {
     const frames = this.#firstFrames(followed, holds);
     peers.set(peer, frames.at(-1)?.to ?? source.at);
     this.#topicsOf.set(peer, (this.#topicsOf.get(peer) ?? new Set()).add(topic));
-    // What came after the last flush is in these frames already, and must not be told by the next one again.
+    // These frames hold what came after the last flush, so the next flush must not send it again.
     if (source instanceof ObjectSource && source.at > this.#flushed) {
       behind.add(peer);
       this.#behind.add(followed);
@@ -158,7 +158,7 @@ export class Subscriptions<Peer> {
     const followed: Followed<Peer> = {
       topic,
       source,
-      // When it last changed is not known: as far as anybody can tell, now.
+      // When it last changed is not known, so now is assumed.
       changedAt: source.at,
       peers: new Map(),
       behind: new Set(),
@@ -319,7 +319,7 @@ function groupOf<Peer>(groups: Map<number, Peer[]>, key: number): Peer[] {
   return group;
 }
 
-/** How many objects a part of a frame tells of. */
+/** The number of objects in a part of a frame. */
 function weightOf({ nodes, services, tasks, hive }: FrameContent): number {
   const patched = (part: { patch?: object } | undefined) => Object.keys(part?.patch ?? {}).length;
   return (

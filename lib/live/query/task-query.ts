@@ -15,9 +15,9 @@ export interface TaskQuery {
   desired: TaskState[];
   service: ServiceId | null;
   node: NodeId | 'none' | null;
-  /** By name, whatever digest the engine pinned. */
+  /** By name, without the digest that the engine pinned. */
   image: string | null;
-  /** As `errorKindOf` says it; '' are those without an error. */
+  /** As `errorKindOf` gives it; '' for those without an error. */
   error: string | null;
   exitCode: number | 'none' | null;
   sort: TaskSort;
@@ -44,7 +44,7 @@ export const DEFAULT_TASK_QUERY: TaskQuery = {
   groupBy: null,
 };
 
-/** Lengths up to which what an address says is taken. */
+/** Limits of the lengths that are taken from an address. */
 const MOST = { text: 120, id: 64, image: 300, error: 240 };
 const ID = /^[\w.-]+$/;
 const EXIT_CODE = /^-?\d{1,10}$/;

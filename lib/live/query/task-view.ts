@@ -16,9 +16,9 @@ export interface TaskSummary {
   all: number;
   /** Of those that match all of the query but its states. */
   states: Partial<Record<TaskState, number>>;
-  /** The largest groups of failed tasks, largest first; what the query says on states and on the grouped matter is left out. */
+  /** The largest groups of failed tasks, largest first; the query's filters on states and on the grouped field are left out. */
   groups: TaskGroup[];
-  /** How many groups and tasks in groups there are, also beyond those told. */
+  /** How many groups and tasks in groups there are, also beyond those listed. */
   groupCount: number;
   grouped: number;
 }
@@ -65,8 +65,8 @@ export class TaskView {
   }
 
   /**
-   * Takes in what changed, each `before` being what the view was told of the task last. Returns whether rows or summary may
-   * differ now. Costs a search for each change, whatever the number of tasks.
+   * Takes in what changed, each `before` being the task as the view knows it. Returns whether rows or summary may
+   * differ now. Costs a search for each change, independent of the number of tasks.
    */
   apply(changes: readonly TaskChange[]): boolean {
     let differs = false;

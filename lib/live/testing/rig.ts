@@ -17,7 +17,7 @@ type Up = { subscribe: Topic; holds: Holds } | { unsubscribe: Topic };
 
 const overTheWire = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value;
 
-/** A console with its own picture. It is told what the swarm does, sooner or later, and serves peers as the gateway does. */
+/** A console with its own picture. It gets observations sooner or later, and serves peers as the gateway does. */
 class Console {
   readonly picture: Picture;
   readonly subscriptions: Subscriptions<Peer>;

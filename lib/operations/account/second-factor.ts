@@ -6,7 +6,7 @@ import { ownTarget } from './own-account';
 
 type Ports = Pick<Container, 'ledger' | 'accounts'>;
 
-/** Nothing counts yet: whoever scans it and gives a code of it has set it up. */
+/** Not in force yet: a code made with it confirms it. */
 export const startTotp = ({ accounts }: Ports, by: SessionPrincipal): Promise<TotpSecret> =>
   accounts.startTotp(by.userId);
 

@@ -4,7 +4,7 @@ import type { OperationFilter } from '#lib/ports/ledger';
 
 const isOutcome = (word: string): word is Outcome => (OUTCOMES as readonly string[]).includes(word);
 
-/** The ledger's form of what a person asked for. */
+/** A request's filter in the ledger's form. */
 export function filterOf({
   target,
   kind,

@@ -19,7 +19,7 @@ export async function listOperations(
   const filter = filterOf(input);
   const { items, cursor } = await ports.ledger.operations({ ...filter, limit, ...(after && { cursor: after }) });
   const [newest, oldest] = [items[0], items.at(-1)];
-  // A page that is not the first ends where the one before began; gaps lie between acts, whatever they are of.
+  // A page that is not the first ends where the one before began; gaps lie between operations, whichever filter is set.
   const until = after ? (newest?.openedAt ?? null) : (filter.until ?? new Date(ports.clock.now()).toISOString());
   const since = cursor ? (oldest?.openedAt ?? null) : (filter.since ?? new Date(0).toISOString());
   const gaps = until && since ? await gapsWithin(ports, 'changes', Date.parse(since), Date.parse(until)) : [];

@@ -24,7 +24,7 @@ export async function readOperation(
   };
 }
 
-/** Told only while the picture is live: an old one says nothing about what is waited for now. */
+/** Given only while the picture is live, because an old one does not show what is waited for now. */
 function waitOf(operation: Operation, { picture }: Pick<Container, 'picture'>): Wait | null {
   if (operation.state !== 'accepted' || picture.status().phase !== 'live') return null;
   const standing = standingOf(operation, picture.cluster());

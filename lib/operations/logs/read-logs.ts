@@ -12,7 +12,7 @@ export interface TextSource {
   close(): void;
 }
 
-/** The words of a file's last lines, which tell what is not in it. */
+/** The words of a file's last lines, which list what is not in it. */
 export interface LogFileWords {
   missing(nodes: string[]): string;
   left(count: number): string;

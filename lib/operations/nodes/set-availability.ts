@@ -51,7 +51,7 @@ export async function previewAvailability(ports: Container, id: NodeId, availabi
 
 const referenceOf = ({ picture }: Container, id: NodeId): string => nodeReference(picture.cluster().nodes, id);
 
-/** In the record twins are told apart too. */
+/** In the record twins are distinguished too. */
 const named = ({ picture }: Container, id: NodeId, node: Versioned): Versioned => ({
   ...node,
   name: nodeNames(picture.cluster().nodes.values()).get(id) ?? node.name,

@@ -10,7 +10,7 @@ import { recordHouseAct } from '../record-house-act';
 import { personById, targetOf } from './person';
 import { setUpAddress } from './set-up-address';
 
-/** A one-time link for somebody who is to have this role; whoever made it sends it on. */
+/** A one-time link for somebody who is to have this role; its maker sends it on. */
 export async function invitePerson(
   ports: Pick<Container, 'ledger' | 'sessions' | 'clock'>,
   by: SessionPrincipal,

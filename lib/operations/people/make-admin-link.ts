@@ -11,7 +11,7 @@ export type AdminLink =
   | { made: 'nothing'; admins: Person[] };
 
 /**
- * A one-time link for whoever can run commands beside the database: a new password for an admin, or the first account
+ * A one-time link for people who can run commands beside the database: a new password for an admin, or the first account
  * where there is none. With one admin no e-mail is needed.
  */
 export async function makeAdminLink(ports: Ports, email: string | null): Promise<AdminLink> {

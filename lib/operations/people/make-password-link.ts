@@ -8,7 +8,7 @@ import { setUpAddress } from './set-up-address';
 
 type Ports = Pick<Container, 'ledger' | 'accounts' | 'sessions' | 'clock'>;
 
-/** A one-time link for another person who cannot sign in any more; whoever made it sends it on. */
+/** A one-time link for another person who cannot sign in any more; its maker sends it on. */
 export async function makePasswordLink(
   ports: Ports,
   by: SessionPrincipal,

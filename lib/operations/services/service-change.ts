@@ -25,7 +25,7 @@ export interface ServiceAct {
   action: SwarmAction;
   edits(current: Versioned): FieldEdit[] | Promise<FieldEdit[]>;
   command(name: string, changes: FieldChange[]): string;
-  /** What is to be said beside the plan, once the edits are known: a registry that did not answer. */
+  /** Warnings beside the plan, once the edits are known: a registry that did not answer. */
   notes?(): readonly Effect[];
 }
 

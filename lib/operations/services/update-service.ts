@@ -16,7 +16,7 @@ import type { Versioned } from '#lib/ports/swarm-engine';
 import { type Accepted, changeSpec } from '../change-spec';
 import { onService, previewOf, type ServiceAct } from './service-change';
 
-/** For whom the registry is asked; null where this person may only look. */
+/** For whom the registry is contacted; null where this person may only look. */
 type Asker = string | null;
 
 function act(ports: Container, asker: Asker, change: ServiceChange): ServiceAct {
@@ -72,8 +72,8 @@ async function editsOf(
 
 /**
  * As the docker CLI: the digest is pinned, so that all nodes run the same image, and the platforms of the image replace those
- * in the spec. Where the registry does not tell, the tag is written as it is, which the person is warned of; the very same
- * tag named again would then be no change at all, so it is an error that says why.
+ * in the spec. Where the registry does not answer, the tag is written as it is, which the person is warned of; the very same
+ * tag named again would then be no change at all, so it is an error with the reason.
  */
 async function imageEdits(
   { engine }: Container,

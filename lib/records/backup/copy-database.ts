@@ -6,7 +6,7 @@ import { newId } from '../new-id';
 import { takeServerLock } from '../server-lock';
 import { runTool, ToolRefused } from './run-tool';
 
-/** A whole copy of a SQLite database as of one moment, made beside whoever writes to it. */
+/** A whole copy of a SQLite database as of one moment, made beside its writers. */
 export async function copySqlite(url: string, to: string): Promise<void> {
   const from = sqliteFileOf(url);
   if (!existsSync(from))
@@ -71,7 +71,7 @@ async function withClient<T>(url: string, ask: (client: pg.Client) => Promise<T>
   }
 }
 
-/** Consoles that have given a sign of life of late. */
+/** Consoles with a recent heartbeat. */
 export const consolesOn = (url: string): Promise<number> =>
   withClient(url, async (client) => {
     const { rows } = await client.query(`SELECT to_regclass('instances') AS there`);

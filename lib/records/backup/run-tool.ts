@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
-/** A program that is needed and is not there, or that failed; the message says what and the remedy. */
+/** A program that is needed and is not there, or that failed; the message has the cause and the remedy. */
 export class ToolRefused extends Error {
   constructor(message: string) {
     super(message);

@@ -190,7 +190,7 @@ const storyOf = (row: TaskRecord): TaskStory => ({
   goneAt: row.goneAt?.getTime() ?? null,
 });
 
-/** A state that was told again, after a change of consoles say, is one state. */
+/** A state observed again, after a change of consoles say, is one state. */
 function inOrder(states: StateSeen[]): StateSeen[] {
   const seen = new Set<string>();
   return states

@@ -1,4 +1,4 @@
-/** Who writes, as ledger rows tell it, and which other consoles live. */
+/** Who writes, as ledger rows name it, and which other consoles live. */
 export interface Consoles {
   /** This installation: the same after a restart. */
   instance: string;

@@ -23,7 +23,7 @@ export class RecordedLeases implements Leases {
     this.#holder = holder;
   }
 
-  /** Only one process serves from a SQLite file: whoever held something there is no more. */
+  /** Only one process serves from a SQLite file: former holders have ended. */
   async takeOverFromTheDead(): Promise<void> {
     if (this.#database.provider !== 'sqlite') return;
     await this.#database.prisma.$executeRawUnsafe(`UPDATE "leases" SET "expiresAt" = ${this.#in(0)}`);

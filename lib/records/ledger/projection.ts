@@ -8,7 +8,7 @@ export interface SettledEntry {
   text: string;
 }
 
-/** What the opening row tells: the entry, with who it was by name and not as a principal. */
+/** The opening row: the entry, with who it was by name and not as a principal. */
 export type OpenedBody = Omit<OpenedEntry, 'by'> & {
   by: { id: UserId | null; name: string; token?: string; address?: string };
 };

@@ -41,7 +41,7 @@ interface LedgerOptions {
   log: Log;
 }
 
-/** What is to be written: the operation as it will be, and the body of the row that tells of it. */
+/** What is to be written: the operation as it will be, and the body of its row. */
 interface Change {
   operation: Operation;
   body: unknown;
@@ -214,7 +214,7 @@ export class RecordedLedger implements Ledger {
     });
   }
 
-  /** Acts that are listed otherwise than their rows tell, or are not listed. Rows that come meanwhile are left out. */
+  /** Operations whose listed form differs from their rows, or is missing. Rows that come meanwhile are left out. */
   async #misprojected(from: number, to: number): Promise<OperationId[]> {
     const wrong: OperationId[] = [];
     for (let after = from; ; ) {
@@ -251,7 +251,7 @@ export class RecordedLedger implements Ledger {
   }
 
   /**
-   * Called once before a console serves. A ledger from before there was a key gets its first keyed row, which says so for all to see.
+   * Called once before a console serves. A ledger from before there was a key gets its first keyed row, which shows it to all.
    * Throws RecordsRefused where the newest row fits neither way: another key wrote it, or somebody who has none.
    */
   async goOnWithKey(place: string): Promise<void> {
@@ -324,7 +324,7 @@ export class RecordedLedger implements Ledger {
     });
   }
 
-  /** The head is known before `decide` reads the operation: whoever changes it meanwhile takes the row that we want. */
+  /** The head is known before `decide` reads the operation: a writer that changes it meanwhile takes the row that we want. */
   #write(
     kind: LedgerRow['kind'],
     operationId: OperationId,

@@ -1,6 +1,6 @@
 import type { Log } from '#lib/ports/log';
 
-/** Who wants to be told; one that fails keeps nobody else from it. */
+/** Listeners; one that fails does not stop the others. */
 export class Listeners<News> {
   #all = new Set<(news: News) => void>();
 

@@ -17,7 +17,7 @@ interface PostgresNewsOptions {
   /** Of this process: what it wrote itself it knows. */
   boot: string;
   operation(id: OperationId): Promise<Operation | null>;
-  /** Those of late, the oldest first: they are told again when news may have been lost. */
+  /** Recent operations, the oldest first: published again when messages may have been lost. */
   recent(): Promise<Operation[]>;
   log: Log;
 }
@@ -81,7 +81,7 @@ export class PostgresNews implements ConsoleNews {
     if (this.#client !== client) return;
     this.#waitMs = AGAIN_MS.least;
     this.#later(ASK_MS, () => this.#ask(client));
-    // What was written meanwhile was told to nobody.
+    // What was written meanwhile was not published.
     this.#missed.notify(undefined, this.#options.log);
     await this.#repeat();
   }

@@ -159,8 +159,8 @@ class OpenTransaction implements Transaction {
 }
 
 /**
- * There is one connection, and a transaction belongs to whoever began it: a statement from outside waits until it has
- * ended. It would be rolled back with it otherwise, after it was told as written.
+ * There is one connection, and a transaction belongs to its beginner: a statement from outside waits until it has
+ * ended. It would be rolled back with it otherwise, although it was reported as written.
  */
 class SqliteConnection implements SqlDriverAdapter {
   readonly provider = NAME.provider;

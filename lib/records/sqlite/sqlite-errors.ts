@@ -1,6 +1,6 @@
 import { type Error as AdapterError, DriverAdapterError } from '@prisma/driver-adapter-utils';
 
-/** https://www.sqlite.org/rescode.html: the low byte says what kind of error it is, the rest which one of them. */
+/** https://www.sqlite.org/rescode.html: the low byte is the kind of error, the rest which one of them. */
 const NAMES: Record<number, string> = {
   3: 'SQLITE_PERM',
   4: 'SQLITE_ABORT',

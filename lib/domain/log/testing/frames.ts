@@ -3,7 +3,7 @@ import type { LogLine } from '../log-line';
 
 const AT = '2026-11-21T03:20:26.769353250Z';
 
-/** A piece as docker writes it when asked for times and details. */
+/** A piece as docker writes it with times and details. */
 export const stamped = (
   task: string,
   text: string,

@@ -22,7 +22,9 @@ function moving(overrides: {
   const ago = (ms: number | undefined) => new Map<ServiceId, number>(ms === undefined ? [] : [[service.id, NOW - ms]]);
   const stirs = { services: ago(overrides.eventAgo), changes: ago(overrides.changedAgo) };
   const isDown = (id: NodeId) => (overrides.down ?? []).includes(id);
-  return inMotion(new Map([[service.id, service]]), () => overrides.tasks ?? [], isDown, stirs, NOW).has(aServiceId('web'));
+  return inMotion(new Map([[service.id, service]]), () => overrides.tasks ?? [], isDown, stirs, NOW).has(
+    aServiceId('web'),
+  );
 }
 const aTaskThat = (overrides: Partial<Task>) => ({ ...aTask({ id: 't', of: 'web', on: 'w1' }), ...overrides });
 

@@ -9,7 +9,7 @@ export const OPEN_POLICY: IdentitySettings['policy'] = {
   secondFactorRoles: [],
 };
 
-/** How a test's identities are set up on its records, where it says nothing else. */
+/** How a test's identities are set up on its records, unless it overrides them. */
 export function testSettings(records: Records, now: Clock['now'] = Date.now): IdentitySettings {
   const { prisma, provider, links, people } = records;
   return {
