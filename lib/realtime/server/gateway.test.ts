@@ -89,7 +89,7 @@ beforeEach(async () => {
     } as unknown as Ledger,
     revisions: {
       onChange: (listener) => {
-        told.revised = listener;
+        published.revised = listener;
         return () => undefined;
       },
     },
@@ -288,9 +288,9 @@ test('who follows a service is told that it has another revision, and others are
   const heard: string[] = [];
   elsewhere.on('revised', (id: string) => heard.push(id));
   const revised = next(here, 'revised');
-  told.revised(aServiceId('web'));
+  published.revised(aServiceId('web'));
   expect(await revised).toBe(aServiceId('web'));
-  told.revised(aServiceId('api'));
+  published.revised(aServiceId('api'));
   await vi.waitFor(() => expect(heard).toEqual([aServiceId('api')]));
 });
 
