@@ -5,7 +5,7 @@ import { test } from '../fixtures/test';
 
 test('a service that does not exist is said not to', async ({ page }) => {
   await page.goto('/services/0123456789abcdefghijklmno');
-  await expect(page.getByRole('heading', { level: 1 })).toContainText(/no such service/i);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(/service not found/i);
 });
 
 test('Ctrl-K leads to a service and to an action on it, which still has to be confirmed', async ({ lab, page }) => {

@@ -18,7 +18,7 @@ test('every node is a column and every task is counted, as it changes', async ({
   await lab.docker(leader, ['service', 'scale', '--detach', 'web=7']);
   await expect(screen.state('Running')).toHaveText(/Running 7/, { timeout: 30_000 });
   await lab.service({ name: 'gpu', replicas: 2, options: ['--constraint', 'node.labels.gpu==true'] });
-  await expect(screen.state('No node fits')).toHaveText(/2$/, { timeout: 30_000 });
+  await expect(screen.state('no suitable node')).toHaveText(/2$/, { timeout: 30_000 });
   await expect(screen.group('No node yet')).toContainText('2 tasks');
   await lab.docker(leader, ['service', 'rm', 'gpu']);
   await expect(screen.group('No node yet')).toHaveCount(0, { timeout: 30_000 });

@@ -330,7 +330,7 @@ test('a passkey signs in where the console has a host name, in place of password
   const answered = page.waitForResponse((answer) => answer.url().endsWith('/session/passkey'));
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
   expect((await answered).status()).toBe(401);
-  await expect(page.getByText('The passkey was not taken')).toBeVisible();
+  await expect(page.getByText('The passkey was not accepted')).toBeVisible();
   relay.close();
 });
 
