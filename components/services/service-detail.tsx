@@ -97,7 +97,7 @@ function Present({ service }: { service: ServiceRow }) {
       <ServiceCounts service={service} />
       <UpdateStatusPanel
         service={service}
-        tasks={tasks ?? []}
+        tasks={tasks}
         nodes={byId}
         restored={restoredBy(revisions.data?.[0])}
         ways={

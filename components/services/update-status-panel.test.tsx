@@ -49,3 +49,14 @@ test('a paused update leads to the logs of the task that stopped it, for who may
   renderScreen(panel, { role: 'viewer' });
   expect(screen.queryByRole('link', { name: 'Logs of this task' })).toBeNull();
 });
+
+test('while the tasks are on their way nothing is said of them', () => {
+  const panel = (tasks: [] | undefined) => (
+    <UpdateStatusPanel service={web(status('paused'))} tasks={tasks} nodes={NODES} />
+  );
+  const { rerender } = renderScreen(panel(undefined));
+  expect(screen.queryByText(/no longer remembers/)).toBeNull();
+  expect(screen.queryByText(/tasks replaced/)).toBeNull();
+  rerender(panel([]));
+  expect(screen.getByText(/no longer remembers/)).toBeTruthy();
+});

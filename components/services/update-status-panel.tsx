@@ -25,7 +25,8 @@ import { UpdateMark } from './update-mark';
 
 export interface UpdateStatusPanelProps {
   service: ServiceRow;
-  tasks: readonly Task[];
+  /** undefined: not here yet. */
+  tasks: readonly Task[] | undefined;
   nodes: ReadonlyMap<NodeId, Node>;
   /** What a person can do while it stands: the way back before anything else. */
   ways?: ReactNode;
@@ -65,6 +66,7 @@ function Frame({ title, tone, children }: { title: ReactNode; tone: 'flight' | '
 
 function Progress({ service, tasks, nodes, tone }: UpdateStatusPanelProps & { tone: 'flight' | 'bad' }) {
   const t = useTranslations('services.update');
+  if (!tasks) return null;
   const { moved, moving, of } = progressOf(service, tasks, nodes);
   return (
     <div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-1">
@@ -87,7 +89,7 @@ function Progress({ service, tasks, nodes, tone }: UpdateStatusPanelProps & { to
 function InFlight(props: PartProps) {
   const t = useTranslations('services.update');
   const { service, tasks, status, nodes } = props;
-  const { moved, of } = progressOf(service, tasks, nodes);
+  const { moved, of } = progressOf(service, tasks ?? [], nodes);
   const back = status.state === 'rollback_started';
   const config = back ? service.rollbackConfig : service.updateConfig;
   const failed = failuresOf(props);
@@ -128,7 +130,7 @@ function Stuck(props: PartProps) {
   const t = useTranslations('services.update');
   const { tasks, status, service, ways } = props;
   const mayReadLogs = may(usePerson().role, 'logs:read');
-  const named = culpritOf(status.message, tasks);
+  const named = culpritOf(status.message, tasks ?? []);
   // The swarm forgets all but the last five tasks of a slot; the newest that failed since tells as much.
   const culprit = named ?? failuresOf(props)[0];
   return (
@@ -154,7 +156,7 @@ function Stuck(props: PartProps) {
             {mayReadLogs && <TextLink href={`/tasks/${culprit.id}/logs`}>{t('culpritLogs')}</TextLink>}
           </div>
         ) : (
-          <p className="text-ink">{t('culpritGone')}</p>
+          tasks && <p className="text-ink">{t('culpritGone')}</p>
         )}
         <EngineWords text={status.message} />
         <p className="text-ink-muted">{t(service.updateStatus?.state === 'paused' ? 'stands' : 'rollbackStands')}</p>
@@ -184,7 +186,7 @@ function Over({ status, restored }: { status: UpdateStatus; restored: { number: 
 
 /** Tasks of the present spec that failed since the update began, newest first. */
 const failuresOf = ({ service, tasks, nodes, status: { startedAt } }: PartProps): Task[] =>
-  tasks
+  (tasks ?? [])
     .filter((task) => hasFailed(task) && task.createdAt >= (startedAt ?? ''))
     .filter((task) => !isTaskDirty(service, task, nodeOf(task, nodes)))
     .sort(newest);

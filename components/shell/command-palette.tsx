@@ -40,11 +40,7 @@ export function CommandPalette() {
         aria-keyshortcuts="Control+K"
         onClick={() => setOpen('palette')}
       />
-      <Dialog
-        open={open === 'palette'}
-        onOpenChange={() => setOpen(null)}
-        title={<span className="sr-only">{t('title')}</span>}
-      >
+      <Dialog open={open === 'palette'} onOpenChange={() => setOpen(null)} title={t('title')} isTitleHidden>
         <Choices onDone={() => setOpen(null)} />
       </Dialog>
       <ShortcutSheet open={open === 'shortcuts'} onClose={() => setOpen(null)} />
@@ -114,7 +110,7 @@ function Choices({ onDone }: { onDone: () => void }) {
         }}
         onKeyDown={onKeyDown}
         // beside the dialog's close button
-        className={cn(FIELD_LOOKS, '-mt-5 w-[calc(100%-2.5rem)]')}
+        className={cn(FIELD_LOOKS, 'w-[calc(100%-2.5rem)]')}
       />
       <div
         ref={list}

@@ -183,8 +183,8 @@ export function TaskSlots({ tasks, by, image, crashing, caption }: TaskSlotsProp
           value={shown}
           onValueChange={setShown}
           options={[
-            { value: 'all', label: t('filter.all'), count: slots.length },
-            { value: 'not-running', label: t('filter.notRunning'), count: troubled.length },
+            { value: 'all', label: t('filter.all'), count: tasks && slots.length },
+            { value: 'not-running', label: t('filter.notRunning'), count: tasks && troubled.length },
           ]}
         />
         {foldable.length > 0 && (

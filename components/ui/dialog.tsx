@@ -13,6 +13,8 @@ export interface DialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   title: ReactNode;
+  /** For screen readers only: what is seen begins beside the close button. */
+  isTitleHidden?: boolean;
   /** One or two sentences beneath the title; read out on opening. */
   description?: ReactNode;
   children?: ReactNode;
@@ -32,7 +34,8 @@ const FIELDS = 'input:not([type=hidden]):not(:disabled), select:not(:disabled), 
 
 /** Asks for a decision. Takes the focus, keeps it, and gives it back. On a narrow screen it rises from below. */
 export function Dialog(props: DialogProps) {
-  const { open, onOpenChange, title, description, children, footer, size = 'md', initialFocus, locked } = props;
+  const { open, onOpenChange, title, isTitleHidden, description, children, footer, size = 'md' } = props;
+  const { initialFocus, locked } = props;
   const { words } = useUi();
   const focus = useFocusReturn();
   useEffect(lendStyleNonce, []);
@@ -55,7 +58,7 @@ export function Dialog(props: DialogProps) {
             WIDTH[size],
           )}
         >
-          <header className="px-5 pt-4 pr-14 pb-3">
+          <header className={isTitleHidden ? 'sr-only' : 'px-5 pt-4 pr-14 pb-3'}>
             <div className="min-w-0">
               <Radix.Title className="break-words font-semibold text-ink text-lg">{title}</Radix.Title>
               {description && (
@@ -63,7 +66,11 @@ export function Dialog(props: DialogProps) {
               )}
             </div>
           </header>
-          {children && <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-5">{children}</div>}
+          {children && (
+            <div className={cn('min-h-0 flex-1 overflow-y-auto px-5 pb-5', isTitleHidden ? 'pt-3' : 'pt-1')}>
+              {children}
+            </div>
+          )}
           {footer && (
             <footer className="flex flex-wrap items-center justify-end gap-2 rounded-b-lg border-line border-t bg-surface px-5 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:[&>button]:flex-1">
               {footer}
