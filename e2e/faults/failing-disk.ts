@@ -3,7 +3,9 @@ import { copyFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A disk in a file, with ext4 on it, that can fail: the kernel then makes it read-only under the files that are open. */
+/**
+ * A disk in a file, with ext4 on it, that can fail: the kernel then makes it read-only under the files that are open.
+ */
 export class FailingDisk {
   readonly path = mkdtempSync(join(tmpdir(), 'swarmdeck-disk-'));
   #image = `${this.path}.img`;
@@ -24,8 +26,8 @@ export class FailingDisk {
   }
 
   /**
-   * Once nobody has a file open on it. A copy is mended and mounted: a node of a lab that was powered on meanwhile has the failed mount in its own
-   * namespace, so the kernel keeps it, and would mount the same image read-only again.
+   * Once nobody has a file open on it. A copy is mended and mounted: a node of a lab that was powered on meanwhile has
+   * the failed mount in its own namespace, so the kernel keeps it, and would mount the same image read-only again.
    */
   mend(): void {
     execFileSync('umount', [this.path]);

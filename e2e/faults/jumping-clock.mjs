@@ -1,5 +1,6 @@
-// Loaded into a console before anything else (NODE_OPTIONS=--import=…): its clock is ahead by the milliseconds that stand in the
-// file CLOCK_AHEAD_FILE, read anew at each SIGUSR2. Timers go on as they do when the clock of a real machine is set.
+// Loaded into a console before anything else (NODE_OPTIONS=--import=…): its clock is ahead by the milliseconds that
+// stand in the file CLOCK_AHEAD_FILE, read anew at each SIGUSR2. Timers go on as they do when the clock of a real
+// machine is set.
 import { readFileSync } from 'node:fs';
 
 const file = process.env.CLOCK_AHEAD_FILE;

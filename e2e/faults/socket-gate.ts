@@ -13,8 +13,8 @@ interface Watch {
 }
 
 /**
- * A Unix socket in front of another one. It can be taken away and put back while the one behind it lives, and it tells when
- * something of interest goes by, so that a fault can strike at that very moment.
+ * A Unix socket in front of another one. It can be taken away and put back while the one behind it lives, and it tells
+ * when something of interest goes by, so that a fault can strike at that very moment.
  */
 export class SocketGate {
   readonly path: string;

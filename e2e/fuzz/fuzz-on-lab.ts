@@ -20,7 +20,9 @@ export interface LabFuzz extends FuzzReport {
 /** Acts on the swarm: each has its rows before anything is sent, and nobody else is at work on this lab. */
 const ON_THE_SWARM = /^(service|node)\./;
 const MOST_GROWTH_MB = 250;
-/** Small, so that what is kept shows: with its usual limit Node leaves rubbish lying until there are gigabytes of it. */
+/**
+ * Small, so that what is kept shows: with its usual limit Node leaves rubbish lying until there are gigabytes of it.
+ */
 const HEAP_MB = 256;
 /** Another request of the same person may end the session that is being opened. */
 const SIGN_IN_TRIES = 3;
@@ -28,9 +30,10 @@ const SIGN_IN_TRIES = 3;
 const NAMES: Record<Role, string> = { admin: 'Ada', lead: 'Lea', operator: 'Otto', viewer: 'Vera' };
 
 /**
- * A console of its own on a real swarm, asked by every role, by nobody and by tokens. What every answer has to keep is in
- * `judge`; what all of them together have to is added here: the process lives and did not grow, its log tells of no mistake, the
- * ledger is whole, every act that was taken has its rows, and nothing in the swarm was changed without one.
+ * A console of its own on a real swarm, asked by every role, by nobody and by tokens. What every answer has to keep is
+ * in `judge`; what all of them together have to is added here: the process lives and did not grow, its log tells of no
+ * mistake, the ledger is whole, every act that was taken has its rows, and nothing in the swarm was changed without
+ * one.
  */
 export async function fuzzOnLab(
   lab: Lab,
@@ -154,7 +157,10 @@ interface ActRow {
   state: string;
 }
 
-/** Every act that was taken is there with its first row; as many were taken as there are; nothing was changed by other ways. */
+/**
+ * Every act that was taken is there with its first row; as many were taken as there are; nothing was changed by other
+ * ways.
+ */
 async function wrongInLedger(
   api: APIRequestContext,
   accepted: readonly { id: string; contract: string }[],

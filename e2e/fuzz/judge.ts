@@ -3,7 +3,10 @@ import type { FaultCode } from '../../lib/domain/fault';
 import type { FuzzRequest } from './make-request';
 import type { FuzzAnswer } from './send';
 
-/** What a 5xx may honestly say: the engine, the swarm or the database is not as it should be. Never that we made a mistake. */
+/**
+ * What a 5xx may honestly say: the engine, the swarm or the database is not as it should be. Never that we made a
+ * mistake.
+ */
 const HONEST: readonly FaultCode[] = [
   'engine_unreachable',
   'engine_timeout',

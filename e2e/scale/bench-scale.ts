@@ -118,7 +118,8 @@ async function bench(): Promise<void> {
     const from = Date.now();
     await sleep(forSeconds * 1000);
     const ended = Date.now();
-    // One that came in the middle of a window may be seen after its end: it is counted, one that came at its end is not.
+    // One that came in the middle of a window may be seen after its end: it is counted, one that came at its end is
+    // not.
     const made = markers.filter(({ at }) => at >= from && at < ended - 3000);
     const sighted = await screen.sighted(made, clock.aheadMs, what === 'workers' ? drainedAt : undefined);
     const times = sighted.map(({ ms }) => ms);

@@ -17,7 +17,10 @@ const { values: options } = parseArgs({
 const [count, minutes] = [Number(options.services), Number(options.minutes)];
 /** Of them at a time: the oldest goes when one more comes. */
 const ALIVE = 20;
-/** Node makes its heap as large as the work wants in the first of so many parts; what grows after it does not come to rest. */
+/**
+ * Node makes its heap as large as the work wants in the first of so many parts; what grows after it does not come to
+ * rest.
+ */
 const PARTS = 10;
 const WARM = 3;
 /** Garbage that waits to be collected comes and goes. */

@@ -19,8 +19,9 @@ export const windowOf = (browser: Browser, baseURL: string, storageState: Storag
 export type Reader = string;
 
 /**
- * Notes when what a reader reads becomes another, from the first moment of the page. A MutationObserver is called when the change
- * of the DOM is complete and before anything is painted: what is noted is when the DOM was changed, to 0.1 ms.
+ * Notes when what a reader reads becomes another, from the first moment of the page. A MutationObserver is called when
+ * the change of the DOM is complete and before anything is painted: what is noted is when the DOM was changed, to 0.1
+ * ms.
  */
 export async function note(page: Page, reader: Reader): Promise<void> {
   await page.addInitScript(`(() => {

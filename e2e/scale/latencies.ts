@@ -24,8 +24,8 @@ export function latenciesOf(changes: readonly Change[], sights: readonly Sight[]
 }
 
 /**
- * What shows only one of a few states in turn, read as the number of the change: the first after the last sight that was asked for
- * before this one and leads to this state.
+ * What shows only one of a few states in turn, read as the number of the change: the first after the last sight that
+ * was asked for before this one and leads to this state.
  */
 export function numbersOf(
   changes: readonly Change[],

@@ -19,7 +19,9 @@ export interface Burst {
   server: { rssMb: number; mostRssMb: number; cpuPercent: number };
 }
 
-/** So many tasks created at once beside those that are there: until the screens show them all, and changes meanwhile. */
+/**
+ * So many tasks created at once beside those that are there: until the screens show them all, and changes meanwhile.
+ */
 export async function measureBurst(browser: Browser, swarm: LiveSwarm, before: number, more: number): Promise<Burst> {
   const console = await LiveConsole.start(browser, swarm.endpoints());
   const meter = new ProcessMeter(console.process.pid);

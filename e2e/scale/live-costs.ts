@@ -43,7 +43,10 @@ export interface Costs {
   rest: Rest;
 }
 
-/** Of each act, all frames that followed it, by topic. An act is several changes: of the task's state, of what is desired of it. */
+/**
+ * Of each act, all frames that followed it, by topic. An act is several changes: of the task's state, of what is
+ * desired of it.
+ */
 export interface ChangeBytes {
   overview: number[];
   service: number[];
@@ -55,7 +58,10 @@ export interface ChangeBytes {
 }
 
 const CHURN_EVERY_MS = 500;
-/** A session may have 20 connections at a time; the first browser comes alone, so that its session has one more than its turn. */
+/**
+ * A session may have 20 connections at a time; the first browser comes alone, so that its session has one more than its
+ * turn.
+ */
 const BROWSERS_A_SESSION = 19;
 
 /** Changes at a steady rate: a task more or less, and a label. */

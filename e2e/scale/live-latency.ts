@@ -16,7 +16,9 @@ export interface Pace {
   deaths: number;
 }
 
-/** ms from the engine's answer to the sight of it, by what was changed; `null` in `by`: seen on the console's screen. */
+/**
+ * ms from the engine's answer to the sight of it, by what was changed; `null` in `by`: seen on the console's screen.
+ */
 export type Times = Record<'label' | 'availability' | 'scale' | 'death', number[]>;
 
 const LABEL = 'bench';

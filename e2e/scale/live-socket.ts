@@ -17,8 +17,8 @@ const CLOSE = 8;
 const PING = '2';
 
 /**
- * A browser's live connection with nothing behind it: speaks WebSocket, Engine.IO and Socket.IO so far as following topics needs,
- * and counts what comes without reading it. A thousand of them leave the machine to the server.
+ * A browser's live connection with nothing behind it: speaks WebSocket, Engine.IO and Socket.IO so far as following
+ * topics needs, and counts what comes without reading it. A thousand of them leave the machine to the server.
  */
 export class LiveSocket {
   readonly traffic: Traffic = { frames: 0, bytes: 0 };

@@ -10,8 +10,8 @@ export interface Sighted {
 }
 
 /**
- * When each marker was made and when the page showed it. The page may pass over one when two come in one frame: then it is shown
- * by the next one, and its time is that one's.
+ * When each marker was made and when the page showed it. The page may pass over one when two come in one frame: then it
+ * is shown by the next one, and its time is that one's.
  */
 export function sightedMarkers(
   markers: readonly Marker[],

@@ -12,7 +12,10 @@ interface EngineTask {
   DesiredState: string;
 }
 
-/** Reads the whole lists again and again, as consoles do that know no better, and tells when an answer shows something new. */
+/**
+ * Reads the whole lists again and again, as consoles do that know no better, and tells when an answer shows something
+ * new.
+ */
 const send = (message: FromPoller): void => void process.send?.(message);
 
 function poll({ socket, labels, scaled }: PollOrder, everyMs: number): void {

@@ -8,7 +8,10 @@ import type { Marked, Marker, SeededFeedOptions } from './seeded-feed';
 import type { FromSource, ToSource } from './source-messages';
 import type { Burst, BurstOrder } from './task-burst';
 
-/** The feed of a console that is told a seeded swarm by another process: it pays for reading what comes, and for nothing else. */
+/**
+ * The feed of a console that is told a seeded swarm by another process: it pays for reading what comes, and for nothing
+ * else.
+ */
 export class RemoteFeed implements ClusterFeed {
   readonly #source: Child<FromSource, ToSource>;
   /** How many task changes were told in all. */

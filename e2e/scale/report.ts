@@ -41,7 +41,10 @@ export class Report {
   atLeast = (name: string, reached: number, wanted: number, unit: string): void =>
     this.#goal(name, reached, wanted, unit, true);
 
-  /** Measures, ends what was begun in reverse order, and tells the result; the process's exit code is 1 when a goal is missed or it broke. */
+  /**
+   * Measures, ends what was begun in reverse order, and tells the result; the process's exit code is 1 when a goal is
+   * missed or it broke.
+   */
   async during(bench: (ends: (() => Promise<unknown> | unknown)[]) => Promise<void>): Promise<void> {
     const ends: (() => Promise<unknown> | unknown)[] = [];
     try {

@@ -13,7 +13,9 @@ export interface Scrolling {
   scrolled: number;
 }
 
-/** Turns the wheel for so long, at the pace of a hand that hurries, and measures the distances between animation frames. */
+/**
+ * Turns the wheel for so long, at the pace of a hand that hurries, and measures the distances between animation frames.
+ */
 export async function scroll(page: Page, seconds: number): Promise<Scrolling> {
   await page.mouse.move(720, 500);
   // As text: what compiles this file would call functions of its own in it, which the page does not have.

@@ -22,7 +22,10 @@ export interface Marker {
   at: number;
 }
 
-/** What a marker changes: no more than the screen that is looked at shows, as each change of a node is an act for the ledger. */
+/**
+ * What a marker changes: no more than the screen that is looked at shows, as each change of a node is an act for the
+ * ledger.
+ */
 export type Marked = 'workers' | 'label' | 'task';
 
 /** At most so many events come in one message of a watch. */
@@ -38,7 +41,10 @@ export const drainedAt = (marker: number): number => {
 export const MARKER_LABEL = 'bench';
 export const markerError = (number: number): string => `marker ${number}.`;
 
-/** A swarm of any size that is told as a watch tells one, from a seed. It stands still until it is told to `run`. Lives in a process of its own: see source.ts. */
+/**
+ * A swarm of any size that is told as a watch tells one, from a seed. It stands still until it is told to `run`. Lives
+ * in a process of its own: see source.ts.
+ */
 export class SeededFeed implements ClusterFeed {
   readonly markerService: ServiceId;
   readonly #swarm: SeededSwarm;
@@ -128,7 +134,10 @@ export class SeededFeed implements ClusterFeed {
     );
   }
 
-  /** Makes a marker each so many ms, by the clock and not by when this process is free; in place of those made before. 0: no more. */
+  /**
+   * Makes a marker each so many ms, by the clock and not by when this process is free; in place of those made before.
+   * 0: no more.
+   */
   mark(everyMs: number, what: Marked, made: (marker: Marker) => void): void {
     clearTimeout(this.#marking);
     if (everyMs === 0) return;
@@ -144,7 +153,10 @@ export class SeededFeed implements ClusterFeed {
     next();
   }
 
-  /** So many tasks of one service that come at once and are rejected, their messages spread evenly over the time; ends with the last. */
+  /**
+   * So many tasks of one service that come at once and are rejected, their messages spread evenly over the time; ends
+   * with the last.
+   */
   async burst({ tasks, overMs }: BurstOrder): Promise<Burst> {
     this.#bursts += 1;
     this.#burst = burstIds(this.#bursts, tasks);

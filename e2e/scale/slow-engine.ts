@@ -1,7 +1,10 @@
 import { createServer, get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A process of its own: an engine on a unix socket that takes its time, and somebody who asks a console for /healthz meanwhile. */
+/**
+ * A process of its own: an engine on a unix socket that takes its time, and somebody who asks a console for /healthz
+ * meanwhile.
+ */
 const [socket = '', answerMs = '30'] = process.argv.slice(2);
 const engine = createServer(async (_request, response) => {
   await sleep(Number(answerMs));

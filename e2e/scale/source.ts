@@ -1,7 +1,10 @@
 import { SeededFeed } from './seeded-feed';
 import type { FromSource, ToSource } from './source-messages';
 
-/** The seeded swarm, apart from the console as a real one is: what the console spends on reading it is told apart from what it is. */
+/**
+ * The seeded swarm, apart from the console as a real one is: what the console spends on reading it is told apart from
+ * what it is.
+ */
 const feed = new SeededFeed(JSON.parse(process.argv[2] ?? '{}'));
 const send = (message: FromSource): void => void process.send?.(message);
 const PIECE = 500;

@@ -39,7 +39,10 @@ export const burstIds = (burst: number, count: number): TaskId[] =>
     (_, index) => `burst${String(burst).padStart(4, '0')}x${String(index).padStart(15, '0')}` as TaskId,
   );
 
-/** All are new, then all are pending, then all are rejected, so many events in a message: nothing can be written for two at once. */
+/**
+ * All are new, then all are pending, then all are rejected, so many events in a message: nothing can be written for two
+ * at once.
+ */
 export function* burstMessages(
   ids: readonly TaskId[],
   service: Service,

@@ -27,8 +27,9 @@ interface Walk {
 }
 
 /**
- * Tasks that are replaced for ever, as in rolling updates and crashes: the old one is shut down or fails, a new one comes in its
- * slot and goes all the way to running, and the oldest one that has ended is forgotten. The number of tasks stays.
+ * Tasks that are replaced for ever, as in rolling updates and crashes: the old one is shut down or fails, a new one
+ * comes in its slot and goes all the way to running, and the oldest one that has ended is forgotten. The number of
+ * tasks stays.
  */
 export class TaskWalks {
   readonly #random: SeededRandom;

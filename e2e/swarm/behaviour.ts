@@ -14,7 +14,10 @@ export const behaviour = {
   http: (port = 80) => ['http', `${port}`],
 } as const;
 
-/** What /bin/health says: `{ badAfterSeconds }` counts from the container's start. `touch /tmp/sick` in it makes any of them bad. */
+/**
+ * What /bin/health says: `{ badAfterSeconds }` counts from the container's start. `touch /tmp/sick` in it makes any of
+ * them bad.
+ */
 type Health = 'ok' | 'bad' | { badAfterSeconds: number };
 
 export type ServiceRequest = {

@@ -4,8 +4,8 @@ import type { Engine } from './engines';
 import { run } from './run';
 
 /**
- * The docker CLI that belongs to an engine, on the engine behind a socket, as an operator would use it on that node. No configuration
- * of the caller's is read.
+ * The docker CLI that belongs to an engine, on the engine behind a socket, as an operator would use it on that node. No
+ * configuration of the caller's is read.
  */
 export function docker(engine: Engine, socket: string, args: readonly string[], input?: string): Promise<string> {
   const [program, ...before] = commandOf(engine);

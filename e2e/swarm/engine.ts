@@ -2,7 +2,10 @@ import { request } from 'node:http';
 
 type EngineRequest = { method?: 'GET' | 'POST' | 'DELETE'; body?: unknown; withinMs?: number };
 
-/** One request to the engine behind a socket. Gives the parsed answer; fails with the engine's own words, or when it is late. */
+/**
+ * One request to the engine behind a socket. Gives the parsed answer; fails with the engine's own words, or when it is
+ * late.
+ */
 export function askEngine<T>(socketPath: string, path: string, options: EngineRequest = {}): Promise<T> {
   const { method = 'GET', body, withinMs = 10_000 } = options;
   return new Promise<T>((resolve, reject) => {

@@ -21,7 +21,10 @@ export function engineNamed(name: string): EngineName {
   throw new Error(`there is no engine "${name}": ${ENGINE_NAMES.join(', ')}`);
 }
 
-/** The machine's own, from a kept folder, or fetched from Debian's archive. Fails with one line that says why it cannot be had. */
+/**
+ * The machine's own, from a kept folder, or fetched from Debian's archive. Fails with one line that says why it cannot
+ * be had.
+ */
 export async function obtainEngine(name: EngineName): Promise<Engine> {
   const installed = installedEngine();
   if (isOf(name, installed)) return installed;
@@ -33,8 +36,8 @@ export async function obtainEngine(name: EngineName): Promise<Engine> {
 }
 
 /**
- * The engine of labs that do not say which: the one that $SWARMDECK_ENGINE names, else the newest. The machine's own stands in for one
- * that cannot be had, and a line says so.
+ * The engine of labs that do not say which: the one that $SWARMDECK_ENGINE names, else the newest. The machine's own
+ * stands in for one that cannot be had, and a line says so.
  */
 export async function usualEngine(wanted = engineNamed(process.env.SWARMDECK_ENGINE || NEWEST)): Promise<Engine> {
   try {

@@ -24,7 +24,10 @@ export const foldersOfEngines = () =>
 
 type Wanted = { name: string; suite: string; folder: string };
 
-/** Fills the folder with `usr` and the engine's `version`. It appears when it is whole and its programs have run, or not at all. */
+/**
+ * Fills the folder with `usr` and the engine's `version`. It appears when it is whole and its programs have run, or not
+ * at all.
+ */
 export async function fetchEngine({ name, suite, folder }: Wanted): Promise<void> {
   if (!existsSync(KEYRING)) throw new Error(`Docker ${name} is fetched from Debian's archive, and this is no Debian`);
   mkdirSync(foldersOfEngines(), { recursive: true });
@@ -110,7 +113,10 @@ function isOlder(version: string, than: string): boolean {
   return a < c || (a === c && b < d);
 }
 
-/** Runs each program as a node would, so that a library that is missing is found out here. Answers what dockerd calls itself. */
+/**
+ * Runs each program as a node would, so that a library that is missing is found out here. Answers what dockerd calls
+ * itself.
+ */
 async function provenVersion(whole: string): Promise<string> {
   const script = `mount -t overlay overlay -o "lowerdir=$1/usr:/usr" /usr
 dockerd --version && docker --version >&2 && containerd --version >&2 && runc --version >&2 && docker-init --version >&2`;

@@ -1,5 +1,5 @@
-// Runs inside the lab's network: what connects to a unix socket (a file, so reachable from outside) goes on to a node's port.
-// usage: node forward.mjs SOCKET ADDRESS PORT swarmdeck-lab LAB PART
+// Runs inside the lab's network: what connects to a unix socket (a file, so reachable from outside) goes on to a node's
+// port. usage: node forward.mjs SOCKET ADDRESS PORT swarmdeck-lab LAB PART
 import { connect, createServer } from 'node:net';
 import { pipeline } from 'node:stream';
 

@@ -49,7 +49,10 @@ export async function bootHost(place: Place, node: LabNode, { tls, engine }: Hos
 
 export const isOn = (place: Place, node: LabNode) => processesOf(place, node.name).length > 0;
 
-/** As `systemctl stop docker` does: containers are stopped, the host stays on. It lasts until `startDocker` or a power cut. */
+/**
+ * As `systemctl stop docker` does: containers are stopped, the host stays on. It lasts until `startDocker` or a power
+ * cut.
+ */
 export async function stopDocker(place: Place, node: LabNode): Promise<void> {
   signalDocker(place, node, 'SIGTERM');
   await waitFor(`dockerd of ${node.name} to end`, () => isDockerStopped(place, node));

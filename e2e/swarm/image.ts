@@ -5,7 +5,10 @@ import type { Place } from './place';
 import { registry } from './registry';
 import { run } from './run';
 
-/** Dockerfile lines by tag, beyond what all have: three good versions, one that dies at once, one whose health turns bad. */
+/**
+ * Dockerfile lines by tag, beyond what all have: three good versions, one that dies at once, one whose health turns
+ * bad.
+ */
 const tags: Readonly<Record<string, readonly string[]>> = {
   '1': [],
   '2': [],
@@ -17,7 +20,9 @@ const tags: Readonly<Record<string, readonly string[]>> = {
 /** The docker CLI on one node. */
 type Docker = (args: readonly string[]) => Promise<string>;
 
-/** Makes `app:TAG` for the known tags and the extra ones (which are plain versions), and pushes them to the registry. */
+/**
+ * Makes `app:TAG` for the known tags and the extra ones (which are plain versions), and pushes them to the registry.
+ */
 export async function publishImages(place: Place, docker: Docker, extraTags: readonly string[] = []): Promise<void> {
   const archive = join(place.directory, 'image.tar');
   await packFiles(place, archive);

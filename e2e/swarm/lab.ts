@@ -27,7 +27,10 @@ type LabOptions = Partial<LabSize> & {
   name: string;
   /** Further versions of the image `app`, beside 1, 2, 3, broken and sick. */
   extraTags?: readonly string[];
-  /** What its nodes run: one that has to be had, or one whose place the machine's own may take. If not said: `usualEngine`. */
+  /**
+   * What its nodes run: one that has to be had, or one whose place the machine's own may take. If not said:
+   * `usualEngine`.
+   */
   engine?: EngineName | { preferred: EngineName };
   /** Nodes that run another one: a swarm in the midst of an upgrade. */
   otherEngines?: Readonly<Record<string, EngineName>>;
@@ -214,7 +217,10 @@ export class Lab {
     return this.docker((await this.leader()).name, createArguments(request));
   }
 
-  /** The tasks of a service that run and are meant to, by slot; those of a node that died are still among them until it is seen down. */
+  /**
+   * The tasks of a service that run and are meant to, by slot; those of a node that died are still among them until it
+   * is seen down.
+   */
   async running(service: string): Promise<Task[]> {
     const { socket } = await this.leader();
     const filters = encodeURIComponent(JSON.stringify({ service: [service], 'desired-state': ['running'] }));
@@ -248,7 +254,10 @@ export class Lab {
     return waitFor(what, probe, patience);
   }
 
-  /** A port on 127.0.0.1 that leads to a node's port: its engine with TLS, or what a service publishes there in host mode. */
+  /**
+   * A port on 127.0.0.1 that leads to a node's port: its engine with TLS, or what a service publishes there in host
+   * mode.
+   */
   async dial(name: string, port: number = tlsPort): Promise<Dialled> {
     const dialled = await dial(this.#place, this.node(name), port);
     this.#dialled.push(dialled);
@@ -269,8 +278,9 @@ export class Lab {
   }
 
   /**
-   * As new for the next spec: all nodes on, connected, active, in their first roles and without labels; nothing runs or is stored.
-   * What a spec has done beyond that (a swarm left for good, autolock) makes it fail; then `down` and `up` again.
+   * As new for the next spec: all nodes on, connected, active, in their first roles and without labels; nothing runs or
+   * is stored. What a spec has done beyond that (a swarm left for good, autolock) makes it fail; then `down` and `up`
+   * again.
    */
   async reset(): Promise<void> {
     await Promise.all(this.#dialled.splice(0).map((each) => each.close()));

@@ -16,7 +16,8 @@ export const workerAddress = (number: number) => `10.77.0.${50 + number}`;
 export async function createLan(place: Place): Promise<void> {
   await createNamespace(place, router);
   await ip(place, router, ['link set lo up', `addr add ${routerAddress}/32 dev lo`]);
-  // Refusals unlimited: what asks for an unknown name shall be told so each time, not wait 5 s for the one that was held back.
+  // Refusals unlimited: what asks for an unknown name shall be told so each time, not wait 5 s for the one that was
+  // held back.
   const kernel = 'cd /proc/sys/net/ipv4; echo 1 >ip_forward; echo 0 >icmp_ratelimit';
   await run('nsenter', [`--net=${netnsOf(place, router)}`, 'sh', '-c', kernel]);
 }

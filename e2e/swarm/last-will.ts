@@ -14,8 +14,8 @@ const command = join(import.meta.dirname, '../../scripts/swarm.mjs');
 export type Revoke = () => Promise<void>;
 
 /**
- * Promises that the lab is taken down when this process is no more, however it ends: a shell waits for the end of a pipe that only
- * this process holds open.
+ * Promises that the lab is taken down when this process is no more, however it ends: a shell waits for the end of a
+ * pipe that only this process holds open.
  */
 export function makeWill(place: Place): Revoke {
   const script = 'read -r revoked; if [ "$revoked" != revoked ]; then shift 2; "$@"; fi';

@@ -43,5 +43,7 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** The image holds nothing but busybox, so it must not want a loader. (ELF names its interpreter near the beginning.) */
+/**
+ * The image holds nothing but busybox, so it must not want a loader. (ELF names its interpreter near the beginning.)
+ */
 const isDynamic = (path: string) => readFileSync(path).subarray(0, 4096).includes('/ld-');

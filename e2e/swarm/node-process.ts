@@ -9,9 +9,9 @@ import { toolEnvironment } from './run';
 import { HopelessError, waitFor } from './wait-for';
 
 /**
- * Starts a command as the only child of a new pid 1, with its own mounts, host name and processes, in the network namespace of
- * `netnsPart`. It outlives this process; the end of its pid 1 ends everything below it at once, as a power cut does. Returns when there
- * is a pid 1: until then a look at the processes may find none.
+ * Starts a command as the only child of a new pid 1, with its own mounts, host name and processes, in the network
+ * namespace of `netnsPart`. It outlives this process; the end of its pid 1 ends everything below it at once, as a power
+ * cut does. Returns when there is a pid 1: until then a look at the processes may find none.
  */
 export async function powerOn(
   place: Place,

@@ -25,7 +25,9 @@ export function placeOf(givenName: string): Place {
   return { name, directory, cgroup: `swarmdeck-${name}` };
 }
 
-/** A network namespace is a file that it is bound to, inside the lab's directory: gone with it, unknown to `ip netns`. */
+/**
+ * A network namespace is a file that it is bound to, inside the lab's directory: gone with it, unknown to `ip netns`.
+ */
 export const netnsOf = (place: Place, part: string) => join(place.directory, part, 'net');
 
 /** What a node or the registry wrote to its terminal. */

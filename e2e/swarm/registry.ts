@@ -10,7 +10,9 @@ import { waitFor } from './wait-for';
 const port = 5000;
 export const registry = `${routerAddress}:${port}`;
 
-/** Every daemon takes the registry as its mirror, so that `app:1` is a plain name on each node and gets a pinned digest. */
+/**
+ * Every daemon takes the registry as its mirror, so that `app:1` is a plain name on each node and gets a pinned digest.
+ */
 export const registryOptions = ['--insecure-registry', registry, '--registry-mirror', `http://${registry}`];
 
 /** With `closed` it lets in only who signs in, and nobody can. */

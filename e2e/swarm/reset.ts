@@ -77,7 +77,10 @@ export async function removeObjects(through: LabNode, nodes: readonly LabNode[])
   await waitFor('the swarm to be empty', empty, patience);
 }
 
-/** The tasks of a removed job stay listed for ever when they have ended: SwarmKit never asks for their removal (seen in 20.10). */
+/**
+ * The tasks of a removed job stay listed for ever when they have ended: SwarmKit never asks for their removal (seen in
+ * 20.10).
+ */
 const isGoing = ({ DesiredState, Status, JobIteration }: Task) =>
   (DesiredState !== 'complete' && !JobIteration) ||
   !['complete', 'failed', 'rejected', 'shutdown', 'orphaned'].includes(Status.State);

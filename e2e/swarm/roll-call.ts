@@ -13,7 +13,10 @@ export type SwarmNode = {
 
 export const rollCall = (through: LabNode) => askEngine<SwarmNode[]>(through.socket, '/nodes', { withinMs: 5_000 });
 
-/** Who leads, if more than half of the lab's managers agree on it now. A manager that is cut off may still believe in itself. */
+/**
+ * Who leads, if more than half of the lab's managers agree on it now. A manager that is cut off may still believe in
+ * itself.
+ */
 export async function agreedLeader(managers: readonly LabNode[]): Promise<string | undefined> {
   const answers = await Promise.allSettled(managers.map(rollCall));
   const votes = answers.flatMap((answer) => (answer.status === 'fulfilled' ? (leaderIn(answer.value) ?? []) : []));

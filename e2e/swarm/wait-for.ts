@@ -3,8 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 export type Patience = { withinMs?: number; everyMs?: number };
 
 /**
- * Asks again and again until the answer is neither undefined nor false, and gives it. A probe that throws or hangs counts as "not
- * yet"; when time is up the error says what was waited for and the last thing that went wrong.
+ * Asks again and again until the answer is neither undefined nor false, and gives it. A probe that throws or hangs
+ * counts as "not yet"; when time is up the error says what was waited for and the last thing that went wrong.
  */
 export async function waitFor<T>(
   what: string,

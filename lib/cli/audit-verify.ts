@@ -4,8 +4,8 @@ import { checkLedger, notedRow, wordsOfReport } from './check-ledger';
 import { runProgram } from './run-program';
 
 /**
- * `npm run audit:verify -- [--expect SEQ:HASH …] [FOLDER]`: beside a running console or without one. Rows that were noted elsewhere have to
- * be there; sealed rows are written into the folder.
+ * `npm run audit:verify -- [--expect SEQ:HASH …] [FOLDER]`: beside a running console or without one. Rows that were
+ * noted elsewhere have to be there; sealed rows are written into the folder.
  */
 await runProgram('cannotVerify', async () => {
   const { values, positionals } = parseArgs({

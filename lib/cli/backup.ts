@@ -8,7 +8,10 @@ import { readSettings } from '#lib/server/env';
 import { BACKUP_FORMAT, BACKUP_PARTS, BackupRefused } from './backup-archive';
 import { runProgram } from './run-program';
 
-/** `npm run backup -- FILE`: the database as of now, the ledger's sealed segments in it, and the secret, in one archive; beside a running console. */
+/**
+ * `npm run backup -- FILE`: the database as of now, the ledger's sealed segments in it, and the secret, in one archive;
+ * beside a running console.
+ */
 await runProgram('cannotBackUp', async () => {
   const words = terminalWords();
   const target = process.argv[2];

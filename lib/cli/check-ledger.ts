@@ -46,7 +46,10 @@ interface Checked {
   writeTo?: string;
 }
 
-/** Opens the records beside the consoles that serve from them and checks every row, every sealed segment and what is listed. */
+/**
+ * Opens the records beside the consoles that serve from them and checks every row, every sealed segment and what is
+ * listed.
+ */
 export async function checkLedger(where: Checked): Promise<LedgerReport> {
   const records = await openRecords({
     url: where.url,

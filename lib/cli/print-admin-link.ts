@@ -11,8 +11,9 @@ import { ownAddress } from '#lib/server/own-address';
 import { runProgram } from './run-program';
 
 /**
- * `npm run admin:link [-- e-mail]`: a one-time link for an admin whose password is lost, or for the first admin. It opens
- * the same database as the console, which may be running meanwhile. Whoever may run it may read that database anyway.
+ * `npm run admin:link [-- e-mail]`: a one-time link for an admin whose password is lost, or for the first admin. It
+ * opens the same database as the console, which may be running meanwhile. Whoever may run it may read that database
+ * anyway.
  */
 export async function adminLink(email: string | null, settings: Settings): Promise<{ made: boolean; words: string }> {
   const words = terminalWords();

@@ -1,7 +1,9 @@
 import { isFault } from '#lib/domain/fault';
 import { terminalWords } from '#lib/i18n/terminal-words';
 
-/** Runs a command; exits with 1 when it fails. A refusal prints its message alone, since a stack would bury the remedy. */
+/**
+ * Runs a command; exits with 1 when it fails. A refusal prints its message alone, since a stack would bury the remedy.
+ */
 export async function runProgram(
   failedWith: Parameters<ReturnType<typeof terminalWords>>[0],
   command: () => Promise<boolean>,

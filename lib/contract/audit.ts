@@ -92,7 +92,10 @@ export const readOperation = defineContract({
   faults: ['not_found', 'records_unavailable'],
 });
 
-/** The newest row of the ledger. Noted elsewhere it shows later, by `audit:verify --expect`, whether rows were cut off or written anew. */
+/**
+ * The newest row of the ledger. Noted elsewhere it shows later, by `audit:verify --expect`, whether rows were cut off
+ * or written anew.
+ */
 export const readHead = defineContract({
   id: 'audit.head',
   method: 'GET',

@@ -79,7 +79,9 @@ const COMMON_FAULTS = [
   'too_many_requests',
 ] as const;
 
-/** Every fault that a route of this contract may answer: its own and those that its method and permission bring along. */
+/**
+ * Every fault that a route of this contract may answer: its own and those that its method and permission bring along.
+ */
 export function faultsOf({
   faults,
   method,

@@ -1,7 +1,9 @@
 import './without-eval';
 import type { z } from 'zod';
 
-/** T with what TypeScript says beside the data taken off: readonly, optional. Homomorphic, so tuples and arrays stay. */
+/**
+ * T with what TypeScript says beside the data taken off: readonly, optional. Homomorphic, so tuples and arrays stay.
+ */
 type Bare<T> = unknown extends T
   ? 'unknown'
   : T extends string | number | boolean | null | undefined
@@ -11,8 +13,8 @@ type Bare<T> = unknown extends T
 type Same<A, B> = [Bare<A>] extends [Bare<B>] ? ([Bare<B>] extends [Bare<A>] ? true : false) : false;
 
 /**
- * A schema of a domain type: does not compile where either has a field or a value that the other lacks, so that an answer is never
- * cut short and nothing slips out.
+ * A schema of a domain type: does not compile where either has a field or a value that the other lacks, so that an
+ * answer is never cut short and nothing slips out.
  */
 export const exactly =
   <T>() =>

@@ -38,7 +38,10 @@ const logMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('engine'), text: z.string() }),
   /** Nothing was written for a while; the stream is well. */
   z.object({ kind: z.literal('alive') }),
-  /** The last one. `why`: `done`: complete; `fault`; `not-allowed`: signed out or no longer allowed; `ending`: the console stops, connect again. */
+  /**
+   * The last one. `why`: `done`: complete; `fault`; `not-allowed`: signed out or no longer allowed; `ending`: the
+   * console stops, connect again.
+   */
   z.object({
     kind: z.literal('end'),
     why: z.enum(['done', 'fault', 'not-allowed', 'ending']),
@@ -57,7 +60,9 @@ export const logQuery = z
     /** Only what was written from then on. */
     since: z.iso.datetime({ offset: true, local: false }).optional(),
     follow: z.enum(['true', 'false']).default('true'),
-    /** `newest`: what was written before comes in batches, the newest first, each in order of time; only with `follow`. */
+    /**
+     * `newest`: what was written before comes in batches, the newest first, each in order of time; only with `follow`.
+     */
     first: z.enum(['oldest', 'newest']).default('oldest'),
     /** `text`: everything as a file, in order of time; `tail`, `follow` and `first` do not count. */
     as: z.enum(['ndjson', 'text']).default('ndjson'),

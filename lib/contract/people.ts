@@ -88,7 +88,9 @@ export const invitePerson = defineContract({
   faults: ['records_unavailable'],
 });
 
-/** One-time links that may still be used: invitations, and those for a new password. The secrets are not known any more. */
+/**
+ * One-time links that may still be used: invitations, and those for a new password. The secrets are not known any more.
+ */
 export const listInvitations = defineContract({
   id: 'people.invitations',
   method: 'GET',

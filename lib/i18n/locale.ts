@@ -8,7 +8,9 @@ const localeFor = (tag: string): Locale | undefined =>
   LOCALES.find((locale) => locale.toLowerCase() === tag.toLowerCase()) ??
   LOCALES.find((locale) => locale.split('-')[0] === tag.toLowerCase().split('-')[0]);
 
-/** The first language of an Accept-Language header that we speak, by its weights; English otherwise. (RFC 9110, §12.5.4) */
+/**
+ * The first language of an Accept-Language header that we speak, by its weights; English otherwise. (RFC 9110, §12.5.4)
+ */
 const negotiated = (acceptLanguage: string): Locale => {
   const wanted = acceptLanguage
     .split(',')

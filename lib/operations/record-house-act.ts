@@ -13,8 +13,8 @@ interface HouseAct {
 }
 
 /**
- * Writes an act on the console itself into the ledger around doing it: opened before, answered and settled after. Nothing
- * is done when the row could not be written.
+ * Writes an act on the console itself into the ledger around doing it: opened before, answered and settled after.
+ * Nothing is done when the row could not be written.
  */
 export async function recordHouseAct<T>(
   { ledger }: Pick<Container, 'ledger'>,

@@ -9,8 +9,9 @@ import { isOver, isWanted, type Task } from '#lib/domain/task/task';
 
 /**
  * What setting a node's availability does. Draining stops every task on it at once, without regard to start-first
- * (moby#34139): a service whose only task runs there is dark until another node has started one. Tasks of jobs are left to their end,
- * because the orchestrator of jobs does not watch nodes. (SwarmKit: manager/orchestrator/jobs/orchestrator.go)
+ * (moby#34139): a service whose only task runs there is dark until another node has started one. Tasks of jobs are left
+ * to their end, because the orchestrator of jobs does not watch nodes. (SwarmKit:
+ * manager/orchestrator/jobs/orchestrator.go)
  */
 export function planAvailability(cluster: Cluster, nodeId: NodeId, availability: Availability): Consequence {
   const node = cluster.nodes.get(nodeId);

@@ -8,8 +8,8 @@ import { isUpdateInFlight, type Service } from '#lib/domain/service/service';
 import type { ServiceFacts, SpecFacts } from '#lib/domain/spec/service-facts';
 
 /**
- * What writing `after` in place of `before` does, in the words of a preview: an update, a rollback or a scale, since SwarmKit
- * knows only that a spec was written.
+ * What writing `after` in place of `before` does, in the words of a preview: an update, a rollback or a scale, since
+ * SwarmKit knows only that a spec was written.
  */
 export function planUpdate(
   cluster: Cluster,
@@ -85,7 +85,9 @@ function goesDark({ replaced, kept, stopped, atOnce, config }: Rollout, { nodes 
   return config.order === 'start-first' ? moves === 0 : moves <= atOnce;
 }
 
-/** Whether new tasks find a node: by constraints, replicas a node and host ports; resources are left to the scheduler. */
+/**
+ * Whether new tasks find a node: by constraints, replicas a node and host ports; resources are left to the scheduler.
+ */
 function effectsOnPlaces(rollout: Rollout, { nodes }: ServiceScene, service: Service, after: SpecFacts): Effect[] {
   const { replaced, kept, added, config } = rollout;
   const startsFirst = config.order === 'start-first' && replaced.length > 0;

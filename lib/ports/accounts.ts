@@ -80,12 +80,14 @@ export interface Accounts {
    */
   prove(by: { userId: UserId; sessionId: SessionId }, proof: { password: string } | { code: string }): Promise<void>;
   /**
-   * Ends every session but this one, which gets a new token, and no browser is known as this person's any more but the one that gets the cookies.
-   * Throws invalid_input with the problems of `claimProblems`.
+   * Ends every session but this one, which gets a new token, and no browser is known as this person's any more but the
+   * one that gets the cookies. Throws invalid_input with the problems of `claimProblems`.
    */
   setPassword(id: UserId, password: string, keep: SessionId): Promise<{ cookies: string[] }>;
 
-  /** A secret that counts once a code made of it was given. Throws not_possible where there is a second factor already. */
+  /**
+   * A secret that counts once a code made of it was given. Throws not_possible where there is a second factor already.
+   */
   startTotp(id: UserId): Promise<TotpSecret>;
   /** Throws wrong_code. The recovery codes are shown once. */
   confirmTotp(id: UserId, code: string): Promise<string[]>;
@@ -100,7 +102,10 @@ export interface Accounts {
   /** TOTP and passkeys: for who lost them. */
   clearSecondFactors(id: UserId): Promise<void>;
 
-  /** The second step of a sign-in: a code of the app, or a recovery code. Throws wrong_code, second_factor_expired, too_many_attempts. */
+  /**
+   * The second step of a sign-in: a code of the app, or a recovery code. Throws wrong_code, second_factor_expired,
+   * too_many_attempts.
+   */
   passSecondFactor(headers: Headers, code: string, client: ClientInfo): Promise<SignedIn>;
   passkeyChallenge(): Promise<{ options: WebAuthnJson; cookies: string[] }>;
   /** Throws passkey_refused or too_many_attempts. */

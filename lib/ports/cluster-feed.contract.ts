@@ -120,7 +120,8 @@ export function clusterFeedContract(name: string, make: () => FeedStage): void {
     const agrees = () =>
       until(async () => {
         const listed = await stage.listed();
-        // The picture knows better since when a task is in its state, and with which endpoint it was made. [PIC-8, PIC-9]
+        // The picture knows better since when a task is in its state, and with which endpoint it was made. [PIC-8,
+        // PIC-9]
         const tasks = listed.tasks.map((task) => {
           const held = witness.picture.tasks.get(task.id) ?? task;
           return { ...knownBetter(held, task), endpointDigest: held.endpointDigest };

@@ -2,8 +2,8 @@ import type { SessionId } from '#lib/domain/ids';
 import type { Operation } from '#lib/domain/operation/operation';
 
 /**
- * What other consoles on the same database did, published at once. It hastens and is never relied upon: news may be lost with the
- * connection, and listeners also read again at intervals.
+ * What other consoles on the same database did, published at once. It hastens and is never relied upon: news may be
+ * lost with the connection, and listeners also read again at intervals.
  */
 export interface ConsoleNews {
   /** A session has ended or may be worth something else now; also when this console did it. */

@@ -62,7 +62,9 @@ export interface Container {
 const KEY = Symbol.for('swarmdeck');
 type Global = typeof globalThis & { [KEY]?: Container };
 
-/** Next's bundles hold their own copy of every module; the global symbol is the one thing they share with the server. */
+/**
+ * Next's bundles hold their own copy of every module; the global symbol is the one thing they share with the server.
+ */
 export function container(): Container {
   const built = (globalThis as Global)[KEY];
   if (!built)

@@ -6,8 +6,8 @@ export interface HeldLease {
 }
 
 /**
- * Who may do what only one console does. All times are the database's own, so that no console's clock decides. Stores that
- * write for a holder check the lease in the transaction of the write: `LeaseLost` means that nothing was written.
+ * Who may do what only one console does. All times are the database's own, so that no console's clock decides. Stores
+ * that write for a holder check the lease in the transaction of the write: `LeaseLost` means that nothing was written.
  */
 export interface Leases {
   /** null while another one has it. */

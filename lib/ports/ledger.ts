@@ -87,7 +87,9 @@ export interface LedgerCheck {
   rows: number;
   /** The first row that does not fit, or null. */
   brokenAt: number | null;
-  /** The newest row carries no key though every console writes with one: rows may have been written past the consoles. */
+  /**
+   * The newest row carries no key though every console writes with one: rows may have been written past the consoles.
+   */
   unkeyed?: true;
   /** Operations whose listed form differs from their rows; there is none when this is missing. */
   misprojected?: OperationId[];
@@ -100,8 +102,8 @@ export interface LedgerCheck {
 export interface Ledger {
   open(entry: OpenedEntry): Promise<Operation>;
   /**
-   * The engine's answer. The first definite one stands: after accepted or refused, another changes nothing. One that comes
-   * after the outcome is kept, and only a refusal takes the outcome back.
+   * The engine's answer. The first definite one stands: after accepted or refused, another changes nothing. One that
+   * comes after the outcome is kept, and only a refusal takes the outcome back.
    */
   answered(id: OperationId, entry: AnsweredEntry): Promise<Operation>;
   /** The swarm's outcome. The first one stands, and what was refused has none. */
@@ -119,9 +121,15 @@ export interface Ledger {
   head(): Promise<{ seq: number; hash: string } | null>;
   /** Sealed or not; null where there is none of this number. */
   rowAt(seq: number): Promise<LedgerRow | null>;
-  /** Operations that this or an earlier process left without an outcome, oldest first; not those of another console that lives. */
+  /**
+   * Operations that this or an earlier process left without an outcome, oldest first; not those of another console that
+   * lives.
+   */
   unsettled(): Promise<(Operation & { ofThisBoot: boolean })[]>;
-  /** Checks the whole chain, and the listed operations against their rows. Reads in steps: it may be done beside everything else. */
+  /**
+   * Checks the whole chain, and the listed operations against their rows. Reads in steps: it may be done beside
+   * everything else.
+   */
   verify(): Promise<LedgerCheck>;
   /** Called after each change of an operation, in order. Returns the way to stop. */
   onChange(listener: (operation: Operation) => void): () => void;

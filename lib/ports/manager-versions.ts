@@ -7,8 +7,8 @@ export interface ManagerVersion {
 }
 
 /**
- * Kept over restarts and shared by the consoles on one database: a spec that was read in a newer API must not be written in an older one,
- * whichever console does it. Throws `records_unavailable`.
+ * Kept over restarts and shared by the consoles on one database: a spec that was read in a newer API must not be
+ * written in an older one, whichever console does it. Throws `records_unavailable`.
  */
 export interface ManagerVersions {
   of(cluster: ClusterId): Promise<ManagerVersion[]>;

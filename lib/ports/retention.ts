@@ -25,11 +25,13 @@ export type SegmentState = 'good' | 'altered' | 'does-not-follow';
 export interface LedgerSegments {
   list(): Promise<LedgerSegment[]>;
   /**
-   * Writes the oldest rows, from before a time (epoch ms), into a segment, and seals it. null when there are none. The rows themselves
-   * go by `clear`.
+   * Writes the oldest rows, from before a time (epoch ms), into a segment, and seals it. null when there are none. The
+   * rows themselves go by `clear`.
    */
   seal(before: number, lease: HeldLease): Promise<LedgerSegment | null>;
-  /** Removes up to so many rows that are sealed; answers how many. The acts stay listed and are read from their segment. */
+  /**
+   * Removes up to so many rows that are sealed; answers how many. The acts stay listed and are read from their segment.
+   */
   clear(limit: number, lease: HeldLease): Promise<number>;
   /** Each segment, read again: its hash, its chain, and that it follows the one before. */
   check(): Promise<(LedgerSegment & { state: SegmentState })[]>;

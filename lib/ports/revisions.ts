@@ -22,7 +22,10 @@ export interface Revision {
 }
 
 export interface RevisionChanges extends Revision {
-  /** From the revision before; null for the first of all. With sensitive values: to be redacted for who may not see them. */
+  /**
+   * From the revision before; null for the first of all. With sensitive values: to be redacted for who may not see
+   * them.
+   */
   changes: readonly FieldChange[] | null;
   /** The number of the newest earlier revision with the same spec, which this one went back to. */
   restores: number | null;
@@ -37,7 +40,10 @@ export interface Revisions {
    * left the spec as it was makes no revision, and the claim lapses.
    */
   claim(serviceId: ServiceId, spec: RawSpec, operationId: OperationId, by: string, fromVersion: number): Promise<void>;
-  /** Names who made the revision that a service had at this version, where nobody is named: the swarm itself, after a failed update. */
+  /**
+   * Names who made the revision that a service had at this version, where nobody is named: the swarm itself, after a
+   * failed update.
+   */
   credit(serviceId: ServiceId, version: number, by: string): Promise<void>;
   /** The newest first, by object version: one that is seen late has its place in the past, whatever its number. */
   list(serviceId: ServiceId, limit: number): Promise<Revision[]>;
@@ -47,15 +53,15 @@ export interface Revisions {
   /** The spec that the service had at this object version, when it was seen. */
   at(serviceId: ServiceId, version: number): Promise<RawSpec | null>;
   /**
-   * Called with the service when this console finds that it has another newest revision, or that what is said of one has changed:
-   * author or note. Returns the way to stop.
+   * Called with the service when this console finds that it has another newest revision, or that what is said of one
+   * has changed: author or note. Returns the way to stop.
    */
   onChange(listener: (serviceId: ServiceId) => void): () => void;
   /** A person's words about it; null takes them away. False when there is no such revision. */
   annotate(serviceId: ServiceId, number: number, note: string | null): Promise<boolean>;
   /**
-   * Lets go of up to so many revisions beyond the newest `keep` of their service; those that an act or a note refers to stay.
-   * Answers how many.
+   * Lets go of up to so many revisions beyond the newest `keep` of their service; those that an act or a note refers to
+   * stay. Answers how many.
    */
   prune(keep: number, limit: number, lease: HeldLease): Promise<number>;
 }

@@ -52,13 +52,16 @@ export interface InspectedLink {
 export interface Sessions {
   /** Who asks: the session of the cookie, where the browser's key beside it is the one that it was opened with. */
   principalOf(headers: Headers): Promise<SessionPrincipal | null>;
-  /** The cookie's owner, without proof of the sender: enough for the frame of a page, not for reading or changing anything. */
+  /**
+   * The cookie's owner, without proof of the sender: enough for the frame of a page, not for reading or changing
+   * anything.
+   */
   principalOfCookie(headers: Headers): Promise<SessionPrincipal | null>;
   /** By id, for sockets that outlive their handshake; null when the session has ended or the account is gone. */
   principalBySession(id: SessionId): Promise<SessionPrincipal | null>;
   /**
-   * The headers show whether this person has signed in with this browser before, which then has a count of its own; without
-   * them it is a stranger's. Throws wrong_credentials or too_many_attempts (params.seconds until the next try).
+   * The headers show whether this person has signed in with this browser before, which then has a count of its own;
+   * without them it is a stranger's. Throws wrong_credentials or too_many_attempts (params.seconds until the next try).
    */
   signIn(
     email: string,
@@ -71,11 +74,17 @@ export interface Sessions {
   end(id: SessionId): Promise<void>;
   /** Whether nobody has an account yet. */
   isFresh(): Promise<boolean>;
-  /** A new link's secret, shown once; only its hash is kept. It lives 24 h; an older one for the first admin, or for the same person's password, dies with it. */
+  /**
+   * A new link's secret, shown once; only its hash is kept. It lives 24 h; an older one for the first admin, or for the
+   * same person's password, dies with it.
+   */
   makeLink(purpose: LinkPurpose): Promise<string>;
   /** What a link is for, without using it up; throws link_invalid. */
   inspectLink(secret: string, client: ClientInfo): Promise<InspectedLink>;
-  /** Uses the link up, once, and signs in; for a new password the second factors are cleared with it. Throws link_invalid, too_many_attempts, email_in_use, or invalid_input with what `claimProblems` says. */
+  /**
+   * Uses the link up, once, and signs in; for a new password the second factors are cleared with it. Throws
+   * link_invalid, too_many_attempts, email_in_use, or invalid_input with what `claimProblems` says.
+   */
   claimLink(
     secret: string,
     claim: { name: string; email: string; password: string },

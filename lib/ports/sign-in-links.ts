@@ -38,11 +38,16 @@ export interface OpenLink {
 export interface SignInLinks {
   create(link: Omit<SignInLink, 'claimedAt'>): Promise<void>;
   find(tokenHash: string): Promise<SignInLink | null>;
-  /** True for exactly one caller, and only while the link has not expired: every concurrent or later caller gets false. */
+  /**
+   * True for exactly one caller, and only while the link has not expired: every concurrent or later caller gets false.
+   */
   claim(tokenHash: string, now: number): Promise<boolean>;
   /** Gives a claimed link back, when what it was claimed for could not be done. */
   release(tokenHash: string): Promise<void>;
-  /** Makes the unclaimed links of a kind worthless, so that the newest is the only one; with `userId`, those of that person. */
+  /**
+   * Makes the unclaimed links of a kind worthless, so that the newest is the only one; with `userId`, those of that
+   * person.
+   */
   withdraw(purpose: LinkPurpose['kind'], userId: UserId | null): Promise<void>;
   /** Makes the unclaimed links worthless that this person made. */
   withdrawAllOf(maker: UserId): Promise<void>;

@@ -41,8 +41,8 @@ export interface SwarmEngine {
   nodeUpdateRequest(id: NodeId, version: number, spec: RawSpec): SentRequest;
   send(request: SentRequest): Promise<Written>;
   /**
-   * `image:tag` → `image:tag@sha256:…` as the registry has it now, with the platforms it is made for. `asker` is who it is for:
-   * lookups are limited for each.
+   * `image:tag` → `image:tag@sha256:…` as the registry has it now, with the platforms it is made for. `asker` is who it
+   * is for: lookups are limited for each.
    */
   resolveImage(reference: string, asker: string): Promise<ImageAnswer>;
 }

@@ -30,7 +30,10 @@ export interface ManagerReads {
   nodes(): Promise<Node[]>;
   /** Those of them that exist; for many ids perhaps others too. */
   services(ids: ReadonlySet<ServiceId>): Promise<Service[]>;
-  /** Networks have changed: every service that was ever read, with the names as they are now. Empty when no name has changed. */
+  /**
+   * Networks have changed: every service that was ever read, with the names as they are now. Empty when no name has
+   * changed.
+   */
   networks(): Promise<Service[]>;
   /** null: there is none any more. */
   task(id: TaskId): Promise<Task | null>;
@@ -40,7 +43,9 @@ export interface ManagerReads {
 export interface WatchableManager {
   /** As configured, without credentials. */
   endpoint: string;
-  /** SwarmKit's control socket, whether it is there or not; or why none is known: switched off, or on another machine. */
+  /**
+   * SwarmKit's control socket, whether it is there or not; or why none is known: switched off, or on another machine.
+   */
   control: { path: string } | { none: 'off' | 'remote' };
 }
 

@@ -13,7 +13,10 @@ export interface LogRequest {
   sinceMs: number | null;
   /** false: ends with what there is now. */
   follow: boolean;
-  /** The newest lines of the past come first and older ones behind them, each batch in order of time. Only while following. */
+  /**
+   * The newest lines of the past come first and older ones behind them, each batch in order of time. Only while
+   * following.
+   */
   newestFirst?: boolean;
   /** Aborted when the asker has gone: what they wait for is read no further. */
   signal?: AbortSignal;
@@ -34,7 +37,9 @@ export type LogState =
   | 'reconnecting';
 
 export type LogNews =
-  /** In order of time; one that was late comes late. With `newestFirst` the batches before `caught-up` go back in time. */
+  /**
+   * In order of time; one that was late comes late. With `newestFirst` the batches before `caught-up` go back in time.
+   */
   | { kind: 'lines'; lines: readonly LogLine[] }
   /** The requested past is complete. `left`: number of its oldest lines that were left out. */
   | { kind: 'caught-up'; left: number }
@@ -60,7 +65,10 @@ export interface LogViewer {
 
 /** The output of tasks. Nothing of it is stored; what is held to be shared among viewers goes with the last of them. */
 export interface TaskLogs {
-  /** Throws `log_streams_full` where the engine would have to serve more streams than it should, and why it cannot be read. */
+  /**
+   * Throws `log_streams_full` where the engine would have to serve more streams than it should, and why it cannot be
+   * read.
+   */
   open(request: LogRequest): Promise<LogViewer>;
   /** All that there is, in order of time, read as fast as it is taken: for a file. */
   whole(target: LogTarget, sinceMs: number | null): Promise<LogViewer>;

@@ -49,7 +49,10 @@ const RUNS = ['0123456789012345678901234567890', 'abcdefghijklmnopqrstuvwxyz', '
   (run) => [run, [...run].reverse().join('')],
 );
 
-/** One piece again and again ("passwordpassword"), or pieces of the rows above in a row ("123456789abc", "qwertyuiop12"). */
+/**
+ * One piece again and again ("passwordpassword"), or pieces of the rows above in a row ("123456789abc",
+ * "qwertyuiop12").
+ */
 function isRunOrRepeat(password: string): boolean {
   // a text that repeats itself is found again within its double, before its own end
   if (`${password}${password}`.indexOf(password, 1) < password.length) return true;

@@ -11,12 +11,12 @@ import {
 
 /**
  * What a service may do to the machine that it runs on, or read that others trusted to the swarm, beyond what any
- * container may: in docker's own words, one entry a power. What `after` has and `before` has not, or everything where the
- * service is new. What is newly gained needs `service:host-power`; what was there before does not, or nobody else could
- * update such a service at all.
+ * container may: in docker's own words, one entry a power. What `after` has and `before` has not, or everything where
+ * the service is new. What is newly gained needs `service:host-power`; what was there before does not, or nobody else
+ * could update such a service at all.
  *
- * Configs are no power: everybody who sees the swarm may read them. `hostNetworks` are the targets that stand for the host's
- * network in this swarm; `networksToKnow` lists the targets to look up.
+ * Configs are no power: everybody who sees the swarm may read them. `hostNetworks` are the targets that stand for the
+ * host's network in this swarm; `networksToKnow` lists the targets to look up.
  */
 export function hostPowerOf(before: RawSpec | null, after: RawSpec, hostNetworks: ReadonlySet<string>): string[] {
   const had = before === null ? new Set<string>() : new Set(powersIn(before, hostNetworks).keys());
@@ -27,8 +27,8 @@ export function hostPowerOf(before: RawSpec | null, after: RawSpec, hostNetworks
 }
 
 /**
- * What a service has over its nodes already, so that control over what it runs gives the same power: everything of the above but
- * secrets, which are its own, what every container may, and settings of its own namespaces.
+ * What a service has over its nodes already, so that control over what it runs gives the same power: everything of the
+ * above but secrets, which are its own, what every container may, and settings of its own namespaces.
  */
 export function standingPowerOf(spec: RawSpec, hostNetworks: ReadonlySet<string>): string[] {
   const held = [...powersIn(spec, hostNetworks).values()];
@@ -47,7 +47,10 @@ const ORDINARY = new RegExp(
     .join('|'),
 );
 
-/** Whether a service would run something else, or as somebody else: entry point, arguments, the command of its health test. */
+/**
+ * Whether a service would run something else, or as somebody else: entry point, arguments, the command of its health
+ * test.
+ */
 export function runsOtherwise(before: RawSpec, after: RawSpec): boolean {
   const [had, has] = [containerIn(before), containerIn(after)];
   const isOther = (a: SpecValue | undefined, b: SpecValue | undefined) =>

@@ -1,4 +1,6 @@
-/** Whether passkeys can be used where the console is open, and if not why: browsers tie them to a host name, over https. */
+/**
+ * Whether passkeys can be used where the console is open, and if not why: browsers tie them to a host name, over https.
+ */
 export const PASSKEY_PLACES = ['here', 'no-host-name', 'not-secure', 'other-address', 'no-base-url'] as const;
 export type PasskeyPlace = (typeof PASSKEY_PLACES)[number];
 

@@ -6,8 +6,8 @@ import type { TokenScope } from './token-scope';
  * Who acts: a person through a session, a program through a person's token, or the console itself. `address` is where a
  * request came from, as far as known.
  *
- * Of a token, `verbs` is what it may: its own, less what its owner may not any more. Its `role` is the highest whose every
- * verb is among them, so that a check of the role alone never grants too much.
+ * Of a token, `verbs` is what it may: its own, less what its owner may not any more. Its `role` is the highest whose
+ * every verb is among them, so that a check of the role alone never grants too much.
  */
 export type Principal =
   | {

@@ -22,7 +22,10 @@ export interface Health {
   reasons: HealthReason[];
 }
 
-/** How the swarm is, worst reason first. A swarm of one manager is not called thin: it was made so. Each service is named once. */
+/**
+ * How the swarm is, worst reason first. A swarm of one manager is not called thin: it was made so. Each service is
+ * named once.
+ */
 export function healthOf(nodes: readonly Node[], services: readonly (Counted & Pick<Service, 'name'>)[]): Health {
   const reasons: HealthReason[] = [];
   const quorum = quorumOf(nodes);

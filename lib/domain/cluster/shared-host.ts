@@ -10,9 +10,10 @@ export interface ForeignPort {
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\]|::1)$/;
 
 /**
- * TCP ports of other services on the host name under which the console is open: to all of them a browser sends the console's
- * cookies (RFC 6265, 8.5). Every node serves every port in ingress mode, so they are on this host when it is a node, or when the
- * console's own port is one of the swarm's. A name that leads to a node in another way cannot be known here.
+ * TCP ports of other services on the host name under which the console is open: to all of them a browser sends the
+ * console's cookies (RFC 6265, 8.5). Every node serves every port in ingress mode, so they are on this host when it is
+ * a node, or when the console's own port is one of the swarm's. A name that leads to a node in another way cannot be
+ * known here.
  */
 export function foreignPorts(
   { hostname, port }: { hostname: string; port: number },

@@ -6,8 +6,8 @@ const URGENCY: readonly ServiceHealth[] = ['dark', 'failed', 'crashing', 'stuck'
 const share = ({ tally }: Counted): number => (tally.running + tally.completed) / Math.max(1, tally.desired);
 
 /**
- * The worst first: what runs nothing, what failed, what crashes; of those that run too little the one that lacks most. A crash
- * loop keeps its place whether its task lives just now or not.
+ * The worst first: what runs nothing, what failed, what crashes; of those that run too little the one that lacks most.
+ * A crash loop keeps its place whether its task lives just now or not.
  */
 export function byUrgency(a: Counted & { name: string }, b: Counted & { name: string }): number {
   const [health, other] = [healthOfService(a), healthOfService(b)];

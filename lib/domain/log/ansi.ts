@@ -23,8 +23,9 @@ const SEQUENCE = new RegExp(
 const mayHoldSequences = (line: string): boolean => line.includes(ESC) || line.includes(CSI);
 
 /**
- * A line in spans of one look each. Of all that a terminal understands only foreground colours, bold and faint are kept: the rest (moves,
- * titles, links, backgrounds) is taken out, so that a line can change nothing but its own letters.
+ * A line in spans of one look each. Of all that a terminal understands only foreground colours, bold and faint are
+ * kept: the rest (moves, titles, links, backgrounds) is taken out, so that a line can change nothing but its own
+ * letters.
  */
 export function ansiSpans(line: string): AnsiSpan[] {
   if (!mayHoldSequences(line)) return line === '' ? [] : [{ text: line, colour: null, bold: false, dim: false }];
@@ -72,7 +73,10 @@ function lookAfter(look: Omit<AnsiSpan, 'text'>, parameters: string): Omit<AnsiS
   return next;
 }
 
-/** Control characters as `cat -v` shows them, so that they are seen and do nothing; those that turn the direction of writing too. Tabs stay. */
+/**
+ * Control characters as `cat -v` shows them, so that they are seen and do nothing; those that turn the direction of
+ * writing too. Tabs stay.
+ */
 export const visible = (text: string): string =>
   text.replace(/(?!\t)[\p{Cc}\p{Bidi_Control}\u2028\u2029\ufeff]/gu, (char) => {
     const code = char.charCodeAt(0);

@@ -9,8 +9,8 @@ const HEADER = 8;
 const LARGEST = 8 * 1024 * 1024;
 
 /**
- * Docker's multiplexed stream: {channel, 0, 0, 0, length as big endian} before each piece. Takes chunks that were cut anywhere.
- * Throws where no frame begins: the stream is then another one than was expected, as that of a terminal.
+ * Docker's multiplexed stream: {channel, 0, 0, 0, length as big endian} before each piece. Takes chunks that were cut
+ * anywhere. Throws where no frame begins: the stream is then another one than was expected, as that of a terminal.
  */
 export class FrameParser {
   #rest: Uint8Array = new Uint8Array(0);

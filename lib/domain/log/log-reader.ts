@@ -24,7 +24,9 @@ const [TAB, NEWLINE, RETURN, SPACE] = [9, 10, 13, 32];
 /** Of whole texts. A byte order mark is a character of the text like any other. */
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** The time, and the details that `details=1` puts between it and the text. They are ASCII; the text may be anything. */
+/**
+ * The time, and the details that `details=1` puts between it and the text. They are ASCII; the text may be anything.
+ */
 const STAMP = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?Z (\S*) ?$/;
 
 interface Stamp {
@@ -37,7 +39,9 @@ interface Piece {
   stamp: Stamp;
   /** All before the text. */
   prefix: Uint8Array;
-  /** Not decoded: the engine cuts long lines at bytes, so that a character may begin in one piece and end in the next. */
+  /**
+   * Not decoded: the engine cuts long lines at bytes, so that a character may begin in one piece and end in the next.
+   */
   body: Uint8Array;
 }
 

@@ -1,8 +1,8 @@
 import { byTime, type LogLine } from './log-line';
 
 /**
- * Lines of several nodes arrive in bunches, each node's in order. Held for a moment they come out in order of time; what is later than
- * that comes out late rather than never.
+ * Lines of several nodes arrive in bunches, each node's in order. Held for a moment they come out in order of time;
+ * what is later than that comes out late rather than never.
  */
 export class ReorderWindow {
   readonly #heldMs: number;

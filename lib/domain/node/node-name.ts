@@ -4,8 +4,8 @@ import type { Node } from './node';
 const ID_SHOWN = 12;
 
 /**
- * What each node is called. Host names are not unique: a node that leaves the swarm and joins again is listed twice, the old
- * one down and the new one ready, so that of twins the id is a part of the name.
+ * What each node is called. Host names are not unique: a node that leaves the swarm and joins again is listed twice,
+ * the old one down and the new one ready, so that of twins the id is a part of the name.
  */
 export function nodeNames(nodes: Iterable<Pick<Node, 'id' | 'hostname'>>): ReadonlyMap<NodeId, string> {
   const all = [...nodes];

@@ -26,8 +26,9 @@ interface Unanswered {
 }
 
 /**
- * The quorum by which managers answer, for when the swarm itself cannot be read: a manager that is frozen or away is silent, one that
- * answers and waits for a leader is not. Only what is sure: managers without a connection count as reachable.
+ * The quorum by which managers answer, for when the swarm itself cannot be read: a manager that is frozen or away is
+ * silent, one that answers and waits for a leader is not. Only what is sure: managers without a connection count as
+ * reachable.
  */
 export function quorumByAnswers(
   managers: number,

@@ -88,9 +88,15 @@ export type Wait =
   | { kind: 'stop'; count: number; reason: string }
   | { kind: 'job'; completed: number; of: number; running: number; reason: string };
 
-/** One field of an object as an act changed it. Values are JSON; secrets and env values are taken out for who may not see them. */
+/**
+ * One field of an object as an act changed it. Values are JSON; secrets and env values are taken out for who may not
+ * see them.
+ */
 export interface FieldChange {
-  /** Dotted as in the engine's spec: TaskTemplate.ContainerSpec.Image, Labels[tier], TaskTemplate.ContainerSpec.Env[PATH]. */
+  /**
+   * Dotted as in the engine's spec: TaskTemplate.ContainerSpec.Image, Labels[tier],
+   * TaskTemplate.ContainerSpec.Env[PATH].
+   */
   path: string;
   before: unknown;
   after: unknown;

@@ -18,8 +18,8 @@ export function ownActsBetween(acts: readonly Operation[], from: number, to: num
 export const isUndecided = ({ state }: Operation): boolean => state === 'opened' || state === 'unknown';
 
 /**
- * What others changed, of what lies between two sights of an object: our own acts in between are made first, on paper, and
- * what is different then was somebody else. Fields that the engine fills in beside one of ours are ours too.
+ * What others changed, of what lies between two sights of an object: our own acts in between are made first, on paper,
+ * and what is different then was somebody else. Fields that the engine fills in beside one of ours are ours too.
  */
 export function changesOfOthers(before: Facts, after: Facts, own: readonly Operation[], digest: Digest): FieldChange[] {
   const ours = own.flatMap(({ changes }) => changes);
@@ -31,6 +31,8 @@ export function changesOfOthers(before: Facts, after: Facts, own: readonly Opera
 /** UpdateConfig.Order → UpdateConfig; TaskTemplate.ContainerSpec.Env[A] stays as it is. */
 const rootOf = (path: string): string => (path.includes('[') ? path : path.split('.').slice(0, -1).join('.') || path);
 
-/** The swarm put the old spec back by itself, because the new one failed. A rollback by a person leaves another message. */
+/**
+ * The swarm put the old spec back by itself, because the new one failed. A rollback by a person leaves another message.
+ */
 export const isOwnRollback = (status: UpdateStatus | null | undefined): boolean =>
   status?.state.startsWith('rollback') === true && /^update rolled back due to/i.test(status.message);

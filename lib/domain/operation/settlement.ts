@@ -10,8 +10,8 @@ import type { FieldChange, Operation } from './operation';
 import { type Standing, settled, waitsFor } from './standing';
 
 /**
- * How an accepted act stands, read off the picture by what the slots run, and never by a clock: versions show what is newer,
- * and SwarmKit clears UpdateStatus on every write, so that a status at a newer version is newer than the act.
+ * How an accepted act stands, read off the picture by what the slots run, and never by a clock: versions show what is
+ * newer, and SwarmKit clears UpdateStatus on every write, so that a status at a newer version is newer than the act.
  * (SwarmKit: manager/controlapi/service.go, UpdateService)
  */
 export function standingOf(operation: Operation, cluster: Cluster): Standing {
@@ -94,7 +94,9 @@ function lostStanding(service: Service, cluster: Cluster): Standing {
   }
 }
 
-/** The service has what the act wrote. SwarmKit is at work as long as a slot is of another spec, or a task does not run. */
+/**
+ * The service has what the act wrote. SwarmKit is at work as long as a slot is of another spec, or a task does not run.
+ */
 function rolloutStanding(
   operation: Operation,
   service: Service,

@@ -15,8 +15,8 @@ export function parseConstraint(text: string): Constraint | null {
 }
 
 /**
- * Whether a node satisfies all of them. Keys and values without regard to case, and a value whole: SwarmKit knows no wildcards.
- * A malformed address matches no node. (SwarmKit: manager/constraint, NodeMatches)
+ * Whether a node satisfies all of them. Keys and values without regard to case, and a value whole: SwarmKit knows no
+ * wildcards. A malformed address matches no node. (SwarmKit: manager/constraint, NodeMatches)
  */
 export function satisfies(node: Node, constraints: readonly string[]): boolean {
   return constraints.every((text) => {

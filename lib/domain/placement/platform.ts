@@ -10,7 +10,9 @@ export interface Platform {
 const SAME: Record<string, string> = { x86_64: 'amd64', aarch64: 'arm64' };
 const spelled = (architecture: string): string => SAME[architecture] ?? architecture;
 
-/** Whether a node runs one of these; an empty list allows all. (SwarmKit: manager/scheduler/filter.go, PlatformFilter) */
+/**
+ * Whether a node runs one of these; an empty list allows all. (SwarmKit: manager/scheduler/filter.go, PlatformFilter)
+ */
 export const platformFits = ({ platform }: Pick<Node, 'platform'>, platforms: readonly Platform[]): boolean =>
   platforms.length === 0 ||
   platforms.some(

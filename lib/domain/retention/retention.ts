@@ -33,8 +33,8 @@ export function retentionAt({ rules, announced }: Retention, now: number): Reten
 }
 
 /**
- * The retention after a change. A shorter limit of the ledger waits until everybody could see it announced; a longer one holds at once
- * and takes an announced one back.
+ * The retention after a change. A shorter limit of the ledger waits until everybody could see it announced; a longer
+ * one holds at once and takes an announced one back.
  */
 export function changedRetention(stored: Retention, wanted: RetentionRules, now: number): Retention {
   const { rules, announced } = retentionAt(stored, now);

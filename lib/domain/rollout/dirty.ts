@@ -11,9 +11,9 @@ export type TaskSource = Pick<Service, 'templateDigest' | 'endpointDigest' | 'co
 export const UNKNOWN_ENDPOINT = '';
 
 /**
- * Whether SwarmKit takes the task for out of date under this spec, so that an update replaces it. A task whose placement
- * alone differs stays while its node satisfies the new constraints, even where the endpoint differs too. Pull options are
- * left out: the API does not show them, and SwarmKit ignores them for tasks that are ready or running.
+ * Whether SwarmKit takes the task for out of date under this spec, so that an update replaces it. A task whose
+ * placement alone differs stays while its node satisfies the new constraints, even where the endpoint differs too. Pull
+ * options are left out: the API does not show them, and SwarmKit ignores them for tasks that are ready or running.
  * (SwarmKit: manager/orchestrator/task.go, IsTaskDirty)
  */
 export function isTaskDirty(spec: TaskSource, task: Task, node: Node | undefined): boolean {

@@ -6,8 +6,8 @@ import { wordsOf } from './remainder';
 import { eligibleNodes, type ServiceScene } from './rollout';
 
 /**
- * How the present run of a job stands, counted by its tasks alone. A manager that leads for the second time may run a job
- * twice, so that more may complete than are wanted.
+ * How the present run of a job stands, counted by its tasks alone. A manager that leads for the second time may run a
+ * job twice, so that more may complete than are wanted.
  */
 export function settleJob(scene: ServiceScene, spec: ServiceFacts): Standing {
   const run = scene.tasks.filter(({ jobIteration }) => jobIteration === scene.jobIteration);
@@ -30,9 +30,10 @@ function wantedBy(mode: ServiceMode, seen: number, { nodes }: ServiceScene, spec
 }
 
 /**
- * Whether nothing more comes of a run. The restart policy holds for a slot alone: whenever another task of the run ends while it
- * is still wanted, SwarmKit fills all free slots anew, also those that it had given up. Only where the last one ended badly and is
- * not restarted nothing brings it back to the job. (SwarmKit: manager/orchestrator/jobs/orchestrator.go, handleEvent)
+ * Whether nothing more comes of a run. The restart policy holds for a slot alone: whenever another task of the run ends
+ * while it is still wanted, SwarmKit fills all free slots anew, also those that it had given up. Only where the last
+ * one ended badly and is not restarted nothing brings it back to the job. (SwarmKit:
+ * manager/orchestrator/jobs/orchestrator.go, handleEvent)
  */
 export function isGivenUp(run: readonly Task[], { restartPolicy: { condition, maxAttempts } }: ServiceFacts): boolean {
   if (condition !== 'none' && maxAttempts === 0) return false;

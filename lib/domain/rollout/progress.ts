@@ -16,8 +16,8 @@ export interface Progress {
 }
 
 /**
- * Counted by what SwarmKit itself compares, because the image alone is not enough: an env variable makes a new spec too.
- * In a start-first update old and new stand side by side, so that a slot counts once.
+ * Counted by what SwarmKit itself compares, because the image alone is not enough: an env variable makes a new spec
+ * too. In a start-first update old and new stand side by side, so that a slot counts once.
  */
 export function progressOf(
   service: TaskSource & { tally: { desired: number } },

@@ -26,7 +26,9 @@ export interface Remainder {
   allOfThisSpec: boolean;
 }
 
-/** Failures in one slot since the update began that are no accident any more; where nothing runs there, one is enough. */
+/**
+ * Failures in one slot since the update began that are no accident any more; where nothing runs there, one is enough.
+ */
 const FAILING = 2;
 
 export function remainderOf(scene: ServiceScene, spec: ServiceFacts): Remainder {

@@ -44,7 +44,9 @@ export interface Rollout {
   run: JobRun | null;
 }
 
-/** A new iteration of a job: every update of a job begins one. (SwarmKit: manager/controlapi/service.go, UpdateService) */
+/**
+ * A new iteration of a job: every update of a job begins one. (SwarmKit: manager/controlapi/service.go, UpdateService)
+ */
 export interface JobRun {
   starts: number;
   /** How many of them run side by side. */
@@ -56,9 +58,9 @@ export interface JobRun {
 const EMPTY = { replaced: [], kept: [], stopped: [], added: 0, atOnce: 0, onPausedNodes: 0, goesOn: null, run: null };
 
 /**
- * What writing `after` does to the service. Only a spec that differs in something is written; which fields differ does not
- * matter to SwarmKit: it compares every slot with the whole spec, starts its updater anew, and forgets that it had paused.
- * (SwarmKit: manager/orchestrator/update/updater.go, replicated/services.go, global/global.go)
+ * What writing `after` does to the service. Only a spec that differs in something is written; which fields differ does
+ * not matter to SwarmKit: it compares every slot with the whole spec, starts its updater anew, and forgets that it had
+ * paused. (SwarmKit: manager/orchestrator/update/updater.go, replicated/services.go, global/global.go)
  */
 export function rolloutOf(scene: ServiceScene, after: ServiceFacts): Rollout {
   const config = after.updateConfig;

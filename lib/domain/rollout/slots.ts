@@ -25,9 +25,9 @@ const WANTED_TO_RUN: ReadonlySet<Task['desiredState']> = new Set([
 export const isLive = (task: Task): boolean => WANTED_TO_RUN.has(task.desiredState);
 
 /**
- * The slots that an update looks at. A slot without a live task counts where the restart policy that its newest task was made
- * with does not start another; any other is dead, and a new task takes its place.
- * (SwarmKit: manager/orchestrator/restart, UpdatableTasksInSlot)
+ * The slots that an update looks at. A slot without a live task counts where the restart policy that its newest task
+ * was made with does not start another; any other is dead, and a new task takes its place. (SwarmKit:
+ * manager/orchestrator/restart, UpdatableTasksInSlot)
  */
 export function slotsOf(
   { mode, restartPolicy }: Pick<Service, 'mode' | 'restartPolicy'>,

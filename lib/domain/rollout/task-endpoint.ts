@@ -6,8 +6,8 @@ import { UNKNOWN_ENDPOINT } from './dirty';
 export const FORMER_ENDPOINT = 'former';
 
 /**
- * The endpoint spec that a task was made with, when it is seen for the first time: the service's, unless an update moves or
- * stands and began after the task was made. Both times are the leader's.
+ * The endpoint spec that a task was made with, when it is seen for the first time: the service's, unless an update
+ * moves or stands and began after the task was made. Both times are the leader's.
  */
 export function endpointWhenSeen(
   task: Pick<Task, 'createdAt' | 'endpointDigest'>,
@@ -19,9 +19,9 @@ export function endpointWhenSeen(
 }
 
 /**
- * Whether the task was certainly made under the service's present spec: a write clears UpdateStatus, and an update is dated when it
- * begins, after the write and before its first task. A rollback has the date of the update that it undoes, so it proves nothing.
- * (SwarmKit: manager/orchestrator/update/updater.go, startUpdate and rollbackUpdate)
+ * Whether the task was certainly made under the service's present spec: a write clears UpdateStatus, and an update is
+ * dated when it begins, after the write and before its first task. A rollback has the date of the update that it
+ * undoes, so it proves nothing. (SwarmKit: manager/orchestrator/update/updater.go, startUpdate and rollbackUpdate)
  */
 export function isOfPresentSpec(
   { createdAt }: Pick<Task, 'createdAt'>,

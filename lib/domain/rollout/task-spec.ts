@@ -13,8 +13,8 @@ const digests = new Map<string, string>();
 
 /**
  * `<rest>.<placement>`: digests of a task template without its placement, and of the placement, which SwarmKit compares
- * apart (SwarmKit: manager/orchestrator/task.go, IsTaskDirty). The same for a service and for the tasks made of it: tasks
- * lack Runtime, and what is empty is written in several ways ({}, [], null or not at all).
+ * apart (SwarmKit: manager/orchestrator/task.go, IsTaskDirty). The same for a service and for the tasks made of it:
+ * tasks lack Runtime, and what is empty is written in several ways ({}, [], null or not at all).
  */
 export function templateDigest(template: TaskTemplateJson | undefined): string {
   const text = JSON.stringify(template ?? {});

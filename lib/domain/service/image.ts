@@ -22,9 +22,9 @@ export function taggedImage(reference: string): string {
 }
 
 /**
- * Why a registry did not resolve an image. access: it wants credentials, and Swarmdeck sends none · missing:
- * it has no such image · unreachable: no connection, or not one that is trusted · late: no answer in time · busy: too many
- * ask at once · other: in its own words.
+ * Why a registry did not resolve an image. access: it wants credentials, and Swarmdeck sends none · missing: it has no
+ * such image · unreachable: no connection, or not one that is trusted · late: no answer in time · busy: too many ask at
+ * once · other: in its own words.
  */
 export const REGISTRY_TROUBLES = ['access', 'missing', 'unreachable', 'late', 'busy', 'other'] as const;
 export type RegistryTrouble = (typeof REGISTRY_TROUBLES)[number];

@@ -2,8 +2,8 @@ import { isJob, isUpdateInFlight, isUpdateStuck, type Service } from './service'
 import { fallsShort, type Tally } from './tally';
 
 /**
- * How a service is, in one word; the first that holds. None of them changes while the restarted task of a crash loop lives, nor
- * while an update takes down what it brings up again.
+ * How a service is, in one word; the first that holds. None of them changes while the restarted task of a crash loop
+ * lives, nor while an update takes down what it brings up again.
  */
 export type ServiceHealth =
   /** An update or rollback stands half-way and waits for a person. */
@@ -40,8 +40,8 @@ export function healthOfService(service: Counted): ServiceHealth {
 }
 
 /**
- * Every slot has ended with the present template. For SwarmKit a task that ends within the monitor is a failure of the update,
- * exit code 0 included, and it pauses it: where nothing is left to be moved, nothing stands half-way.
+ * Every slot has ended with the present template. For SwarmKit a task that ends within the monitor is a failure of the
+ * update, exit code 0 included, and it pauses it: where nothing is left to be moved, nothing stands half-way.
  */
 const isOverAndDone = ({ desired, completed, gaveUp, outdated }: Tally): boolean =>
   desired > 0 && completed + gaveUp >= desired && outdated === 0;

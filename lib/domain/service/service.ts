@@ -92,8 +92,8 @@ export interface Service {
   image: string;
   mode: ServiceMode;
   /**
-   * Which run of the job is the present one, from 0: every update of a job, whatever it changes, begins the next. null for
-   * services that are no jobs. (SwarmKit: manager/controlapi/service.go, UpdateService)
+   * Which run of the job is the present one, from 0: every update of a job, whatever it changes, begins the next. null
+   * for services that are no jobs. (SwarmKit: manager/controlapi/service.go, UpdateService)
    */
   jobIteration: number | null;
   /** Grows by `docker service update --force`. */

@@ -3,8 +3,9 @@ import { failuresInARow, LASTING_MS, LOOPS_FROM, type SlotRun } from '../task/cr
 import { hasFailed, isOver, isWanted, type Task } from '../task/task';
 
 /**
- * What has become of a slot. `ending…`: its newest task is over and the orchestrator has not decided yet; `ended…`: it has, and
- * there is no successor. (SwarmKit: manager/orchestrator/restart, Restart: it decides and makes the successor in one transaction)
+ * What has become of a slot. `ending…`: its newest task is over and the orchestrator has not decided yet; `ended…`: it
+ * has, and there is no successor. (SwarmKit: manager/orchestrator/restart, Restart: it decides and makes the successor
+ * in one transaction)
  */
 export type SlotState =
   | 'live'

@@ -82,9 +82,9 @@ interface Slot {
 }
 
 /**
- * Counts what truly runs, task by task, so that a change costs the same whether a service has three tasks or ten thousand.
- * The engine's own RunningTasks counts by state alone, so that the tasks of a dead node still run there; here a task runs
- * when it is wanted, says so, and its node is not down. What was added must be removed as it was added.
+ * Counts what truly runs, task by task, so that a change costs the same whether a service has three tasks or ten
+ * thousand. The engine's own RunningTasks counts by state alone, so that the tasks of a dead node still run there; here
+ * a task runs when it is wanted, says so, and its node is not down. What was added must be removed as it was added.
  */
 export class TaskCounts {
   /** null: of a service that is no job. */
@@ -210,8 +210,8 @@ function standingIn(service: Counted, run: Run): Omit<Tally, 'running' | 'starti
 }
 
 /**
- * A job counts by slots, not by tasks: a manager that leads for the second time runs each of them twice. A slot that its restart
- * policy gives up is tried again as long as another one goes on. (domain/rollout/job-standing, isGivenUp)
+ * A job counts by slots, not by tasks: a manager that leads for the second time runs each of them twice. A slot that
+ * its restart policy gives up is tried again as long as another one goes on. (domain/rollout/job-standing, isGivenUp)
  */
 function jobIn({ mode, restartPolicy }: Counted, { slots, looping, completed, failing, exitCodes }: Run) {
   const live = sum(slots, ['live', 'ending-well', 'ended-well', 'ending-badly', 'ended-badly']);
@@ -233,9 +233,9 @@ function jobIn({ mode, restartPolicy }: Counted, { slots, looping, completed, fa
 }
 
 /**
- * Where nothing is started again: never without restarts, after a good end with `on-failure`, and once the attempts are used up,
- * which shows in the orchestrator's having decided without making a successor.
- * (SwarmKit: manager/orchestrator/restart, shouldRestart)
+ * Where nothing is started again: never without restarts, after a good end with `on-failure`, and once the attempts are
+ * used up, which shows in the orchestrator's having decided without making a successor. (SwarmKit:
+ * manager/orchestrator/restart, shouldRestart)
  */
 function serviceIn({ mode, restartPolicy, templateDigest }: Counted, { slots, looping, ended, exitCodes }: Run) {
   const { condition, maxAttempts } = restartPolicy;
@@ -281,7 +281,9 @@ function most(codes: ReadonlyMap<number, number>): number | null {
   return found;
 }
 
-/** Whether fewer tasks run, or have ended well, than the service is asked for. Of a job: whether an attempt at it fails. */
+/**
+ * Whether fewer tasks run, or have ended well, than the service is asked for. Of a job: whether an attempt at it fails.
+ */
 export const fallsShort = (service: Pick<Service, 'mode'>, tally: Tally): boolean =>
   isJob(service.mode)
     ? tally.crashing + tally.failing + tally.gaveUp > 0

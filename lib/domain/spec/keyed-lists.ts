@@ -13,7 +13,9 @@ const KEYED_LISTS: Record<string, (item: SpecValue) => string | undefined> = {
       : undefined,
 };
 
-/** The members by their names, in their order; undefined where the path holds no such list, or two have the same name. */
+/**
+ * The members by their names, in their order; undefined where the path holds no such list, or two have the same name.
+ */
 export function membersAt(path: string, list: SpecValue | undefined): Map<string, SpecValue> | undefined {
   const keyOf = KEYED_LISTS[path];
   if (!keyOf) return undefined;

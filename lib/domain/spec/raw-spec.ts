@@ -3,7 +3,8 @@ import { isLosslessNumber, LosslessNumber, parse, stringify } from 'lossless-jso
 declare const brand: unique symbol;
 /**
  * A spec as the engine sent it: JSON text. It is never JSON.parse'd and put together again, because an unlimited ulimit
- * (2^63−1) would come back as 9223372036854776000. It is changed by a list of field edits, and all else stays untouched.
+ * (2^63−1) would come back as 9223372036854776000. It is changed by a list of field edits, and all else stays
+ * untouched.
  */
 export type RawSpec = string & { readonly [brand]: 'RawSpec' };
 

@@ -1,6 +1,7 @@
 /**
- * Who may read a value of a spec. Two questions, because a record that keeps digests must keep the rest readable: what is
- * shown to everybody is a list of harmless fields, and what is stored as a digest is a list of fields that carry secrets.
+ * Who may read a value of a spec. Two questions, because a record that keeps digests must keep the rest readable: what
+ * is shown to everybody is a list of harmless fields, and what is stored as a digest is a list of fields that carry
+ * secrets.
  */
 
 /** Fields that say nothing secret, with all that lies beneath them. */

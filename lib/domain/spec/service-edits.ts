@@ -32,8 +32,8 @@ export const scaleEdit = (kind: 'replicated' | 'replicated-job', replicas: numbe
   );
 
 /**
- * Only what is named is written, into a config that is there. One that is not there is written whole, with the defaults of
- * the docker CLI: a config without a parallelism means all tasks at once. (docker/cli: command/service/update.go)
+ * Only what is named is written, into a config that is there. One that is not there is written whole, with the defaults
+ * of the docker CLI: a config without a parallelism means all tasks at once. (docker/cli: command/service/update.go)
  */
 export function updateConfigEdits(
   root: 'UpdateConfig' | 'RollbackConfig',

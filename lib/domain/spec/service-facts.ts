@@ -104,7 +104,9 @@ function modeIn({ Mode }: ServiceSpecJson): ServiceMode {
   return { kind: 'replicated-job', maxConcurrent, totalCompletions: ReplicatedJob.TotalCompletions ?? maxConcurrent };
 }
 
-/** An absent config is SwarmKit's default, one at a time; within a given one a missing number is Go's zero: all at once. */
+/**
+ * An absent config is SwarmKit's default, one at a time; within a given one a missing number is Go's zero: all at once.
+ */
 function updateConfigOf(wire: UpdateConfigJson | null | undefined): UpdateConfig {
   const usual = DEFAULT_UPDATE_CONFIG;
   if (!wire) return usual;

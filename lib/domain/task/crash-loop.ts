@@ -2,14 +2,17 @@ import { isFailure, isOver, type TaskState } from './task';
 import { placeOf, type TaskStory } from './task-story';
 
 /**
- * A task that has run for so long has lasted: it is no part of a crash loop, and ends one. SwarmKit itself has no such notion
- * by default (a restart policy's window is 0), and an update's monitor of 5 s is shorter than what many a container needs to
- * give up waiting for its database.
+ * A task that has run for so long has lasted: it is no part of a crash loop, and ends one. SwarmKit itself has no such
+ * notion by default (a restart policy's window is 0), and an update's monitor of 5 s is shorter than what many a
+ * container needs to give up waiting for its database.
  */
 export const LASTING_MS = 2 * 60_000;
 /** From the second failure in a row: one alone may be an accident. */
 export const LOOPS_FROM = 2;
-/** SwarmKit makes the successor at once, and starts it after the restart delay; one that comes much later has another cause. */
+/**
+ * SwarmKit makes the successor at once, and starts it after the restart delay; one that comes much later has another
+ * cause.
+ */
 const NEXT_WITHIN_MS = 5 * 60_000;
 
 /** What the rule reads of a task. Times are epoch ms. */
@@ -24,10 +27,10 @@ export interface SlotRun {
 }
 
 /**
- * Which of a slot's tasks, oldest first, failed one after the other with nothing between them that lasted: runs of indices.
- * A task that the swarm itself stopped before it had lasted neither adds to a run nor ends it. One that ended by itself with
- * 0 adds to it when it was started again, which a restart policy of `any` does. A new template begins anew, as it does for
- * SwarmKit's own restart history. (SwarmKit: manager/orchestrator/restart, RecordRestartHistory)
+ * Which of a slot's tasks, oldest first, failed one after the other with nothing between them that lasted: runs of
+ * indices. A task that the swarm itself stopped before it had lasted neither adds to a run nor ends it. One that ended
+ * by itself with 0 adds to it when it was started again, which a restart policy of `any` does. A new template begins
+ * anew, as it does for SwarmKit's own restart history. (SwarmKit: manager/orchestrator/restart, RecordRestartHistory)
  */
 export function failuresInARow(slot: readonly SlotRun[]): number[][] {
   const runs: number[][] = [];
@@ -143,8 +146,8 @@ function goesOnWith(next: TaskStory | undefined, last: TaskStory, now: number): 
 }
 
 /**
- * The template with which the failures of now began: the oldest of the newest ones none of whose tasks lasted. null when
- * the newest template holds, or has not failed.
+ * The template with which the failures of now began: the oldest of the newest ones none of whose tasks lasted. null
+ * when the newest template holds, or has not failed.
  */
 export function firstBadTemplate(tasks: readonly TaskStory[], now: number): BadTemplate | null {
   const groups = new Map<string, TaskStory[]>();

@@ -69,8 +69,8 @@ export const hasFailed = (task: Task): boolean => isFailure(task.state);
 export const isWanted = (task: Task): boolean => rank(task.desiredState) <= RUNNING || task.desiredState === 'complete';
 
 /**
- * A newer form of a task, with what an earlier one knows better. Agents report the state of every task anew when their session
- * is, as after a change of leaders, and the engine then says that the task is in its state since that moment.
+ * A newer form of a task, with what an earlier one knows better. Agents report the state of every task anew when their
+ * session is, as after a change of leaders, and the engine then says that the task is in its state since that moment.
  */
 export function knownBetter(earlier: Task, newer: Task): Task {
   const stateSince =

@@ -1,4 +1,6 @@
-/** Why the scheduler passed nodes over; `nodes` is null where SwarmKit does not count. (SwarmKit: scheduler/filter.go) */
+/**
+ * Why the scheduler passed nodes over; `nodes` is null where SwarmKit does not count. (SwarmKit: scheduler/filter.go)
+ */
 export interface Misfit {
   kind: 'constraints' | 'unavailable' | 'resources' | 'max-replicas' | 'host-port' | 'platform' | 'plugin' | 'volumes';
   nodes: number | null;

@@ -14,7 +14,10 @@ import { HIVE_NOTES, type HiveCells, type HiveContent, type HiveNote } from './h
 const STATE_CODE = Object.fromEntries(TASK_STATES.map((state, code) => [state, code])) as Record<TaskState, number>;
 const NOTE_CODE = Object.fromEntries(HIVE_NOTES.map((note, code) => [note, code])) as Record<HiveNote, number>;
 
-/** How many emptied cells rest before the first of them holds another task: a click on what a screen still shows finds nobody else. */
+/**
+ * How many emptied cells rest before the first of them holds another task: a click on what a screen still shows finds
+ * nobody else.
+ */
 const REST = 50_000;
 
 const isShown = (task: Task): boolean => !isOver(task) || hasFailed(task);
@@ -63,8 +66,8 @@ class CellWriter {
 }
 
 /**
- * Gives every shown task a cell number that stays while it lives, and writes what differs. A cell is always sent as it is now,
- * to every browser; so an emptied and a new content cannot overtake each other, and a cell that is given away
+ * Gives every shown task a cell number that stays while it lives, and writes what differs. A cell is always sent as it
+ * is now, to every browser; so an emptied and a new content cannot overtake each other, and a cell that is given away
  * needs no memory of its former task: a browser that missed that task's end missed the new one too, and gets it.
  */
 export class HiveIndex {

@@ -1,8 +1,8 @@
 import type { NodeId, ServiceId } from '../../domain/ids';
 
 /**
- * What a task's state alone does not show, in the order of its code on the wire: nothing more; the swarm wants it gone (it
- * stops); made ready and waiting to be started; pending because no node fits.
+ * What a task's state alone does not show, in the order of its code on the wire: nothing more; the swarm wants it gone
+ * (it stops); made ready and waiting to be started; pending because no node fits.
  */
 export const HIVE_NOTES = ['none', 'stopping', 'waiting', 'unplaceable'] as const;
 export type HiveNote = (typeof HIVE_NOTES)[number];
@@ -21,11 +21,15 @@ export interface HiveCells {
   state: number[];
   /** Index into HIVE_NOTES. */
   note: number[];
-  /** Since when in this state, in whole seconds of the epoch: the first, then each one's distance from the one before. */
+  /**
+   * Since when in this state, in whole seconds of the epoch: the first, then each one's distance from the one before.
+   */
   since: number[];
 }
 
-/** The hive as it travels: the tables that cells point into, by what was added at their ends, and the cells that differ. */
+/**
+ * The hive as it travels: the tables that cells point into, by what was added at their ends, and the cells that differ.
+ */
 export interface HiveContent {
   nodes?: NodeId[];
   services?: ServiceId[];

@@ -14,7 +14,9 @@ export class HiveReplica {
   #state = new Int8Array(0);
   #note = new Int8Array(0);
   #since = new Uint32Array(0);
-  /** The cells of each node (0: of no node yet, else the node's number + 1), in no order, and each cell's place therein. */
+  /**
+   * The cells of each node (0: of no node yet, else the node's number + 1), in no order, and each cell's place therein.
+   */
   #members: number[][] = [];
   #place = new Int32Array(0);
   #count = 0;

@@ -14,8 +14,8 @@ import { nodeOf, serviceOf, type Topic } from './topic';
 /** What brings a replica from one revision to another. */
 export interface Frame extends FrameContent {
   /**
-   * The revision it starts from. null: it is the whole topic, and what was held before is void. 'manifest': it starts from
-   * what the replica sent as its manifest, whichever console it came from.
+   * The revision it starts from. null: it is the whole topic, and what was held before is void. 'manifest': it starts
+   * from what the replica sent as its manifest, whichever console it came from.
    */
   from: number | null | 'manifest';
   to: number;

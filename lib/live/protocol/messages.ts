@@ -14,7 +14,9 @@ export interface StatusMessage {
   phaseMs: number;
 }
 
-/** Socket.IO events to the browser. Each may be lost with the connection: what matters is requested again on reconnect. */
+/**
+ * Socket.IO events to the browser. Each may be lost with the connection: what matters is requested again on reconnect.
+ */
 export interface ToBrowser {
   /** A console's first message: whose tokens it knows. Topics are subscribed to after it. */
   hello(pictureId: string): void;

@@ -3,8 +3,9 @@ import type { PublishedPort } from '#lib/domain/service/service';
 import { TASK_STATES, type Task } from '#lib/domain/task/task';
 
 /**
- * Tasks as they travel: a row each, in the order of the interface, with what repeats from task to task (ids of services and
- * nodes, images, messages, days) sent once in `words` and pointed at. About a fifth of the same tasks as plain JSON.
+ * Tasks as they travel: a row each, in the order of the interface, with what repeats from task to task (ids of services
+ * and nodes, images, messages, days) sent once in `words` and pointed at. About a fifth of the same tasks as plain
+ * JSON.
  */
 export interface PackedTasks {
   words: string[];

@@ -54,8 +54,8 @@ export class HiveSource implements Source {
   #picture: Picture;
   #index = new HiveIndex();
   /**
-   * Cells have other numbers in an index that was made anew: what was sent before is void, and what was sent at this very
-   * revision may have come of the index before.
+   * Cells have other numbers in an index that was made anew: what was sent before is void, and what was sent at this
+   * very revision may have come of the index before.
    */
   #bornAt: number;
 

@@ -42,7 +42,9 @@ export class Subscriptions<Peer> {
   #queries = new Map<string, { source: QuerySource; topics: Set<Followed<Peer>> }>();
   #hive: { source: HiveSource; followed: Followed<Peer> } | null = null;
   #behind = new Set<Followed<Peer>>();
-  /** Topics sent since the last flush, as they were then: the next flush may bring them back to what they were before. */
+  /**
+   * Topics sent since the last flush, as they were then: the next flush may bring them back to what they were before.
+   */
   #sentBetween = new Set<Followed<Peer>>();
   #picture: Picture;
   #pictureId: string;
@@ -126,8 +128,8 @@ export class Subscriptions<Peer> {
   }
 
   /**
-   * The same for the queries over all tasks, which cost more and are therefore flushed at a pace of their own: until `isOver`,
-   * those first that were flushed longest ago.
+   * The same for the queries over all tasks, which cost more and are therefore flushed at a pace of their own: until
+   * `isOver`, those first that were flushed longest ago.
    */
   flushQueries(canTake: (peer: Peer) => boolean, isOver: () => boolean = () => false): Delivery<Peer>[] {
     const deliveries: Delivery<Peer>[] = [];
@@ -212,7 +214,9 @@ export class Subscriptions<Peer> {
     return source.since(quiet ? Math.max(revision, this.#flushed) : revision);
   }
 
-  /** The whole is made once for all who come within a while; later ones are sent the same, and what has changed since. */
+  /**
+   * The whole is made once for all who come within a while; later ones are sent the same, and what has changed since.
+   */
   #wholeFrames(followed: Followed<Peer>): Frame[] {
     const { source, whole } = followed;
     if (whole && whole.to === source.at) return [whole];

@@ -2,8 +2,8 @@ import type { NodeId, ServiceId } from '#lib/domain/ids';
 import { formatTaskQuery, parseTaskQuery } from '../query/task-query';
 
 /**
- * What a browser can hold a copy of: all nodes and services with their numbers; the tasks of one of them; the numbers of a
- * query over all tasks, and a block of its rows; every task as a cell of the hive.
+ * What a browser can hold a copy of: all nodes and services with their numbers; the tasks of one of them; the numbers
+ * of a query over all tasks, and a block of its rows; every task as a cell of the hive.
  */
 export type Topic =
   | 'cluster'

@@ -8,7 +8,10 @@ import type { TaskGrouping } from './task-query';
 
 /** Failed tasks that are alike. */
 export interface TaskGroup {
-  /** What they share, as the query's field of the same name takes it: an error's kind, a code, an image, a service's id, a node's id or 'none'. */
+  /**
+   * What they share, as the query's field of the same name takes it: an error's kind, a code, an image, a service's id,
+   * a node's id or 'none'.
+   */
   value: string;
   count: number;
   /** When the last of them came to its state, ISO 8601. */

@@ -2,8 +2,8 @@ const MOST = 1024;
 const FEW = MOST / 4;
 
 /**
- * Values in a total order, cut into chunks: one is put in, taken out or exchanged for the price of a search and a move within
- * a chunk, where one array of 100,000 would move half of it each time.
+ * Values in a total order, cut into chunks: one is put in, taken out or exchanged for the price of a search and a move
+ * within a chunk, where one array of 100,000 would move half of it each time.
  */
 export class OrderedList<Value> {
   #compare: (a: Value, b: Value) => number;

@@ -33,8 +33,8 @@ export function taskFilterOf(query: TaskQuery, names: TaskNames): (task: Task) =
 }
 
 /**
- * Whether a task holds every word. Thousands of tasks share their names and texts, so what a text holds is found once, as
- * one bit a word. null where nothing was typed.
+ * Whether a task holds every word. Thousands of tasks share their names and texts, so what a text holds is found once,
+ * as one bit a word. null where nothing was typed.
  */
 function textFilterOf(typed: string, names: TaskNames): ((task: Task) => boolean) | null {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean).slice(0, 16);

@@ -16,8 +16,8 @@ const naturalKey = (text: string): string =>
   });
 
 /**
- * The total order of a query's rows: what it sorts by, then service, slot, newest first, id. Names are read once: an order
- * that changes under a list that relies on it would lose rows.
+ * The total order of a query's rows: what it sorts by, then service, slot, newest first, id. Names are read once: an
+ * order that changes under a list that relies on it would lose rows.
  */
 export class TaskOrder {
   #descending: boolean;
@@ -37,7 +37,10 @@ export class TaskOrder {
     byText(this.#service(a.serviceId), this.#service(b.serviceId)) ||
     this.#withinService(a, b);
 
-  /** In order, as a new list. Parted by key and service first: sorting parts of a hundred costs a third of sorting all at once. */
+  /**
+   * In order, as a new list. Parted by key and service first: sorting parts of a hundred costs a third of sorting all
+   * at once.
+   */
   sorted(tasks: readonly Task[]): Task[] {
     const inOrder: Task[] = [];
     const within = (a: Task, b: Task) => this.#withinService(a, b);

@@ -27,8 +27,8 @@ export interface TaskQuery {
 }
 
 /**
- * By service, slot, newest first: nothing in that order changes during a task's life, so that rows stay where they are while
- * 500 tasks a second change their state; a row that jumps cannot be read. What is newest is one press on "since".
+ * By service, slot, newest first: nothing in that order changes during a task's life, so that rows stay where they are
+ * while 500 tasks a second change their state; a row that jumps cannot be read. What is newest is one press on "since".
  */
 export const DEFAULT_TASK_QUERY: TaskQuery = {
   text: '',
@@ -73,7 +73,10 @@ export function parseTaskQuery(search: string): TaskQuery {
   };
 }
 
-/** The query as an address's search part, without the question mark. Equal queries give equal text, the default gives ''. */
+/**
+ * The query as an address's search part, without the question mark. Equal queries give equal text, the default gives
+ * ''.
+ */
 export function formatTaskQuery(query: TaskQuery): string {
   const params = new URLSearchParams();
   const put = (name: string, value: string | number | null) => value !== null && params.set(name, String(value));

@@ -16,7 +16,10 @@ export interface TaskSummary {
   all: number;
   /** Of those that match all of the query but its states. */
   states: Partial<Record<TaskState, number>>;
-  /** The largest groups of failed tasks, largest first; the query's filters on states and on the grouped field are left out. */
+  /**
+   * The largest groups of failed tasks, largest first; the query's filters on states and on the grouped field are left
+   * out.
+   */
   groups: TaskGroup[];
   /** How many groups and tasks in groups there are, also beyond those listed. */
   groupCount: number;
@@ -31,9 +34,9 @@ export interface TaskChange {
 const GROUPS_TOLD = 50;
 
 /**
- * The tasks of one query, kept current by what changes: rows in their order, and counts by adding and taking away. It holds
- * nothing for each task but its place, as there may be many views in a process. Names are those of its beginning: where a
- * service or node comes to be called otherwise, make a new view.
+ * The tasks of one query, kept current by what changes: rows in their order, and counts by adding and taking away. It
+ * holds nothing for each task but its place, as there may be many views in a process. Names are those of its beginning:
+ * where a service or node comes to be called otherwise, make a new view.
  */
 export class TaskView {
   #missOf: (task: Task) => number;

@@ -1,6 +1,6 @@
 /**
- * Objects by id, and as a list that stays sorted. The list is another array after each change, objects that did not change
- * stay the same objects; where no name has changed the list is not sorted anew.
+ * Objects by id, and as a list that stays sorted. The list is another array after each change, objects that did not
+ * change stay the same objects; where no name has changed the list is not sorted anew.
  */
 export class ObjectList<Id extends string, Value extends { id: Id }> {
   #held = new Map<Id, Value>();

@@ -53,8 +53,8 @@ export class TopicReplica {
   task = (id: TaskId): Task | undefined => this.#tasks.get(id);
 
   /**
-   * What it holds, for a console that has never served it; null when that would be longer than the topic itself. The answer
-   * must be the next frame that it is given.
+   * What it holds, for a console that has never served it; null when that would be longer than the topic itself. The
+   * answer must be the next frame that it is given.
    */
   manifest(): Manifest | null {
     const held = this.nodes.length + this.services.length + this.tasks.length;

@@ -8,7 +8,10 @@ import { filterOf } from './filter-of';
 export type ExportFormat = 'csv' | 'json' | 'ndjson';
 const PAGE = 200;
 
-/** An act with the row of the ledger that opened it: kept elsewhere, it can be compared by `audit:verify --expect SEQ:HASH`. */
+/**
+ * An act with the row of the ledger that opened it: kept elsewhere, it can be compared by `audit:verify --expect
+ * SEQ:HASH`.
+ */
 type Exported = Operation & { ledgerRow: string | null };
 
 const COLUMNS: [string, (operation: Exported) => unknown][] = [
@@ -35,7 +38,10 @@ const COLUMNS: [string, (operation: Exported) => unknown][] = [
   ['unseen_since', ({ unseenSince }) => unseenSince],
 ];
 
-/** What a spreadsheet would take for a formula is made a text; where its separator is `;` such a cell would be torn, so it is quoted. */
+/**
+ * What a spreadsheet would take for a formula is made a text; where its separator is `;` such a cell would be torn, so
+ * it is quoted.
+ */
 function cell(value: unknown): string {
   const text = value === null || value === undefined ? '' : String(value);
   const safe = typeof value === 'string' && /^[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
@@ -45,8 +51,8 @@ function cell(value: unknown): string {
 const csvRow = (cells: unknown[]): string => `${cells.map(cell).join(',')}\r\n`;
 
 /**
- * Page by page, each when the last one has been taken: what is exported is never held whole. `rights` are read for every
- * page, because a long export outlives a change of role; it ends where they do not suffice any more.
+ * Page by page, each when the last one has been taken: what is exported is never held whole. `rights` are read for
+ * every page, because a long export outlives a change of role; it ends where they do not suffice any more.
  */
 export function exportOperations(
   ports: Pick<Container, 'ledger'>,

@@ -49,7 +49,9 @@ export async function followLogs(ports: Container, request: LogRequest): Promise
   return textSource(await ports.taskLogs.open(request), ndjsonOf, json({ kind: 'end', why: 'ending', fault: null }));
 }
 
-/** Everything that the engine has, for a file: `TIME PLACE TEXT` a line, with nothing in it that a terminal would obey. */
+/**
+ * Everything that the engine has, for a file: `TIME PLACE TEXT` a line, with nothing in it that a terminal would obey.
+ */
 export async function wholeLogs(
   ports: Container,
   target: LogTarget,

@@ -11,8 +11,8 @@ export type AdminLink =
   | { made: 'nothing'; admins: Person[] };
 
 /**
- * A one-time link for people who can run commands beside the database: a new password for an admin, or the first account
- * where there is none. With one admin no e-mail is needed.
+ * A one-time link for people who can run commands beside the database: a new password for an admin, or the first
+ * account where there is none. With one admin no e-mail is needed.
  */
 export async function makeAdminLink(ports: Ports, email: string | null): Promise<AdminLink> {
   const everybody = await ports.sessions.people();

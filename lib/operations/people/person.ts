@@ -9,7 +9,10 @@ import type { Container } from '#lib/ports/container';
 export const personById = ({ accounts }: Pick<Container, 'accounts'>, id: string): Promise<Profile> =>
   accounts.profile(id as UserId);
 
-/** An admin's own account changes through its own screen, which asks for the password: an unlocked screen is no way around it. */
+/**
+ * An admin's own account changes through its own screen, which asks for the password: an unlocked screen is no way
+ * around it.
+ */
 export function assertNotYourself(by: Principal, id: string): void {
   if (by.kind !== 'system' && by.userId === id) throw new Fault('not_yourself');
 }

@@ -44,8 +44,8 @@ export async function signInByPasskey(ports: Ports, response: WebAuthnJson, requ
 }
 
 /**
- * Failed attempts are counted and not written down, or anybody could fill the ledger; so the row comes after all was found
- * right, and before the cookie is handed out. Without the row the session is ended again.
+ * Failed attempts are counted and not written down, or anybody could fill the ledger; so the row comes after all was
+ * found right, and before the cookie is handed out. Without the row the session is ended again.
  */
 async function recorded(
   ports: Pick<Container, 'ledger' | 'sessions'>,

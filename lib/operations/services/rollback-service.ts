@@ -35,7 +35,9 @@ async function storedSpec(ports: Container, id: ServiceId, number: number): Prom
   return revision.spec;
 }
 
-/** Re-applies the whole spec of a stored revision; never the engine's own rollback, whose target may be the broken one. */
+/**
+ * Re-applies the whole spec of a stored revision; never the engine's own rollback, whose target may be the broken one.
+ */
 export async function rollbackService(
   ports: Container,
   by: Principal,

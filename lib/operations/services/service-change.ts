@@ -132,7 +132,9 @@ function warningOf(note: Effect): string[] {
   ];
 }
 
-/** New tasks that no node can run: the constraints allow some, and the image is for another hardware than all of these. */
+/**
+ * New tasks that no node can run: the constraints allow some, and the image is for another hardware than all of these.
+ */
 function misfits(cluster: Cluster, service: string, after: RawSpec, changes: readonly FieldChange[]): Effect[] {
   if (!changes.some(({ path }) => /^(TaskTemplate|Mode)\b/.test(path))) return [];
   const { constraints, platforms } = placementIn(after);

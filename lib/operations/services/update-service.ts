@@ -71,9 +71,9 @@ async function editsOf(
 }
 
 /**
- * As the docker CLI: the digest is pinned, so that all nodes run the same image, and the platforms of the image replace those
- * in the spec. Where the registry does not answer, the tag is written as it is, which the person is warned of; the very same
- * tag named again would then be no change at all, so it is an error with the reason.
+ * As the docker CLI: the digest is pinned, so that all nodes run the same image, and the platforms of the image replace
+ * those in the spec. Where the registry does not answer, the tag is written as it is, which the person is warned of;
+ * the very same tag named again would then be no change at all, so it is an error with the reason.
  */
 async function imageEdits(
   { engine }: Container,

@@ -19,7 +19,10 @@ const shown = ({ rules, announced }: Retention): ShownRetention => ({
 export const readRetention = async ({ stored, clock }: Pick<Container, 'stored' | 'clock'>): Promise<ShownRetention> =>
   shown(retentionAt(await stored.retention(), clock.now()));
 
-/** How long what is kept from now on. What is older goes within the hour, and does not come back; the ledger's waits its days of notice. */
+/**
+ * How long what is kept from now on. What is older goes within the hour, and does not come back; the ledger's waits its
+ * days of notice.
+ */
 export async function changeRetention(
   ports: Container,
   by: Principal,
