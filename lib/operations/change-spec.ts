@@ -10,6 +10,9 @@ import { parseSpec, plainValueOf, type RawSpec } from '#lib/domain/spec/raw-spec
 import type { Container } from '#lib/ports/container';
 import type { SentRequest, Versioned, Written } from '#lib/ports/swarm-engine';
 
+/** What a write of a spec uses. */
+export type SpecWritePorts = Pick<Container, 'engine' | 'feed' | 'ledger' | 'log'>;
+
 /** An act that writes one object's spec back with some fields changed. */
 export interface SpecChange {
   action: SwarmAction;
@@ -45,7 +48,7 @@ export const WRITE_ATTEMPTS = 6;
  * Reads, merges the person's fields into what is there now, opens the ledger, writes, and records the
  * engine's answer. A field that somebody else changed meanwhile is `edit_conflict`; another field of theirs is kept.
  */
-export async function changeSpec(ports: Container, by: Principal, change: SpecChange): Promise<Accepted> {
+export async function changeSpec(ports: SpecWritePorts, by: Principal, change: SpecChange): Promise<Accepted> {
   const current = await change.read();
   const edits = await change.edits(current);
   const merged = await mergeOnto(current, edits, change);
@@ -84,7 +87,7 @@ export async function changeSpec(ports: Container, by: Principal, change: SpecCh
 }
 
 /** Records the engine's refusal in the ledger and throws it, with the id of the operation. */
-async function refused(ports: Container, id: OperationId, error: unknown): Promise<never> {
+async function refused(ports: SpecWritePorts, id: OperationId, error: unknown): Promise<never> {
   const fault = isFault(error) ? error : new Fault('internal', {}, { cause: error });
   const state = fault.code === 'outcome_unknown' ? 'unknown' : 'refused';
   ports.feed.hasten();
@@ -97,7 +100,11 @@ async function refused(ports: Container, id: OperationId, error: unknown): Promi
  * What is written down once the engine has answered. The act is done and opened in the ledger; where the records are
  * away now, its outcome is settled later from what the swarm shows, and the person gets the engine's answer.
  */
-async function afterwards(ports: Container, id: OperationId, write: () => Promise<unknown> | undefined): Promise<void> {
+async function afterwards(
+  ports: SpecWritePorts,
+  id: OperationId,
+  write: () => Promise<unknown> | undefined,
+): Promise<void> {
   try {
     await write();
   } catch (error) {
@@ -113,7 +120,7 @@ interface Attempt {
 
 /** Another writer may come between our read and our write; then the fields are merged once more onto what it left. */
 async function sendMerging(
-  ports: Container,
+  ports: SpecWritePorts,
   change: SpecChange,
   edits: FieldEdit[],
   first: Attempt,

@@ -12,7 +12,7 @@ type Answer = z.input<(typeof contract)['response']>;
 
 /** The newest acts first, without what they changed: that is read one by one. */
 export async function listOperations(
-  ports: Container,
+  ports: Pick<Container, 'clock' | 'gaps' | 'ledger'>,
   who: Rights,
   { limit, cursor: after, ...input }: Query,
 ): Promise<Answer> {

@@ -11,7 +11,7 @@ type ShownRow = Pick<LedgerRow, 'seq' | 'kind' | 'at' | 'hash' | 'prevHash'>;
 
 /** One act with its rows in the ledger; what this role may not read is taken out. */
 export async function readOperation(
-  ports: Container,
+  ports: Pick<Container, 'ledger' | 'picture'>,
   who: Rights,
   id: OperationId,
 ): Promise<{ operation: Operation; rows: ShownRow[] }> {

@@ -45,7 +45,10 @@ function ndjsonOf(news: LogNews): string {
 }
 
 /** One JSON object a line: see `LogMessage`. A viewer that ends without a word was ended with the console. */
-export async function followLogs(ports: Container, request: LogRequest): Promise<TextSource> {
+export async function followLogs(
+  ports: Pick<Container, 'picture' | 'taskLogs'>,
+  request: LogRequest,
+): Promise<TextSource> {
   return textSource(await ports.taskLogs.open(request), ndjsonOf, json({ kind: 'end', why: 'ending', fault: null }));
 }
 
@@ -53,7 +56,7 @@ export async function followLogs(ports: Container, request: LogRequest): Promise
  * Everything that the engine has, for a file: `TIME PLACE TEXT` a line, with nothing in it that a terminal would obey.
  */
 export async function wholeLogs(
-  ports: Container,
+  ports: Pick<Container, 'picture' | 'taskLogs'>,
   target: LogTarget,
   sinceMs: number | null,
   words: LogFileWords,

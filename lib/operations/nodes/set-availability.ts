@@ -16,12 +16,14 @@ import { isOver, isWanted } from '#lib/domain/task/task';
 import { planAvailability } from '#lib/plan/plan-availability';
 import type { Container } from '#lib/ports/container';
 import type { Versioned } from '#lib/ports/swarm-engine';
-import { type Accepted, changeSpec } from '../change-spec';
+import { type Accepted, changeSpec, type SpecWritePorts } from '../change-spec';
+
+type NodePorts = SpecWritePorts & Pick<Container, 'picture' | 'settings'>;
 
 type Body = z.infer<(typeof contract)['body']>;
 
 /** active · pause (no new tasks) · drain (tasks stop and move). */
-export function setAvailability(ports: Container, by: Principal, id: NodeId, body: Body): Promise<Accepted> {
+export function setAvailability(ports: NodePorts, by: Principal, id: NodeId, body: Body): Promise<Accepted> {
   return changeSpec(ports, by, {
     action: 'node.availability',
     target: { kind: 'node', id },
@@ -36,7 +38,7 @@ export function setAvailability(ports: Container, by: Principal, id: NodeId, bod
   });
 }
 
-export async function previewAvailability(ports: Container, id: NodeId, availability: Availability): Promise<Preview> {
+export async function previewAvailability(ports: NodePorts, id: NodeId, availability: Availability): Promise<Preview> {
   const current = await ports.engine.readNode(id);
   return {
     consequence: consequenceOf([
@@ -49,16 +51,16 @@ export async function previewAvailability(ports: Container, id: NodeId, availabi
   };
 }
 
-const referenceOf = ({ picture }: Container, id: NodeId): string => nodeReference(picture.cluster().nodes, id);
+const referenceOf = ({ picture }: NodePorts, id: NodeId): string => nodeReference(picture.cluster().nodes, id);
 
 /** In the record twins are distinguished too. */
-const named = ({ picture }: Container, id: NodeId, node: Versioned): Versioned => ({
+const named = ({ picture }: NodePorts, id: NodeId, node: Versioned): Versioned => ({
   ...node,
   name: nodeNames(picture.cluster().nodes.values()).get(id) ?? node.name,
 });
 
 /** The console, or its database, has a task there that goes with the node's others. */
-function protectedOn({ picture, settings }: Container, id: NodeId): Effect[] {
+function protectedOn({ picture, settings }: NodePorts, id: NodeId): Effect[] {
   const cluster = picture.cluster();
   const own = ownServiceIn(cluster, settings.containerId);
   const here = new Set<ServiceId>();

@@ -6,7 +6,7 @@ import { recordHouseAct } from '../record-house-act';
 
 /** Notes are a part of what is remembered: who wrote which is in the ledger. */
 export async function noteRevision(
-  ports: Container,
+  ports: Pick<Container, 'ledger' | 'revisions'>,
   by: Principal,
   id: ServiceId,
   number: number,

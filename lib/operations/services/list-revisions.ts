@@ -7,7 +7,11 @@ import type { Container } from '#lib/ports/container';
 const SHOWN = 100;
 
 /** The newest revisions first, each with what it changed. */
-export async function listRevisions(ports: Container, id: ServiceId, who: Rights): Promise<RevisionRow[]> {
+export async function listRevisions(
+  ports: Pick<Container, 'revisions'>,
+  id: ServiceId,
+  who: Rights,
+): Promise<RevisionRow[]> {
   const revisions = await ports.revisions.listWithChanges(id, SHOWN);
   return revisions.map((own, index): RevisionRow => {
     const { number, firstVersion: version, image, seenAt, by, operationId, note, restores } = own;

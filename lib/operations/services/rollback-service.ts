@@ -8,10 +8,9 @@ import type { ServiceId } from '#lib/domain/ids';
 import { serviceUpdateCommand } from '#lib/domain/operation/docker-command';
 import { type FieldEdit, valueAt } from '#lib/domain/spec/edit';
 import { parseSpec, type RawSpec, sameValue } from '#lib/domain/spec/raw-spec';
-import type { Container } from '#lib/ports/container';
 import type { Versioned } from '#lib/ports/swarm-engine';
 import { type Accepted, changeSpec } from '../change-spec';
-import { onService, previewOf } from './service-change';
+import { onService, previewOf, type ServicePorts } from './service-change';
 
 /** Every top-level field as the stored spec has it. The name cannot change and stays. */
 function editsTo(stored: RawSpec, current: Versioned): FieldEdit[] {
@@ -29,7 +28,7 @@ const act = (stored: RawSpec) => ({
   command: serviceUpdateCommand,
 });
 
-async function storedSpec(ports: Container, id: ServiceId, number: number): Promise<RawSpec> {
+async function storedSpec(ports: ServicePorts, id: ServiceId, number: number): Promise<RawSpec> {
   const revision = await ports.revisions.find(id, number);
   if (!revision) throw new Fault('not_found', { kind: 'revision', id: String(number) });
   return revision.spec;
@@ -39,7 +38,7 @@ async function storedSpec(ports: Container, id: ServiceId, number: number): Prom
  * Re-applies the whole spec of a stored revision; never the engine's own rollback, whose target may be the broken one.
  */
 export async function rollbackService(
-  ports: Container,
+  ports: ServicePorts,
   by: Principal,
   id: ServiceId,
   body: z.infer<(typeof contract)['body']>,
@@ -49,7 +48,7 @@ export async function rollbackService(
 }
 
 export async function previewRollback(
-  ports: Container,
+  ports: ServicePorts,
   id: ServiceId,
   who: Rights,
   revision: number,

@@ -8,10 +8,9 @@ import type { ServiceId } from '#lib/domain/ids';
 import { scaleCommand } from '#lib/domain/operation/docker-command';
 import { parseSpec } from '#lib/domain/spec/raw-spec';
 import { scaleEdit } from '#lib/domain/spec/service-edits';
-import type { Container } from '#lib/ports/container';
 import type { Versioned } from '#lib/ports/swarm-engine';
 import { type Accepted, changeSpec } from '../change-spec';
-import { onService, previewOf } from './service-change';
+import { onService, previewOf, type ServicePorts } from './service-change';
 
 const act = (replicas: number) => ({
   action: 'service.scale' as const,
@@ -20,13 +19,13 @@ const act = (replicas: number) => ({
 });
 
 export const scaleService = (
-  ports: Container,
+  ports: ServicePorts,
   by: Principal,
   id: ServiceId,
   body: z.infer<(typeof contract)['body']>,
 ): Promise<Accepted> => changeSpec(ports, by, onService(ports, by, id, body, act(body.replicas)));
 
-export const previewScale = (ports: Container, id: ServiceId, who: Rights, replicas: number): Promise<Preview> =>
+export const previewScale = (ports: ServicePorts, id: ServiceId, who: Rights, replicas: number): Promise<Preview> =>
   previewOf(ports, id, who, act(replicas));
 
 /** `docker service scale` knows replicated services and replicated jobs; a global one has no number to set. */

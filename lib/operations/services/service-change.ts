@@ -19,7 +19,10 @@ import { factsOfSpec } from '#lib/domain/spec/service-facts';
 import { planUpdate } from '#lib/plan/plan-update';
 import type { Container } from '#lib/ports/container';
 import type { Versioned } from '#lib/ports/swarm-engine';
-import type { SpecChange } from '../change-spec';
+import type { SpecChange, SpecWritePorts } from '../change-spec';
+
+/** What an action on a service uses: the picture and the settings too, for its plan and for the power at stake. */
+export type ServicePorts = SpecWritePorts & Pick<Container, 'picture' | 'revisions' | 'settings'>;
 
 export interface ServiceAct {
   action: SwarmAction;
@@ -31,7 +34,7 @@ export interface ServiceAct {
 
 /** What every act on a service shares: where its spec is read and written, and what it was at a version. */
 export const onService = (
-  ports: Container,
+  ports: ServicePorts,
   by: Principal,
   id: ServiceId,
   body: { version: number; overwrite: boolean },
@@ -63,7 +66,7 @@ interface PowerAtStake {
 
 /** The console itself may: what it does was allowed to a person before. */
 async function assertHostPower(
-  ports: Container,
+  ports: ServicePorts,
   by: Principal,
   id: ServiceId,
   before: RawSpec,
@@ -78,7 +81,12 @@ async function assertHostPower(
 }
 
 /** Throws where a network cannot be read, or is not there: it could be the host's. */
-async function powerAtStake(ports: Container, id: ServiceId, before: RawSpec, after: RawSpec): Promise<PowerAtStake> {
+async function powerAtStake(
+  ports: ServicePorts,
+  id: ServiceId,
+  before: RawSpec,
+  after: RawSpec,
+): Promise<PowerAtStake> {
   const { engine, picture, settings } = ports;
   const decides = runsOtherwise(before, after);
   const targets = [...new Set([...networksToKnow(before, after), ...(decides ? networksOf(before) : [])])];
@@ -106,7 +114,7 @@ function effectsOfPower({ gains, holds, isProtected }: PowerAtStake, who: Rights
 }
 
 /** What the act would change if it were done now. */
-export async function previewOf(ports: Container, id: ServiceId, who: Rights, act: ServiceAct): Promise<Preview> {
+export async function previewOf(ports: ServicePorts, id: ServiceId, who: Rights, act: ServiceAct): Promise<Preview> {
   const current = await ports.engine.readService(id);
   const after = applyEdits(current.spec, await act.edits(current));
   const changes = diffSpecs(current.spec, after);

@@ -11,15 +11,14 @@ import { imageName, parseImage, taggedImage } from '#lib/domain/service/image';
 import { type FieldEdit, valueAt } from '#lib/domain/spec/edit';
 import { parseSpec, plainValueOf, type SpecObject } from '#lib/domain/spec/raw-spec';
 import { forceEdit, imageEdit, platformsEdit, updateConfigEdits } from '#lib/domain/spec/service-edits';
-import type { Container } from '#lib/ports/container';
 import type { Versioned } from '#lib/ports/swarm-engine';
 import { type Accepted, changeSpec } from '../change-spec';
-import { onService, previewOf, type ServiceAct } from './service-change';
+import { onService, previewOf, type ServiceAct, type ServicePorts } from './service-change';
 
 /** For whom the registry is contacted; null where this person may only look. */
 type Asker = string | null;
 
-function act(ports: Container, asker: Asker, change: ServiceChange): ServiceAct {
+function act(ports: ServicePorts, asker: Asker, change: ServiceChange): ServiceAct {
   const notes: Effect[] = [];
   return {
     action: 'service.update' as const,
@@ -33,14 +32,14 @@ function act(ports: Container, asker: Asker, change: ServiceChange): ServiceAct 
 }
 
 export const updateService = (
-  ports: Container,
+  ports: ServicePorts,
   by: Principal,
   id: ServiceId,
   body: z.infer<(typeof contract)['body']>,
 ): Promise<Accepted> => changeSpec(ports, by, onService(ports, by, id, body, act(ports, askerOf(by), body.change)));
 
 export const previewUpdate = (
-  ports: Container,
+  ports: ServicePorts,
   id: ServiceId,
   who: RequestPrincipal,
   change: ServiceChange,
@@ -49,7 +48,7 @@ export const previewUpdate = (
 const askerOf = (by: Principal): string => (by.kind === 'system' ? by.name : by.userId);
 
 async function editsOf(
-  ports: Container,
+  ports: ServicePorts,
   asker: Asker,
   current: Versioned,
   change: ServiceChange,
@@ -76,7 +75,7 @@ async function editsOf(
  * the very same tag named again would then be no change at all, so it is an error with the reason.
  */
 async function imageEdits(
-  { engine }: Container,
+  { engine }: ServicePorts,
   asker: Asker,
   tree: SpecObject,
   named: string,

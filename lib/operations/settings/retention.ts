@@ -24,7 +24,7 @@ export const readRetention = async ({ stored, clock }: Pick<Container, 'stored' 
  * days of notice.
  */
 export async function changeRetention(
-  ports: Container,
+  ports: Pick<Container, 'clock' | 'ledger' | 'stored'>,
   by: Principal,
   wanted: RetentionRules,
 ): Promise<ShownRetention> {
