@@ -143,7 +143,7 @@ test('a viewer is told who may read logs, and gets none', async ({ lab, pageOf }
   await page.goto('/services');
   await page.getByRole('link', { name: 'chat', exact: true }).click();
   await page.getByRole('link', { name: 'Logs', exact: true }).first().click();
-  await expect(page.getByText(/takes the role Operator/)).toBeVisible();
+  await expect(page.getByText(/requires the role Operator/)).toBeVisible();
   const id = new URL(page.url()).pathname.split('/')[2];
   expect((await page.request.get(`/api/v1/services/${id}/logs`, { headers: asPage(page.url()) })).status()).toBe(403);
 });
