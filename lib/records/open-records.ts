@@ -29,7 +29,6 @@ import { RecordedSignInLinks } from './links/recorded-sign-in-links';
 import { assertMigrated, migrate } from './migrations/migrate';
 import { prepareSqliteFile } from './migrations/sqlite-target';
 import { newId } from './new-id';
-import { noNews } from './news/no-news';
 import { PostgresNews } from './news/postgres-news';
 import { RecordedPeople } from './people/recorded-people';
 import { RecordsRefused } from './refused';
@@ -39,6 +38,10 @@ import { takeServerLock } from './server-lock';
 import { RecordedManagerVersions } from './settings/recorded-manager-versions';
 import { RecordedSettings } from './settings/recorded-settings';
 import { RecordedTokens } from './tokens/recorded-tokens';
+
+const never = () => () => undefined;
+/** On SQLite there is no other console. */
+const noNews: ConsoleNews = { onSession: never, onOperation: never, onMissed: never };
 
 /** How many operations are published again when messages from other consoles may have been lost. */
 const TOLD_AGAIN = 50;

@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto';
 import { asFaultParams, type Claim, claimProblems, LINK_LIVES_MS } from '#lib/domain/access/claim';
 import { may } from '#lib/domain/access/roles';
 import { Fault, isFault } from '#lib/domain/fault';
@@ -11,9 +12,13 @@ import { chosenPasswordProblem } from './common-passwords';
 import { countFailure } from './count-failure';
 import { isRefusal } from './faults';
 import type { IdentityKit } from './identity-kit';
-import { linkHash, newLinkSecret } from './link-secret';
 import { clearSecondFactors } from './second-factor';
 import { principalFrom, roleOf, type StoredSession, signedInBy, type User } from './signed-in';
+
+const newLinkSecret = (): string => randomBytes(32).toString('base64url');
+
+/** A secret of 256 random bits needs no slow hash: there is nothing to guess. */
+const linkHash = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 const MANY = 10_000;
 
