@@ -1,4 +1,5 @@
-import type { TaskId } from '#lib/domain/ids';
+import type { NodeId, TaskId } from '#lib/domain/ids';
+import { nodeNames } from '#lib/domain/node/node-name';
 import { isOver, type Task } from '#lib/domain/task/task';
 import type { StateSeen } from '#lib/domain/task/task-story';
 import { pause } from '#lib/limits/pause';
@@ -198,7 +199,7 @@ export class StoreTaskHistory {
   }
 
   async #flush({ lease, signal }: Term): Promise<void> {
-    const { history, log } = this.#ports;
+    const { history, picture, log } = this.#ports;
     while (this.#waiting && this.#waiting.size > 0 && !signal.aborted) {
       const batch: [TaskId, Waiting][] = [];
       for (const entry of this.#waiting) {
@@ -211,8 +212,9 @@ export class StoreTaskHistory {
       }
       const begun = performance.now();
       try {
+        const nodes = nodeNames(picture.nodes.values());
         await history.write(
-          batch.map(([, waiting]) => this.#newsOf(waiting)),
+          batch.map(([, waiting]) => this.#newsOf(waiting, nodes)),
           lease,
         );
       } catch (error) {
@@ -232,7 +234,7 @@ export class StoreTaskHistory {
     this.#waiting?.set(id, newer ? { ...newer, states: [...old.states, ...newer.states] } : old);
   }
 
-  #newsOf({ task, states, goneAt }: Waiting): TaskNews {
+  #newsOf({ task, states, goneAt }: Waiting, nodes: ReadonlyMap<NodeId, string>): TaskNews {
     const { picture } = this.#ports;
     const { id, version, serviceId, slot, nodeId, state, desiredState, message, error, exitCode, image } = task;
     const stateSince = Date.parse(task.stateSince);
@@ -243,7 +245,7 @@ export class StoreTaskHistory {
       serviceName: picture.services.get(serviceId)?.name ?? '',
       slot,
       nodeId,
-      nodeName: nodeId === null ? null : (picture.nodes.get(nodeId)?.hostname ?? null),
+      nodeName: nodeId === null ? null : (nodes.get(nodeId) ?? null),
       state,
       desiredState,
       message,

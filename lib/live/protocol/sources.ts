@@ -1,4 +1,5 @@
 import type { NodeId, ServiceId, TaskId } from '#lib/domain/ids';
+import { nodeNames } from '#lib/domain/node/node-name';
 import type { Task } from '#lib/domain/task/task';
 import { HiveIndex } from '../hive/hive-index';
 import type { Changed } from '../picture/change-log';
@@ -134,9 +135,10 @@ export class QuerySource {
 
   #viewed(): TaskView {
     const { nodes, services, tasks } = this.#picture;
+    const calls = nodeNames(nodes.values());
     const names = {
       service: (id: ServiceId) => services.get(id)?.name ?? id,
-      node: (id: NodeId) => nodes.get(id)?.hostname ?? id,
+      node: (id: NodeId) => calls.get(id) ?? id,
     };
     return new TaskView(parseTaskQuery(this.query), names, tasks.values());
   }
