@@ -56,7 +56,7 @@ test('two people scale the same service: the second is asked, and nothing is ove
   await scale.getByRole('button', { name: /^Scale/ }).click();
   await expect(scale.getByText('Someone else changed the same field')).toBeVisible();
   await expect(scale.getByRole('row', { name: 'Replicas 2 4' })).toBeVisible();
-  await scale.getByRole('button', { name: /mine/i }).click();
+  await scale.getByRole('button', { name: /my value/i }).click();
   await expect(scale).toContainText(/4\s*\/\s*4/, { timeout: 30_000 });
 });
 
