@@ -144,8 +144,8 @@ export class Managers {
 
   async #getSpec(path: string, specOf: string): Promise<{ body: Buffer; connection: Connection }> {
     const needed = await this.#neededApi();
-    if (needed && isService(specOf)) await this.#assertLeader(needed);
     const answer = await this.#get(path, this.#newestFirst(), { needed });
+    if (needed && isService(specOf)) await this.#assertLeader(answer.connection, needed);
     const { apiVersion } = answer.connection.standing ?? {};
     if (apiVersion) this.#remember(specOf, apiVersion);
     return answer;
@@ -161,7 +161,6 @@ export class Managers {
 
   async #post(path: string, body: string, specOf: string): Promise<string> {
     const needed = await this.#neededApi();
-    if (needed && isService(specOf)) await this.#assertLeader(needed);
     const left = new Set(this.#newestFirst());
     for (;;) {
       const connection = await this.#firstOf([...left], this.deadlines.headStartMs, async (each, signal) =>
@@ -171,6 +170,7 @@ export class Managers {
       // What was read before this engine was known may lack fields that it would now take as removed: to be read again.
       if (readIn && compareApi(connection.standing?.apiVersion ?? '0', readIn) > 0) throw new Fault('stale_version');
       try {
+        if (needed && isService(specOf)) await this.#assertLeader(connection, needed);
         return await connection.post(path, body);
       } catch (error) {
         left.delete(connection);
@@ -238,10 +238,11 @@ export class Managers {
 
   /**
    * The leader carries out every write and answers every read, whichever manager is asked, and leaves out the fields that it does not
-   * know. What a spec holds of these cannot be seen meanwhile, so that no service is written.
+   * know. What a spec holds of these cannot be seen meanwhile, so that no service is written. Asked of a manager that has just proved
+   * that it serves, because an election is waited for there.
    */
-  async #assertLeader(needed: string): Promise<void> {
-    const { body, connection } = await this.#get(MANAGERS, this.inOrder(), {});
+  async #assertLeader(connection: Connection, needed: string): Promise<void> {
+    const body = await connection.get(MANAGERS, { deadlineMs: this.deadlines.readMs });
     const managers = parseAnswer<WireManager[]>(body, connection.label);
     const leader = managers.find(({ ManagerStatus }) => ManagerStatus?.Leader);
     if (!leader) return;

@@ -43,7 +43,8 @@ async function aPicture(): Promise<LivePicture> {
     const { nodes, services, tasks } = await reads.at(found.manager, { specSeen: () => undefined }, signal).whole();
     const byId = <Each extends { id: string }>(list: readonly Each[]) =>
       new Map(list.map((each) => [each.id, each] as [Each['id'], Each]));
-    cluster = { id: null, nodes: byId(nodes), services: byId(services), tasks: byId(tasks), tasksOfService: () => [] };
+    const tasksOfService = (id: ServiceId) => tasks.filter(({ serviceId }) => serviceId === id);
+    cluster = { id: null, nodes: byId(nodes), services: byId(services), tasks: byId(tasks), tasksOfService };
     for (const listener of listeners) listener();
   };
   const again = () => {
