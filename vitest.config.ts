@@ -12,7 +12,7 @@ const onEveryEngine = [
 ];
 const outside = ['**/node_modules/**', '.next/**', 'dist/**'];
 
-/** Suites on real swarms, a lab each: engines elect and time out at their own pace, so that three together mostly wait. */
+/** Suites on real swarms, a lab each: engines elect and time out at their own pace, so that five together mostly wait. */
 function onSwarm(name: string, include: string[], env: Record<string, string> = {}): TestProjectConfiguration {
   const prefix = `${process.env.SWARMDECK_LAB_PREFIX ?? ''}${name.replaceAll('.', '-')}-`;
   return {
@@ -22,7 +22,7 @@ function onSwarm(name: string, include: string[], env: Record<string, string> = 
       include,
       exclude: outside,
       env: { ...env, SWARMDECK_LAB_PREFIX: prefix },
-      maxWorkers: 3,
+      maxWorkers: 5,
       sequence: { groupOrder: 1 },
       testTimeout: 120_000,
       hookTimeout: 240_000,
