@@ -2,5 +2,5 @@
 
 import { Broken } from '#components/shell/broken';
 
-// What broke before there was a frame around it.
+// Errors outside the frame.
 export default Broken;

@@ -7,7 +7,7 @@ import type { ReactNode } from 'react';
 import { UiRoot } from '#components/shell/ui-root';
 import { themeOf } from './theme';
 
-/** Every page knows who asks and carries a nonce: none can be made beforehand. */
+/** Every page depends on the session and carries a nonce, so none can be prerendered. */
 export const dynamic = 'force-dynamic';
 
 export const metadata: Metadata = { title: { default: 'Swarmdeck', template: '%s · Swarmdeck' } };

@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { LinkButton } from '#components/ui/button';
 import { EmptyState } from '#components/ui/empty-state';
 
-/** An address that leads nowhere. */
+/** An address without a page. */
 export default async function NotFound() {
   const t = await getTranslations('shell.missing');
   return (

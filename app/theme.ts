@@ -1,5 +1,5 @@
 import type { Theme } from '#components/shell/choices';
 
-/** What the cookie says, and the system's own where it says nothing we know. */
+/** The theme in the cookie; `system` where the cookie is missing or unknown. */
 export const themeOf = (cookie: string | undefined): Theme =>
   cookie === 'light' || cookie === 'dark' ? cookie : 'system';

@@ -8,7 +8,7 @@ import { isReadable, PATH_HEADER } from '#lib/http/client';
 import { currentPrincipal, whyNobodyIsKnown } from '#lib/http/page-session';
 import { themeOf } from '../theme';
 
-/** Signed-in screens under one frame and one live connection; everybody else is asked who they are. */
+/** Signed-in screens under one frame and one live connection; visitors without a session go to the sign-in page. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const away = await whyNobodyIsKnown();
   if (away) return <RecordsAway fault={away} />;

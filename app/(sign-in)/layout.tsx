@@ -8,7 +8,7 @@ import { isReadable } from '#lib/http/client';
 import { whyNobodyIsKnown } from '#lib/http/page-session';
 import { themeOf } from '../theme';
 
-/** Before one is signed in: the sign, the language, the theme, and one card. */
+/** The frame before sign-in: the logo, the language, the theme, and one card. */
 export default async function SignInLayout({ children }: { children: ReactNode }) {
   const away = await whyNobodyIsKnown();
   if (away) return <RecordsAway fault={away} />;

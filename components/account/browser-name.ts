@@ -13,7 +13,7 @@ const SYSTEMS: [RegExp, string][] = [
   [/Linux/, 'Linux'],
 ];
 
-/** "Firefox 145, Linux" of what a browser says of itself; its own first words where it is none that we know. */
+/** "Firefox 145, Linux" from a user agent; its first words where we do not know the browser. */
 export function browserName(userAgent: string): string {
   const browser = BROWSERS.map(([pattern, name]) => [pattern.exec(userAgent)?.[1], name]).find(([found]) => found);
   const system = SYSTEMS.find(([pattern]) => pattern.test(userAgent))?.[1];

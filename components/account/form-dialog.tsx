@@ -14,14 +14,14 @@ export interface FormDialogProps {
   danger?: boolean;
   size?: 'sm' | 'md';
   onClose: () => void;
-  /** What the form itself can see, field by field. */
+  /** What the form can check itself, by field. */
   check?: () => Record<string, string | undefined>;
-  /** Asks the console; what comes after (closing, or showing what came) is its business too. */
+  /** Calls the console. Closing, or showing a result, is up to the caller. */
   send: () => Promise<void>;
   children?: (reasons: FieldReasons) => ReactNode;
 }
 
-/** One act that is asked for in a dialog. It is there only while it is open, so that nothing typed outlives it. */
+/** A form in a dialog. Mounted only while open, so that no input survives closing. */
 export function FormDialog({
   title,
   description,

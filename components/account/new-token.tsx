@@ -23,7 +23,7 @@ import { verbKey } from './verb-key';
 const toggled = <Value,>(list: readonly Value[], value: Value, on: boolean): Value[] =>
   on ? [...list, value] : list.filter((one) => one !== value);
 
-/** What a program needs and nothing more: rights, targets, an end. */
+/** Creates a token with no more rights, targets and time than its program requires. */
 export function NewToken({ onClose, again }: { onClose: () => void; again: () => void }) {
   const t = useTranslations('tokens');
   const verb = useTranslations('tokens.verb');

@@ -41,7 +41,9 @@ import { SecondFactor } from './second-factor';
 import { SessionList } from './session-list';
 import { usePeopleNews } from './use-people-news';
 
-/** What a person may change of themselves: name, language, theme, password, second factor, passkeys, sessions. */
+/**
+ * What a person may change of their own account: name, language, theme, password, second factor, passkeys, sessions.
+ */
 export function OwnAccount() {
   const t = useTranslations('account');
   const again = usePeopleNews();
@@ -262,7 +264,7 @@ function Password({ account, again }: PartProps) {
   );
 }
 
-/** After a new password: what programs were given lately, by whom this person may not have known. */
+/** After a password change: tokens created recently, because a stranger with the old password may have made them. */
 function RecentTokens() {
   const t = useTranslations('account.password');
   const tokens = useQuery({

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { readAccount } from '#lib/contract/account';
 
-/** What every part of one's own account is given. */
+/** Props of every section of the account page. */
 export interface PartProps {
   account: z.infer<(typeof readAccount)['response']>;
-  /** Reads it again. */
+  /** Fetches the account again. */
   again: () => void;
 }

@@ -16,7 +16,7 @@ import { Fault } from '#lib/domain/fault';
 import { FormDialog } from './form-dialog';
 import type { PartProps } from './part-props';
 
-/** Sign-in without a password, where the browser allows it: else why not. */
+/** Passkeys, or the reason why this browser cannot use them here. */
 export function Passkeys({ account, again }: PartProps) {
   const t = useTranslations('account.passkeys');
   const [adds, setAdds] = useState(false);

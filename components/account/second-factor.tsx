@@ -21,7 +21,7 @@ type Step =
   | { at: 'scan'; secret: z.infer<(typeof startTotp)['response']> }
   | { at: 'shown'; codes: string[] };
 
-/** The authenticator app: set up by its QR code and one code of it, taken away by the password. */
+/** The authenticator app: set up with a QR code and one code from it, removed with the password. */
 export function SecondFactor({ account, again }: PartProps) {
   const t = useTranslations('account.totp');
   const [step, setStep] = useState<Step | null>(null);
@@ -107,7 +107,7 @@ export function SecondFactor({ account, again }: PartProps) {
   );
 }
 
-/** The code to scan, and one code of the app that shows it was. */
+/** The QR code, and a field for one code that shows it was scanned. */
 export function Scan({
   secret: { secret, qr },
   onClose,
@@ -131,7 +131,7 @@ export function Scan({
     >
       {(reasons) => (
         <>
-          {/* white around it in every theme: scanners look for dark on light */}
+          {/* white around it in every theme, because scanners look for dark on light */}
           {/* biome-ignore lint/performance/noImgElement: made here, nothing to load or to optimise */}
           <img
             src={`data:image/svg+xml,${encodeURIComponent(qr)}`}

@@ -10,7 +10,7 @@ import { browserName } from './browser-name';
 
 export type ShownSession = z.infer<typeof openSession>;
 
-/** Where somebody is signed in, the last used first. */
+/** A person's sessions, the most recently used first. */
 export function SessionList({
   sessions,
   onEnd,

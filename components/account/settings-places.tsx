@@ -7,7 +7,7 @@ import { usePerson } from '#components/shell/person';
 import { cn } from '#components/ui/class-names';
 import { may } from '#lib/domain/access/roles';
 
-/** The screens about oneself, and for admins about people. */
+/** The settings screens: the own account, and for admins people. */
 export function SettingsPlaces() {
   const t = useTranslations('shell.account');
   const path = usePathname();

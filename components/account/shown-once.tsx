@@ -9,13 +9,13 @@ import { Notice } from '#components/ui/notice';
 
 export interface ShownOnceProps {
   title: ReactNode;
-  /** What it is good for, and until when. */
+  /** What the secret is for, and until when. */
   children?: ReactNode;
   text: string;
   onClose: () => void;
 }
 
-/** A secret that nobody can look up again: it stays until it is put away on purpose. */
+/** A secret that cannot be shown again: it stays until the person dismisses it. */
 export function ShownOnce({ title, children, text, onClose }: ShownOnceProps) {
   const t = useTranslations('account.once');
   return (

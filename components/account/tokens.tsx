@@ -26,7 +26,7 @@ import { verbKey } from './verb-key';
 
 type Of = 'me' | 'everybody';
 
-/** Programs that act for a person: what each may, on what, until when, and when it last did. */
+/** A person's tokens: verbs, targets, expiry and last use. */
 export function Tokens() {
   const t = useTranslations('tokens');
   const again = usePeopleNews();
@@ -38,7 +38,7 @@ export function Tokens() {
     queryKey: ['people', 'tokens', of],
     queryFn: ({ signal }) => call(listTokens, { query: { of } }, signal),
   });
-  // Those that work come first; the order of each kind stays: the newest first.
+  // Valid tokens first, each group newest first.
   const listed = useMemo(() => {
     const items = tokens.data?.items ?? [];
     const over = items.filter((token) => isOver(token, Date.now()));

@@ -7,7 +7,7 @@ import type { OperationNews } from '#lib/domain/operation/operation';
 
 const ABOUT_PEOPLE = /^(people|account|session|setup|token|admin)\./;
 
-/** What was read of people, accounts and tokens is read again when somebody, anywhere, did something to them. */
+/** Refetches people, accounts and tokens when an operation anywhere changes one of them. */
 export function usePeopleNews(): () => void {
   const queries = useQueryClient();
   const again = useCallback(() => void queries.invalidateQueries({ queryKey: ['people'] }), [queries]);

@@ -1,4 +1,4 @@
 import type { Verb } from '#lib/domain/access/roles';
 
-/** Under which a verb's words stand in the catalogue, whose keys know no colon. */
+/** A verb as a catalogue key, because keys cannot contain a colon. */
 export const verbKey = (verb: Verb): string => verb.replace(':', '-');

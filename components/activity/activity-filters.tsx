@@ -12,7 +12,7 @@ import { type ActivityFilter, PERIODS } from './use-activity-filter';
 const TYPED_MS = 300;
 const ACTS = ['service', 'node', 'outside', 'session', 'people', 'account', 'token', 'revision', 'settings'] as const;
 
-/** Who, on what, which act, with which result, and since when. */
+/** Filters by actor, target, action, outcome and time. */
 export function ActivityFilters({ filter }: { filter: ActivityFilter }) {
   const t = useTranslations('memory.filter');
   const outcome = useTranslations('outcome');
@@ -75,7 +75,7 @@ export function ActivityFilters({ filter }: { filter: ActivityFilter }) {
   );
 }
 
-/** Asked for when the person has stopped typing. */
+/** Applied when the person stops typing. */
 function Typed({ label, value, onValueChange }: { label: string; value: string; onValueChange(value: string): void }) {
   const [text, setText] = useState(value);
   useEffect(() => setText(value), [value]);

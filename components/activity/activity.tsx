@@ -8,7 +8,7 @@ import { OperationList } from './operation-list';
 import { RetentionMenu, RetentionNotice } from './retention-dialog';
 import { useActivityFilter } from './use-activity-filter';
 
-/** Who did what to the swarm, by this console or elsewhere, and what became of it. */
+/** Operations on the swarm, by this console or outside of it, with their outcomes. */
 export function Activity() {
   const t = useTranslations('activity');
   const filter = useActivityFilter();

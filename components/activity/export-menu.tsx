@@ -13,7 +13,7 @@ import { type ActivityFilter, queryOf } from './use-activity-filter';
 
 const FORMATS = ['csv', 'json', 'ndjson'] as const;
 
-/** What the filter shows, all pages of it, as a file. */
+/** Exports what the filter matches, all pages of it. */
 export function ExportMenu({ filter }: { filter: ActivityFilter }) {
   const t = useTranslations('memory.export');
   const [fault, setFault] = useState<Fault | null>(null);

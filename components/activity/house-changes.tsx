@@ -11,7 +11,7 @@ import { ROLES, VERBS } from '#lib/domain/access/roles';
 import type { FieldChange } from '#lib/domain/operation/operation';
 import { houseFieldOf } from './house-field';
 
-/** What an act on the console itself changed: a role, a token's rights, a note. */
+/** What an operation changed of the console itself: a role, a token's rights, a note. */
 export function HouseChanges({ changes }: { changes: readonly FieldChange[] }) {
   const t = useTranslations('activity.house');
   const value = useValue();

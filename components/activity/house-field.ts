@@ -22,7 +22,7 @@ const FIELDS = [
 ] as const;
 type HouseField = (typeof FIELDS)[number] | 'note';
 
-/** Under which the field of a person, a token or a setting stands in the catalogue. */
+/** The catalogue's key for a field of a person, a token or a setting. */
 export const houseFieldOf = (path: string): HouseField | null =>
   /^Revision\[\d+\]\.Note$/.test(path)
     ? 'note'

@@ -1,10 +1,10 @@
 import type { OperationNews } from '#lib/domain/operation/operation';
 
-/** How far an act has come; news may overtake a list that was asked for earlier, and the other way round. */
+/** How far an operation is. News and list responses may arrive in either order, so the further state wins. */
 const progressOf = ({ state }: OperationNews): number =>
   ({ opened: 0, unknown: 1, accepted: 2, refused: 3, settled: 3, observed: 3 })[state];
 
-/** The listed acts with what was heard since, newest first. Neither list takes back what the other already knows. */
+/** The listed operations merged with later news, newest first. Neither source can set an operation back. */
 export function mergeNews(listed: readonly OperationNews[], heard: Iterable<OperationNews>): OperationNews[] {
   const byId = new Map(listed.map((operation) => [operation.id, operation]));
   for (const news of heard) {

@@ -39,10 +39,10 @@ import { OperationTimeline } from './operation-timeline';
 import { saysMore } from './plain-outcome';
 import { TargetLink } from './target-link';
 
-/** News may be lost with the connection; an act that is under way is asked for again all the same. */
+/** News can be lost with the connection, so an open operation is also polled. */
 const ASK_AGAIN_MS = 5000;
 
-/** One act as the ledger holds it: who asked for what, what was sent, what came of it. */
+/** One operation as the ledger holds it: principal, target, request and outcome. */
 export function OperationDetail({ id }: { id: OperationId }) {
   const t = useTranslations('activity');
   const query = useQuery({
@@ -103,7 +103,7 @@ function Told({ operation, rows }: { operation: Operation; rows: Rows }) {
       >
         <span className="flex flex-wrap items-baseline gap-x-2">
           <span>{operation.state === 'observed' ? t('outsider') : by.name}</span>
-          {/* names change hands; an id does not */}
+          {/* by id, because a name can be reused */}
           {by.id && <ShortId id={by.id} />}
           {by.token && <span>{t('detail.byToken', { name: by.token })}</span>}
           {address && <span>{address === 'hidden' ? t('detail.fromHidden') : t('detail.from', { address })}</span>}
@@ -143,7 +143,7 @@ function Told({ operation, rows }: { operation: Operation; rows: Rows }) {
   );
 }
 
-/** What it waits for, the fault in words, or the swarm's own text about the outcome. */
+/** What it waits for, the fault in words, or the engine's own text about the outcome. */
 function Result({ operation }: { operation: Operation }) {
   const t = useTranslations('activity.detail');
   if (operation.waits)
@@ -161,7 +161,7 @@ function Result({ operation }: { operation: Operation }) {
   );
 }
 
-/** That a password was changed is all that is known of it. */
+/** A changed password has no values to show. */
 const isEmpty = ({ before, after }: FieldChange): boolean => before === null && after === null;
 
 function Changes({ operation }: { operation: Operation }) {

@@ -34,7 +34,7 @@ async function listed(items: OperationNews[]) {
   return screen.getAllByRole('row').slice(1);
 }
 
-/** A row's text as it is read on the screen, without what only screen readers get. */
+/** A row's visible text, without what only screen readers get. */
 const read = (element: HTMLElement | undefined) => {
   const copy = element?.cloneNode(true) as HTMLElement;
   for (const hidden of copy.querySelectorAll('.sr-only')) hidden.remove();

@@ -32,17 +32,17 @@ import { type ActivityFilter, queryOf } from './use-activity-filter';
 const FIELDS_SHOWN = 2;
 
 export interface OperationListProps {
-  /** Only acts on this object. */
+  /** Only operations on this object. */
   target?: string;
-  /** Only the newest so many, without a way to more. */
+  /** Only the newest so many, without pagination. */
   limit?: number;
-  /** What a person asked for; it is in the address. */
+  /** The filter in the address. */
   filter?: ActivityFilter;
-  /** Said where there are none, instead of the list's own words. */
+  /** Shown when the list is empty, instead of its default text. */
   none?: string;
 }
 
-/** The ledger's acts, newest first, kept current by the live connection. */
+/** The ledger's operations, newest first, kept current by the live connection. */
 export function OperationList({ target, limit, filter, none }: OperationListProps) {
   const t = useTranslations('activity');
   const page = useInfiniteQuery({
@@ -70,7 +70,7 @@ export function OperationList({ target, limit, filter, none }: OperationListProp
   useOperationNews(
     useCallback(
       (news: OperationNews) => {
-        // Whether it belongs to what was asked for is the server's to say.
+        // Only the server can apply the filter to news, so the list is fetched again.
         if (isFiltered) void refetch();
         else if (target === undefined || news.target.id === target)
           setHeard((held) => new Map(held).set(news.id, news));
@@ -178,7 +178,7 @@ function useColumns(withTarget: boolean): Column<OperationNews>[] {
         id: 'by',
         header: t('column.by'),
         className: 'w-28 @max-5xl:w-20',
-        // An account's own act would read as its name twice.
+        // An operation on one's own account would read as the same name twice.
         cardLabel: true,
         cell: (row) =>
           row.state === 'observed' ? (
@@ -198,13 +198,13 @@ function useColumns(withTarget: boolean): Column<OperationNews>[] {
   );
 }
 
-/** What the swarm said of it where it said more than "done". */
+/** The engine's text where it adds something to the outcome. */
 function Remark({ operation: { outcomeText } }: { operation: OperationNews }) {
   if (saysMore(outcomeText)) return <EngineWords text={outcomeText} />;
   return null;
 }
 
-/** What it changed: the value before and after where everybody may read it, else the name of the field. */
+/** What changed: both values where every role may read them, else the field's name. */
 function Changed({ operation: { fields = [], values = [] } }: { operation: OperationNews }) {
   const t = useTranslations('activity');
   if (fields.length === 0) return null;
@@ -227,7 +227,7 @@ function Changed({ operation: { fields = [], values = [] } }: { operation: Opera
   );
 }
 
-/** "4 → 6", "app:1 → app:2". An image that moved under its tag shows the digests' beginnings. */
+/** "4 → 6", "app:1 → app:2". An image that moved under its tag shows the start of both digests. */
 function ValueChange({ value: { path, before, after } }: { value: NewsValue }) {
   const { words } = useUi();
   const [from, to] = path.endsWith('.Image')
@@ -255,7 +255,7 @@ function imagesApart(...images: NewsValue['before'][]): string[] {
   });
 }
 
-/** A person, or a program with the token that they gave it. */
+/** A person, or a program with a person's token. */
 function ByWhom({ name, token }: { name: string; token: string | null }) {
   const t = useTranslations('activity.detail');
   if (token === null) return name;
@@ -268,7 +268,7 @@ function ByWhom({ name, token }: { name: string; token: string | null }) {
   );
 }
 
-/** What was told while the connection was away has to be asked for. */
+/** News is lost while disconnected, so the list is fetched after a reconnect. */
 function useOnReconnect(ask: () => void): void {
   const { link } = useConnection();
   const lost = useRef(false);

@@ -30,7 +30,7 @@ const BY_STATE: Record<OperationState, StateGlyphProps> = {
   observed: { tone: 'off', shape: 'diamond' },
 };
 
-/** How an act stands: what became of it, or where it is on its way there. */
+/** The state of an operation: its outcome, or how far it is. */
 export function OperationMark({ operation }: { operation: Pick<OperationNews, 'state' | 'outcome'> }) {
   const state = useTranslations('operationState');
   const outcome = useTranslations('outcome');

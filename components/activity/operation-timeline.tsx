@@ -6,7 +6,7 @@ import { StateGlyph, type StateGlyphProps } from '#components/ui/state-glyph';
 import { ExactTime } from '#components/ui/time-ago';
 import { isHouseAct, isOpen, type Operation } from '#lib/domain/operation/operation';
 
-/** From the ledger to the engine to the swarm, each with its time and how long it took. */
+/** The operation's way from ledger to engine to swarm, with times and durations. */
 export function OperationTimeline({ operation }: { operation: Operation }) {
   const t = useTranslations('activity.detail');
   const outcome = useTranslations('outcome');
@@ -60,7 +60,7 @@ interface StepProps extends StateGlyphProps {
   words: ReactNode;
   note?: ReactNode;
   at?: string;
-  /** The moment that it followed on. */
+  /** The previous step's time. */
   from?: string;
 }
 

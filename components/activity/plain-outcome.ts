@@ -1,5 +1,5 @@
-/** What the engine says of every update and rollback that went well: the outcome beside it says so already. */
+/** The engine's text for every successful update or rollback: it repeats the outcome. */
 const PLAIN: ReadonlySet<string> = new Set(['', 'update completed', 'rollback completed']);
 
-/** Whether the engine's own words tell more than the outcome does. */
+/** Whether the engine's text adds something to the outcome. */
 export const saysMore = (outcomeText: string): boolean => !PLAIN.has(outcomeText);

@@ -19,7 +19,7 @@ import { may } from '#lib/domain/access/roles';
 import { asFault } from '#lib/domain/fault';
 import { LEDGER_DAYS_MIN, type RetentionRules } from '#lib/domain/retention/retention';
 
-/** How long what is kept: for admins. */
+/** How long records are kept; for admins. */
 export function RetentionMenu() {
   const t = useTranslations('memory.retention');
   const [open, setOpen] = useState(false);
@@ -46,7 +46,7 @@ function RetentionDialog({ onClose }: { onClose(): void }) {
   const { announced, ...kept } = held.data ?? {};
   const rules: RetentionRules | undefined = held.data && {
     ...(kept as RetentionRules),
-    // Saved with the rest, an announced limit stands; without it, it would be taken back.
+    // The announced limit is sent along, because leaving it out would cancel it.
     ...(announced && { ledgerDays: announced.ledgerDays }),
     ...changed,
   };
@@ -99,7 +99,7 @@ function RetentionDialog({ onClose }: { onClose(): void }) {
   );
 }
 
-/** Shown to everybody who sees the activity: nobody's records are sealed sooner without having been announced. */
+/** Shown to every reader of the activity, because a shorter retention must be announced before it applies. */
 export function RetentionNotice() {
   const { data } = useRetention();
   return data?.announced ? <AnnouncedNotice {...data.announced} /> : null;

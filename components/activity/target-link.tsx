@@ -7,11 +7,11 @@ import type { OperationNews, OperationTarget } from '#lib/domain/operation/opera
 
 const PLACES: Partial<Record<OperationTarget['kind'], string>> = { node: '/nodes', service: '/services' };
 
-/** What an act was about, leading there where it is a thing of the swarm. */
+/** The target of an operation, linked where it is an object of the swarm. */
 export function TargetLink({ target, action }: Pick<OperationNews, 'target' | 'action'>) {
   const role = useTranslations('role');
   const place = PLACES[target.kind];
-  // An invitation is for nobody yet: it bears the name of its role.
+  // An invitation has no person yet: its target is the name of the role.
   if (action === 'people.invite' || action === 'people.revoke-invitation') {
     const invited = ROLES.find((known) => known === target.name);
     return <span>{invited ? role(invited) : target.name}</span>;

@@ -18,7 +18,7 @@ export interface ActivityFilter {
   isEmpty: boolean;
 }
 
-/** What of the ledger is looked at, kept in the address: it can be sent to a colleague, and it is the export's too. */
+/** The ledger's filter, kept in the address: it can be shared, and the export uses it too. */
 export function useActivityFilter(): ActivityFilter {
   const { query: search, put, replace } = useAddress();
   const asked = useMemo(
@@ -32,7 +32,7 @@ export function useActivityFilter(): ActivityFilter {
   return { asked, period, set: put, clear, isEmpty: Object.keys(asked).length === 0 && period === '' };
 }
 
-/** For the routes. What in the address is no filter is left out; a period ends now. */
+/** The filter as query parameters. Unknown values in the address are left out; a period ends now. */
 export function queryOf(
   { asked, period }: Pick<ActivityFilter, 'asked' | 'period'>,
   now: number,

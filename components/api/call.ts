@@ -4,7 +4,7 @@ import { Fault, isFault } from '#lib/domain/fault';
 import { ownHeaders } from './own-headers';
 import { faultOf } from './refusal';
 
-/** Nothing at all: what a member must take to be left out. */
+/** An empty object: such a member must be left out. */
 type Empty = Record<never, never>;
 type Member<Name extends string, Value> = Empty extends Value ? { [N in Name]?: Value } : { [N in Name]: Value };
 type Ask<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = Member<'params', z.input<P>> &
@@ -12,8 +12,8 @@ type Ask<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = Member
   Member<'body', z.input<B>>;
 
 /**
- * Asks one of the console's own routes as its contract says. Throws the Fault that the route answered with, or
- * `console_unreachable` when no answer of the console came; an abort by the caller is thrown as it is.
+ * Calls one of the console's own routes by its contract. Throws the Fault of the response, or `console_unreachable`
+ * when the console did not answer; an abort by the caller is rethrown as it is.
  */
 export async function call<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
   contract: Contract<P, Q, B, A>,
@@ -27,11 +27,11 @@ export async function call<P extends z.ZodType, Q extends z.ZodType, B extends z
   });
 }
 
-/** Asks the person to prove who they are; false where they turn away. */
+/** Asks the person for a proof; false where they cancel. */
 export type Prover = () => Promise<boolean>;
 let prover: Prover | null = null;
 
-/** Whom to turn to where a route wants a recent proof; what was asked is then asked once more. Returns the way to stop. */
+/** Sets the prover for routes that require a recent proof; the call is repeated after it. Returns the unsubscriber. */
 export function proveBy(asking: Prover): () => void {
   prover = asking;
   return () => {

@@ -3,8 +3,8 @@ import { ownHeaders } from './own-headers';
 import { refusalOf } from './refusal';
 
 /**
- * Saves what a route answers as a file. A plain link would not do: it cannot carry the browser's key. The browser keeps the
- * answer on its disk while it comes, and the file appears when it is whole. Throws the fault of a refusal.
+ * Saves a response as a file. A plain link cannot do it, because it cannot carry the browser key. The browser buffers
+ * the response on disk, and the file appears when it is complete. Throws the fault of a failed response.
  */
 export async function saveFile(address: string): Promise<void> {
   const response = await fetch(address, { credentials: 'same-origin', cache: 'no-store', headers: ownHeaders() }).catch(
@@ -22,7 +22,7 @@ export async function saveFile(address: string): Promise<void> {
   document.body.append(link);
   link.click();
   link.remove();
-  // the click has taken hold of it; kept a while for browsers that begin later
+  // the click has started the download; revoked later, because some browsers begin late
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 

@@ -5,7 +5,7 @@ import { asFault, type Fault } from '#lib/domain/fault';
 
 export type FieldReasons = Record<string, string>;
 
-/** What a form shows of a refusal: reasons at their fields where the fault names fields, else the fault as a whole. */
+/** A failed submit as a form shows it: reasons by field where the fault names fields, else the fault itself. */
 export interface FormAct {
   pending: boolean;
   fault: Fault | null;
@@ -14,8 +14,8 @@ export interface FormAct {
 }
 
 /**
- * One act of a form. `check` gives what the form itself can see, field by field; `send` asks the console. What was typed
- * stays in the form whatever comes.
+ * The submit of a form. `check` validates by field in the browser, `send` calls the console. The input survives a
+ * failure.
  */
 export function useFormAct({ check, send }: { check: () => FieldReasons; send: () => Promise<void> }): FormAct {
   const [pending, setPending] = useState(false);
@@ -29,7 +29,7 @@ export function useFormAct({ check, send }: { check: () => FieldReasons; send: (
     setReasons(seen);
     setFault(null);
     if (Object.keys(seen).length > 0) {
-      // the field in error, and not the button, is where the person goes on
+      // focus the first invalid field, because that is where the person continues
       const first = Object.keys(seen)[0];
       (event.currentTarget as HTMLFormElement).querySelector<HTMLInputElement>(`[name="${first}"]`)?.focus();
       return;
@@ -46,7 +46,7 @@ export function useFormAct({ check, send }: { check: () => FieldReasons; send: (
   return { pending, fault, reasons, submit };
 }
 
-/** `fields` and `reasons` of an invalid_input stand side by side. */
+/** `fields` and `reasons` of an invalid_input are parallel lists. */
 export function reasonsOf({ code, params }: Pick<Fault, 'code' | 'params'>): FieldReasons {
   const { fields, reasons } = params;
   if (code !== 'invalid_input' || !Array.isArray(fields)) return {};

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useConnection } from '#components/live/live-provider';
 import { Notice } from '#components/ui/notice';
 
-/** Said where the manager's clock and the console's differ by more than some seconds. */
+/** Shown when the manager's clock and the console's differ by more than a few seconds. */
 export function ClockNotice() {
   const t = useTranslations('overview.clock');
   const { feed } = useConnection();

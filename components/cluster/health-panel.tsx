@@ -25,7 +25,10 @@ export interface HealthPanelProps {
   services: readonly ServiceRow[];
 }
 
-/** How the swarm is, in one sentence with its reasons. Without a live source it says that nobody knows, however calm it looked. */
+/**
+ * The swarm's health in one sentence with its reasons. Without a live source it is unknown, because the last picture
+ * proves nothing.
+ */
 export function HealthPanel({ nodes, services }: HealthPanelProps) {
   const t = useTranslations('overview.health');
   const id = useId();
@@ -84,7 +87,7 @@ export function HealthPanel({ nodes, services }: HealthPanelProps) {
   );
 }
 
-/** Whether the engine or our own server is out of reach; the frame's badge tells the rest. */
+/** Which leg is down: engine or console. The connection badge has the details. */
 const unknownKind = (freshness: Freshness): 'swarm' | 'console' =>
   freshness === 'offline' || freshness === 'signed-out' ? 'console' : 'swarm';
 

@@ -8,15 +8,15 @@ const MOST = 4;
 
 export interface LinkedNamesProps {
   names: readonly string[];
-  /** Where the thing of this name is; null when that can't be told. */
+  /** The address of the object with this name; null where it is unknown. */
   hrefOf: (name: string) => string | null;
 }
 
-/** "web, api and 12 more", joined as the language joins, each name leading to its thing. */
+/** "web, api and 12 more", joined by the language's rules, each name a link. */
 export function LinkedNames({ names, hrefOf }: LinkedNamesProps) {
   const t = useTranslations('overview');
   const locale = useLocale();
-  // One name more takes no more room than "and 1 more".
+  // One more name takes no more room than "and 1 more".
   const shown = names.length <= MOST + 1 ? names : names.slice(0, MOST);
   const rest = names.length - shown.length;
   const items = rest > 0 ? [...shown, t('more', { count: rest })] : shown;

@@ -18,7 +18,7 @@ const WAYS = [
   },
 ] as const;
 
-/** In place of a picture that nobody could take yet: what was tried, why it failed, and how to connect. */
+/** Shown while no picture could be read: what was tried, why it failed, and how to connect. */
 export function NoEngine({ attempts }: { attempts: readonly FeedAttempt[] }) {
   const t = useTranslations('overview.noEngine');
   const wordsOf = useFaultWords();

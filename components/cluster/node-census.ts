@@ -5,7 +5,7 @@ export interface Census {
   total: number;
   ready: number;
   down: number;
-  /** Not yet heard from by the present leader: after an election that is every node for a moment. */
+  /** State unknown to the present leader: after an election that is every node for a moment. */
   unknown: number;
   paused: number;
   drained: number;

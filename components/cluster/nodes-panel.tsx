@@ -18,7 +18,7 @@ const ROWS: { key: Exclude<keyof Census, 'total'>; glyph: StateGlyphProps }[] = 
 ];
 const ROLES = ['managers', 'workers'] as const;
 
-/** How many nodes are there, and how many of them take no tasks; by role. */
+/** Nodes by role, and how many of them take no tasks. */
 export function NodesPanel({ nodes }: { nodes: readonly Node[] }) {
   const t = useTranslations('overview.nodes');
   const census = censusOf(nodes);

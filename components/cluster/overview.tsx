@@ -21,7 +21,7 @@ import { UnhealthyServicesPanel } from './unhealthy-services-panel';
 import { UntilSeen } from './until-seen';
 import { UpdatesPanel } from './updates-panel';
 
-/** The swarm at a glance: how it is and why, what holds it together, what falls short, what moves, what was done. */
+/** The overview: health with reasons, quorum, unhealthy services, running updates, recent operations. */
 export function Overview() {
   const t = useTranslations('overview');
   const nodes = useNodes();
@@ -41,7 +41,7 @@ function Glance({ nodes, services }: { nodes: readonly Node[]; services: readonl
     <>
       <SharedHostNotice nodes={nodes} services={services} />
       <HealthPanel nodes={nodes} services={services} />
-      {/* Without a live source the cards are the past, and look like it. */}
+      {/* Without a live source the cards are grey, because they show the past. */}
       <div className={cn('grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]', !isLive && 'grayscale')}>
         <div className="flex min-w-0 flex-col gap-4">
           <UnhealthyServicesPanel services={services} />
@@ -57,7 +57,7 @@ function Glance({ nodes, services }: { nodes: readonly Node[]; services: readonl
   );
 }
 
-/** What people did last, and what became of it; each leads to its record. */
+/** The latest operations with their outcomes, each linked to its record. */
 function LastActs() {
   const t = useTranslations('overview.acts');
   const id = useId();
@@ -74,7 +74,7 @@ function LastActs() {
   );
 }
 
-/** The same places as what comes, so that nothing jumps. */
+/** Skeletons of the same layout, so that nothing jumps. */
 function Coming() {
   return (
     <>

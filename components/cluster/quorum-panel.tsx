@@ -10,7 +10,7 @@ import { quorumOf } from '#lib/domain/node/quorum';
 
 const rank = ({ manager }: Node): number => (manager?.reachability !== 'reachable' ? 2 : manager.leader ? 0 : 1);
 
-/** The managers that hold the swarm together, how many of them it needs, and how many may still be lost. */
+/** The managers, how many of them the quorum requires, and how many may still fail. */
 export function QuorumPanel({ nodes }: { nodes: readonly Node[] }) {
   const t = useTranslations('overview.quorum');
   const managers = nodes.filter(isManager).sort((a, b) => rank(a) - rank(b));
@@ -41,7 +41,7 @@ export function QuorumPanel({ nodes }: { nodes: readonly Node[] }) {
 }
 
 interface DrawingProps {
-  /** The reachable ones first: they have to come up to the line. */
+  /** Reachable ones first, because they are counted up to the line. */
   managers: readonly Node[];
   reachable: number;
   needed: number;
@@ -50,7 +50,7 @@ interface DrawingProps {
 
 const STEP = 30;
 
-/** A shape for each manager, and the line that the reachable ones must not fall short of. */
+/** A shape for each manager, and the quorum as a line. */
 function Drawing({ managers, reachable, needed, label }: DrawingProps) {
   const width = managers.length * STEP + 2;
   return (

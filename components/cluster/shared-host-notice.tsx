@@ -13,12 +13,12 @@ const DISMISSED = 'swarmdeck.shared-host';
 const MOST_NAMED = 5;
 const PORT_OF: Record<string, number> = { 'http:': 80, 'https:': 443 };
 
-/** Says to admins that other services answer on the console's own host name, until they dismiss it for that name. */
+/** Warns admins of other services on the console's own host name, until they dismiss it for that name. */
 export function SharedHostNotice({ nodes, services }: { nodes: readonly Node[]; services: readonly Service[] }) {
   const t = useTranslations('overview.sharedHost');
   const format = useFormatter();
   const { role } = usePerson();
-  // Only drawn once the swarm was seen, and so never by the server.
+  // Rendered only after the first picture, so never on the server.
   const { hostname, port, protocol } = window.location;
   const [isDismissed, setDismissed] = useState(() => localStorage.getItem(DISMISSED) === hostname);
   if (isDismissed || !may(role, 'swarm:administer')) return null;

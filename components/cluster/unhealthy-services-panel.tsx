@@ -15,7 +15,7 @@ import type { ServiceRow } from '#lib/live/picture/service-row';
 
 const MOST = 8;
 
-/** Services that somebody should look at, the worst first: the same that the list's filter shows. */
+/** Unhealthy services, the worst first: the same that the list's filter shows. */
 export function UnhealthyServicesPanel({ services }: { services: readonly ServiceRow[] }) {
   const t = useTranslations('overview.services');
   const health = useTranslations('services.health');

@@ -10,20 +10,20 @@ import { NoEngine } from './no-engine';
 
 export interface UntilSeenProps {
   title: string;
-  /** What stands there while the first picture is on its way; else rows. */
+  /** Shown until the first picture; rows by default. */
   coming?: ReactNode;
   children: ReactNode;
 }
 
 /**
- * A screen about the swarm, once the swarm has been seen. Before, an empty picture must not be taken for an empty swarm:
- * "no services yet" and "no such node" would be untrue.
+ * Renders a screen once the first picture has arrived. An empty picture is no empty swarm: "no services yet" and "no
+ * such node" would be untrue.
  */
 export function UntilSeen({ title, coming, children }: UntilSeenProps) {
   const connection = useConnection();
   const nodes = useNodes();
   const hasNoEngine = freshnessOf(connection) === 'no-engine';
-  // A swarm has at least the manager that is read.
+  // A swarm has at least the manager that is read, so no nodes means no picture yet.
   if (!hasNoEngine && nodes?.length !== 0) return children;
   return (
     <>

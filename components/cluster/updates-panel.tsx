@@ -13,19 +13,19 @@ import { progressOf } from '#lib/domain/rollout/progress';
 import { isUpdateInFlight, isUpdateStuck, type UpdateStatus } from '#lib/domain/service/service';
 import type { ServiceRow } from '#lib/live/picture/service-row';
 
-/** Each row follows the tasks of its service: more than this would be a list, and that is another page. */
+/** Each row subscribes to its service's tasks, so the panel is kept short. */
 const MOST = 6;
 
 type Updated = ServiceRow & { updateStatus: UpdateStatus };
 
 const isAtIt = (service: ServiceRow): service is Updated => isUpdateInFlight(service) || isUpdateStuck(service);
 
-/** What stands before what moves, then the younger first. */
+/** Paused ones first, then the most recent. */
 const byUrgency = (a: Updated, b: Updated): number =>
   Number(isUpdateStuck(b)) - Number(isUpdateStuck(a)) ||
   ((a.updateStatus.startedAt ?? '') < (b.updateStatus.startedAt ?? '') ? 1 : -1);
 
-/** Updates and rollbacks that are moving tasks now, or that stopped half-way and wait for somebody. */
+/** Updates and rollbacks that are running, or paused until somebody acts. */
 export function UpdatesPanel({ services }: { services: readonly ServiceRow[] }) {
   const t = useTranslations('overview.updates');
   const updated = services.filter(isAtIt).sort(byUrgency);
@@ -86,7 +86,7 @@ function UpdateRow({ service }: { service: Updated }) {
         </div>
       )}
       {stuck && (
-        // Above the link that covers the row, because its own task is a link too.
+        // Above the link that covers the row, because the task in it is a link too.
         <p className="relative z-10 mt-1 w-fit text-xs">
           <EngineWords text={message} />
         </p>

@@ -6,7 +6,7 @@ import { type Gap, mergedGaps } from './merged-gaps';
 
 const SHOWN = 3;
 
-/** Times of which nothing is known, told as that. */
+/** Times in which nothing was recorded. */
 export function GapList({ gaps, className }: { gaps: readonly Gap[]; className?: string }) {
   const t = useTranslations('memory.gap');
   if (gaps.length === 0) return null;

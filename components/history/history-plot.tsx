@@ -18,7 +18,7 @@ const WIDTH = 1000;
 const ROW = 14;
 const BAR = 9;
 const MOST_ROWS = 60;
-/** Without a node yet: an outline and no bar, as nothing was there. */
+/** Without a node yet: an outline instead of a bar, because nothing ran. */
 const WAITING: ReadonlySet<TaskState> = new Set(['new', 'pending']);
 const HOLLOW = {
   fill: 'none',
@@ -28,7 +28,7 @@ const HOLLOW = {
 } as const;
 const byPlace = new Intl.Collator('en', { numeric: true });
 
-/** A row for each place, a bar for each task in it, in pieces of the colour of each state. The table beside it says the same. */
+/** A row for each place, a bar for each task, coloured by state. The table beside it holds the same data. */
 export function HistoryPlot({ tasks, since, until }: HistoryPlotProps) {
   const t = useTranslations('memory.history');
   const places = new Map<string, TaskStory[]>();
@@ -88,7 +88,7 @@ export function HistoryPlot({ tasks, since, until }: HistoryPlotProps) {
   );
 }
 
-/** Each state until the next one; an end is shown as a short piece, so that a failure is seen. */
+/** A bar for each state until the next; the end gets a short one, so that a failure is visible. */
 function piecesOf({ states, createdAt, goneAt, endedAt }: TaskStory, until: number) {
   const last = goneAt ?? until;
   return states.map(([state, at], index) => {

@@ -4,7 +4,10 @@ export interface Gap {
   reason: 'no-console' | 'no-engine' | 'too-much';
 }
 
-/** Of one reason what overlaps or meets is one gap: several consoles, or several pages, tell of the same outage. In order of time. */
+/**
+ * Merges gaps of one reason that overlap or meet, because several consoles or pages report the same outage. Sorted by
+ * time.
+ */
 export function mergedGaps(gaps: readonly Gap[]): Gap[] {
   const merged: Gap[] = [];
   for (const gap of [...gaps].sort((a, b) => (a.since < b.since ? -1 : 1))) {

@@ -32,7 +32,7 @@ import { type HistoryFilter, HOURS, type Span, useHistoryFilter } from './use-hi
 
 const AGAIN_MS = 15_000;
 
-/** All that a service's tasks were, far beyond what the swarm remembers, and what stands out in it. */
+/** A service's tasks from the history, far beyond what the swarm keeps, with statistics. */
 export function TaskHistory({ serviceId, by }: { serviceId: ServiceId; by: 'slot' | 'node' }) {
   const t = useTranslations('memory.history');
   const filter = useHistoryFilter(by);
@@ -104,7 +104,7 @@ interface PlaceFilterProps {
   tasks: readonly TaskStory[];
 }
 
-/** One slot, or one node: those that the swarm has, and those that only the history knows. */
+/** One slot, or one node: those in the swarm, and those only in the history. */
 function PlaceFilter({ serviceId, by, filter, tasks }: PlaceFilterProps) {
   const t = useTranslations('memory.history');
   const find = useTranslations('tasks.screen');

@@ -12,7 +12,7 @@ export interface HistoryFilter {
   set(next: { span?: Span; place?: string | null }): void;
 }
 
-/** Which time and which place of a service's history is looked at, kept in the address. */
+/** The time and place filter of a service's history, kept in the address. */
 export function useHistoryFilter(by: 'slot' | 'node'): HistoryFilter {
   const { query: search, put } = useAddress();
   const told = search.get('period') ?? '';

@@ -2,7 +2,7 @@ import type { Shape } from '#components/ui/state-glyph';
 import { type HiveMark, MARK_LOOKS } from './hive-mark';
 import type { Palette } from './palette';
 
-/** The same outlines as StateGlyph draws, in a square of 12. */
+/** The same outlines as StateGlyph, in a square of 12. */
 const GLYPHS: Partial<Record<Shape, { d: string; stroke?: number; dash?: number[]; also?: string }>> = {
   disc: { d: 'M1.5 6a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0z' },
   ring: { d: 'M2 6a4 4 0 1 0 8 0a4 4 0 1 0-8 0z', stroke: 1.6 },
@@ -14,12 +14,12 @@ const GLYPHS: Partial<Record<Shape, { d: string; stroke?: number; dash?: number[
   hollow: { d: 'M2 2h8v8h-8z', stroke: 1.6 },
 };
 
-/** From here on a cell has a soft ground with the glyph on it; below the cell itself takes the shape. */
+/** From this size a cell has a soft background with a glyph; below, the cell itself takes the shape. */
 const ROOMY = 22;
 
 type Context = CanvasRenderingContext2D;
 
-/** A hexagon that stands on a corner, in a square of this pitch. */
+/** A hexagon on its corner, in a square of this pitch. */
 export function hexagon(pitch: number, gap: number): Path2D {
   const width = (pitch - gap) / 2;
   const side = width / 0.866;
@@ -35,7 +35,7 @@ export function hexagon(pitch: number, gap: number): Path2D {
   return path;
 }
 
-/** A cell of each mark, drawn once for a size and a theme and then copied. */
+/** Each mark's cell, drawn once for a size and a theme, and then copied. */
 export class CellSprites {
   readonly #drawn = new Map<HiveMark, HTMLCanvasElement>();
 
@@ -77,7 +77,7 @@ function drawRoomy(context: Context, mark: HiveMark, pitch: number, palette: Pal
   context.stroke(path);
   context.setLineDash([]);
   context.globalAlpha = 1;
-  // With words beneath it where there is room for them: see comb-column.
+  // Moved up where words fit beneath it: see comb-column.
   const size = pitch >= WORDS_FROM ? pitch * 0.22 : pitch >= SLOTS_FROM ? pitch * 0.34 : pitch * 0.52;
   const y = pitch >= WORDS_FROM ? pitch * 0.3 : pitch >= SLOTS_FROM ? pitch * 0.36 : pitch * 0.5775;
   drawGlyph(context, shape, colour, pitch / 2, y, size);

@@ -14,7 +14,7 @@ const CONDITIONS: Record<Exclude<Condition, 'ok'>, StateGlyphProps> = {
   down: { tone: 'bad', shape: 'cross' },
 };
 
-/** A group's name, and how many nodes and tasks are in it. */
+/** A group's name, and its numbers of nodes and tasks. */
 export function GroupHead({ view, group, placed }: { view: HiveView; group: HiveGroup; placed: PlacedGroup }) {
   const t = useTranslations('hive');
   const name = useGroupName(group);
@@ -46,11 +46,11 @@ export interface ColumnHeadProps {
   column: HiveColumn;
   placed: PlacedColumn;
   height: number;
-  /** Two lines; else the name alone. */
+  /** Two lines; else the name only. */
   inWords: boolean;
 }
 
-/** Whose column it is, and what hinders it. The pointer's way to the node; the keyboard's is the table. */
+/** A column's node and its condition. A link for the pointer; keyboards have the table. */
 export function ColumnHead({ column, placed, height, inWords }: ColumnHeadProps) {
   const t = useTranslations('hive');
   const { node, nodeId, name } = column;

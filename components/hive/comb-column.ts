@@ -6,10 +6,10 @@ import type { Palette } from './palette';
 import { CONDITION_TONE, type Scene } from './scene';
 
 const TAU = Math.PI * 2;
-/** What is not singled out is there and keeps still. */
+/** The opacity of cells that are not singled out. */
 const VEILED = 0.2;
 
-/** A column of hexagons with its ground and, where the page does not write it, its head. */
+/** A column of hexagons with its background and, where the page does not write it, its head. */
 export function drawCombColumn(
   context: CanvasRenderingContext2D,
   scene: Scene,
@@ -42,12 +42,12 @@ function drawCell(
   if (!mark) return;
   const sprite = sprites.of(mark);
   const { x, y } = cellPlace(layout, placed, index);
-  // On whole device pixels a sprite stays sharp.
+  // A sprite is sharp only on whole device pixels.
   const [left, top] = [Math.round(x * density) / density, Math.round(y * density) / density];
   context.drawImage(sprite, left, top, sprite.width / density, sprite.height / density);
 }
 
-/** The column's ground: whole for a node that takes tasks, hatched for one that does not. */
+/** The column's background: solid for a node that takes tasks, hatched for one that does not. */
 function drawGround(
   context: CanvasRenderingContext2D,
   { layout, palette }: Scene,
@@ -81,7 +81,7 @@ function drawGround(
   context.stroke();
 }
 
-/** A head without words of the page: what stands out about the node, and its name where it fits. */
+/** A head without the page's text: the node's sign, and its name where it fits. */
 function drawHead(
   context: CanvasRenderingContext2D,
   { view, palette }: Scene,
@@ -117,7 +117,7 @@ function writeName(
   context.fillText(cutOff(context, name, room), x, y + 3.5);
 }
 
-/** What stands out about a node, as one glyph; false: nothing does. */
+/** The node's sign as one glyph; false: it has none. */
 function drawSign(
   context: CanvasRenderingContext2D,
   manager: ManagerStatus | null,
@@ -174,7 +174,7 @@ function drawWords(
   const size = Math.min(14, Math.max(10.5, pitch * 0.135));
   context.font = `500 ${size}px ${palette.font}`;
   const name = nameOf(replica.serviceNumber(cell));
-  // A little condensed is better read than cut.
+  // Slightly condensed text reads better than cut text.
   context.fillText(shortened(context, name, pitch), middle, y + pitch * 0.6, pitch * 0.84);
   if (slot === null) return;
   context.font = `${size}px ${palette.font}`;
@@ -183,14 +183,14 @@ function drawWords(
 
 const shortenings = new Map<string, string>();
 
-/** Without its stack where it is too long, and then cut in the middle: services of a stack end unlike. */
+/** Without the stack's name where too long, then cut in the middle, because services of a stack differ at the end. */
 const shortened = (context: CanvasRenderingContext2D, name: string, room: number): string =>
   fitted(context, name, room, 'middle', () => (name.includes('_') ? name.slice(name.indexOf('_') + 1) : name));
 
 const cutOff = (context: CanvasRenderingContext2D, name: string, room: number): string =>
   fitted(context, name, room, 'end', () => name);
 
-/** Measured once a size. */
+/** Measured once per size. */
 function fitted(
   context: CanvasRenderingContext2D,
   name: string,

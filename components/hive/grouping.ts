@@ -1,21 +1,21 @@
 import type { Node } from '#lib/domain/node/node';
 
-/** Which fact of the nodes parts the columns: in the address as it is here. */
+/** The fact by which nodes are grouped, written in the address as it is here. */
 export type Grouping = 'role' | 'availability' | 'none' | `label:${string}` | `engine:${string}`;
 
 export const DEFAULT_GROUPING: Grouping = 'role';
 
-/** Whether a node takes tasks, in one word; down goes before what was asked of it. */
+/** Whether a node takes tasks, in one word; down goes before availability. */
 export type Condition = 'ok' | 'pause' | 'drain' | 'down';
 
 export const conditionOf = (node: Node): Condition =>
   node.state !== 'ready' ? 'down' : node.availability === 'active' ? 'ok' : node.availability;
 
 export interface NodeGroup {
-  /** `unassigned`, `removed` and `without` are ours to name; a value is the label's own. */
+  /** `unassigned`, `removed` and `without` are named by us; a value is the label's own. */
   kind: 'unassigned' | 'removed' | 'without' | 'role' | 'availability' | 'none' | 'value';
   value: string;
-  /** Places in the list that was given. */
+  /** Indices into the given list. */
   members: number[];
 }
 
@@ -34,7 +34,7 @@ const factOf = (node: Node, by: Grouping): string | null => {
   return (by.startsWith('label:') ? node.labels : node.engineLabels)[key] ?? null;
 };
 
-/** The groups in the order in which they stand on the screen; those without the label last, and then nodes that are gone. */
+/** The groups in screen order; nodes without the label last, then removed nodes. */
 export function groupNodes(nodes: readonly (Node | null)[], by: Grouping): NodeGroup[] {
   const byValue = new Map<string, number[]>();
   const without: number[] = [];
@@ -56,7 +56,7 @@ export function groupNodes(nodes: readonly (Node | null)[], by: Grouping): NodeG
   return groups;
 }
 
-/** The labels by which nodes can be grouped, each with what goes into the address. */
+/** The groupings that the nodes' labels offer, as written in the address. */
 export function labelGroupings(nodes: readonly Node[]): Grouping[] {
   const found = new Set<Grouping>();
   for (const node of nodes) {
@@ -67,7 +67,7 @@ export function labelGroupings(nodes: readonly Node[]): Grouping[] {
   return [...found].sort((a, b) => rank(a) - rank(b) || collator.compare(a, b));
 }
 
-/** What an address says, where it says something that can be. */
+/** The grouping in the address; the default where it is missing or unknown. */
 export const groupingOf = (said: string | null): Grouping =>
   said === 'availability' || said === 'none' || said?.startsWith('label:') || said?.startsWith('engine:')
     ? (said as Grouping)

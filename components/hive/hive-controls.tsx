@@ -19,13 +19,13 @@ export interface HiveControlsProps {
   onEnterWall: () => void;
 }
 
-/** How the hive is looked at. */
+/** Grouping and filters of the hive. */
 export function HiveControls({ choices, nodes, services, hiddenFailures, onEnterWall }: HiveControlsProps) {
   const t = useTranslations('hive');
   const names = useId();
   const options = useMemo(() => {
     const labels = labelGroupings(nodes);
-    // What the address asks for is offered even while no node has it.
+    // The label in the address is offered even while no node has it.
     if (choices.by.includes(':') && !labels.includes(choices.by)) labels.unshift(choices.by);
     const own = (['role', 'availability', 'none'] as const).map((value) => ({
       value: value as Grouping,

@@ -6,18 +6,18 @@ import { StateGlyph } from '#components/ui/state-glyph';
 import { HIVE_MARKS, type HiveMark, MARK_LOOKS } from './hive-mark';
 import { useMarkWord } from './use-task-words';
 
-/** Always there, so that none of them reads as zero by being away. */
+/** Always shown, so that absence is not read as zero. */
 const ALWAYS: readonly HiveMark[] = ['running', 'starting', 'pending', 'failed'];
 
 export interface HiveLegendProps {
   counts: ReadonlyMap<HiveMark, number>;
   chosen: readonly HiveMark[];
   onChoose: (marks: readonly HiveMark[]) => void;
-  /** To be read from the other end of the room. */
+  /** Large, to be read across a room. */
   large?: boolean;
 }
 
-/** What the shapes mean and how many of each there are; a press singles one out. */
+/** The marks with their counts; a press singles one out. */
 export function HiveLegend({ counts, chosen, onChoose, large }: HiveLegendProps) {
   const t = useTranslations('hive');
   const wordOf = useMarkWord();

@@ -3,7 +3,7 @@ import type { Tone } from '#components/ui/tone';
 import { isFailure, type TaskState } from '#lib/domain/task/task';
 import type { HiveNote } from '#lib/live/hive/hive-parts';
 
-/** What a cell can say, in the order of the legend. */
+/** The marks of a cell, in the legend's order. */
 export const HIVE_MARKS = [
   'running',
   'starting',
@@ -20,7 +20,7 @@ export const HIVE_MARKS = [
 ] as const;
 export type HiveMark = (typeof HIVE_MARKS)[number];
 
-/** As the lists of tasks show them: see task-mark. The tasks on their way share one shape. */
+/** As the task lists show them: see task-mark. Tasks on their way share one shape. */
 export const MARK_LOOKS: Record<HiveMark, { tone: Tone; shape: Shape }> = {
   running: { tone: 'good', shape: 'disc' },
   starting: { tone: 'busy', shape: 'half' },
@@ -36,10 +36,10 @@ export const MARK_LOOKS: Record<HiveMark, { tone: Tone; shape: Shape }> = {
   ghost: { tone: 'off', shape: 'hollow' },
 };
 
-/** The marks of tasks that have ended in failure. */
+/** The marks of failed tasks. */
 export const isFailureMark = (mark: HiveMark): boolean => isFailure(mark);
 
-/** What people call it; on a node that is down nothing runs, whatever was reported last. */
+/** The mark of a cell. On a node that is down nothing runs, whatever state was last reported. */
 export function hiveMarkOf(state: TaskState, note: HiveNote, nodeDown: boolean): HiveMark {
   if (isFailure(state)) return state;
   if (nodeDown) return note === 'stopping' ? 'ghost' : 'lost';
@@ -50,5 +50,5 @@ export function hiveMarkOf(state: TaskState, note: HiveNote, nodeDown: boolean):
 
 const ALIVE: readonly HiveMark[] = ['running', 'starting', 'waiting', 'pending'];
 
-/** Between two failures of a crash loop its task lives, or waits to be started: that is no good sign. */
+/** In a crash loop a task that runs or starts is no good sign: the loop goes on. */
 export const inCrashLoop = (mark: HiveMark): HiveMark => (ALIVE.includes(mark) ? 'crashing' : mark);

@@ -6,12 +6,12 @@ import { drawTinyColumn } from './tiny-column';
 import { TinyRaster } from './tiny-raster';
 
 const FLASH_MS = 1100;
-/** A burst is told by its first ones: a screen full of rings says nothing more. */
+/** A burst is capped, because a screen full of rings shows nothing. */
 const MOST_FLASHES = 3000;
 
 /**
- * Draws the hive on two canvases: below the cells, of which only columns that differ are drawn again; above what comes and
- * goes: the rings of changes, of the pointer and of the keyboard.
+ * Draws the hive on two canvases: below the cells, of which only dirty columns are redrawn; above the rings of changes,
+ * pointer and keyboard.
  */
 export class HivePainter {
   readonly #below: CanvasRenderingContext2D;
@@ -32,7 +32,7 @@ export class HivePainter {
     this.#above = second;
   }
 
-  /** What is to be seen from the next frame on; only what differs from before is drawn. */
+  /** Sets the scene for the next frame; only differences are redrawn. */
   show(scene: Scene): void {
     const before = this.#scene;
     this.#scene = scene;
@@ -70,7 +70,7 @@ export class HivePainter {
     cancelAnimationFrame(this.#frame);
   }
 
-  /** Draws what is due, in the frame in which it is called. */
+  /** Draws what is due. Called once per frame. */
   draw = (now: number): void => {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
@@ -113,7 +113,7 @@ export class HivePainter {
     }
     for (const placed of this.#due(scene)) {
       drawTinyColumn(this.#raster, scene, placed);
-      // What stands over its neighbours reaches a pixel over its column.
+      // A mark may reach one pixel beyond its column.
       const [x, y] = [Math.floor(placed.x * density) - 1, Math.floor(placed.y * density) - 1];
       this.#raster.put(
         this.#below,
@@ -165,7 +165,7 @@ export class HivePainter {
   }
 }
 
-/** Empty and of the right size. */
+/** Clears a canvas and sets its size. */
 function wipe(context: CanvasRenderingContext2D, { layout, density }: Scene): void {
   const [width, height] = [Math.ceil(layout.width * density), Math.ceil(layout.height * density)];
   if (context.canvas.width !== width || context.canvas.height !== height) {

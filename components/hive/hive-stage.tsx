@@ -33,18 +33,18 @@ const REST_MS = 350;
 export interface HiveStageProps {
   hive: Hive;
   arranged: Arranged;
-  /** Which services are singled out; null: all the same. */
+  /** Which services are singled out; null: none. */
   fits: ((serviceName: string) => boolean) | null;
   marks: readonly HiveMark[];
-  /** What the figures around it show is another now. */
+  /** Called when the numbers in legend and table have changed. */
   onFigures: () => void;
-  /** The wall fills what is given to it; else the window, as far as it goes. */
+  /** The wall fills its container; otherwise the hive may scroll beyond the window. */
   onWall: boolean;
-  /** What stands there is the past. */
+  /** Shows the past, because there is no live source. */
   stale: boolean;
 }
 
-/** The hive drawn on canvases, with its heads in words, its pointer and its keyboard. */
+/** The hive on canvases, with column heads as text, pointer and keyboard. */
 export function HiveStage({ hive, arranged, fits, marks, onFigures, onWall, stale }: HiveStageProps) {
   const t = useTranslations('hive');
   const router = useSafeRouter();
@@ -145,7 +145,7 @@ export function HiveStage({ hive, arranged, fits, marks, onFigures, onWall, stal
     const spot = spotOf(event);
     const cell = cellAt(spot);
     if (cell === null) return setHovered(null);
-    // A finger has no hover: its first touch tells what it is, its second opens it.
+    // Touch has no hover: the first tap shows the tooltip, the second opens.
     if (event.pointerType === 'mouse' || hoveredCell === cell) void open(cell);
     else setHovered(spot);
   };
@@ -166,7 +166,7 @@ export function HiveStage({ hive, arranged, fits, marks, onFigures, onWall, stal
       void open(focusedCell);
     }
     if (event.key === 'Escape' && (focused || hovered)) {
-      // The next one leaves the wall.
+      // The next Escape leaves the wall.
       event.preventDefault();
       setFocus(null);
       setHovered(null);
@@ -248,7 +248,7 @@ export function HiveStage({ hive, arranged, fits, marks, onFigures, onWall, stal
   );
 }
 
-/** Where the task is now on which somebody stands; when it is gone, what took its place. */
+/** Where the focused task is now; when it was removed, its successor. */
 function spotNow(view: HiveView, { spot, cell }: { spot: Spot; cell: number }): Spot | null {
   const column = view.columnOf(cell);
   if (column !== undefined) return { column, index: view.indexOf(cell) };
@@ -256,7 +256,7 @@ function spotNow(view: HiveView, { spot, cell }: { spot: Spot; cell: number }): 
   return count === 0 ? null : { column: spot.column, index: Math.min(spot.index, count - 1) };
 }
 
-/** Scrolls no further than needed, and not under the bar. */
+/** Scrolls no further than necessary, and not under the bar. */
 function bringIntoSight(outer: HTMLElement | null, top: number, bottom: number): void {
   if (!outer) return;
   const box = outer.getBoundingClientRect();
@@ -276,7 +276,7 @@ function usePalette(of: RefObject<HTMLElement | null>): Palette | null {
   return palette;
 }
 
-/** The room for the hive: the width that there is, and the height that is in sight. */
+/** The room for the hive: the width of its container, the height in view. */
 function useRoom(outer: RefObject<HTMLElement | null>, onWall: boolean): Room | null {
   const [room, setRoom] = useState<Room | null>(null);
   useLayoutEffect(() => {
@@ -284,7 +284,7 @@ function useRoom(outer: RefObject<HTMLElement | null>, onWall: boolean): Room | 
       const box = outer.current?.getBoundingClientRect();
       if (!outer.current || !box) return;
       const scrolled = outer.current.closest('[data-wall]')?.scrollTop ?? window.scrollY;
-      // Below are the page's own margin and, on a narrow screen, the bar at the thumb.
+      // Below are the page's margin and, on a narrow screen, the navigation bar.
       const below = onWall ? 16 : window.innerWidth < 768 ? 100 : 52;
       const width = Math.floor(box.width);
       const height = Math.max(320, Math.floor(window.innerHeight - box.top - scrolled - below));
@@ -317,7 +317,7 @@ function useReducedMotion(): boolean {
   return reduced;
 }
 
-/** The cell on which the pointer has come to rest; null at once when it leaves. */
+/** The cell on which the pointer rests; null as soon as it leaves. */
 function useRested(cell: number | null): number | null {
   const [rested, setRested] = useState<number | null>(null);
   useEffect(() => {

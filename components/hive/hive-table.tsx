@@ -39,17 +39,17 @@ export interface HiveTableProps {
   arranged: Arranged;
   /** Which services are counted; null: all. */
   fits: ((serviceName: string) => boolean) | null;
-  /** Another number when they have to be counted again. */
+  /** Changes when the services have to be counted again. */
   figures: number;
   onFigures: () => void;
 }
 
-/** The hive in figures: a row a node. */
+/** The hive as a table: a row per node. */
 export function HiveTable({ hive, arranged, fits, figures, onFigures }: HiveTableProps) {
   useFollowed(hive, arranged, onFigures);
   const t = useTranslations('hive');
   const words = useTaskWords(arranged);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the view changes in place, and `figures` tells when.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the view is mutated, and `figures` changes with it
   const rows = useMemo(() => {
     const { view, replica } = arranged;
     const known: boolean[] = [];

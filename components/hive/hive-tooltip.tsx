@@ -19,7 +19,7 @@ export interface HiveTooltipProps {
   words: TaskWords;
 }
 
-/** What a cell stands for, beside it. The keyboard's is read out by the stage. */
+/** The task of a cell, beside it. For the keyboard the stage announces it. */
 export function HiveTooltip({ layout, spot, cell, arranged, words }: HiveTooltipProps) {
   const t = useTranslations('hive');
   const placed = layout.columns[spot.column];

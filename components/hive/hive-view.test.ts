@@ -54,7 +54,7 @@ class Stage {
     this.held.set(task.id, task);
   }
 
-  /** Each column's name and its tasks, as one reads them from the screen. */
+  /** Each column's name and tasks, as text. */
   get read() {
     return readingOf(this.view, this.replica, this.index);
   }

@@ -8,18 +8,18 @@ import { type Grouping, groupNodes, type NodeGroup } from './grouping';
 import { HIVE_MARKS, type HiveMark, hiveMarkOf, inCrashLoop } from './hive-mark';
 
 export interface HiveColumn {
-  /** null: of tasks that have no node yet. */
+  /** null: tasks without a node yet. */
   nodeId: NodeId | null;
-  /** null: there is no such node, or none yet. */
+  /** null: the node was removed, or there is none yet. */
   node: Node | null;
-  /** What the node is called among all of them; '' of tasks that have no node yet. */
+  /** The node's display name; '' for tasks without a node yet. */
   name: string;
-  /** What is shown of it, by service and slot. */
+  /** Its visible cells, by service and slot. */
   cells: readonly number[];
 }
 
 export interface HiveGroup extends Omit<NodeGroup, 'members'> {
-  /** Places in `columns`. */
+  /** Indices into `columns`. */
   columns: number[];
 }
 
@@ -32,18 +32,18 @@ export interface Situation {
   allFailures: boolean;
 }
 
-/** What differs on the screen: which columns have to be drawn again, and whether cells or columns have moved. */
+/** What changed on the screen: the columns to redraw, and whether cells or columns have moved. */
 export interface Touched {
   columns: ReadonlySet<number>;
-  /** Some column has more or fewer cells, or there are other columns. */
+  /** A column has more or fewer cells, or the set of columns changed. */
   shape: boolean;
 }
 
 const NOWHERE = -2;
 
 /**
- * The hive as the screen shows it: columns in groups, in each the cells in order, and a mark a cell. Follows the replica by
- * changes; a replica that came anew wants a new view.
+ * The hive in screen order: columns in groups, cells in order, a mark for each. Follows the replica's changes; a reset
+ * replica requires a new view.
  */
 export class HiveView {
   readonly columns: HiveColumn[] = [];
@@ -54,12 +54,12 @@ export class HiveView {
   readonly #replica: HiveReplica;
   #situation: Situation = { nodes: [], serviceNames: new Map(), crashing: new Set(), by: 'role', allFailures: false };
   #failures: Failures;
-  /** By the replica's number of the node + 1; 0 is of no node yet. */
+  /** By the replica's node number + 1; 0 holds tasks without a node. */
   #cells: number[][] = [];
   #columnOfNode: number[] = [];
   #nodesKnown = 0;
   #downNodes = new Set<number>();
-  /** Where in the order of names each service stands. */
+  /** Each service's rank by name. */
   #rank: number[] = [];
   #node = new Int32Array(0);
   #service = new Int32Array(0);
@@ -72,7 +72,7 @@ export class HiveView {
     this.#failures = new Failures(replica);
   }
 
-  /** Takes nodes, names and choices as they are now. */
+  /** Sets nodes, names and choices. */
   arrange(situation: Situation, nowSeconds: number): void {
     const before = this.#situation;
     this.#situation = situation;
@@ -93,7 +93,7 @@ export class HiveView {
     this.#groupColumns();
   }
 
-  /** What the replica says has changed since, and what time alone has changed. */
+  /** Applies the replica's changes since the last call, and those that time alone makes. */
   take(changed: Iterable<number>, nowSeconds: number): Touched {
     const replica = this.#replica;
     this.#grow();
@@ -136,7 +136,7 @@ export class HiveView {
       if (after.length !== before.length) shape = true;
       this.#setCells(node, after);
       repainted.add(node);
-      // Columns that only their tasks hold on the screen come and go with them.
+      // Columns that only tasks keep on the screen come and go with them.
       const column = this.columns[this.#columnOfNode[node + 1] ?? -1];
       if (after.length > 0 ? !column : column?.node === null) regroup = true;
     }
@@ -153,18 +153,18 @@ export class HiveView {
     return HIVE_MARKS[this.#mark[cell] ?? -1] ?? null;
   }
 
-  /** The place of the cell's column in `columns`; undefined: it is not shown. */
+  /** The index of the cell's column in `columns`; undefined: not shown. */
   columnOf(cell: number): number | undefined {
     const node = this.#node[cell] ?? NOWHERE;
     return node === NOWHERE ? undefined : this.#columnOfNode[node + 1];
   }
 
-  /** Which of its column's cells it is. */
+  /** The cell's index in its column. */
   indexOf(cell: number): number {
     return this.#index[cell] ?? 0;
   }
 
-  /** Failures that are remembered and not shown. */
+  /** Remembered failures that are not shown. */
   get hiddenFailures(): number {
     return this.#failures.hidden;
   }
@@ -211,7 +211,7 @@ export class HiveView {
     this.#downNodes = new Set(replica.nodes.flatMap((id, number) => (down.has(id) ? [number] : [])));
   }
 
-  /** Columns are those of the nodes that are, and of those that still hold something; they stand in the order of the groups. */
+  /** Columns for existing nodes, and for removed ones that still hold a cell; in the order of the groups. */
   #groupColumns(): void {
     const { nodes, by } = this.#situation;
     const replica = this.#replica;
@@ -227,7 +227,7 @@ export class HiveView {
     this.groups.length = 0;
     this.#columnOfNode = new Array(replica.nodes.length + 1);
     const add = (nodeId: NodeId | null, node: Node | null, number: number | undefined): number => {
-      // A node that no task has named has no number: its column stays empty, and no cell leads there.
+      // A node that no task has named has no number in the replica: its column stays empty.
       if (number !== undefined) this.#columnOfNode[number + 1] = this.columns.length;
       const cells = number === undefined ? [] : (this.#cells[number + 1] ?? []);
       const name = nodeId === null ? '' : (calls.get(nodeId) ?? nodeId.slice(0, 12));

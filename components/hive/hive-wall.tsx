@@ -10,14 +10,17 @@ import { IconButton } from '#components/ui/icon-button';
 import { useUi } from '#components/ui/ui-provider';
 import { useNow } from '#components/ui/use-now';
 
-/** Over everything else: the hive, a clock that runs and how true it is, so that a lost connection never looks like a calm swarm. */
+/**
+ * The full-screen hive with a clock and the connection's state, so that a lost connection never looks like a calm
+ * swarm.
+ */
 export function HiveWall({ onLeave, children }: { onLeave: () => void; children: ReactNode }) {
   const t = useTranslations('hive');
   const wall = useRef<HTMLDivElement>(null);
   useEffect(() => (wall.current ? silenceAround(wall.current) : undefined), []);
   return (
     <div ref={wall} data-wall="" className="fixed inset-0 z-40 overflow-y-auto bg-canvas px-5 py-4">
-      {/* One box that grows with all that is in it: the stage measures its room anew when a banner comes. */}
+      {/* One box that grows with its content: the stage measures its room again when a banner appears. */}
       <div>
         <header className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
           <Mark className="size-6" />
@@ -33,7 +36,7 @@ export function HiveWall({ onLeave, children }: { onLeave: () => void; children:
   );
 }
 
-/** A clock that stands still tells that the screen does. */
+/** A clock that stops shows that the screen is frozen. */
 function Clock() {
   const { locale, timeZone, renderedAt } = useUi();
   const told = useNow(
@@ -43,7 +46,7 @@ function Clock() {
   return <time className="font-medium text-ink text-xl tabular-nums">{told}</time>;
 }
 
-/** What lies beneath takes no keys and is not read out; what opens above later (a hint, a menu) does and is. */
+/** Makes everything beneath inert; menus and hints that open above later are not. */
 function silenceAround(wall: HTMLElement): () => void {
   const silenced: Element[] = [];
   for (let inside: Element = wall; inside.parentElement && inside !== document.body; inside = inside.parentElement)

@@ -38,7 +38,7 @@ export interface HiveOfProps {
 
 const NONE: readonly never[] = [];
 
-/** The screen, whatever its data come from. */
+/** The screen for given data. */
 export function HiveOf({ hive, nodes, services }: HiveOfProps) {
   const t = useTranslations('hive');
   const choices = useHiveChoices();
@@ -127,7 +127,7 @@ function HiveInSight({ hive, arranged, nodes, choices, onWall, onEnterWall }: In
   );
 }
 
-/** While the first hive is on its way. */
+/** The skeleton until the first hive arrives. */
 function Coming() {
   const t = useTranslations('hive');
   return (

@@ -7,7 +7,7 @@ const DESK: Room = { width: 1200, height: 650, density: 1 };
 const WALL: Room = { width: 1880, height: 960, density: 1 };
 const PHONE: Room = { width: 358, height: 500, density: 2 };
 
-/** Groups of columns by their counts; a negative one is of tasks without a node. */
+/** Groups of columns by their counts; a negative one is for tasks without a node. */
 const groupsOf = (...groups: number[][]): ColumnNeed[][] => {
   let column = 0;
   return groups.map((counts) =>

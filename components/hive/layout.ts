@@ -1,27 +1,27 @@
 /** All in CSS pixels. */
 export interface Room {
   width: number;
-  /** What is in sight without scrolling. */
+  /** The height in view without scrolling. */
   height: number;
-  /** Device pixels a CSS pixel: tiny cells stand on whole ones. */
+  /** Device pixels per CSS pixel: tiny cells are aligned to whole ones. */
   density: number;
 }
 
 export interface ColumnNeed {
-  /** Its place in the view's columns. */
+  /** Its index in the view's columns. */
   column: number;
   count: number;
-  /** Takes the width it needs rather than that of a node: tasks without a node. */
+  /** As wide as its cells require, not as a node's column: tasks without a node. */
   wide: boolean;
 }
 
-/** How much a column's head can say. */
+/** What a column's head has room for. */
 export type Head = 'words' | 'name' | 'glyph' | 'bar';
 
 export interface Measure {
-  /** From the middle of one cell to that of its neighbour. */
+  /** The distance between the centres of two neighbouring cells. */
   pitch: number;
-  /** Cells side by side in the column of a node. */
+  /** Cells per row in a node's column. */
   across: number;
 }
 
@@ -30,7 +30,7 @@ export interface PlacedColumn {
   x: number;
   y: number;
   width: number;
-  /** With its head. */
+  /** Including its head. */
   height: number;
   cellsX: number;
   cellsY: number;
@@ -47,7 +47,7 @@ export interface PlacedGroup {
 
 export interface HiveLayout extends Measure {
   rowPitch: number;
-  /** Rows stand half a cell to the right in turn. */
+  /** Every other row is moved half a cell to the right. */
   comb: boolean;
   head: Head;
   headHeight: number;
@@ -55,11 +55,11 @@ export interface HiveLayout extends Measure {
   groups: readonly PlacedGroup[];
   width: number;
   height: number;
-  /** Whether all of it is in sight. */
+  /** Whether all of it is in view. */
   fits: boolean;
   /** How many rows of cells each row of columns has room for. */
   rowRooms: readonly number[];
-  /** How many cells there were when this size was chosen. */
+  /** The number of cells when this size was chosen. */
   chosenAt: number;
 }
 
@@ -86,18 +86,21 @@ export const headOf = (pitch: number): Head =>
 const gapOf = (pitch: number): number => (pitch >= 14 ? 8 : pitch >= COMB_FROM ? 5 : pitch >= 3 ? 3 : 2);
 const padOf = (pitch: number): number => (pitch >= 14 ? 8 : pitch >= COMB_FROM ? 3 : 1);
 
-/** A tall comb is drawn in rows of 0.866 of a cell: hexagons that share their slopes. */
+/** Rows of a comb are 0.866 of a cell high, because hexagons interlock. */
 const rowPitchOf = (pitch: number, density: number): number =>
   pitch >= COMB_FROM ? Math.round(pitch * 0.866 * density) / density : pitch;
 
-/** Below this share of the room larger cells are looked for, above this change in number too. */
+/**
+ * Larger cells are tried when the hive fills less than this share of the room, or when the number of cells changed by
+ * more than that one.
+ */
 const TOO_SMALL = 0.55;
 const OTHERWISE = 0.1;
 
 /**
- * The largest cells with which the whole hive is in sight; where even the smallest do not do, it goes on below. `held` is the
- * layout on the screen: it stays while it fits and is not much smaller than it could be, so that the wall does not jump, and
- * so that a burst does not look for the best size at every frame.
+ * The largest cells with which the whole hive fits; if even the smallest do not, it scrolls. `held` is the present
+ * layout: it is kept while it fits and is not far too small, so that the screen does not jump and a burst does not
+ * search for the best size in every frame.
  */
 export function layOut(groups: readonly (readonly ColumnNeed[])[], room: Room, held?: HiveLayout): HiveLayout {
   const now = held && place(groups, room, held, held.rowRooms);
@@ -112,7 +115,7 @@ function isKept(held: HiveLayout, now: HiveLayout, room: Room): boolean {
   return Math.abs(now.chosenAt - held.chosenAt) <= held.chosenAt * OTHERWISE;
 }
 
-/** What fits with large cells fits with smaller ones: so the largest is found by halving. */
+/** What fits with large cells fits with smaller ones, so the largest is found by bisection. */
 function bestFit(groups: readonly (readonly ColumnNeed[])[], room: Room): HiveLayout {
   const pitches = PITCHES.filter((pitch) => pitch % 1 === 0 || room.density >= 2);
   let best: HiveLayout | undefined;
@@ -128,7 +131,7 @@ function bestFit(groups: readonly (readonly ColumnNeed[])[], room: Room): HiveLa
   return best ?? tryPitch(groups, room, SMALLEST);
 }
 
-/** The narrowest columns with which it fits; where none do, the flattest hive. */
+/** The narrowest columns with which it fits; where none do, the lowest hive. */
 function tryPitch(groups: readonly (readonly ColumnNeed[])[], room: Room, pitch: number): HiveLayout {
   const most = groups.flat().reduce((count, need) => Math.max(count, need.wide ? 0 : need.count), 1);
   let lowest: HiveLayout | undefined;
@@ -140,7 +143,7 @@ function tryPitch(groups: readonly (readonly ColumnNeed[])[], room: Room, pitch:
   return lowest ?? place(groups, room, { pitch, across: 1 });
 }
 
-/** One cell wide is a column as people think of it; wider ones where that does not fit. */
+/** Columns one cell wide are the easiest to read; wider ones only where those do not fit. */
 function acrossTried(pitch: number, most: number, room: Room): number[] {
   const limit = Math.max(1, Math.min(most, Math.floor((room.width - 2 * padOf(pitch)) / pitch - 0.5)));
   const tried: number[] = [];
@@ -153,7 +156,7 @@ interface Shelf {
   columns: (ColumnNeed & { across: number; width: number })[];
 }
 
-/** Puts the columns of each group side by side, in rows; small groups share a row. */
+/** Places the columns of each group side by side, in rows; small groups share a row. */
 function place(
   groups: readonly (readonly ColumnNeed[])[],
   room: Room,
@@ -169,7 +172,7 @@ function place(
   const natural = Math.max(minWidth, widthOf(across));
   const nodes = groups.flat().filter((need) => !need.wide);
   const perRow = Math.max(1, Math.floor((room.width + gap) / (natural + gap)));
-  // What is left of a full row is shared out; where all stand in one row, they need not fill it.
+  // A full row shares out its spare width; a single row need not fill it.
   const share = Math.floor((room.width + gap) / Math.min(perRow, Math.max(1, nodes.length)) - gap);
   const width = Math.max(natural, Math.min(share, Math.floor(natural * (nodes.length > perRow ? 2 : 1.35))));
   const columnsInRow = Math.max(1, Math.floor((room.width + gap) / (width + gap)));
@@ -189,7 +192,7 @@ function place(
       .flatMap((part) => part.columns)
       .reduce((rows, column) => Math.max(rows, Math.ceil(column.count / column.across)), 1);
     const heldRoom = heldRooms[rowRooms.length] ?? 0;
-    // Room that was there stays for a while: one task less must not move everything below.
+    // Rows are kept for a while, because a task less must not move everything below.
     const rows = heldRoom >= need && heldRoom * 0.75 <= need ? heldRoom : heldRoom > 0 ? Math.ceil(need * 1.04) : need;
     rowRooms.push(rows);
     const cellsHeight = (rows - 1) * rowPitch + (comb ? pitch * 1.155 : pitch);
@@ -208,7 +211,7 @@ function place(
           width: column.width,
           height,
           cellsX: left + Math.floor((column.width - inner) / 2) + pad,
-          // Nobody's column has no head.
+          // The column of tasks without a node has no head.
           cellsY: bottom + (column.wide ? 0 : headHeight) + pad,
           across: column.across,
           count: column.count,
@@ -247,7 +250,7 @@ function place(
       }
       shelf.push({ group, columns: columns.slice(first, first + columnsInRow) });
     }
-    // Below a group of several rows a new row begins.
+    // A group of several rows is followed by a new row.
     x = columns.length > columnsInRow ? room.width : left + taken;
   });
   closeShelf();
@@ -271,7 +274,7 @@ function place(
   };
 }
 
-/** Whether every column stands where it stood. */
+/** Whether every column is at the same place in both. */
 export function isSamePlace(a: HiveLayout, b: HiveLayout): boolean {
   if (a === b) return true;
   if (a.pitch !== b.pitch || a.across !== b.across || a.height !== b.height || a.width !== b.width) return false;
@@ -294,7 +297,7 @@ export interface Spot {
   index: number;
 }
 
-/** The left upper corner of a cell's square. */
+/** The top left corner of a cell's square. */
 export function cellPlace(layout: HiveLayout, placed: PlacedColumn, index: number): { x: number; y: number } {
   const row = Math.floor(index / placed.across);
   const shift = layout.comb && row % 2 === 1 ? layout.pitch / 2 : 0;
@@ -304,7 +307,7 @@ export function cellPlace(layout: HiveLayout, placed: PlacedColumn, index: numbe
   };
 }
 
-/** What is under a point; `index` -1: the column's head or its empty part. */
+/** The column and cell at a point; `index` -1: the column's head or its empty part. */
 export function spotAt(layout: HiveLayout, x: number, y: number): Spot | null {
   const placed = layout.columns.find(
     (column) => x >= column.x && x < column.x + column.width && y >= column.y && y < column.y + column.height,

@@ -17,7 +17,7 @@ export type Palette = Record<(typeof NAMES)[number] | `${Tone}-mark` | `${Tone}-
   font: string;
 };
 
-/** The tokens as they are now: a property that holds light-dark() is told only through a colour that uses it. */
+/** The tokens' present values. A property with light-dark() resolves only through a colour that uses it. */
 export function readPalette(of: HTMLElement): Palette {
   const probe = document.createElement('span');
   of.append(probe);
@@ -32,7 +32,7 @@ export function readPalette(of: HTMLElement): Palette {
   return palette as Palette;
 }
 
-/** Called when the theme is another, by choice or by the system's. */
+/** Called when the theme changes, by choice or by the system. */
 export function onThemeChange(listener: () => void): () => void {
   const watch = new MutationObserver(listener);
   watch.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'class', 'style'] });

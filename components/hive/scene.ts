@@ -4,25 +4,25 @@ import type { HiveView } from './hive-view';
 import type { HiveLayout } from './layout';
 import type { Palette } from './palette';
 
-/** All that is to be seen at once. */
+/** Everything that one frame shows. */
 export interface Scene {
   view: HiveView;
   replica: HiveReplica;
   layout: HiveLayout;
   palette: Palette;
   density: number;
-  /** Names by the replica's number of the service. */
+  /** Service names by the replica's service number. */
   nameOf: (service: number) => string;
-  /** null: none is singled out. */
+  /** Whether a cell is singled out; null: none is. */
   lit: ((cell: number) => boolean) | null;
-  /** Cells. */
+  /** The cells under the pointer and with the focus. */
   hovered: number | null;
   focused: number | null;
-  /** Rings fade; for people who want no motion they stand and go. */
+  /** Rings fade; with reduced motion they appear and disappear. */
   still: boolean;
 }
 
-/** The colours of a column whose node takes no tasks. */
+/** The column's colour where its node takes no tasks. */
 export const CONDITION_TONE = { pause: 'warn', drain: 'flight', down: 'bad' } as const satisfies Partial<
   Record<Condition, string>
 >;

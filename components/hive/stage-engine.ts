@@ -5,16 +5,16 @@ import type { Scene } from './scene';
 
 export interface StageInput extends Omit<Scene, 'layout' | 'density'> {
   room: Room;
-  /** Another object when nodes, names or choices have been arranged anew. */
+  /** Another object whenever nodes, names or choices have changed. */
   arrangement: object;
 }
 
-/** How often figures in words follow at most; the cells follow with every frame. */
+/** The shortest interval between updates of the numbers; cells are updated with every frame. */
 const FIGURES_MS = 120;
-/** What time alone changes: failures that are no news any more. */
+/** What time alone changes: failures that are not recent any more. */
 const LOOK_MS = 15_000;
 
-/** Gathers what changes until the next frame, then sorts, lays out and draws once. */
+/** Collects changes until the next frame, then sorts, lays out and draws once. */
 export class StageEngine {
   readonly #painter: HivePainter;
   readonly #onLayout: (layout: HiveLayout) => void;
@@ -94,7 +94,7 @@ export class StageEngine {
     if (this.#layout) this.#painter.show({ ...input, layout: this.#layout, density: input.room.density });
   }
 
-  /** The first at once, those that follow together. */
+  /** The first update at once, further ones together. */
   #tellFigures(now: number): void {
     if (this.#figures !== undefined) return;
     const wait = Math.max(0, this.#figuresDue - now);

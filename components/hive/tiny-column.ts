@@ -5,7 +5,7 @@ import type { Palette } from './palette';
 import { CONDITION_TONE, type Scene } from './scene';
 import { pixelOf, type TinyRaster } from './tiny-raster';
 
-/** Even of two pixels a cell can be full, half or a point. */
+/** Shapes for cells of even two pixels: full, half, or a point. */
 const TINY: Partial<Record<HiveMark, [width: number, height: number]>> = {
   starting: [0.5, 1],
   waiting: [1, 0.5],
@@ -16,7 +16,7 @@ const TINY: Partial<Record<HiveMark, [width: number, height: number]>> = {
 
 const VEILED = 0.16;
 
-/** A column of squares of a few pixels, with a bar for its head. */
+/** A column of squares of a few pixels, with a bar as its head. */
 export function drawTinyColumn(raster: TinyRaster, scene: Scene, placed: PlacedColumn): void {
   const { view, layout, palette, density, lit } = scene;
   const column = view.columns[placed.column];
@@ -45,7 +45,7 @@ export function drawTinyColumn(raster: TinyRaster, scene: Scene, placed: PlacedC
     const [width, height] = part ? [part[0] < 1 ? half : size, part[1] < 1 ? half : size] : [size, size];
     raster.rect(device(x), device(y), width, height, (isLit ? colours.full : colours.veiled)[mark]);
   });
-  // What has failed stands over its neighbours: it must be found among a hundred thousand.
+  // Failures are drawn larger than their neighbours, because they must be found among a hundred thousand cells.
   for (const index of alarms) {
     const mark = view.mark(column.cells[index] ?? -1);
     if (!mark) continue;
@@ -76,7 +76,7 @@ function drawGround(
     raster.hatch(x, y, width, height, Math.round(5 * density), line);
   }
   if (view.columns[placed.column]?.nodeId === null) return;
-  // The head is a bar: thicker for a manager, whole in honey for the leader, broken where a person has asked the node to rest.
+  // The head is a bar: thicker for a manager, solid honey for the leader, broken for a node that is drained or paused.
   const one = device(1);
   if (manager?.leader) raster.rect(x, y, width, 4 * one, pixelOf(palette, 'accent-mark'));
   else if (condition === 'ok')

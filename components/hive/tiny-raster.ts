@@ -1,8 +1,7 @@
 import type { Palette } from './palette';
 
 /**
- * Cells of a few pixels, written as pixels: a hundred thousand rectangles given to a canvas one by one take it a tenth of a
- * second, written here a hundredth.
+ * Cells of a few pixels, written as pixels: for 100,000 of them fillRect takes a tenth of a second, this a hundredth.
  */
 export class TinyRaster {
   readonly #image: ImageData;
@@ -23,13 +22,13 @@ export class TinyRaster {
     const pixels = this.#pixels;
     for (let row = Math.max(0, y); row < bottom; row += 1) {
       const start = row * this.width;
-      // For two pixels a loop is quicker than a call.
+      // For two pixels a loop is faster than a call.
       if (right - left > 16) pixels.fill(pixel, start + left, start + right);
       else for (let at = start + left; at < start + right; at += 1) pixels[at] = pixel;
     }
   }
 
-  /** Slanted lines, `step` pixels apart. */
+  /** Diagonal lines, `step` pixels apart. */
   hatch(x: number, y: number, width: number, height: number, step: number, pixel: number): void {
     const right = Math.min(this.width, x + width);
     for (let row = Math.max(0, y); row < Math.min(this.height, y + height); row += 1)
@@ -49,7 +48,7 @@ export class TinyRaster {
 const read = new WeakMap<Palette, Map<string, number>>();
 let probe: CanvasRenderingContext2D | null = null;
 
-/** A colour of the palette as a pixel; `over` another one, as far as `share` says. */
+/** A colour of the palette as a pixel, mixed over another one by `share`. */
 export function pixelOf(palette: Palette, name: keyof Palette, over?: keyof Palette, share = 1): number {
   const known = read.get(palette) ?? new Map<string, number>();
   read.set(palette, known);

@@ -4,10 +4,10 @@ import { useEffect } from 'react';
 import type { Hive } from '#components/live/use-hive';
 import type { Arranged } from './use-hive-view';
 
-/** Figures follow at this pace while no stage draws. */
+/** The interval of updates while no stage draws. */
 const PACE_MS = 500;
 
-/** Lets the view follow the replica where nothing is drawn. */
+/** Applies the replica's changes to the view where nothing is drawn. */
 export function useFollowed({ subscribe }: Hive, { view }: Arranged, onFigures: () => void): void {
   useEffect(() => {
     const pending = new Set<number>();

@@ -7,9 +7,9 @@ import { HIVE_MARKS, type HiveMark } from './hive-mark';
 
 export interface HiveChoices {
   by: Grouping;
-  /** What services are singled out by. */
+  /** The text that services are filtered by. */
   text: string;
-  /** The marks that are singled out; none: all the same. */
+  /** The marks that are singled out; empty: all. */
   marks: readonly HiveMark[];
   allFailures: boolean;
   asTable: boolean;
@@ -20,7 +20,7 @@ export interface HiveChoosing extends HiveChoices {
   set: (next: Partial<HiveChoices>) => void;
 }
 
-/** Each choice's name in the address, and how it is written there; null: as it is without a word. */
+/** Each choice's parameter and how it is written; null: the default, which is left out. */
 const WRITTEN: { [Choice in keyof HiveChoices]: [name: string, write: (value: HiveChoices[Choice]) => string | null] } =
   {
     by: ['by', (by) => (by === DEFAULT_GROUPING ? null : by)],
@@ -39,7 +39,7 @@ function written<Choice extends keyof HiveChoices>(
   return [name, toText(value)];
 }
 
-/** How the hive is looked at, kept in the address: a wall screen is a link. No step of the history each. */
+/** The hive's grouping and filters, kept in the address: a wall screen is a link. Changes make no history entries. */
 export function useHiveChoices(): HiveChoosing {
   const { query, put } = useAddress();
   const set = useCallback(

@@ -10,7 +10,7 @@ import { HiveView, type Situation } from './hive-view';
 
 type Names = ReadonlyMap<ServiceId, string>;
 
-/** The same map as long as no service is called otherwise: services change with every task of theirs. */
+/** The same map until a service is renamed, because service rows change with every task. */
 function useServiceNames(services: readonly HiveService[]): Names {
   const held = useRef<Names>(new Map());
   return useMemo(() => {
@@ -21,10 +21,10 @@ function useServiceNames(services: readonly HiveService[]): Names {
   }, [services]);
 }
 
-/** What the hive knows a service by. */
+/** What the hive uses of a service. */
 export type HiveService = Pick<ServiceRow, 'id' | 'name'> & { tally: Pick<ServiceRow['tally'], 'crashing'> };
 
-/** The same set as long as the same services are in it. */
+/** The same set until its members change. */
 function useCrashing(services: readonly HiveService[]): ReadonlySet<ServiceId> {
   const held = useRef<ReadonlySet<ServiceId>>(new Set());
   return useMemo(() => {
@@ -41,7 +41,7 @@ export interface Arranged {
   situation: Situation;
 }
 
-/** The replica as the screen wants it; another object whenever it was arranged anew. */
+/** The view of a replica; a new object whenever it was arranged again. */
 export function useHiveView(
   replica: HiveReplica | undefined,
   nodes: readonly Node[],

@@ -6,14 +6,14 @@ import type { HiveMark } from './hive-mark';
 import type { Arranged } from './use-hive-view';
 
 export interface TaskWords {
-  /** A service's name by the replica's number. */
+  /** A service's name by the replica's service number. */
   nameOf: (service: number) => string;
   taskName: (cell: number) => string;
   markWord: (cell: number) => string;
   columnName: (column: number) => string;
 }
 
-/** A mark in words: those of the lists of tasks, and one of our own. */
+/** A mark in words: the task lists' words, and one of the hive's own. */
 export function useMarkWord(): (mark: HiveMark) => string {
   const t = useTranslations('tasks.state');
   const own = useTranslations('hive');

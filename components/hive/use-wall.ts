@@ -9,8 +9,8 @@ export interface Wall {
 }
 
 /**
- * The wall: the hive alone on the whole screen, kept awake. A browser opens full screen only at a person's press, so one that was
- * sent here by a link fills its window; Esc leaves either way.
+ * The wall: the hive alone on the whole screen, kept awake. Browsers enter full screen only on a press, so a page
+ * opened by a link fills its window instead; Esc leaves either way.
  */
 export function useWall(on: boolean, set: (on: boolean) => void): Wall {
   const enter = () => {
@@ -44,7 +44,9 @@ export function useWall(on: boolean, set: (on: boolean) => void): Wall {
   return { on, enter, leave };
 }
 
-/** Where the browser can; it lets go by itself when the page is hidden, and is asked again when it is back. */
+/**
+ * A wake lock where the browser has one. It is released whenever the page is hidden, so it is requested again later.
+ */
 function stayAwake(): () => void {
   let held: WakeLockSentinel | undefined;
   let over = false;

@@ -11,14 +11,14 @@ const STEPS: Record<string, Step> = {
   End: 'last',
 };
 
-/** Home and End stay in the column; with Ctrl they go through the whole hive. */
+/** Home and End stay in the column; with Ctrl they move through the whole hive. */
 export function stepOf(key: string, withControl: boolean): Step | null {
   const step = STEPS[key] ?? null;
   if (!withControl) return step;
   return step === 'first' ? 'start' : step === 'last' ? 'end' : null;
 }
 
-/** Where a step leads from here; columns without cells are passed over. From nowhere every step leads to the first cell. */
+/** The spot after a step; columns without cells are skipped. Without a start every step leads to the first cell. */
 export function walk(layout: HiveLayout, from: Spot | null, step: Step): Spot | null {
   const filled = layout.columns.filter((column) => column.count > 0);
   const first = filled[0];
@@ -55,7 +55,7 @@ export function walk(layout: HiveLayout, from: Spot | null, step: Step): Spot | 
     case 'down': {
       const beside = index + (step === 'up' ? -here.across : here.across);
       if (beside >= 0 && beside < here.count) return at(here, beside);
-      // A short last row is still a row below.
+      // A short last row still counts as a row below.
       const row = Math.floor(index / here.across);
       const lastRow = Math.ceil(here.count / here.across) - 1;
       if (step === 'down' && row < lastRow) return at(here, here.count - 1);
@@ -64,7 +64,7 @@ export function walk(layout: HiveLayout, from: Spot | null, step: Step): Spot | 
   }
 }
 
-/** The nearest cell of the columns that stand above or below. */
+/** The nearest cell in the columns above or below. */
 function beyond(
   layout: HiveLayout,
   filled: readonly PlacedColumn[],

@@ -13,7 +13,7 @@ import { claimLink, type inspectLink } from '#lib/contract/links';
 import { claimProblems, PASSWORD_MIN } from '#lib/domain/access/claim';
 import { useClaimReason } from './claim-reason';
 
-/** Makes the account, or sets the password, that the link is for. The rules are those of the server, told before it is asked. */
+/** Creates the account, or sets the password, of a one-time link. The server's rules are checked here first. */
 export function ClaimForm({ secret, link }: { secret: string; link: z.infer<(typeof inspectLink)['response']> }) {
   const t = useTranslations('identity.setUp');
   const reasonIn = useClaimReason();
@@ -26,7 +26,7 @@ export function ClaimForm({ secret, link }: { secret: string; link: z.infer<(typ
     check: () => Object.fromEntries(claimProblems(claim).map(({ field, reason }) => [field, reason])),
     send: async () => {
       await call(claimLink, { body: { secret, ...claim } });
-      // In place of this page: the way back must not lead to a link that is used up.
+      // Replaces this page in the history, because the link is used up.
       window.location.replace('/');
     },
   });
@@ -38,7 +38,7 @@ export function ClaimForm({ secret, link }: { secret: string; link: z.infer<(typ
           <TextField name="name" autoComplete="name" value={name} onValueChange={setName} />
         </FormField>
       )}
-      {/* for a new password too, out of sight: it is how a password manager knows whose it is */}
+      {/* hidden, also for a new password: password managers read the account from it */}
       {isNew ? (
         <FormField label={t('email')} hint={t('emailHint')} error={reasonIn(reasons.email)} required>
           <TextField

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { CLAIM_REASONS, PASSWORD_MAX, PASSWORD_MIN } from '#lib/domain/access/claim';
 
-/** Why a field will not do, in words; undefined where nothing is wrong with it. */
+/** Why a field's value is invalid, in words; undefined where it is valid. */
 export function useClaimReason(): (reason: string | undefined) => string | undefined {
   const t = useTranslations('identity.reason');
   return (reason) => {

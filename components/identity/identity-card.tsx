@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** The one thing on a page of somebody who is not signed in yet. */
+/** The card of every page before sign-in. */
 export function IdentityCard({ title, lead, children }: { title: ReactNode; lead?: ReactNode; children: ReactNode }) {
   return (
     <section className="w-full max-w-sm rounded-lg border border-line bg-surface p-5 sm:p-6">

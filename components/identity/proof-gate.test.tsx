@@ -8,7 +8,7 @@ import { ProofGate } from './proof-gate';
 
 const made = { link: 'https://swarm.example.org/set-up#x', expiresAt: '2026-01-02T00:00:00Z', operationId: 'o1' };
 
-/** A console that wants a proof before it makes an invitation. */
+/** A console that requires a proof before it makes an invitation. */
 function gated() {
   const screen = renderScreen(<ProofGate />);
   let proved = false;

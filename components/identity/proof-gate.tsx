@@ -10,7 +10,7 @@ import { PasswordField, TextField } from '#components/ui/text-field';
 import { proveSession } from '#lib/contract/session';
 import { useClaimReason } from './claim-reason';
 
-/** Asks who is at the screen to prove it where a route wants that; what they were about to do then goes on by itself. */
+/** Asks for a proof when a route requires one; the interrupted call is then repeated. */
 export function ProofGate() {
   const [waiting, setWaiting] = useState<((proved: boolean) => void)[]>([]);
   useEffect(() => proveBy(() => new Promise((answer) => setWaiting((others) => [...others, answer]))), []);

@@ -13,7 +13,7 @@ import { startTotp } from '#lib/contract/account';
 import { signOut } from '#lib/contract/session';
 import { ProofGate } from './proof-gate';
 
-/** Sets the app up and goes on to the console; or leaves. */
+/** Sets up the app and opens the console; or signs out. */
 export function RequiredSecondFactor() {
   const t = useTranslations('identity.required');
   const totp = useTranslations('account.totp');

@@ -16,8 +16,8 @@ import { IdentityCard } from './identity-card';
 export type Link = z.infer<(typeof inspectLink)['response']>;
 
 /**
- * The secret of a one-time link stands in the fragment, which no server and no log ever sees; null until the page runs. Read
- * once and at each new link: when Next renders anew, it writes the address back as it first knew it.
+ * The secret of a one-time link, from the fragment, which no server or log sees; null until hydrated. Read once per
+ * link, because Next writes its first address back when it renders again.
  */
 function useSecret(): string | null {
   const [secret, setSecret] = useState<string | null>(null);
@@ -30,7 +30,7 @@ function useSecret(): string | null {
   return secret;
 }
 
-/** What a one-time link leads to: the first admin, an invited person's account, or a new password. */
+/** The page of a one-time link: the first admin, an invited person's account, or a new password. */
 export function SetUp() {
   const t = useTranslations('identity.setUp');
   const secret = useSecret();

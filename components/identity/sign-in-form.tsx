@@ -16,17 +16,17 @@ import { askPasskey, knowsPasskeys } from './web-authn';
 export interface SignInFormProps {
   /** A path of this console. */
   next: string;
-  /** Whether browsers let passkeys be used at this address. */
+  /** Whether browsers allow passkeys at this address. */
   withPasskeys: boolean;
 }
 
-/** A full load: the live connection and every screen begin with the new session. */
+/** A full load, because the live connection and every screen must start with the new session. */
 const goOn = (next: string) => window.location.replace(next);
 
-/** E-mail and password, then a code where the account has a second factor; or a passkey in place of both. */
+/** Email and password, then a code where the account has a second factor; or a passkey instead of both. */
 export function SignInForm({ next, withPasskeys }: SignInFormProps) {
   const [isSecond, setSecond] = useState(false);
-  // the server cannot know: a page request carries the cookie without the key
+  // only the browser can check this, because a page request carries the cookie without the key
   useEffect(() => {
     call(readSession, {}).then(
       ({ principal }) => principal && goOn(next),

@@ -2,11 +2,11 @@
 
 type Json = Record<string, unknown>;
 
-/** Whether this browser has passkeys, and reads and writes them as JSON. */
+/** Whether this browser supports passkeys and their JSON form. */
 export const knowsPasskeys = (): boolean =>
   typeof PublicKeyCredential !== 'undefined' && 'parseCreationOptionsFromJSON' in PublicKeyCredential;
 
-/** Asks the browser for a new passkey; null where the person turned away. */
+/** Creates a passkey; null where the person cancelled. */
 export async function makePasskey(options: Json): Promise<Json | null> {
   const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(
     options as unknown as PublicKeyCredentialCreationOptionsJSON,
@@ -14,7 +14,7 @@ export async function makePasskey(options: Json): Promise<Json | null> {
   return jsonOf(navigator.credentials.create({ publicKey }));
 }
 
-/** Asks the browser for a passkey that it holds; null where the person turned away. */
+/** Signs in with a passkey of this browser; null where the person cancelled. */
 export async function askPasskey(options: Json): Promise<Json | null> {
   const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(
     options as unknown as PublicKeyCredentialRequestOptionsJSON,

@@ -5,12 +5,12 @@ import { type Connection, LiveClient } from '#lib/realtime/browser/live-client';
 
 export type { Connection };
 
-/** What screens use of the live connection. */
+/** The live client's public members, so that tests can fake them. */
 export type Live = Pick<LiveClient, keyof LiveClient>;
 
 export const LiveContext = createContext<Live | null>(null);
 
-/** One live connection for all screens below; opened in the browser, closed when the frame is left. */
+/** One live connection for all screens below; opened in the browser, closed on unmount. */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const [client, setClient] = useState<LiveClient | null>(null);
   useEffect(() => {
@@ -21,13 +21,13 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   return <LiveContext value={client}>{children}</LiveContext>;
 }
 
-/** null while the page is being made ready in the browser. */
+/** null until hydrated. */
 export const useLiveClient = (): Live | null => useContext(LiveContext);
 
 const NOT_YET: Connection = { link: 'connecting', linkSince: 0, feed: null, freshAt: null, phaseSince: null };
 const never = () => () => undefined;
 
-/** How this browser stands to the console, and the console to the swarm. */
+/** The state of the connections from browser to console and from console to swarm. */
 export function useConnection(): Connection {
   const client = useLiveClient();
   return useSyncExternalStore(

@@ -5,11 +5,11 @@ import type { HiveReplica } from '#lib/live/hive/hive-replica';
 import { useLiveClient } from './live-provider';
 
 export interface Hive {
-  /** undefined: nothing has arrived yet. Another object when everything has come anew; it changes in place otherwise. */
+  /** undefined: not here yet. A new object after a snapshot; a delta changes it in place. */
   replica: HiveReplica | undefined;
-  /** Called with the cells that have changed. Returns the way to stop. */
+  /** Called with the changed cells. Returns the unsubscriber. */
   subscribe: (listener: (changed: readonly number[] | 'all') => void) => () => void;
-  /** The task that a cell stands for; null when it is gone meanwhile. */
+  /** The task of a cell; null when it was removed meanwhile. */
   askTask: (cell: number) => Promise<TaskId | null>;
 }
 

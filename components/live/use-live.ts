@@ -10,7 +10,7 @@ import type { Topic } from '#lib/live/protocol/topic';
 import type { TopicReplica } from '#lib/live/replica/topic-replica';
 import { useLiveClient } from './live-provider';
 
-/** undefined: nothing has arrived yet. null: it has, and this object is not in it. */
+/** undefined: not here yet. null: the snapshot is here and does not hold this object. */
 export type Arriving<Value> = Value | undefined;
 
 type Kind = 'nodes' | 'services' | 'tasks';
@@ -38,7 +38,7 @@ function useTopic<Value>(
 export const useNodes = (): Arriving<readonly Node[]> =>
   useTopic('cluster', 'nodes', undefined, (replica) => replica.nodes);
 
-/** What the node is called among all of them. */
+/** The node's display name, unique among all nodes. */
 export function useNodeName(node: Pick<Node, 'id' | 'hostname'> | null | undefined): string {
   const nodes = useNodes();
   const { id, hostname } = node ?? {};
@@ -49,11 +49,11 @@ export function useNodeName(node: Pick<Node, 'id' | 'hostname'> | null | undefin
 export const useServices = (): Arriving<readonly ServiceRow[]> =>
   useTopic('cluster', 'services', undefined, (replica) => replica.services);
 
-/** What `pick` makes of all nodes; drawn again only when that is another object, however often the nodes change. */
+/** A selection from all nodes; renders again only when `pick` returns another object. */
 export const useNodesAs = <Value>(pick: (nodes: readonly Node[]) => Value): Arriving<Value> =>
   useTopic('cluster', 'nodes', undefined, (replica) => pick(replica.nodes));
 
-/** What `pick` makes of all services; drawn again only when that is another object, however often their numbers change. */
+/** A selection from all services; renders again only when `pick` returns another object. */
 export const useServicesAs = <Value>(pick: (services: readonly ServiceRow[]) => Value): Arriving<Value> =>
   useTopic('cluster', 'services', undefined, (replica) => pick(replica.services));
 
@@ -69,7 +69,7 @@ export const useTasksOfService = (id: ServiceId): Arriving<readonly Task[]> =>
 export const useTasksOfNode = (id: NodeId): Arriving<readonly Task[]> =>
   useTopic(`node/${id}`, 'tasks', undefined, (replica) => replica.tasks);
 
-/** Called when the service has other revisions, or when news of them may have been lost with the connection. */
+/** Called when the service's revisions changed, and after a reconnect, because news may have been lost. */
 export function useRevisionNews(service: ServiceId, listener: () => void): void {
   const client = useLiveClient();
   useEffect(() => {
@@ -89,7 +89,7 @@ export function useRevisionNews(service: ServiceId, listener: () => void): void 
   }, [client, service, listener]);
 }
 
-/** Called for each change of an act, while the component is there. */
+/** Called for each change of an operation, until unmount. */
 export function useOperationNews(listener: (news: OperationNews) => void): void {
   const client = useLiveClient();
   useEffect(() => client?.onOperation(listener), [client, listener]);

@@ -7,15 +7,15 @@ import type { TaskSummary } from '#lib/live/query/task-view';
 import { useLiveClient } from './live-provider';
 
 export interface TaskQueryAnswer {
-  /** undefined: nothing has arrived yet. */
+  /** undefined: not here yet. */
   summary: TaskSummary | undefined;
-  /** The task at a place in the query's order; undefined: not here yet. */
+  /** The task at an index in the query's order; undefined: not here yet. */
   row: (index: number) => Task | undefined;
-  /** Whether something that was asked for has not come yet. */
+  /** Whether a subscription still waits for its snapshot. */
   waiting: boolean;
 }
 
-/** A query over all tasks, answered by the server: its numbers, and the rows around those in sight. */
+/** A query over all tasks, answered by the server: a summary, and the rows around those in view. */
 export function useTaskQuery(query: TaskQuery, range: { from: number; to: number }): TaskQueryAnswer {
   const client = useLiveClient();
   const asked = formatTaskQuery(query);
@@ -49,7 +49,7 @@ export function useTaskQuery(query: TaskQuery, range: { from: number; to: number
     () => 0,
   );
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the replicas change in place, and `change` counts it
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the replicas are mutated, and `change` counts it
   return useMemo(() => {
     const [numbers, ...blocks] = topics.map((topic) => client?.replica(topic));
     const row = (index: number) => blocks[Math.floor(index / ROWS_A_BLOCK) - first]?.tasks[index % ROWS_A_BLOCK];
@@ -58,7 +58,7 @@ export function useTaskQuery(query: TaskQuery, range: { from: number; to: number
   }, [client, topics, first, change]);
 }
 
-/** Follows these topics; those that stay in the list from one to the next are not let go in between. */
+/** Subscribes to these topics; those that stay in the list keep their subscription. */
 function useFollowed(topics: readonly Topic[]): void {
   const client = useLiveClient();
   const held = useRef<{ client: typeof client; stops: Map<Topic, () => void> }>({ client: null, stops: new Map() });

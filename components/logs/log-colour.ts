@@ -1,6 +1,9 @@
 import type { AnsiColour } from '#lib/domain/log/ansi';
 
-/** Readable on every ground of both themes (globals.test.ts); a colour is only ever a help beside the task's name. */
+/**
+ * Readable on every background of both themes (globals.test.ts). Colour is never the only sign: the task's name stands
+ * beside it.
+ */
 const TASKS = [
   { text: 'text-log-1', edge: 'bg-log-1' },
   { text: 'text-log-2', edge: 'bg-log-2' },
@@ -14,10 +17,10 @@ const TASKS = [
 
 export type TaskColour = (typeof TASKS)[number];
 
-/** By the order in which tasks first spoke: neighbours differ, and a ninth task looks like the first. */
+/** By the order in which tasks first wrote: neighbours differ, and the ninth task repeats the first colour. */
 export const taskColour = (index: number): TaskColour => TASKS[index % TASKS.length] ?? TASKS[0];
 
-/** An application's colours in ours: theirs were chosen for a black ground. */
+/** ANSI colours mapped to our palette, because theirs assume a black background. */
 export const ANSI_TEXT: Record<AnsiColour, string> = {
   black: 'text-ink-faint',
   red: 'text-bad-text',

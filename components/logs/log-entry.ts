@@ -4,14 +4,14 @@ import type { LogLine } from '#lib/domain/log/log-line';
 /** A line as the screen holds it. */
 export interface LogEntry {
   kind: 'line';
-  /** Unlike all others of this screen; says nothing of the order. */
+  /** Unique on this screen; no order. */
   id: number;
   line: LogLine;
-  /** What is searched, copied and measured: letters alone. */
+  /** The text without escape sequences: searched, copied and measured. */
   plain: string;
 }
 
-/** A place where lines are missing, because they came faster than they could be taken. */
+/** A place where lines are missing, because they arrived faster than they could be read. */
 export interface LogHole {
   kind: 'hole';
   id: number;
@@ -30,7 +30,7 @@ export const entryOf = (id: number, line: LogLine): LogEntry => ({
   plain: visible(withoutAnsi(line.text)),
 });
 
-/** Rows that came go in by their time; nearly always that is the end. */
+/** Inserts new rows by time; nearly always that is the end. */
 export function insertByTime(rows: LogRow[], came: readonly LogRow[]): void {
   const sorted = [...came].sort((a, b) => (timeOf(a) < timeOf(b) ? -1 : timeOf(a) > timeOf(b) ? 1 : 0));
   const first = sorted[0];

@@ -9,10 +9,10 @@ import { partsOf } from './log-search';
 import { lineTime } from './log-time';
 import type { TaskLabel } from './use-task-labels';
 
-/** Longer lines are shown whole in a window of their own, so that one line cannot fill the screen. */
+/** Longer lines are shown whole in a dialog, so that one line cannot fill the screen. */
 export const SHOWN = 2000;
 
-/** What a line says beside its text; made once for all of them. */
+/** Texts of a row; made once for all of them. */
 export interface LineWords {
   task: (label: TaskLabel) => string;
   old: string;
@@ -29,7 +29,7 @@ export interface LogLineRowProps {
   showTask: boolean;
   wrap: boolean;
   sought: string;
-  /** The match that is looked at. */
+  /** Whether it is the selected match. */
   current: boolean;
   onShowAll: (entry: LogEntry) => void;
 }
@@ -39,7 +39,7 @@ const TEXT = {
   long: 'whitespace-pre [unicode-bidi:isolate]',
 };
 
-/** Drawn by the dozen with every frame of a scroll: plain class names and no hooks. */
+/** Rendered by the dozen in every frame of a scroll, hence plain class names and no hooks. */
 export const LogLineRow = memo(function LogLineRow(props: LogLineRowProps) {
   const { entry, label, words, timeZone, showTime, showTask, wrap, sought, current, onShowAll } = props;
   const { line, plain } = entry;
@@ -92,7 +92,7 @@ export const LogLineRow = memo(function LogLineRow(props: LogLineRowProps) {
   );
 });
 
-/** Text and nothing else: what an application writes is never taken for markup, and its controls do nothing. */
+/** Text only: an application's output is never parsed as markup, and its control characters do nothing. */
 export function LineText({ entry, sought, most }: { entry: LogEntry; sought: string; most: number }) {
   const parts = sought === '' ? [] : partsOf(entry.plain.slice(0, most), sought);
   if (parts.some(({ hit }) => hit)) {

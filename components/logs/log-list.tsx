@@ -16,20 +16,20 @@ export const ROW_PX = 20;
 export interface LogListProps {
   label: string;
   rows: readonly LogRow[];
-  /** Moves with every change of the rows, which are changed in place. */
+  /** Counts changes of the rows, which are mutated. */
   version: number;
   labels: ReadonlyMap<string, TaskLabel>;
   showTime: boolean;
   showTask: boolean;
   wrap: boolean;
   sought: string;
-  /** Whether the end is kept in sight. */
+  /** Whether the list sticks to its end. */
   follow: boolean;
-  /** Told when the reader scrolls away from the end, or back to it. */
+  /** Called when the reader scrolls away from the end, or back to it. */
   onFollow: (follow: boolean) => void;
-  /** Lines that came since the reader scrolled away. */
+  /** Lines that arrived since the reader scrolled away. */
   fresh: number;
-  /** The row to bring into sight, told anew by a new object. */
+  /** The row to scroll to; a new object scrolls again. */
   goTo: { id: number } | null;
   onShowAll: (entry: LogEntry) => void;
 }
@@ -38,7 +38,7 @@ export interface LogListProps {
 const OLD_CH = 5;
 const LEAST_TASK_CH = 6;
 
-/** Thousands of lines of which those in sight are drawn: of one height, or measured where they wrap. */
+/** Thousands of lines, of which those in view are rendered: of one height, or measured where they wrap. */
 export function LogList(props: LogListProps) {
   const { label, rows, version, labels, showTime, showTask, wrap, sought, follow, onFollow, fresh, goTo, onShowAll } =
     props;
@@ -55,7 +55,7 @@ export function LogList(props: LogListProps) {
   );
   const pane = useRef<HTMLDivElement>(null);
   const lastTop = useRef(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are changed in place
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are mutated
   const getItemKey = useCallback((index: number) => rows[index]?.id ?? index, [rows, version]);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -65,7 +65,7 @@ export function LogList(props: LogListProps) {
     getItemKey,
   });
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew when how lines are laid out changes
+  // biome-ignore lint/correctness/useExhaustiveDependencies: measured again when the layout of lines changes
   useEffect(() => virtual.measure(), [virtual, wrap, showTime, showTask]);
 
   const height = virtual.getTotalSize();
@@ -77,14 +77,14 @@ export function LogList(props: LogListProps) {
     lastTop.current = element.scrollTop;
   }, [follow, version, height, wrap]);
 
-  // What leaves or comes above must not move what is being read: its first row in sight stays where it is.
+  // Rows inserted or removed above must not move what is being read, so the first row in view keeps its place.
   const anchor = useRef<{ id: number; at: string; index: number; start: number } | null>(null);
   const setAnchor = () => {
     const item = virtual.getVirtualItemForOffset(pane.current?.scrollTop ?? 0);
     const row = item && rows[item.index];
     anchor.current = row ? { id: row.id, at: timeOf(row), index: item.index, start: item.start } : null;
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are changed in place
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are mutated
   useLayoutEffect(() => {
     const [element, before, first] = [pane.current, anchor.current, rows[0]];
     if (!follow && element && before && first && rows[before.index]?.id !== before.id) {
@@ -97,7 +97,7 @@ export function LogList(props: LogListProps) {
     setAnchor();
   }, [rows, version]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: gone to once; what comes later must not pull the reader back
+  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolled to once; later rows must not pull the reader back
   useEffect(() => {
     const index = goTo ? rows.findIndex(({ id }) => id === goTo.id) : -1;
     if (index >= 0) virtual.scrollToIndex(index, { align: 'center' });
@@ -114,12 +114,12 @@ export function LogList(props: LogListProps) {
     setAnchor();
   };
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are changed in place
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are mutated
   const widest = useMemo(
     () => (wrap ? 0 : rows.reduce((most, row) => Math.max(most, widthOf(row)), 0)),
     [rows, version, wrap],
   );
-  // As wide as the longest name, so that the lines begin where it ends; the row cuts off what is too long.
+  // As wide as the longest name, so that lines are aligned; longer ones are cut off.
   const task = useMemo(() => {
     const lengths = [...labels.values()].map(({ name, spec }) => name.length + (spec === 'old' ? OLD_CH : 0));
     return Math.max(LEAST_TASK_CH, ...lengths);
@@ -133,7 +133,7 @@ export function LogList(props: LogListProps) {
         role="log"
         aria-label={label}
         aria-live="off"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard
         tabIndex={0}
         onScroll={onScroll}
         className="absolute inset-0 overflow-auto bg-surface [overflow-anchor:none] focus-visible:outline-offset-[-2px]"
@@ -191,7 +191,7 @@ export function LogList(props: LogListProps) {
 
 const widths = new WeakMap<LogRow, number>();
 
-/** In columns of the fixed font: Han letters take two, tabs at most eight. */
+/** In columns of the monospaced font: Han letters take two, tabs at most eight. */
 function widthOf(row: LogRow): number {
   if (row.kind === 'hole') return 60;
   const known = widths.get(row);

@@ -11,7 +11,7 @@ import { nodeNames } from '#lib/domain/node/node-name';
 import type { LogPicture } from './log-store';
 import { isFinal } from './log-stream';
 
-/** What is not to be seen here, and why; and where it will come from again. */
+/** Which lines are missing here, and why; and when they will come again. */
 export function LogNotices({ picture, onAgain }: { picture: LogPicture; onAgain: () => void }) {
   const t = useTranslations('logs');
   const words = useFaultWords();

@@ -30,7 +30,7 @@ export interface LogScreenProps {
   label: string;
 }
 
-/** The output of a service's tasks or of one task, as it is written. */
+/** The live output of a service's tasks or of one task. */
 export function LogScreen(props: LogScreenProps) {
   const t = useTranslations('logs');
   const role = useTranslations('role');
@@ -62,7 +62,7 @@ function Readable({ of, serviceId, label }: LogScreenProps) {
   const labels = useTaskLabels(serviceId, picture.tasks);
   const address = `/api/v1/${of.kind}s/${of.id}/logs`;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `again` asks for the same once more
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `again` opens the same stream once more
   useEffect(() => {
     setFollow(true);
     setGoTo(null);
@@ -71,12 +71,12 @@ function Readable({ of, serviceId, label }: LogScreenProps) {
 
   const { rows: all, version } = picture;
   const narrowed = filter.hidden.size > 0 || filter.channel !== 'both' || filter.spec !== 'any';
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are changed in place, and `version` counts it
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are mutated, and `version` counts it
   const rows = useMemo(
     () => (narrowed ? all.filter((row) => isShown(row, filter, labels)) : all),
     [all, version, narrowed, filter, labels],
   );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are changed in place, and `version` counts it
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are mutated, and `version` counts it
   const matches = useMemo(() => matchesIn(rows, sought), [rows, version, sought]);
   const at = goTo ? matches.findIndex((index) => rows[index]?.id === goTo.id) + 1 : 0;
 
@@ -204,7 +204,7 @@ function isShown(row: LogRow, { hidden, channel, spec }: LogFilter, labels: Retu
   return spec === 'any' || labels.get(row.line.taskId)?.spec === spec;
 }
 
-/** Why there is no line. */
+/** Why the list is empty. */
 function Nothing({ picture, narrowed }: { picture: LogPicture; narrowed: boolean }) {
   const t = useTranslations('logs.empty');
   if (picture.phase === 'reading' || (picture.phase === 'reconnecting' && !narrowed))
@@ -257,7 +257,7 @@ function Foot({ picture, shown, narrowed }: { picture: LogPicture; shown: number
 
 const NARROW = '(width < 500px)';
 
-/** A choice of this browser's. Until it is made, narrow screens begin otherwise than wide ones. */
+/** A choice kept in this browser. Its default depends on the screen's width. */
 function useKept(name: string, wide: boolean, narrow: boolean): [boolean, (value: boolean) => void] {
   const key = `swarmdeck.logs.${name}`;
   const [value, setValue] = useState(wide);
@@ -274,7 +274,7 @@ function useKept(name: string, wide: boolean, narrow: boolean): [boolean, (value
   ];
 }
 
-/** Single keys, while nobody types and nothing lies over the page. */
+/** Single-key shortcuts, off while the person types or a dialog is open. */
 function useLogKeys(keys: Readonly<Record<string, () => void>>): void {
   const latest = useRef(keys);
   latest.current = keys;

@@ -9,7 +9,7 @@ const lowerOf = (row: LogRow): string => {
   return known;
 };
 
-/** The places of the rows that hold a text, letters' case aside. */
+/** Indices of the rows that contain a text, ignoring case. */
 export function matchesIn(rows: readonly LogRow[], sought: string): number[] {
   const text = sought.toLowerCase();
   if (text === '') return [];
@@ -20,7 +20,7 @@ export function matchesIn(rows: readonly LogRow[], sought: string): number[] {
   return found;
 }
 
-/** The match to go to from a place: the next one after it, or the last one before it; round the end. null: there is none. */
+/** The next or previous match from an index, wrapping around. null: there is none. */
 export function nextMatch(matches: readonly number[], from: number, step: 1 | -1): number | null {
   if (matches.length === 0) return null;
   const next = step === 1 ? matches.find((at) => at > from) : matches.findLast((at) => at < from);
@@ -32,11 +32,11 @@ export interface Part {
   hit: boolean;
 }
 
-/** A text in parts, those that are sought marked. */
+/** A text split into parts, with the matches marked. */
 export function partsOf(text: string, sought: string): Part[] {
   if (sought === '') return [{ text, hit: false }];
   const [low, wanted] = [text.toLowerCase(), sought.toLowerCase()];
-  // A few letters change their length with their case: then places would not fit.
+  // A few letters change their length with their case, so that indices would not fit.
   if (low.length !== text.length) return [{ text, hit: false }];
   const parts: Part[] = [];
   let from = 0;

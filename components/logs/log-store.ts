@@ -9,16 +9,16 @@ import { isFinal, readStream, recordOf, type StreamAsk } from './log-stream';
 export type LogPhase = 'reading' | 'following' | 'reconnecting' | 'ended';
 
 export interface LogPicture {
-  /** Changed in place; `version` says when. In order of time. */
+  /** Mutated; `version` changes with it. Sorted by time. */
   rows: readonly LogRow[];
   version: number;
-  /** How many rows came since the past was here. */
+  /** Rows that arrived after the backlog. */
   fresh: number;
-  /** The oldest, which had to go for the newest. */
+  /** The oldest rows, dropped for new ones. */
   dropped: number;
-  /** The oldest of the past, which were too many to be sent. */
+  /** The oldest of the backlog, which were too many to be sent. */
   left: number;
-  /** Lines that came while the reader wanted to be left alone; `waitingLost` of them were too many to wait. */
+  /** Lines that arrived while paused; `waitingLost` of them did not fit. */
   waiting: number;
   waitingLost: number;
   paused: boolean;
@@ -26,21 +26,21 @@ export interface LogPicture {
   fault: FaultRecord | null;
   missing: readonly { id: string; hostname: string | null }[];
   unfollowed: number;
-  /** Tasks of which not even the past is here. */
+  /** Tasks whose backlog is missing. */
   tasksLeft: number;
   /** In the engine's own words. */
   says: readonly string[];
-  /** Tasks in the order in which they first spoke. */
+  /** Tasks in the order in which they first wrote. */
   tasks: readonly { id: TaskId; nodeId: NodeId }[];
 }
 
 export const MOST_ROWS = 20_000;
 export const MOST_WAITING = 5000;
-/** More than are shown: what goes back in time must not be taken for what has been seen. */
+/** More than are shown, because older lines arriving late must not be mistaken for repeated ones. */
 const MOST_REMEMBERED = 2 * MOST_ROWS;
 const FLUSH_MS = 80;
 const RETRY_MS = [500, 1000, 2000, 5000];
-/** What is asked for again after a break, in which clocks of nodes may differ. */
+/** How far a resumed stream reaches back, because the nodes' clocks may differ. */
 const BACK_MS = 60_000;
 
 const EMPTY: LogPicture = {
@@ -61,14 +61,16 @@ const EMPTY: LogPicture = {
   tasks: [],
 };
 
-/** The lines of one screen: read, kept in order, bounded, and told in beats, so that a flood does not drown the page. */
+/**
+ * The lines of one screen: read, sorted, bounded, and published in batches, so that a flood does not block the page.
+ */
 export class LogStore {
   #picture = EMPTY;
   #rows: LogRow[] = [];
   #came: LogRow[] = [];
   #waiting: LogRow[] = [];
   #seen = new SeenLines(MOST_REMEMBERED);
-  /** Whether all that was asked of the past has come. Until then what comes may go further and further back. */
+  /** Whether the backlog is complete. Until then lines may reach further and further back. */
   #caughtUp = false;
   #nextId = 0;
   #newestAt: string | null = null;
@@ -84,7 +86,7 @@ export class LogStore {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Begins anew. Returns the way to stop. */
+  /** Starts again. Returns the unsubscriber. */
   start(ask: StreamAsk): () => void {
     this.#reading?.abort();
     const reading = new AbortController();
@@ -102,7 +104,7 @@ export class LogStore {
     return () => reading.abort();
   }
 
-  /** While paused the lines go on being read, and wait: the newest of them at least. */
+  /** While paused, lines are still read and buffered: at least the newest of them. */
   pause(paused: boolean): void {
     if (paused === this.#picture.paused) return;
     this.#set({ paused });
@@ -142,7 +144,7 @@ export class LogStore {
     }
   }
 
-  /** After a break from a little before the last line on; what is here already comes twice and is left out. */
+  /** Resumes a little before the last line; lines that are here already are left out. */
   #askFrom(ask: StreamAsk): StreamAsk {
     if (this.#newestAt === null || !this.#caughtUp) return ask;
     const since = new Date(Date.parse(this.#newestAt) - BACK_MS).toISOString();
@@ -192,14 +194,14 @@ export class LogStore {
           break;
       }
     }
-    // What is shown first is not kept waiting.
+    // The first lines are shown without waiting for a batch.
     if (this.#rows.length === 0 && this.#came.length > 0) this.#flush();
     this.#timer ??= setTimeout(() => this.#flush(), FLUSH_MS);
   }
 
   #end({ why, fault }: Extract<LogMessage, { kind: 'end' }>): void {
     this.#flush();
-    // The console ends, or the session is to be asked again: the next try tells.
+    // The console shuts down, or the session must be checked: the next attempt shows which.
     if (why === 'ending' || why === 'not-allowed') this.#set({ phase: 'reconnecting', fault: null });
     else this.#set({ phase: 'ended', fault });
   }

@@ -8,14 +8,17 @@ export interface StreamAsk {
   address: string;
   tail: number;
   since: string | null;
-  /** Goes on with what is written from now on; else it ends with the past. */
+  /** Goes on with new lines; else the stream ends with the backlog. */
   follow?: boolean;
 }
 
-/** The console says that it is alive every 15 s: what is silent for longer is a connection that has died without a word. */
+/** The console sends a heartbeat every 15 s, so a longer silence means a dead connection. */
 const SILENT_MS = 40_000;
 
-/** Reads one answer to its end. Throws the fault that it was refused with, or `console_unreachable` when it breaks. */
+/**
+ * Reads one response to its end. Throws the fault of a failed response, or `console_unreachable` when the stream
+ * breaks.
+ */
 export async function readStream(
   ask: StreamAsk,
   take: (messages: LogMessage[]) => void,
@@ -57,7 +60,7 @@ export async function readStream(
   }
 }
 
-/** What asking again would not mend. */
+/** Faults that a retry would not mend. */
 const FINAL = new Set([
   'not_signed_in',
   'not_allowed',

@@ -17,7 +17,7 @@ interface Tail {
   fault: FaultRecord | null;
 }
 
-/** The last few lines that a task wrote, read once. */
+/** A task's last few lines, read once. */
 export function LogTail({ taskId, label }: { taskId: TaskId; label: string }) {
   const t = useTranslations('logs.tail');
   const { lines, over, fault } = useTail(taskId);

@@ -17,7 +17,7 @@ function formatFor(timeZone: string): Intl.DateTimeFormat {
   return made;
 }
 
-/** "11-21" and "08:03:09.123" in the reader's zone: the same in every language, so that columns stand. */
+/** "11-21" and "08:03:09.123" in the reader's zone: the same in every language, so that columns are aligned. */
 export function lineTime(at: string, timeZone: string): [day: string, time: string] {
   const part = Object.fromEntries(
     formatFor(timeZone)

@@ -43,7 +43,7 @@ export interface LogToolbarProps {
   sought: string;
   onSought: (sought: string) => void;
   searchField: RefObject<HTMLInputElement | null>;
-  /** Matching lines, and which of them is looked at, from 1; 0: none yet. */
+  /** Matching lines, and the selected one, from 1; 0: none yet. */
   matches: { count: number; at: number };
   onMatch: (step: 1 | -1) => void;
   labels: readonly TaskLabel[];
@@ -57,7 +57,7 @@ export interface LogToolbarProps {
   onShowTime: () => void;
   wrap: boolean;
   onWrap: () => void;
-  /** What is shown, as text. */
+  /** The shown lines as text. */
   text: () => string;
   download: string;
 }
@@ -132,7 +132,7 @@ function Toggle({ label, icon, on, onPress }: { label: string; icon: ReactNode; 
   );
 }
 
-/** How much of the past. */
+/** How far back the log begins. */
 function Past({ choices, onChoose }: LogToolbarProps) {
   const t = useTranslations('logs.past');
   const [asking, setAsking] = useState(false);
@@ -171,7 +171,7 @@ function Past({ choices, onChoose }: LogToolbarProps) {
   );
 }
 
-/** As <input type="datetime-local"> wants it, in the reader's own zone. */
+/** A moment for <input type="datetime-local">, in the reader's zone. */
 const localInput = (iso: string): string => {
   const at = new Date(iso);
   return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
@@ -197,7 +197,7 @@ function Filter(props: LogToolbarProps) {
       }
     >
       <div className="flex max-h-96 flex-col gap-3 overflow-auto">
-        {/* On a phone the toolbar has no room for it. */}
+        {/* A phone's toolbar has no room for it. */}
         <div className="sm:hidden">
           <Past {...props} />
         </div>

@@ -7,11 +7,11 @@ import { LogScreen, type LogScreenProps } from './log-screen';
 
 export interface NamedLogsProps extends Pick<LogScreenProps, 'of' | 'serviceId'> {
   service: string;
-  /** Of one of its tasks alone. */
+  /** For the logs of one task. */
   task?: string;
 }
 
-/** The lines under the name and the way of whose they are. */
+/** The logs under their breadcrumb and title. */
 export function NamedLogs({ of, serviceId, service, task }: NamedLogsProps) {
   const t = useTranslations('logs');
   const services = useTranslations('services');

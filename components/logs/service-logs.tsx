@@ -7,7 +7,7 @@ import { EmptyState } from '#components/ui/empty-state';
 import type { ServiceId } from '#lib/domain/ids';
 import { NamedLogs } from './named-logs';
 
-/** What all tasks of a service write. */
+/** The logs of all tasks of a service. */
 export function ServiceLogs({ id }: { id: ServiceId }) {
   const t = useTranslations('logs');
   const services = useTranslations('services');

@@ -14,7 +14,7 @@ import { NamedLogs } from './named-logs';
 
 const ONE = { from: 0, to: 1 };
 
-/** What one task writes. The last that was seen of it stays while its logs are looked at. */
+/** The logs of one task. The task's last state is kept when the swarm removes it meanwhile. */
 export function TaskLogs({ id }: { id: TaskId }) {
   const t = useTranslations('logs');
   const [query] = useState(() => parseTaskQuery(new URLSearchParams({ q: id }).toString()));

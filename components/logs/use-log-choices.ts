@@ -17,7 +17,7 @@ export interface LogChoices {
 
 export const isSpan = (since: string): since is Span => since in SPANS;
 
-/** How much of the past is asked for, kept in the address, so that a link shows the same. */
+/** Where the log begins, kept in the address, so that a link shows the same. */
 export function useLogChoices(): [LogChoices, (change: Partial<LogChoices>) => void] {
   const path = usePathname();
   const query = useSearchParams();
@@ -40,7 +40,7 @@ export function useLogChoices(): [LogChoices, (change: Partial<LogChoices>) => v
   return [choices, choose];
 }
 
-/** The moment that a choice means now. */
+/** The moment of a choice, as of now. */
 export function momentOf(since: LogChoices['since'], now: number): string | null {
   if (since === null) return null;
   return new Date(isSpan(since) ? now - SPANS[since] : Date.parse(since)).toISOString();

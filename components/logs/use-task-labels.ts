@@ -12,16 +12,16 @@ import type { LogPicture } from './log-store';
 
 export interface TaskLabel {
   id: TaskId;
-  /** "web.2", or "agent@w1" where there are no slots; with the beginning of the id where several have had the slot. */
+  /** "web.2", or "agent@w1" without slots; with the start of the id where several tasks have had the slot. */
   name: string;
   node: string;
   colour: TaskColour;
-  /** Made from the spec that the service has now, from another one, or nobody knows. */
+  /** Whether the task runs the service's present spec. */
   spec: 'current' | 'old' | 'unknown';
   over: boolean;
 }
 
-/** What the tasks of a log are called, kept current; also those that the swarm has forgotten meanwhile. */
+/** The names of a log's tasks, kept current; also of tasks that the swarm has removed. */
 export function useTaskLabels(serviceId: ServiceId, speakers: LogPicture['tasks']): ReadonlyMap<string, TaskLabel> {
   const tasks = useTasksOfService(serviceId);
   const service = useService(serviceId);

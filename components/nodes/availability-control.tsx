@@ -20,7 +20,7 @@ interface AvailabilityControlProps {
   tasks: readonly Task[] | undefined;
 }
 
-/** The other availabilities a node can be given; each opens its preview first. */
+/** The node's other availabilities; each opens its preview first. */
 export function AvailabilityControl({ node, tasks }: AvailabilityControlProps) {
   const t = useTranslations('nodes.act');
   const [wanted, setWanted] = useState<Availability | null>(null);
@@ -89,7 +89,7 @@ function AvailabilityDialog({ node, tasks, wanted, onClose }: AvailabilityDialog
   );
 }
 
-/** What a node's row shows of its spec. */
+/** What changed of the spec values that a node's row shows. */
 function nodeSince(seen: Node, live: Node): Since | null {
   const fields = ({ availability, role, labels }: Node) => ({ Availability: availability, Role: role, Labels: labels });
   const [before, after]: Record<string, unknown>[] = [fields(seen), fields(live)];

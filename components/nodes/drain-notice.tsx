@@ -7,7 +7,7 @@ import { ProgressBar } from '#components/ui/progress-bar';
 import type { Node } from '#lib/domain/node/node';
 import { isOver, type Task } from '#lib/domain/task/task';
 
-/** How far a drain has come, whoever asked for it and wherever: the tasks that are left, down to none. */
+/** The progress of a drain, wherever it was started: the remaining tasks, down to none. */
 export function DrainNotice({ node, tasks }: { node: Node; tasks: readonly Task[] | undefined }) {
   const t = useTranslations('nodes.act');
   const most = useRef(0);
@@ -15,7 +15,7 @@ export function DrainNotice({ node, tasks }: { node: Node; tasks: readonly Task[
     most.current = 0;
     return null;
   }
-  // What a dead node left behind is not going to stop.
+  // Tasks of a node that is down are not going to stop.
   const left = node.state === 'down' ? 0 : tasks.filter((task) => !isOver(task)).length;
   most.current = Math.max(most.current, left);
   if (left === 0)

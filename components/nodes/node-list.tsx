@@ -17,7 +17,7 @@ import type { Node } from '#lib/domain/node/node';
 import { nodeNames, twinsAmong } from '#lib/domain/node/node-name';
 import { AvailabilityMark, NodeStateMark, RoleMark } from './node-marks';
 
-/** What the filter looks through. */
+/** The text that the filter searches. */
 const factsOf = (node: Node): string => {
   const labels = Object.entries(node.labels).map(([key, value]) => `${key}=${value}`);
   return [
@@ -34,7 +34,7 @@ const factsOf = (node: Node): string => {
 
 const rankOf = (node: Node): number => (node.manager?.leader ? 0 : node.manager ? 1 : 2);
 
-/** All nodes, live: whether they are there, what they take, who leads. */
+/** All nodes, live: state, availability, role. */
 export function NodeList() {
   const t = useTranslations('nodes');
   const nodes = useNodes();

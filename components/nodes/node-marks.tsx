@@ -12,7 +12,7 @@ const STATES: Record<NodeState, StateGlyphProps> = {
   down: { tone: 'bad' },
 };
 
-/** Whether the managers hear from the node; the engine's reason in its title. */
+/** The node's state as the managers see it; the engine's reason is the title. */
 export function NodeStateMark({ node }: { node: Node }) {
   const t = useTranslations('nodes.state');
   return (
@@ -28,13 +28,13 @@ const AVAILABILITY: Record<Availability, StateGlyphProps> = {
   drain: { tone: 'flight', shape: 'hollow' },
 };
 
-/** What the node is asked to do with tasks. */
+/** The node's availability, as set by an operator. */
 export function AvailabilityMark({ availability }: { availability: Availability }) {
   const t = useTranslations('nodes.availability');
   return <StateMark {...AVAILABILITY[availability]}>{t(availability)}</StateMark>;
 }
 
-/** Worker, manager, or the one that leads; a manager that cannot be reached says so. */
+/** Worker, manager or leader; an unreachable manager is marked. */
 export function RoleMark({ node }: { node: Node }) {
   const t = useTranslations('nodes.role');
   const { manager } = node;

@@ -20,7 +20,7 @@ import { DrainNotice } from './drain-notice';
 import { AvailabilityMark, NodeStateMark, RoleMark } from './node-marks';
 import { NodeTasks } from './node-tasks';
 
-/** One node, live: what it is, what runs on it, and whether it takes tasks. */
+/** One node, live: its facts, its tasks, its availability. */
 export function NodeScreen({ id }: { id: NodeId }) {
   const t = useTranslations('nodes');
   const node = useNode(id);

@@ -12,7 +12,7 @@ import { SegmentedControl } from '#components/ui/segmented-control';
 import { TimeAgo } from '#components/ui/time-ago';
 import { isOver, type Task } from '#lib/domain/task/task';
 
-/** What runs on a node, by service; what ended there on demand. */
+/** A node's tasks by service; those that ended only on request. */
 export function NodeTasks({ tasks, nodeDown }: { tasks: readonly Task[] | undefined; nodeDown: boolean }) {
   const t = useTranslations('nodes.tasks');
   const services = useServices();

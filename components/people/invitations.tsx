@@ -19,7 +19,7 @@ import type { Role } from '#lib/domain/access/roles';
 import { asFault, type Fault } from '#lib/domain/fault';
 import { RoleField } from './role-field';
 
-/** A link for somebody who has no account yet. */
+/** Creates a link for somebody without an account. */
 export function Invite({ onClose, again }: { onClose: () => void; again: () => void }) {
   const t = useTranslations('people.invite');
   const [role, setRole] = useState<Role>('viewer');
@@ -54,7 +54,7 @@ export function Invite({ onClose, again }: { onClose: () => void; again: () => v
   );
 }
 
-/** One-time links that nobody has used yet: for new accounts, and for new passwords. */
+/** Unused one-time links: for new accounts, and for new passwords. */
 export function Invitations({ again }: { again: () => void }) {
   const t = useTranslations('people.invite');
   const roleName = useTranslations('role');

@@ -24,7 +24,7 @@ import { Invitations, Invite } from './invitations';
 import type { ListedPerson } from './listed-person';
 import { type PersonAct, PersonActs } from './person-acts';
 
-/** Who may come in and as what; for admins. */
+/** Accounts and their roles; for admins. */
 export function People() {
   const t = useTranslations('people');
   const again = usePeopleNews();

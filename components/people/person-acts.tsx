@@ -34,7 +34,7 @@ export interface PersonActProps {
   again: () => void;
 }
 
-/** The dialog of one act on a person. */
+/** The dialog of an action on a person. */
 export function PersonActs({ act, ...props }: PersonActProps & { act: PersonAct }) {
   if (act === 'role') return <RoleAct {...props} />;
   if (act === 'sessions') return <SessionsAct {...props} />;

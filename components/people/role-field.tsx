@@ -5,7 +5,7 @@ import { FormField } from '#components/ui/form-field';
 import { Select } from '#components/ui/select';
 import { ROLES, type Role } from '#lib/domain/access/roles';
 
-/** A role, with what it may do beneath. */
+/** Chooses a role, with its rights beneath. */
 export function RoleField({ role, onChange }: { role: Role; onChange: (role: Role) => void }) {
   const t = useTranslations('people');
   const name = useTranslations('role');

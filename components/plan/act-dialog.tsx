@@ -17,25 +17,25 @@ export interface ActDialogProps {
   title: string;
   description?: ReactNode;
   size?: 'md' | 'lg';
-  /** The object as the person saw it, and what was changed meanwhile. */
+  /** The object as the person saw it, and what changed since. */
   opened: Opened<{ version: number }>;
-  /** The fields; gone once the act is on its way. */
+  /** The fields; hidden once the action is sent. */
   children?: ReactNode;
   preview: PreviewAnswer;
   changesFirst?: boolean;
-  /** In place of the preview while there is nothing to be shown. */
+  /** Shown instead of a preview while there is nothing to preview. */
   nothingYet?: ReactNode;
-  /** The word of the button that does it. */
+  /** The submit button's label. */
   confirm: string;
-  /** Live counts once the act is on its way. */
+  /** Live counts once the action is sent. */
   progress?: ReactNode;
-  /** Beneath the outcome: what went wrong and the way back. */
+  /** Shown beneath the outcome: what failed, and the way back. */
   aftermath?: ReactNode;
   onSend: (version: number, overwrite: boolean) => void;
   onClose: () => void;
 }
 
-/** Every action on an object of the swarm: fields, then what they would do, then the swarm doing it, then what became of it. */
+/** The dialog of every action on an object of the swarm: fields, preview, progress, outcome. */
 export function ActDialog(props: ActDialogProps) {
   const { act, title, description, size, opened, children, preview, changesFirst, nothingYet } = props;
   const { confirm, progress, aftermath, onSend, onClose } = props;
@@ -45,7 +45,7 @@ export function ActDialog(props: ActDialogProps) {
   const button = useRef<HTMLButtonElement>(null);
   const isEnterPending = useRef(false);
   const { phase } = act;
-  // An action of unknown outcome must not be sent again: the ledger tells soon what became of it.
+  // An action of unknown outcome must not be sent again, because the ledger soon shows its outcome.
   const isUnknown = act.fault?.code === 'outcome_unknown';
   const isAsking = !isUnknown && (phase === 'idle' || phase === 'sending' || phase === 'failed');
   const isConflict = act.fault?.code === 'edit_conflict';
@@ -56,7 +56,8 @@ export function ActDialog(props: ActDialogProps) {
   const send = (overwrite: boolean) =>
     onSend(overwrite ? opened.live.version : (preview.preview?.version ?? opened.live.version), overwrite);
 
-  // Enter in a field sends what its preview has shown. Before the preview is there, and where it warns, it only leads to the button.
+  // Enter in a field submits what the preview has shown. Without a preview, and where it warns, it only moves the focus
+  // to the button.
   const enter = (event: FormEvent) => {
     event.preventDefault();
     if (phase === 'sending') return;

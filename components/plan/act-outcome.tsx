@@ -32,7 +32,7 @@ export interface ActOutcomeProps {
   onApplyMine: () => void;
 }
 
-/** How an act stands, where it was asked for: requested, what became of it, or why not. */
+/** The state of an action in its dialog: requested, the outcome, or the fault. */
 export function ActOutcome({ act, children, onKeepTheirs, onApplyMine }: ActOutcomeProps) {
   const t = useTranslations('act');
   const outcome = useTranslations('outcome');

@@ -10,15 +10,15 @@ import { ChangeList } from './change-list';
 import { ConsequenceList } from './consequence-list';
 
 export interface ActPreviewProps {
-  /** undefined while it is being worked out. */
+  /** undefined while it loads. */
   preview: Preview | undefined;
-  /** Why it could not be worked out. */
+  /** Why it could not be computed. */
   error?: unknown;
-  /** The first thing to be read is the diff and not the consequence: updates and rollbacks. */
+  /** Shows the changed fields before the consequence: updates and rollbacks. */
   changesFirst?: boolean;
 }
 
-/** What a person reads before an act: its consequence, the fields it changes, the docker command that does the same. */
+/** The preview of an action: its consequence, the changed fields, the equivalent docker command. */
 export function ActPreview({ preview, error, changesFirst }: ActPreviewProps) {
   const t = useTranslations('act');
   if (error && !preview) return <FaultNotice fault={asFault(error)} />;

@@ -7,7 +7,7 @@ import { HIDDEN } from '#lib/domain/access/redact';
 import type { FieldChange } from '#lib/domain/operation/operation';
 import { type FieldName, fieldNameOf, shownValue } from './field-name';
 
-/** The fields that an act changes: what each was, and what it becomes. */
+/** The fields that an action changes, with both values. */
 export function ChangeList({ changes }: { changes: readonly FieldChange[] }) {
   const t = useTranslations('field');
   const value = (path: string, raw: unknown): ReactNode | null => {
@@ -29,7 +29,7 @@ export function ChangeList({ changes }: { changes: readonly FieldChange[] }) {
   );
 }
 
-/** The name people use; the engine's path where there is none. */
+/** The field's name in the catalogue; the engine's path where it has none. */
 export function FieldLabel({ name, path }: { name: FieldName | null; path: string }) {
   const t = useTranslations('field.name');
   if (!name) return <code className="break-all font-mono text-xs">{path}</code>;

@@ -11,7 +11,7 @@ export interface ChangedSinceProps {
   onKeepTheirs: () => void;
 }
 
-/** Somebody changed the object while the dialog was open: what and who, before anything is written on top of it. */
+/** Somebody changed the object while the dialog was open: shows what and who, before it is overwritten. */
 export function ChangedSince({ opened: { since, accept }, onKeepTheirs }: ChangedSinceProps) {
   const t = useTranslations('act.since');
   if (since === null) return null;

@@ -10,7 +10,7 @@ import { FieldLabel } from './change-list';
 import { fieldNameOf, shownValue } from './field-name';
 
 export interface ConflictTableProps {
-  /** An `edit_conflict`: fields, theirs and mine stand side by side. */
+  /** An `edit_conflict`: fields, theirs and mine are parallel lists. */
   fault: Pick<FaultRecord, 'params'>;
   onKeepTheirs: () => void;
   onApplyMine: () => void;
@@ -19,7 +19,7 @@ export interface ConflictTableProps {
 
 const list = (value: unknown): string[] => (Array.isArray(value) ? value : []);
 
-/** Somebody changed the same field meanwhile: both values beside each other, and the person decides. */
+/** Somebody changed the same field meanwhile: shows both values, and the person decides. */
 export function ConflictTable({ fault, onKeepTheirs, onApplyMine, pending }: ConflictTableProps) {
   const t = useTranslations('act.conflict');
   const field = useTranslations('field');

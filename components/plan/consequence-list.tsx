@@ -11,7 +11,7 @@ const LOOKS: Record<HealthLevel, StateGlyphProps> = {
   critical: { tone: 'bad' },
 };
 
-/** What an act would do, worst first, as far as can be told now. */
+/** The effects of an action, worst first, as far as they can be predicted. */
 export function ConsequenceList({ consequence }: { consequence: Consequence }) {
   const t = useTranslations('effect');
   const tell = useTellEffect();
@@ -29,13 +29,13 @@ export function ConsequenceList({ consequence }: { consequence: Consequence }) {
   );
 }
 
-/** The sentence of an effect; lists of services as people write them. */
+/** An effect as a sentence; lists of services joined by the language's rules. */
 function useTellEffect(): (effect: Effect) => string {
   const t = useTranslations('effect');
   const locale = useLocale();
   return ({ kind, ...values }) => {
     const list = new Intl.ListFormat(locale, { type: 'conjunction' });
-    // ICU cannot select by a word with a hyphen, start-first, nor by an empty one.
+    // ICU cannot select by a value with a hyphen, such as start-first, nor by an empty one.
     const plain = (name: string, value: string | number | string[]) => {
       if (Array.isArray(value)) return list.format(value);
       return name === 'order' ? String(value).replaceAll('-', '_') : value === '' ? 'none' : value;

@@ -14,7 +14,7 @@ const WORD = {
   'rollback paused': 'rollbackPaused',
 } as const;
 
-/** What the swarm says of an update: in the reader's language where we know the sentence, with its task as a link; else as it is. */
+/** The engine's text about an update: translated where we know the sentence, with its task as a link; else as it is. */
 export function EngineWords({ text, className }: { text: string; className?: string }) {
   const t = useTranslations('services.engineWords');
   if (text === '') return null;

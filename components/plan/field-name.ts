@@ -1,4 +1,4 @@
-/** Fields of a spec that have a word in the catalogue, by their path; `[…]` stands for a member. */
+/** Spec fields with a name in the catalogue, by path; `[…]` is any member. */
 const NAMES = {
   Availability: 'availability',
   'Mode.Replicated.Replicas': 'replicas',
@@ -36,11 +36,11 @@ type Named = keyof typeof NAMES;
 
 export interface FieldName {
   key: (typeof NAMES)[Named];
-  /** Which one of a list or map: a label's key, a port. */
+  /** The member of a list or map: a label's key, a port. */
   member: string | null;
 }
 
-/** `TaskTemplate.ContainerSpec.Env[PATH]` → env, PATH; null for a path without a word. */
+/** `TaskTemplate.ContainerSpec.Env[PATH]` → env, PATH; null for a path without a name. */
 export function fieldNameOf(path: string): FieldName | null {
   const [, base = '', member = null, rest = ''] = /^([^[]*)(?:\[(.*)\])?(.*)$/.exec(path) ?? [];
   const key = NAMES[base as Named];
@@ -49,7 +49,7 @@ export function fieldNameOf(path: string): FieldName | null {
 
 const isDuration = (path: string): boolean => /\.(Delay|Monitor|Interval|Timeout|StartPeriod)$/.test(path);
 
-/** A value as people read it: durations with their unit, an env entry without its repeated name. */
+/** A value for display: durations with their unit, an env entry without its repeated name. */
 export function shownValue(path: string, value: unknown): string {
   if (typeof value === 'number' && isDuration(path)) {
     const ms = value / 1e6;

@@ -8,11 +8,11 @@ import { Tooltip } from '#components/ui/tooltip';
 import { leastRoleFor, may, type Verb } from '#lib/domain/access/roles';
 
 export interface GuardedButtonProps extends ButtonProps {
-  /** What the button lets one do. */
+  /** The right that the button requires. */
   verb: Verb;
 }
 
-/** A button that stays in sight for those who may not press it, and says who may. */
+/** A button that stays visible for people without the right, and shows which roles have it. */
 export function GuardedButton({ verb, ...props }: GuardedButtonProps) {
   const t = useTranslations('act');
   const role = useTranslations('role');
@@ -21,7 +21,7 @@ export function GuardedButton({ verb, ...props }: GuardedButtonProps) {
   const words = t('needsRole', { role: role(leastRoleFor(verb)) });
   return (
     <Tooltip content={words}>
-      {/* A disabled button takes neither focus nor pointer: the hint hangs on what holds it. */}
+      {/* A disabled button takes neither focus nor pointer, so the hint belongs to its wrapper. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the reason must be reachable by the keyboard */}
       <span tabIndex={0} className="inline-flex rounded-md">
         <Button {...props} disabled aria-describedby={why} />

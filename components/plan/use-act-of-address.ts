@@ -6,7 +6,7 @@ import { usePerson } from '#components/shell/person';
 import type { Verb } from '#lib/domain/access/roles';
 import { may } from '#lib/domain/access/roles';
 
-/** Opens the dialog that the address asks for (`?do=drain`), once, for who may act; a link never acts by itself. */
+/** Opens the dialog of the address (`?do=drain`), once, for people with the right; a link alone never acts. */
 export function useActOfAddress<Name extends string>(
   open: (name: Name) => void,
   names: readonly Name[],

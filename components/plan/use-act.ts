@@ -7,15 +7,15 @@ import { readOperation } from '#lib/contract/audit';
 import { asFault, type Fault } from '#lib/domain/fault';
 import { isOpen, newsOf, type OperationNews } from '#lib/domain/operation/operation';
 
-/** idle → sending → requested (the engine took it, the swarm is at work) → settled; or failed, with the fault. */
+/** idle → sending → requested (the engine accepted it, the swarm is at work) → settled; or failed, with the fault. */
 export type ActPhase = 'idle' | 'sending' | 'requested' | 'settled' | 'failed';
 
 export interface Act {
   phase: ActPhase;
   fault: Fault | null;
-  /** How the act stands in the ledger, from the moment it is there. */
+  /** The operation in the ledger, once its row is there. */
   operation: OperationNews | null;
-  /** Sends it; the promise tells nothing, the phase does. */
+  /** Sends the action. Results are in `phase`. */
   submit: (send: () => Promise<{ operationId: string }>) => void;
   reset: () => void;
 }
@@ -23,7 +23,7 @@ export interface Act {
 const IDLE = { phase: 'idle', fault: null, operation: null } as const;
 const ASK_AGAIN_MS = 3000;
 
-/** One act of a form: sends it, and follows what becomes of it by the live connection. Never shows what it hopes for. */
+/** Sends an action and follows its operation over the live connection. Never shows an outcome before the swarm does. */
 export function useAct(): Act {
   const [state, setState] = useState<Pick<Act, 'phase' | 'fault' | 'operation'>>(IDLE);
   const followed = useRef<string | null>(null);
@@ -31,7 +31,8 @@ export function useAct(): Act {
   const hear = useCallback((news: OperationNews) => {
     if (news.id !== followed.current) return;
     setState((held) => {
-      // That no answer came stays said until the swarm tells more: an open row does not mean that the engine took it.
+      // A lost answer stays a failure until the operation is answered, because an open row does not mean that the
+      // engine accepted it.
       const tellsNothing = held.phase === 'failed' && isOpen(news);
       if (news.state === 'refused' || tellsNothing) return { ...held, operation: news };
       return { phase: isOpen(news) ? 'requested' : 'settled', fault: null, operation: news };
@@ -39,7 +40,7 @@ export function useAct(): Act {
   }, []);
   useOperationNews(hear);
 
-  // News may be lost with the connection, or come before the answer that tells us the id.
+  // News may be lost with the connection, or arrive before the answer with the operation's id.
   const { phase } = state;
   useEffect(() => {
     if (phase !== 'requested' && phase !== 'failed') return;

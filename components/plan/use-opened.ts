@@ -1,26 +1,26 @@
 import { useMemo, useState } from 'react';
 import type { FieldChange } from '#lib/domain/operation/operation';
 
-/** What somebody else changed of an object while a dialog about it was open. */
+/** What others changed of an object while a dialog about it was open. */
 export interface Since {
   changes: readonly FieldChange[];
-  /** Names of those who changed it, as far as known; null stands for a change from outside. */
+  /** Names of those who changed it, as far as known; null: a change from outside the console. */
   by: readonly (string | null)[];
 }
 
-/** An object as a person saw it when the dialog opened, beside as it is now. */
+/** An object as it was when the dialog opened, and as it is now. */
 export interface Opened<Value> {
   seen: Value;
   live: Value;
-  /** null: nothing that the dialog stands on has changed. */
+  /** null: nothing that the dialog uses has changed. */
   since: Since | null;
-  /** The person has read what changed and goes on from there. */
+  /** The person has read the changes and continues from there. */
   accept: () => void;
 }
 
 /**
- * Holds what the person saw. A dialog shows and compares with `seen` only, so that no value in it changes unread.
- * `changesOf` answers null where nothing but the version or a status differs; the same function from one render to the next.
+ * Keeps the object as the person saw it. A dialog shows and compares with `seen` only, so that no value changes unread.
+ * `changesOf` returns null where only the version or a status differs; it must be stable between renders.
  */
 export function useOpened<Value extends { version: number }>(
   live: Value,

@@ -4,29 +4,29 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Preview } from '#lib/contract/consequence';
 
-/** Long enough for a number of two digits to be typed in one go. */
+/** Long enough to type a number of two digits in one go. */
 const SETTLES_MS = 250;
 
 export interface PreviewAsked<Input> {
-  /** What would be done; null while the form holds nothing that can be asked. Compared as JSON. */
+  /** The planned change; null while the form is invalid. Compared as JSON. */
   input: Input | null;
   act: string;
   id: string;
-  /** The live object's version: a preview of an older one is worked out again. */
+  /** The live object's version: a newer one refreshes the preview. */
   version: number;
   ask: (input: Input, signal: AbortSignal) => Promise<Preview>;
-  /** Off once the act is on its way: the change itself would make the preview say that nothing changes. */
+  /** Off once the action is sent, because the preview would then show that nothing changes. */
   enabled: boolean;
 }
 
 export interface PreviewAnswer {
   preview: Preview | undefined;
   error: unknown;
-  /** Whether it is the answer to what the form holds now. */
+  /** Whether it belongs to the form's present input. */
   current: boolean;
 }
 
-/** The consequence of what a form holds, asked for when typing has paused. */
+/** The preview of a form's input, requested when typing pauses. */
 export function usePreview<Input>({ input, act, id, version, ask, enabled }: PreviewAsked<Input>): PreviewAnswer {
   const typed = JSON.stringify(input);
   const settled = useSettled(typed);
@@ -40,7 +40,7 @@ export function usePreview<Input>({ input, act, id, version, ask, enabled }: Pre
   });
   const { refetch } = query;
   const asks = enabled && settled !== 'null';
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the version is the cue and not an input
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the version triggers the request and is no input of it
   useEffect(() => {
     if (asks) void refetch();
   }, [version, asks, refetch]);

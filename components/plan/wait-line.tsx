@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import type { Wait } from '#lib/domain/operation/operation';
 
-/** What an act that goes on waits for, with the engine's own words where it has some. */
+/** What an operation waits for, with the engine's own words where it has some. */
 export function WaitLine({ waits }: { waits: Wait }) {
   const t = useTranslations('wait');
   const { kind, ...values } = waits;

@@ -21,7 +21,7 @@ interface CompareDialogProps {
   onClose(): void;
 }
 
-/** Any two revisions of a service, field by field. */
+/** Compares any two revisions of a service by field. */
 export function CompareDialog({ serviceId, revisions, onClose }: CompareDialogProps) {
   const t = useTranslations('memory.compare');
   const [from, setFrom] = useState(revisions[1]?.number ?? revisions[0]?.number ?? 1);

@@ -10,14 +10,14 @@ import { FAILURE_ACTIONS, UPDATE_ORDERS } from '#lib/domain/service/service';
 import type { ConfigDraft, DraftErrors } from './update-draft';
 
 export interface ConfigFieldsProps {
-  /** Of updates or of rollbacks: SwarmKit knows both apart. */
+  /** Of updates or of rollbacks, because SwarmKit keeps one config for each. */
   kind: 'update' | 'rollback';
   draft: ConfigDraft;
   onDraftChange: (draft: ConfigDraft) => void;
   errors: DraftErrors;
 }
 
-/** The six settings by which the swarm replaces tasks. */
+/** The six settings of a rollout. */
 export function ConfigFields({ kind, draft, onDraftChange, errors }: ConfigFieldsProps) {
   const t = useTranslations('services.config');
   const id = useId();

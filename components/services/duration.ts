@@ -8,7 +8,7 @@ const UNIT_MS: Record<string, number> = {
   ns: 0.000_001,
 };
 
-/** Milliseconds of a duration as the docker CLI takes it: 10s, 1m30s, 500ms, 0. null for what is none. */
+/** Milliseconds of a duration in the docker CLI's format: 10s, 1m30s, 500ms, 0. null if invalid. */
 export function parseDuration(text: string): number | null {
   const typed = text.trim();
   if (typed === '0') return 0;
@@ -19,7 +19,7 @@ export function parseDuration(text: string): number | null {
   return Math.round(total * 1e6) / 1e6;
 }
 
-/** The same writing back: 90000 is 1m30s. */
+/** The inverse: 90000 is 1m30s. */
 export function durationText(ms: number): string {
   if (ms === 0) return '0s';
   if (ms < 1000) return ms < 1 ? `${Math.round(ms * 1e6)}ns` : `${Math.round(ms * 1000) / 1000}ms`;

@@ -14,18 +14,18 @@ import type { ServiceRow } from '#lib/live/picture/service-row';
 
 export interface FailedUpdateProps {
   service: ServiceRow;
-  /** The swarm's own words about the outcome; they name the task. */
+  /** The engine's text about the outcome; it names the task. */
   message: string;
-  /** null: there is no way back from here, or this person may not. */
+  /** null: there is no earlier revision, or this person lacks the right. */
   onRollback: (() => void) | null;
 }
 
-/** Why an update failed: the task that stopped it, its reason, the last that it wrote, and the way back. */
+/** Why an update failed: the task that stopped it, its reason, its last lines, and the way back. */
 export function FailedUpdate({ service, message, onRollback }: FailedUpdateProps) {
   const t = useTranslations('services.failed');
   const tasks = useTasksOfService(service.id) ?? [];
   const mayReadLogs = may(usePerson().role, 'logs:read');
-  // The swarm forgets tasks, and a crash loop makes new ones every few seconds: the one that is being read stays.
+  // The shown task is kept: the swarm removes tasks, and a crash loop makes new ones every few seconds.
   const [held, setHeld] = useState<Task | undefined>();
   const task = culpritOf(message, tasks) ?? held ?? [...tasks].filter(hasFailed).sort(newestFirst)[0];
   if (task?.id !== held?.id) setHeld(task);

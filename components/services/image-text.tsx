@@ -1,7 +1,7 @@
 import { cn } from '#components/ui/class-names';
 import { parseImage } from '#lib/domain/service/image';
 
-/** An image as people call it; the digest that the engine pinned is its title. */
+/** An image without its digest, which is the title. */
 export function ImageText({ image, className }: { image: string; className?: string }) {
   const { repository, tag, digest } = parseImage(image);
   return (

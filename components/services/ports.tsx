@@ -7,7 +7,7 @@ import type { PublishedPort } from '#lib/domain/service/service';
 export const portText = ({ publishedPort, targetPort, protocol }: PublishedPort): string =>
   `${publishedPort === 0 ? '?' : publishedPort}→${targetPort}${protocol === 'tcp' ? '' : `/${protocol}`}`;
 
-/** Ports in one line, for lists; ports of the node itself say so. */
+/** Ports in one line, for lists; ports in host mode are marked. */
 export function PortsInLine({ ports }: { ports: readonly PublishedPort[] }) {
   const t = useTranslations('services.ports');
   if (ports.length === 0) return <span className="text-ink-faint">–</span>;

@@ -25,11 +25,11 @@ import type { useRevisions } from './use-revisions';
 export interface RevisionListProps {
   serviceId: ServiceId;
   revisions: ReturnType<typeof useRevisions>;
-  /** null: this person may not. */
+  /** null: this person lacks the right. */
   onRollback: ((revision: RevisionRow) => void) | null;
 }
 
-/** Every spec that was seen of a service, newest first, whoever made it. */
+/** Every recorded spec of a service, newest first, from inside or outside of the console. */
 export function RevisionList({ serviceId, revisions, onRollback }: RevisionListProps) {
   const t = useTranslations('revisions');
   const compare = useTranslations('memory.compare');
@@ -127,7 +127,7 @@ function Row({
 
 const FIELDS_NAMED = 2;
 
-/** Which fields a revision changed, by name. */
+/** The names of a revision's changed fields. */
 function FieldsOf({ changes }: { changes: readonly FieldChange[] }) {
   const t = useTranslations('revisions');
   const more = changes.length - FIELDS_NAMED;

@@ -19,7 +19,7 @@ import type { ServiceId } from '#lib/domain/ids';
 
 const LONGEST = 500;
 
-/** What somebody wrote about a revision, and the way to write it. */
+/** A revision's note, and its editor. */
 export function RevisionNote({ serviceId, row }: { serviceId: ServiceId; row: RevisionRow }) {
   const t = useTranslations('memory.note');
   const [text, setText] = useState<string | null>(null);

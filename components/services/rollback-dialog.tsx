@@ -12,18 +12,18 @@ import { imageName } from '#lib/domain/service/image';
 import { ServiceActDialog, type ServiceDialogProps, useOpenedService } from './service-act-dialog';
 
 export interface RollbackDialogProps extends ServiceDialogProps {
-  /** The revision that is proposed. */
+  /** The preselected revision. */
   first: number | null;
 }
 
-/** Back to a stored spec: which one, what that changes field by field, and then the act. */
+/** Rolls back to a stored spec: choose it, see its changes by field, submit. */
 export function RollbackDialog(props: RollbackDialogProps) {
   const { service, revisions, first, onRollback, onClose } = props;
   const t = useTranslations('services.rollback');
   const format = useFormatter();
   const act = useAct();
   const opened = useOpenedService(props);
-  // The action itself makes a new revision, which is none to choose.
+  // The rollback itself records a new revision, which must not become a choice.
   const choices = revisions.filter(({ current, version }) => !current && version <= opened.seen.version);
   const [picked, setPicked] = useState<number | null>(first);
   // The revisions may arrive after the dialog has opened.

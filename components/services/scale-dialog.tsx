@@ -16,7 +16,7 @@ const MOST = 20_000;
 const countOf = ({ mode }: ServiceRow): number =>
   mode.kind === 'replicated' ? mode.replicas : mode.kind === 'replicated-job' ? mode.totalCompletions : 0;
 
-/** Sets how many tasks a replicated service has, or how many completions a job. */
+/** Sets the replicas of a replicated service, or the completions of a job. */
 export function ScaleDialog(props: ServiceDialogProps) {
   const { service, onRollback, onClose } = props;
   const t = useTranslations('services.scale');

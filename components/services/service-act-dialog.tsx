@@ -13,14 +13,14 @@ import { UpdateMark } from './update-mark';
 
 export interface ServiceDialogProps {
   service: ServiceRow;
-  /** What is kept of its specs, newest first. */
+  /** Its stored revisions, newest first. */
   revisions: readonly RevisionRow[];
-  /** Offers the way back where the action went wrong; null where this person may not. */
+  /** Offers a rollback after a failed action; null where this person lacks the right. */
   onRollback: (() => void) | null;
   onClose: () => void;
 }
 
-/** The service as the person saw it when the dialog opened, and what was changed since. */
+/** The service as it was when the dialog opened, and what changed since. */
 export function useOpenedService({ service, revisions }: ServiceDialogProps): Opened<ServiceRow> {
   const changesOf = useCallback(
     (seen: ServiceRow, live: ServiceRow) => serviceSince(seen, live, revisions),
@@ -36,7 +36,7 @@ type ServiceActDialogProps = Omit<ActDialogProps, 'opened' | 'progress' | 'after
 
 const FAILED: ReadonlySet<Outcome | null> = new Set<Outcome>(['paused', 'rolled_back', 'failing', 'failed']);
 
-/** The dialog of actions with a service's counts while the swarm is at work, and with what failed where it did. */
+/** The action dialog with a service's live counts, and with its failed task where there is one. */
 export function ServiceActDialog({ onRollback, ...props }: ServiceActDialogProps) {
   const { act, opened } = props;
   const service = opened.live;

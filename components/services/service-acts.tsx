@@ -11,22 +11,22 @@ import { leastRoleFor, may } from '#lib/domain/access/roles';
 import { isUpdateStuck, type ServiceMode } from '#lib/domain/service/service';
 import type { ServiceRow } from '#lib/live/picture/service-row';
 
-/** An act that a person has asked to see. */
+/** An action whose dialog the person opened. */
 export type ActAsked = { act: 'scale' } | { act: 'update' } | { act: 'rollback'; revision?: number };
 
-/** As the address asks for them: `?do=scale`. */
+/** As written in the address: `?do=scale`. */
 export const SERVICE_ACTS = ['scale', 'update', 'rollback'] as const;
 
 export interface ServiceActsProps {
   service: ServiceRow;
-  /** There is a revision beside the present one; undefined: not known yet. */
+  /** Whether there is another revision; undefined: not known yet. */
   mayGoBack: boolean | undefined;
   onAsk: (asked: ActAsked) => void;
 }
 
 const hasNoCount = ({ kind }: ServiceMode): boolean => kind === 'global' || kind === 'global-job';
 
-/** What one can do with a service; what one may not is shown all the same, with who may. */
+/** The actions on a service. Those without the right stay visible, with the roles that have it. */
 export function ServiceActs({ service, mayGoBack, onAsk }: ServiceActsProps) {
   const t = useTranslations('services.act');
   const role = useTranslations('role');
@@ -34,7 +34,7 @@ export function ServiceActs({ service, mayGoBack, onAsk }: ServiceActsProps) {
   const person = usePerson();
   return (
     <div className="flex flex-col gap-1.5">
-      {/* On a phone without pictures: so all four stand in one line. */}
+      {/* Without icons on a phone, so that all four fit in one line. */}
       <div className="flex flex-wrap gap-2 max-sm:[&_svg]:hidden">
         <LinkButton href={`/services/${service.id}/logs`} icon={<ScrollText />}>
           {logs('open')}
@@ -69,7 +69,7 @@ export function ServiceActs({ service, mayGoBack, onAsk }: ServiceActsProps) {
   );
 }
 
-/** Stays in the tab order, so that the reason is found by keyboard too. */
+/** Stays in the tab order, so that keyboards reach the reason too. */
 function Impossible({ icon, label, why }: { icon: ReactNode; label: string; why: string }) {
   const id = useId();
   return (

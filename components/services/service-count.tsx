@@ -12,12 +12,14 @@ import { HEALTH_LOOKS } from './health-looks';
 
 export interface ServiceCountProps {
   service: ServiceRow;
-  /** The meter alone, where the rest stands beside it. */
+  /** The meter only, where the rest is shown elsewhere. */
   bare?: boolean;
   className?: string;
 }
 
-/** Running of desired with what is on its way; what has ended as it should counts too. Failures and waiting tasks in a word. */
+/**
+ * Running of desired tasks, with those on their way; completed ones count too. One word for failures and waiting tasks.
+ */
 export function ServiceCount({ service, bare, className }: ServiceCountProps) {
   const t = useTranslations('services.count');
   const { tally } = service;
@@ -62,7 +64,7 @@ interface Remark {
   tone: Tone;
 }
 
-/** What a person should know beside the count. Failures stay worth a quiet word while the swarm remembers them. */
+/** The remark beside the count. Failures are mentioned while the swarm remembers them. */
 function remarkOf(tally: Tally, health: ServiceHealth): Remark | null {
   const { exitCode: code } = tally;
   if (tally.crashing > 0)

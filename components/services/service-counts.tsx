@@ -7,7 +7,7 @@ import { healthOfService } from '#lib/domain/service/service-health';
 import type { ServiceRow } from '#lib/live/picture/service-row';
 import { ServiceCount } from './service-count';
 
-/** The service's tasks in numbers, as large as they matter. */
+/** The service's tasks in numbers, the important ones larger. */
 export function ServiceCounts({ service }: { service: ServiceRow }) {
   const t = useTranslations('services.counts');
   const { tally, mode } = service;

@@ -36,7 +36,7 @@ import { UpdateDialog } from './update-dialog';
 import { UpdateStatusPanel } from './update-status-panel';
 import { useRevisions } from './use-revisions';
 
-/** One service, live: what it runs, how its update stands, what its spec says, what it was, and what one can do with it. */
+/** One service, live: tasks, update, spec, revisions, history and actions. */
 export function ServiceDetail({ id }: { id: ServiceId }) {
   const service = useService(id);
   const last = useRef<ServiceRow | null>(null);
@@ -172,14 +172,14 @@ function Present({ service }: { service: ServiceRow }) {
   );
 }
 
-/** Which part is in sight, kept in the address. */
+/** The selected tab, kept in the address. */
 function useTab(): [Tab, (tab: Tab) => void] {
   const { query, replace } = useAddress();
   const tab = TABS.find((known) => known === query.get('tab')) ?? 'tasks';
   return [tab, (next) => replace({ tab: next === 'tasks' ? null : next })];
 }
 
-/** Where the present spec is an earlier one again. */
+/** The earlier revision that the newest one restored. */
 const restoredBy = (newest: RevisionRow | undefined) =>
   newest && newest.restores !== null ? { number: newest.restores, by: newest.by } : null;
 
@@ -196,7 +196,7 @@ function Coming() {
   );
 }
 
-/** Removed while somebody looked, or never there. */
+/** The service was removed while open, or does not exist. */
 function Gone({ was }: { was: ServiceRow | null }) {
   const t = useTranslations('services.gone');
   return (

@@ -11,7 +11,7 @@ import { parseConstraint } from '#lib/domain/placement/constraint';
 import { isJob, type PublishedPort, type Service, type UpdateConfig } from '#lib/domain/service/service';
 import { durationText } from './duration';
 
-/** What the spec says of a service, as facts: how it is reached, where it may run, how it is updated. */
+/** The spec as facts: ports, placement, update and rollback config, container. */
 export function ServiceFacts({ service }: { service: Service }) {
   const t = useTranslations('services');
   return (
@@ -126,7 +126,7 @@ function Placement({ service }: { service: Service }) {
   );
 }
 
-/** A host name is not unique: a node that left and joined again stands there twice, and the constraint is about both. */
+/** Host names are not unique: a node that left and joined again has two entries, and the constraint matches both. */
 function Twins({ constraint }: { constraint: string }) {
   const t = useTranslations('services.placement');
   const nodes = useNodes() ?? [];

@@ -24,11 +24,11 @@ import { ServiceCount } from './service-count';
 
 import { UpdateMark } from './update-mark';
 
-/** What the filter looks through. */
+/** The text that the filter searches. */
 const factsOf = (service: ServiceRow): string =>
   [service.name, service.stack ?? '', service.image, ...service.ports.map((port) => port.publishedPort)].join(' ');
 
-/** All services, live: what each runs of what it should, and how its last update stands. */
+/** All services, live: running of desired tasks, and the state of the last update. */
 export function ServiceList() {
   const t = useTranslations('services');
   const services = useServices();

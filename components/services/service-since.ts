@@ -14,7 +14,7 @@ const configFields = (name: string, config: UpdateConfig): Record<string, unknow
   [`${name}.Order`]: config.order,
 });
 
-/** What a service row shows of its spec, by the engine's paths. */
+/** The spec values in a service row, by the engine's paths. */
 const shownFields = (service: Service): Record<string, unknown> => ({
   'Mode.Replicated.Replicas': service.mode.kind === 'replicated' ? service.mode.replicas : undefined,
   'Mode.ReplicatedJob.TotalCompletions':
@@ -29,12 +29,12 @@ const shownFields = (service: Service): Record<string, unknown> => ({
   Labels: service.labels,
 });
 
-/** Of the spec too, but not to be shown by themselves. */
+/** Parts of the spec that change without a value to show. */
 const digests = ({ name, templateDigest, ports }: Service) => JSON.stringify([name, templateDigest, ports]);
 
 /**
- * What changed of a service's spec between two rows. The rows tell at once that it did, the revisions a moment later each
- * field and by whom. A new version alone (an update status that moved) is no change.
+ * What changed of a service's spec between two rows. Rows show at once that it changed; the revisions follow with each
+ * field and its author. A new version alone (an update status that moved) is no change.
  */
 export function serviceSince(seen: Service, live: Service, revisions: readonly RevisionRow[]): Since | null {
   const [before, after] = [shownFields(seen), shownFields(live)];
@@ -47,7 +47,7 @@ export function serviceSince(seen: Service, live: Service, revisions: readonly R
   return { changes: merged(newer), by: newer.map(({ by }) => by) };
 }
 
-/** Changes of several revisions in a row, newest first, as one; a field that came back to what it was is left out. */
+/** The changes of several revisions, newest first, as one; fields that ended as they began are left out. */
 function merged(revisions: readonly RevisionRow[]): FieldChange[] {
   const byPath = new Map<string, FieldChange>();
   for (const { changes } of [...revisions].reverse())

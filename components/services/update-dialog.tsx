@@ -17,13 +17,13 @@ import { ConfigFields } from './config-fields';
 import { ServiceActDialog, type ServiceDialogProps, useOpenedService } from './service-act-dialog';
 import { draftOf, readDraft, rebased } from './update-draft';
 
-/** Changes the image or how tasks are replaced; what was not touched here is not written. */
+/** Changes the image or the update config; only edited fields are written. */
 export function UpdateDialog(props: ServiceDialogProps) {
   const { service, revisions, onRollback, onClose } = props;
   const t = useTranslations('services.edit');
   const act = useAct();
   const opened = useOpenedService(props);
-  // Only what differs from what the person saw was changed by them.
+  // Only differences from what the person saw are theirs.
   const shown = opened.seen;
   const [draft, setDraft] = useState(() => draftOf(service));
   const { change, errors, touched } = readDraft(draft, shown);
@@ -127,7 +127,7 @@ function Fold({ title, changed, children }: { title: string; changed: number; ch
   );
 }
 
-/** Images of this service's past, and tags that other services run of the same repository. */
+/** Images of this service's revisions, and tags of the same repository that other services run. */
 function useKnownImages(service: ServiceRow, revisions: readonly RevisionRow[]): string[] {
   const services = useServices();
   return useMemo(() => {

@@ -4,7 +4,7 @@ import { imageName } from '#lib/domain/service/image';
 import { isJob, type Service, type UpdateConfig } from '#lib/domain/service/service';
 import { durationText, parseDuration } from './duration';
 
-/** Update settings as they are typed: durations are text until they are sound. */
+/** The update config as typed: durations are text until valid. */
 export interface ConfigDraft {
   parallelism: number | null;
   delay: string;
@@ -15,16 +15,16 @@ export interface ConfigDraft {
 }
 
 export interface UpdateDraft {
-  /** Without the digest, as people write it. */
+  /** Without the digest. */
   image: string;
-  /** Ask the registry again what the same tag stands for now. */
+  /** Resolve the same tag again at the registry. */
   lookUp: boolean;
   force: boolean;
   update: ConfigDraft;
   rollback: ConfigDraft;
 }
 
-/** Which fields can't be taken, by what is wrong; `kind` names its sentence in the catalogue. */
+/** Invalid fields by reason; `kind` is the sentence's key in the catalogue. */
 export type DraftErrors = { image?: 'image' } & Partial<
   Record<`${'update' | 'rollback'}.${keyof ConfigDraft}`, 'duration' | 'number'>
 >;
@@ -46,7 +46,7 @@ export const draftOf = (service: Service): UpdateDraft => ({
   rollback: configDraft(service.rollbackConfig),
 });
 
-/** A draft carried over to a service that was changed meanwhile: what the person left alone follows it, what they typed stays. */
+/** A draft moved to a service that changed meanwhile: untouched fields follow the service, edited ones stay. */
 export function rebased(draft: UpdateDraft, before: UpdateDraft, after: UpdateDraft): UpdateDraft {
   const carried = <Fields extends object>(typed: Fields, from: Fields, to: Fields): Fields => {
     const entries = (Object.keys(typed) as (keyof Fields)[]).map((key) => [
@@ -63,8 +63,8 @@ export function rebased(draft: UpdateDraft, before: UpdateDraft, after: UpdateDr
 }
 
 /**
- * What the person changed since `shown`, and only that: a field that they left alone is not theirs to write. null while a
- * field holds what can't be taken, or nothing was changed.
+ * The edited fields only, because an untouched field is not the person's to write. null while a field is invalid, or
+ * without edits.
  */
 export function readDraft(
   draft: UpdateDraft,

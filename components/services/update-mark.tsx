@@ -16,11 +16,11 @@ const LOOKS: Record<UpdateState, StateGlyphProps> = {
 
 export interface UpdateMarkProps {
   state: UpdateState;
-  /** Stands alone: says that it is an update which is paused. */
+  /** The mark stands alone, so it says that an update is paused. */
   full?: boolean;
 }
 
-/** The engine's word on the last update as a mark. */
+/** The engine's state of the last update. */
 export function UpdateMark({ state, full }: UpdateMarkProps) {
   const t = useTranslations(full ? 'services.update.fullState' : 'services.update.state');
   return <StateMark {...LOOKS[state]}>{t(state)}</StateMark>;

@@ -28,13 +28,13 @@ export interface UpdateStatusPanelProps {
   /** undefined: not here yet. */
   tasks: readonly Task[] | undefined;
   nodes: ReadonlyMap<NodeId, Node>;
-  /** What a person can do while it stands: the way back before anything else. */
+  /** Actions while the update is paused: the way back first. */
   ways?: ReactNode;
-  /** The revision that the present spec went back to, and who did that; null where it went back to none. */
+  /** The earlier revision that the present spec restores, and who did it; null where it restores none. */
   restored?: { number: number; by: string | null } | null;
 }
 
-/** How the last update or rollback stands, in words; loud while it moves or stands, one quiet line when it is over. */
+/** The state of the last update or rollback: prominent while it runs or is paused, one quiet line when it is over. */
 export function UpdateStatusPanel(props: UpdateStatusPanelProps) {
   const { service } = props;
   const status = service.updateStatus;
@@ -131,7 +131,7 @@ function Stuck(props: PartProps) {
   const { tasks, status, service, ways } = props;
   const mayReadLogs = may(usePerson().role, 'logs:read');
   const named = culpritOf(status.message, tasks ?? []);
-  // The swarm forgets all but the last five tasks of a slot; the newest that failed since tells as much.
+  // The swarm keeps only the last five tasks of a slot; the newest that failed since explains as much.
   const culprit = named ?? failuresOf(props)[0];
   return (
     <Frame

@@ -7,7 +7,7 @@ import { useRevisionNews } from '#components/live/use-live';
 import { listRevisions } from '#lib/contract/services';
 import type { Service } from '#lib/domain/service/service';
 
-/** What is kept of a service's specs, read again when the console says that it has changed. Nothing is polled. */
+/** A service's stored revisions, fetched again when the console publishes a change. Nothing is polled. */
 export function useRevisions({ id }: Pick<Service, 'id'>) {
   const query = useQuery({
     queryKey: ['revisions', id],

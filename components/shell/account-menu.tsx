@@ -9,14 +9,14 @@ import { signOut } from '#lib/contract/session';
 import { may } from '#lib/domain/access/roles';
 import { usePerson } from './person';
 
-/** Who is signed in, as what, and the way out. */
+/** The account's name and role, settings, sign-out. */
 export function AccountMenu() {
   const t = useTranslations('shell.account');
   const role = useTranslations('role');
   const person = usePerson();
   const leave = async () => {
     await call(signOut, {}).catch(() => undefined);
-    // A full load: nothing of what this person saw stays in memory.
+    // A full load, so that nothing of this session stays in memory.
     window.location.assign('/sign-in');
   };
   return (

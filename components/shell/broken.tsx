@@ -9,7 +9,7 @@ interface BrokenProps {
   reset: () => void;
 }
 
-/** In place of what broke while it was drawn: told in words, and tried again on demand. */
+/** The error boundary's page: explains the fault, and renders again on demand. */
 export function Broken({ error, reset }: BrokenProps) {
   const t = useTranslations('shell.broken');
   return (

@@ -13,11 +13,11 @@ import { useSafeRouter } from './use-held-links';
 
 export type Theme = 'light' | 'dark' | 'system';
 
-/** Of who is signed in, so that it is followed at the next sign-in too. This browser has it in any case. */
+/** Stored in the account too, so that it applies on other browsers. This browser keeps it in any case. */
 const keep = (choice: { theme: Theme } | { locale: Locale }): void =>
   void call(changeAccount, { body: choice }).catch(() => undefined);
 
-/** Light, dark, or as the system has it. One attribute on the root; nothing is rendered anew. */
+/** Light, dark, or the system's. One attribute on the root, so nothing renders again. */
 export function ThemeMenu({ theme, isKept }: { theme: Theme; isKept?: boolean }) {
   const t = useTranslations('shell.theme');
   const [chosen, setChosen] = useState(theme);
@@ -44,7 +44,7 @@ export function ThemeMenu({ theme, isKept }: { theme: Theme; isKept?: boolean })
   );
 }
 
-/** Each language by its own name. */
+/** Each language under its own name. */
 export function LanguageMenu({ isKept }: { isKept?: boolean }) {
   const t = useTranslations('shell.language');
   const router = useSafeRouter();

@@ -18,7 +18,7 @@ import { ShortcutSheet } from './shortcut-sheet';
 import { useGlobalKeys } from './use-global-keys';
 import { useSafeRouter } from './use-held-links';
 
-/** Something that the palette leads to: a place, or an object's page with a dialog open on it. */
+/** A command of the palette: a page, or an object's page with a dialog open. */
 interface Command {
   group: 'screens' | 'services' | 'nodes' | 'actions' | 'tasks';
   label: string;
@@ -27,7 +27,7 @@ interface Command {
 
 const DRAWN = 60;
 
-/** Ctrl-K (or ⌘K): goes to a screen, a node, a service or a task, or opens an action's dialog. `?` shows the shortcuts. */
+/** Ctrl-K (or ⌘K): opens a screen, a node, a service or a task, or an action's dialog. `?` shows the shortcuts. */
 export function CommandPalette() {
   const t = useTranslations('shell.palette');
   const [open, setOpen] = useState<'palette' | 'shortcuts' | null>(null);
@@ -144,7 +144,7 @@ function Choices({ onDone }: { onDone: () => void }) {
   );
 }
 
-/** All that this person can go to and may do, by kind. */
+/** All commands that this person has the right to, by kind. */
 function useCommands(): Command[] {
   const t = useTranslations('shell.palette');
   const places = useTranslations('shell.places');

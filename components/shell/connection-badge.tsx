@@ -10,7 +10,7 @@ import { TONE_TEXT } from '#components/ui/tone';
 import { type FaultWords, useFaultWords } from './fault-words';
 import { FRESHNESS_TONE, freshnessOf } from './freshness';
 
-/** Whether what the screen shows is true now, and how that is known. Always in sight. */
+/** How fresh the screen's data are, and why. Always visible. */
 export function ConnectionBadge() {
   const t = useTranslations('shell.connection');
   const wordsOf = useFaultWords();
@@ -21,7 +21,7 @@ export function ConnectionBadge() {
   const lost = freshness === 'offline' ? connection.linkSince : connection.phaseSince;
   return (
     <>
-      {/* Beside the button and not in it: what a button holds is its name, and no change of a name is read out. */}
+      {/* Outside of the button, because its content is its name, and changes of a name are not announced. */}
       <span role="status" className="sr-only">
         {t(`long.${freshness}`)}
       </span>
@@ -88,7 +88,7 @@ export function ConnectionBadge() {
   );
 }
 
-/** That changes could come sooner, and what it takes. */
+/** Why changes arrive late, and what would help. */
 function WhyPolled({ fault }: { fault: FaultWords }) {
   const t = useTranslations('shell.connection');
   return (

@@ -11,7 +11,7 @@ export interface FaultNoticeProps {
   className?: string;
 }
 
-/** What happened, why, and what to do next; the engine's own words beneath, untranslated. */
+/** What happened, why, and what to do next; the engine's own text beneath, untranslated. */
 export function FaultNotice({ fault, actions, className }: FaultNoticeProps) {
   const { what, why, next } = useFaultWords()(fault);
   return (

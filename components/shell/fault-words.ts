@@ -5,8 +5,8 @@ import { useMemo } from 'react';
 import type { FaultParams, FaultRecord } from '#lib/domain/fault';
 
 /**
- * Every param that a sentence of the catalogue may name, as it stands there when a fault comes without it: the same code is
- * thrown in places that know more or less, and a sentence with a hole is no sentence. `none` is for `select`.
+ * Defaults for every param that a sentence may name. The same code is thrown by callers that know more or less, and a
+ * sentence must not have a hole. `none` is for `select`.
  */
 const ABSENT = {
   by: 'none',
@@ -33,7 +33,10 @@ const ABSENT = {
   what: 'none',
 } as const;
 
-/** Params as the catalogue takes them: lists as one text, nothing missing, codes without the hyphens that ICU can't select by. */
+/**
+ * Params for the catalogue: lists as one text, defaults for missing ones, codes without hyphens, because ICU cannot
+ * select by those.
+ */
 export function faultParams(params: FaultParams, locale: string): Record<string, string | number> {
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   const given = Object.entries(params).flatMap(([key, value]): [string, string | number][] => {

@@ -8,8 +8,8 @@ import { readSession } from '#lib/contract/session';
 import { usePerson } from './person';
 
 /**
- * The console drops the live connection of a session that is worth something else now; when it comes back, the frame asks
- * what, and is rendered anew for the new role, with the screen as it stands.
+ * The console closes the live connection of a session whose role changed; after the reconnect the frame is rendered for
+ * the new role, and the screen keeps its state.
  */
 export function FollowRole() {
   const { link } = useConnection();

@@ -19,7 +19,7 @@ import { StaleBanner } from './stale-banner';
 const isHere = (href: string, path: string): boolean =>
   href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`);
 
-/** The frame around every signed-in screen: where one can go, how true the screen is, who one is. */
+/** The frame of every signed-in screen: navigation, connection, account. */
 export function Frame({ theme, isReadable, children }: { theme: Theme; isReadable: boolean; children: ReactNode }) {
   const t = useTranslations('shell');
   return (
@@ -53,7 +53,7 @@ export function Frame({ theme, isReadable, children }: { theme: Theme; isReadabl
   );
 }
 
-/** A column at the left, slimmer on a tablet; on a narrow screen a bar at the thumb. */
+/** A column on the left, narrower on a tablet; a bar at the bottom of a narrow screen. */
 function Navigation() {
   const t = useTranslations('shell.places');
   const path = usePathname();

@@ -1,7 +1,7 @@
 import type { Connection } from '#components/live/live-provider';
 import type { Tone } from '#components/ui/tone';
 
-/** How true the screen is, from the swarm to this browser. The worse of both legs counts. */
+/** How fresh the screen's data are, from the swarm to this browser. The worse of both legs counts. */
 export type Freshness = 'live' | 'starting' | 'no-engine' | 'interrupted' | 'offline' | 'signed-out';
 
 export function freshnessOf({ link, feed }: Connection): Freshness {

@@ -1,4 +1,4 @@
-/** Our sign: six cells of a comb around the one that leads. */
+/** The logo: six cells of a comb around the leader. */
 export function Mark({ className }: { className?: string }) {
   return (
     <svg viewBox="0 0 24 24" aria-hidden="true" className={className}>

@@ -16,7 +16,7 @@ export function PersonProvider({ person, children }: { person: Person; children:
   return <PersonContext value={person}>{children}</PersonContext>;
 }
 
-/** Only below the console's layout, which sends everybody else to the sign-in page. */
+/** Only below the console's layout, which redirects visitors without a session. */
 export function usePerson(): Person {
   const person = useContext(PersonContext);
   if (!person) throw new Error('usePerson is asked outside of the signed-in part of the console.');

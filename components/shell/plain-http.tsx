@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { Notice } from '#components/ui/notice';
 
-/** Over plain http everything can be read on its way. It stays until that is mended: nobody may get used to it. */
+/** Over plain http the traffic can be read. The warning cannot be dismissed, because nobody should get used to it. */
 export function PlainHttp({ className }: { className?: string }) {
   const t = useTranslations('shell.plain');
   return (

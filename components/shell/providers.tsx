@@ -6,11 +6,11 @@ import { LiveProvider } from '#components/live/live-provider';
 import { isFault } from '#lib/domain/fault';
 import { type Person, PersonProvider } from './person';
 
-/** Only what the network lost is asked again; a refusal stays one however often it is asked. */
+/** Only network failures are retried, because a refusal would be repeated. */
 const isWorthAsking = (failures: number, error: Error): boolean =>
   failures < 2 && (!isFault(error) || error.code === 'console_unreachable');
 
-/** What every signed-in screen stands on: who asks, the live connection, and the cache of what was read by HTTP. */
+/** The context of every signed-in screen: the person, the live connection, and the cache of HTTP responses. */
 export function Providers({ person, children }: { person: Person; children: ReactNode }) {
   const [queries] = useState(
     () =>

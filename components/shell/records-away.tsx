@@ -5,7 +5,7 @@ import { Button } from '#components/ui/button';
 import type { FaultRecord } from '#lib/domain/fault';
 import { FaultNotice } from './fault-notice';
 
-/** In place of every page while the console cannot tell who asks for it. Pages that are open already stay live. */
+/** Replaces every page while sessions cannot be read. Pages that are open already stay live. */
 export function RecordsAway({ fault }: { fault: FaultRecord }) {
   const t = useTranslations('shell.broken');
   return (

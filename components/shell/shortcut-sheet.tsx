@@ -18,7 +18,7 @@ const SHORTCUTS = [
   { key: 'logPause', keys: ['P'] },
 ] as const;
 
-/** Which keys do what. */
+/** The list of keyboard shortcuts. */
 export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
   const t = useTranslations('shell.shortcuts');
   return (

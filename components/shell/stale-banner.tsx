@@ -17,10 +17,10 @@ import { useFaultWords } from './fault-words';
 import { type Freshness, freshnessOf } from './freshness';
 import { useHeldLinks } from './use-held-links';
 
-/** A blink of the connection is the badge's to tell; a loss is told across the screen. */
+/** A short interruption is shown by the badge only; a longer one by the banner. */
 const PATIENCE_MS = 1500;
 
-/** What a person can mend by hand comes first; that a manager is away is then a part of it, or its consequence. */
+/** What a person can mend comes first, because a lost manager is often part or consequence of it. */
 const MOST_TELLING: readonly FaultCode[] = [
   'swarm_locked',
   'no_quorum',
@@ -29,7 +29,7 @@ const MOST_TELLING: readonly FaultCode[] = [
   'not_a_manager',
 ];
 
-/** Says over every screen that what stands below it is the past, and since when. */
+/** A banner on every screen while its data are stale, with the time since when. */
 export function StaleBanner() {
   const t = useTranslations('shell.connection');
   const connection = useConnection();
@@ -62,7 +62,7 @@ export function StaleBanner() {
   );
 }
 
-/** What each manager answered, and what that means for the quorum. What helps is said only of what a person can mend. */
+/** What each manager answered, and what it means for the quorum. Advice only for what a person can mend. */
 function Managers({ attempts }: { attempts: readonly FeedAttempt[] }) {
   const t = useTranslations('shell.connection');
   const wordsOf = useFaultWords();
@@ -95,7 +95,7 @@ function Managers({ attempts }: { attempts: readonly FeedAttempt[] }) {
   );
 }
 
-/** What the manager is called where its address is in the endpoint; else the endpoint as configured. */
+/** The node's name where its address is in the endpoint; else the endpoint as configured. */
 function nameOf(endpoint: string, managers: readonly Node[], calls: ReadonlyMap<NodeId, string>): string {
   const manager = managers.find(({ address }) => address !== '' && endpoint.includes(`//${address}:`));
   return (manager && calls.get(manager.id)) ?? endpoint;

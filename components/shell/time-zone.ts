@@ -5,7 +5,7 @@ import { useTimeZone } from 'next-intl';
 import { useEffect } from 'react';
 import { remember } from './remember';
 
-/** Tells the server the browser's time zone, once: until then times are told in UTC. */
+/** Sends the browser's time zone to the server, once: until then times are shown in UTC. */
 export function TimeZone() {
   const told = useTimeZone();
   const { refresh } = useRouter();

@@ -7,12 +7,12 @@ import { type UiEnvironment, type UiLinkProps, UiProvider } from '#components/ui
 import { TimeZone } from './time-zone';
 
 /**
- * Goes where it leads when it is pressed, and reads nothing ahead: links come and go with a live list, and each would be a request.
- * What a page shows comes by the live connection anyway.
+ * Links do not prefetch: a live list adds and removes them all the time, and each would cost a request. A page's data
+ * arrive over the live connection anyway.
  */
 const LiveLink = (props: UiLinkProps) => <NextLink {...props} prefetch={false} />;
 
-/** Gives the primitives their words, their links and their clock. */
+/** Gives the primitives their texts, their links and their clock. */
 export function UiRoot({ renderedAt, children }: { renderedAt: number; children: ReactNode }) {
   return (
     <UiEnvironmentProvider renderedAt={renderedAt} Link={LiveLink}>

@@ -5,7 +5,7 @@ export interface GlobalKeys {
   shortcuts: () => void;
 }
 
-/** Ctrl-K and ⌘K everywhere but over an open dialog; `?` where nobody types. */
+/** Ctrl-K and ⌘K everywhere except over an open dialog; `?` while nobody types. */
 export function useGlobalKeys(keys: GlobalKeys): void {
   const latest = useRef(keys);
   latest.current = keys;

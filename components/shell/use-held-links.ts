@@ -5,8 +5,8 @@ import { useConnection } from '#components/live/live-provider';
 const HELD = 'swarmdeck:held';
 
 /**
- * Next's router for what is no link, such as a chosen command. While the console is away it goes nowhere, because Next falls back
- * to the browser's own navigation and that ends on an error page; the banner says why.
+ * Next's router for navigation without a link, such as a command. While the console is unreachable it does nothing,
+ * because Next would fall back to a full load, which ends on the browser's error page. The banner explains it.
  */
 export function useSafeRouter(): { push(href: string): void; refresh(): void } {
   const router = useRouter();
@@ -16,8 +16,8 @@ export function useSafeRouter(): { push(href: string): void; refresh(): void } {
 }
 
 /**
- * While the console is away a link would end on the browser's own error page, and the last state would be lost with it. Such links do
- * nothing then. Answers whether one was pressed since `away` began.
+ * Blocks links while the console is unreachable, because they would end on the browser's error page and lose the last
+ * picture. Returns whether one was pressed since `away` began.
  */
 export function useHeldLinks(away: boolean): boolean {
   const [held, setHeld] = useState(false);
@@ -27,7 +27,7 @@ export function useHeldLinks(away: boolean): boolean {
       if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
       const link = event.target instanceof Element ? event.target.closest('a[href]') : null;
       if (!(link instanceof HTMLAnchorElement) || link.target !== '' || link.origin !== window.location.origin) return;
-      // next/link does nothing with a press that was prevented; a row that opens in place needs no console and still does.
+      // next/link ignores a prevented press; a row that opens on this page requires no server and still works.
       event.preventDefault();
       if (link.pathname !== window.location.pathname) setHeld(true);
     };

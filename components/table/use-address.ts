@@ -3,12 +3,12 @@
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useCallback } from 'react';
 
-/** What of a screen stands in its address: it survives a reload and can be sent to a colleague. */
+/** A screen's state in its address: it survives a reload and can be shared. */
 export interface Address {
   query: Pick<URLSearchParams, 'get'>;
-  /** Puts these in; null or '' takes one out. No step of the history each. */
+  /** Sets these; null or '' removes one. Makes no history entry. */
   put: (changes: Readonly<Record<string, string | null | undefined>>) => void;
-  /** The same, and lets go of everything else. */
+  /** The same, and removes all others. */
   replace: (only: Readonly<Record<string, string | null | undefined>>) => void;
 }
 
@@ -22,7 +22,7 @@ export function useAddress(): Address {
     },
     [path],
   );
-  // Read where it is written: several changes may come before the hook is drawn again.
+  // Read from the window, because several changes may be made before the next render.
   const put = useCallback<Address['put']>(
     (changes) => write(new URLSearchParams(window.location.search), changes),
     [write],

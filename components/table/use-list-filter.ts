@@ -5,7 +5,7 @@ import { useAddress } from './use-address';
 
 export interface ListFilter {
   text: string;
-  /** Only what wants a look. */
+  /** Unhealthy ones only. */
   onlyUnhealthy: boolean;
   set: (next: { text?: string; onlyUnhealthy?: boolean }) => void;
 }

@@ -2,7 +2,9 @@ import type { Shape } from '#components/ui/state-glyph';
 import type { Tone } from '#components/ui/tone';
 import { isOver, isStarting, isWanted, type Task, type TaskState } from '#lib/domain/task/task';
 
-/** What people call a task's state: the engine's own words, and four that need state, desired state and node together. */
+/**
+ * The displayed state of a task: the engine's states, and four that depend on state, desired state and node together.
+ */
 export type TaskWord = TaskState | 'stopping' | 'waiting' | 'ghost' | 'lost';
 
 export interface TaskMark {
@@ -31,17 +33,17 @@ const BY_STATE: Record<TaskState, Omit<TaskMark, 'word'>> = {
   orphaned: { tone: 'bad', shape: 'hollow' },
 };
 
-/** A state by itself, where tasks are counted by it. */
+/** The mark of a state alone, where tasks are counted by state. */
 export const markOfState = (state: TaskState): TaskMark => ({ word: state, ...BY_STATE[state] });
 
 /**
- * State, desired state and node in one word. A dead node's tasks keep the state they had, because nobody is left to report
- * another: one that the swarm has given up is a ghost, one that it still wants is lost. Neither of them runs.
+ * State, desired state and node in one word. A dead node's tasks keep their last state, because nobody reports another:
+ * one that the swarm has replaced is a ghost, one that it still wants is lost. Neither runs.
  */
 export function taskMarkOf(task: Task, nodeDown = false): TaskMark {
   const { state, desiredState } = task;
   if (isOver(task)) {
-    // Jobs want to end; a service's task that ended by itself did what nobody asked for, but did not fail either.
+    // Jobs are meant to complete; a service's task that completed was not meant to, but did not fail either.
     if (state === 'complete' && desiredState === 'complete') return { word: state, tone: 'good', shape: 'tick' };
     return { word: state, ...BY_STATE[state] };
   }
@@ -50,7 +52,7 @@ export function taskMarkOf(task: Task, nodeDown = false): TaskMark {
       ? { word: 'lost', tone: 'bad', shape: 'hollow' }
       : { word: 'ghost', tone: 'off', shape: 'hollow' };
   if (!isWanted(task)) return { word: 'stopping', tone: 'off', shape: 'ring', moving: true };
-  // A replacement is made ready first and started when its predecessor is gone or the restart delay is over.
+  // A replacement is prepared first, and started when its predecessor has stopped or the restart delay is over.
   if (isStarting(task) && desiredState === 'ready') return { word: 'waiting', tone: 'busy', shape: 'ring' };
   if (state === 'pending' && task.error !== '') return { word: 'pending', tone: 'warn' };
   return { word: state, ...BY_STATE[state] };

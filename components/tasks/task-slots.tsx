@@ -25,7 +25,7 @@ import { TaskTrouble } from './task-trouble';
 interface Line {
   task: Task;
   slot: Slot;
-  /** Under the current task of its slot. */
+  /** An earlier task, shown under the present one of its slot. */
   earlier: boolean;
 }
 
@@ -33,19 +33,19 @@ export interface TaskSlotsProps {
   tasks: readonly Task[] | undefined;
   /** By node where the service is global. */
   by: 'slot' | 'node';
-  /** The image that the spec names now. */
+  /** The spec's present image. */
   image: string;
-  /** Some slot of the service is in a crash loop: which one, shows in its tasks. */
+  /** Whether some slot is in a crash loop; its tasks show which. */
   crashing: boolean;
   caption: string;
 }
 
-/** What lasts does so for minutes: the table need not be drawn each second. */
+/** A crash loop lasts for minutes, so the table need not render each second. */
 const CLOCK_MS = 5000;
 
 const isWell = ({ current }: Slot): boolean => current.state === 'running' || current.state === 'complete';
 
-/** A service's tasks by place with their past beneath, as `docker service ps` shows them, kept current. */
+/** A service's tasks by slot or node, with earlier ones beneath, like `docker service ps`; kept current. */
 export function TaskSlots({ tasks, by, image, crashing, caption }: TaskSlotsProps) {
   const t = useTranslations('tasks');
   const logs = useTranslations('logs');
@@ -54,7 +54,7 @@ export function TaskSlots({ tasks, by, image, crashing, caption }: TaskSlotsProp
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const nodeOf = useMemo(() => {
     const calls = nodeNames(nodes ?? []);
-    // of twins the name holds the id
+    // nodes of the same name include their id
     return new Map(
       nodes?.map((node) => [node.id as string, { ...node, hostname: calls.get(node.id) ?? node.hostname }]),
     );
@@ -109,7 +109,7 @@ export function TaskSlots({ tasks, by, image, crashing, caption }: TaskSlotsProp
     {
       id: 'state',
       header: t('column.state'),
-      // The row's link: the others hold controls.
+      // The row's link, because the other cells hold controls.
       card: 'title',
       className: 'w-40',
       cell: ({ task, slot, earlier }) =>
@@ -223,7 +223,7 @@ export function TaskSlots({ tasks, by, image, crashing, caption }: TaskSlotsProp
   );
 }
 
-/** How each slot stands, as the screen's own clock has it: a crash loop ends when a task has lasted. */
+/** The standing of each slot as of now: a crash loop ends when a task has lasted. */
 function useStandings(slots: readonly Slot[], isDown: (task: Task) => boolean): ReadonlyMap<string, SlotStanding> {
   const now = useNow((at) => Math.floor(at / CLOCK_MS) * CLOCK_MS, 0);
   return new Map(
@@ -236,14 +236,17 @@ function useStandings(slots: readonly Slot[], isDown: (task: Task) => boolean): 
 
 interface PlaceCellProps {
   line: Line;
-  /** Of a slot in a crash loop: how often it has failed in a row. */
+  /** How often the slot failed in a row, in a crash loop; else 0. */
   crashing: number;
   place: ReactNode;
   open: boolean;
   onToggle: () => void;
 }
 
-/** The slot's number or node; the fold of its past; and how often it failed, so that a crash loop shows unopened. */
+/**
+ * The slot's number or node, the toggle of its earlier tasks, and its failures, so that a crash loop shows while
+ * folded.
+ */
 function PlaceCell({ line: { slot, earlier }, crashing, place, open, onToggle }: PlaceCellProps) {
   const t = useTranslations('tasks.past');
   if (earlier)
@@ -281,7 +284,7 @@ function PlaceCell({ line: { slot, earlier }, crashing, place, open, onToggle }:
 
 function NodeLink({ node, id, none }: { node?: { id: string; hostname: string }; id: string | null; none: string }) {
   if (id === null) return <span className="text-ink-muted">{none}</span>;
-  // A node that was removed leaves its finished tasks behind.
+  // Tasks outlive their removed node.
   if (!node) return <code className="font-mono text-ink-muted text-xs">{id.slice(0, 12)}</code>;
   return (
     <TextLink href={`/nodes/${node.id}`} className="near:relative near:z-10 text-ink decoration-line-strong">
@@ -290,7 +293,7 @@ function NodeLink({ node, id, none }: { node?: { id: string; hostname: string };
   );
 }
 
-/** What the row's other cells leave open: why it waits or failed, what it is asked to do, that its image is another. */
+/** Details beyond the other cells: why it waits or failed, its desired state, another image. */
 function Detail({
   line: { task, slot, earlier },
   image,

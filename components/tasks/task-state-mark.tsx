@@ -7,7 +7,7 @@ import { taskMarkOf } from './task-mark';
 
 export interface TaskStateMarkProps {
   task: Task;
-  /** Whether the node that it was given to is down. */
+  /** Whether the task's node is down. */
   nodeDown?: boolean;
   className?: string;
 }

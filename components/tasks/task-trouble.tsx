@@ -6,20 +6,20 @@ import { cn } from '#components/ui/class-names';
 import type { Task } from '#lib/domain/task/task';
 import { type Misfit, type Trouble, troubleOf } from '#lib/domain/task/trouble';
 
-/** Exit codes that say more than a number: 128 + signal, and what shells and engines give. */
+/** Exit codes with a meaning: 128 + signal, and those of shells and engines. */
 const TELLING_CODES = [126, 127, 137, 139, 143, 255];
 
-/** Their sentences leave nothing out; of the others the engine's own words follow. */
+/** Kinds whose sentence is complete; the others are followed by the engine's own text. */
 const SAID_IN_FULL: Trouble['kind'][] = ['no-node', 'image-missing'];
 
 export interface TaskTroubleProps {
   task: Pick<Task, 'error' | 'exitCode'>;
-  /** In lists: the engine's text takes two lines at most; all of it is its title. */
+  /** In lists the engine's text is cut after two lines; the title holds all of it. */
   brief?: boolean;
   className?: string;
 }
 
-/** Why a task failed or waits, in words; the engine's text beneath where it says more. Nothing when nothing is wrong. */
+/** Why a task failed or waits, with the engine's text where it adds something. Nothing when there is no trouble. */
 export function TaskTrouble({ task, brief, className }: TaskTroubleProps) {
   const tell = useTellTrouble();
   const trouble = troubleOf(task);
@@ -44,7 +44,7 @@ export function TaskTrouble({ task, brief, className }: TaskTroubleProps) {
   );
 }
 
-/** The sentence of a trouble in the reader's language; the same function from one render to the next. */
+/** A trouble as a sentence; the function is stable between renders. */
 export function useTellTrouble(): (trouble: Trouble) => string {
   const t = useTranslations('tasks.trouble');
   const locale = useLocale();

@@ -15,8 +15,8 @@ import { useTellTrouble } from './task-trouble';
 import type { ClusterNames } from './use-cluster-names';
 
 /**
- * How a task's row looks. The words are found here, once for all rows and not by hooks in each: hundreds of rows come into
- * sight while one scrolls.
+ * Columns of the tasks table. Texts are looked up here once and not by hooks in each row, because scrolling renders
+ * hundreds of rows.
  */
 export function useTaskColumns(names: ClusterNames): readonly Column<Task>[] {
   const t = useTranslations('tasks');
@@ -43,7 +43,7 @@ export function useTaskColumns(names: ClusterNames): readonly Column<Task>[] {
       ) : (
         (names.node(nodeId) ?? <ShortCode text={nodeId} />)
       );
-    // In one line: why it failed or waits, or what it is asked to do; all of the engine's text is its title.
+    // One line: why it failed or waits, or its desired state; the title holds the engine's whole text.
     const reason = (task: Task) => {
       const trouble = troubleOf(task);
       if (trouble) return <span title={task.error || undefined}>{tell(trouble)}</span>;
@@ -107,7 +107,10 @@ const muted = (text: string) => <span className="text-ink-muted">{text}</span>;
 
 const ShortCode = ({ text }: { text: string }) => <code className="font-mono text-xs">{text.slice(0, 12)}</code>;
 
-/** Its copy button comes with the pointer: in hundreds of rows that scroll by it would be most of their cost. The details have it too. */
+/**
+ * The copy button is rendered on hover only: in hundreds of scrolling rows it would be most of their cost. The details
+ * have it too.
+ */
 function Id({ id, copyLabel }: { id: string; copyLabel: string }) {
   const [near, setNear] = useState(false);
   return (
@@ -121,7 +124,7 @@ function Id({ id, copyLabel }: { id: string; copyLabel: string }) {
   );
 }
 
-/** What tells images apart, where the registry and its folders would leave no room for it; all of it is the title. */
+/** The end of an image's name, because the registry and its folders would fill the cell; the title holds all of it. */
 function ShortImage({ image }: { image: string }) {
   const { repository, tag } = parseImage(image);
   return (

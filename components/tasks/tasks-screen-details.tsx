@@ -25,15 +25,15 @@ import type { ClusterNames } from './use-cluster-names';
 
 const FEW = { from: 0, to: 100 };
 
-/** By its id among all tasks, whatever the list is narrowed to. Through the address, which takes no more than a query may hold. */
+/** The task by its id, independent of the list's filter. Parsed as an address, which bounds it like any query. */
 const queryOf = (id: TaskId): TaskQuery => parseTaskQuery(new URLSearchParams({ q: id }).toString());
 
-/** All facts of one task, live; also of one that is not in the list beneath. */
+/** All facts of one task, live; also of one outside of the filtered list. */
 export function TaskDetails({ id, names, onClose }: { id: TaskId; names: ClusterNames; onClose: () => void }) {
   const t = useTranslations('tasks.detail');
   const [query] = useState(() => queryOf(id));
   const { summary, row, waiting } = useTaskQuery(query, FEW);
-  // An id may stand in the errors of other tasks too.
+  // The errors of other tasks may contain the id too.
   const found = Array.from({ length: Math.min(summary?.total ?? 0, FEW.to) }, (_, index) => row(index));
   const now = found.find((task) => task?.id.startsWith(id) || task?.containerId?.startsWith(id));
   const [last, setLast] = useState<Task | undefined>(now);
@@ -149,7 +149,7 @@ function Facts({ task, names }: { task: Task; names: ClusterNames }) {
   );
 }
 
-/** All of an id, to be read out or copied. */
+/** A whole id, to be read or copied. */
 function WholeId({ id, label }: { id: string; label: string }) {
   return (
     <span className="flex items-start gap-0.5">

@@ -27,7 +27,7 @@ export interface FailuresProps {
   set: (next: Partial<TaskQuery>) => void;
 }
 
-/** Failed tasks by what they share, the most frequent first; a press narrows the list beneath to them. */
+/** Failed tasks grouped by what they share, the most frequent first; a press filters the list beneath by the group. */
 export function TaskFailures({ query, by, names, summary, set }: FailuresProps) {
   const t = useTranslations('tasks.screen');
   const [all, setAll] = useState(false);
@@ -39,7 +39,7 @@ export function TaskFailures({ query, by, names, summary, set }: FailuresProps) 
     set(
       value === chosen
         ? { [by]: null }
-        : // Read as the address is, so that a group's value is what its field takes.
+        : // Parsed as an address, so that the group's value is valid for its filter.
           { [by]: parseTaskQuery(addressOfGroup(by, value))[by], states: FAILED_STATES },
     );
   return (
@@ -147,7 +147,7 @@ function Group({ group, by, of, names, pressed, onPress }: GroupProps) {
   );
 }
 
-/** What the tasks of a group share, in words where there are some; the engine's own beneath. */
+/** The name of a group; the engine's text where it has none. */
 function GroupName({ by, value, names }: { by: TaskGrouping; value: string; names: ClusterNames }) {
   const t = useTranslations('tasks.screen');
   const none = useTranslations('tasks')('noNode');

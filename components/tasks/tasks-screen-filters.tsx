@@ -26,13 +26,13 @@ export interface FiltersProps {
   clear: () => void;
 }
 
-/** What orchestrators ask of tasks; the states between are passed through and asked for by nobody. */
+/** Desired states that orchestrators set; the states between are only passed through. */
 const DESIRED: TaskState[] = ['ready', 'running', 'complete', 'shutdown', 'remove'];
 
-/** A filter is taken when one pauses: each is a question to the server. */
+/** The text filter is debounced, because each change is a query to the server. */
 const PAUSE_MS = 180;
 
-/** Words, choices, and a chip a state with its number. */
+/** The filters: text, selects, and a chip with a count per state. */
 export function TaskFilters({ query, names, summary, set, clear }: FiltersProps) {
   const t = useTranslations('tasks.screen');
   const open = { sort: 'service', descending: false, groupBy: null } as const;
@@ -40,7 +40,7 @@ export function TaskFilters({ query, names, summary, set, clear }: FiltersProps)
   return (
     <search aria-label={t('filters')} className="mb-3 flex flex-col gap-2.5">
       <Choices query={query} names={names} set={set} />
-      {/* On a phone in one line that is pushed aside: five lines of chips would leave no room for tasks. */}
+      {/* On a phone one scrolling line, because five lines of chips would leave no room for tasks. */}
       <div className="-mx-4 flex items-center gap-1.5 overflow-x-auto px-4 py-0.5 [scrollbar-width:none] sm:mx-0 sm:flex-wrap sm:px-0">
         <StateChips chosen={query.states} counts={summary?.states} onChange={(states) => set({ states })} />
         {query.error !== null && query.groupBy !== 'error' && (
@@ -63,7 +63,7 @@ export function TaskFilters({ query, names, summary, set, clear }: FiltersProps)
   );
 }
 
-/** Apart from the numbers, which change many times a second. */
+/** Memoised apart from the counts, which change many times a second. */
 const Choices = memo(function Choices({ query, names, set }: Pick<FiltersProps, 'query' | 'names' | 'set'>) {
   const t = useTranslations('tasks.screen');
   const words = useTranslations('tasks.state');
@@ -131,7 +131,7 @@ const Choices = memo(function Choices({ query, names, set }: Pick<FiltersProps, 
   );
 });
 
-/** What is typed stands at once and is asked for after a pause; a text that comes from elsewhere takes its place. */
+/** Typed text is shown at once and applied after a pause; a change from outside replaces it. */
 function TextFilter({ text, onChange }: { text: string; onChange: (text: string) => void }) {
   const t = useTranslations('tasks.screen');
   const [typed, setTyped] = useState(text);
@@ -167,7 +167,10 @@ interface ChipsProps {
   onChange: (states: TaskState[]) => void;
 }
 
-/** Always offered; the others from when they are first seen, and then they stay: a chip that comes and goes cannot be pressed. */
+/**
+ * Always shown. Other states appear when first seen and then stay, because a chip that comes and goes cannot be
+ * pressed.
+ */
 const ALWAYS: TaskState[] = ['pending', 'running', 'shutdown', 'failed'];
 
 function StateChips({ chosen, counts, onChange }: ChipsProps) {

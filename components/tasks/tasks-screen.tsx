@@ -21,14 +21,14 @@ import { FAILED_STATES, useTaskAddress } from './use-task-address';
 
 const FIRST_ROWS = { from: 0, to: 80 };
 
-/** The whole swarm's tasks, live: narrowed, sorted and counted by the server, of which this browser holds what is in sight. */
+/** All tasks of the swarm, live: filtered, sorted and counted by the server; the browser holds the rows in view. */
 export function TasksScreen() {
   const t = useTranslations('tasks');
   const names = useClusterNames();
   const { query, set, clear, task: opened, hrefOf, open, close } = useTaskAddress();
   const [range, setRange] = useState(FIRST_ROWS);
   const { summary: arrived, row, waiting } = useTaskQuery(query, range);
-  // While another query is on its way the numbers of the one before stand: better than none for a blink.
+  // While a new query loads, the previous summary stays, so that the screen does not flicker.
   const last = useRef(arrived);
   if (arrived) last.current = arrived;
   const summary = arrived ?? last.current;
@@ -102,7 +102,7 @@ interface ViewChoiceProps {
   failures: number | undefined;
 }
 
-/** All tasks, or the failed ones by what they share. Leaving the failures takes back what only they were narrowed by. */
+/** All tasks, or the failed ones in groups. Leaving the groups removes the filters that only they set. */
 function ViewChoice({ query, set, failures }: ViewChoiceProps) {
   const t = useTranslations('tasks.screen');
   const onlyFailed = query.states.length > 0 && query.states.every((state) => FAILED_STATES.includes(state));

@@ -14,7 +14,7 @@ interface Named<Id extends string> {
 }
 
 export interface ClusterNames {
-  /** undefined for one that is not in the swarm, or not yet here. */
+  /** undefined: removed from the swarm, or not here yet. */
   service: (id: ServiceId) => string | undefined;
   node: (id: NodeId) => string | undefined;
   isDown: (id: NodeId) => boolean;
@@ -25,8 +25,8 @@ export interface ClusterNames {
 }
 
 /**
- * What services and nodes are called, for lists that name many of them: the same object until a name changes, however often
- * their numbers do.
+ * Names of services and nodes, for lists that show many of them: the same object until a name changes, however often
+ * the rows do.
  */
 export function useClusterNames(): ClusterNames {
   const namedServices = useServicesAs(useSame(namedService));
@@ -56,7 +56,7 @@ const namedService = ({ id, name, image, tally }: ServiceRow) => ({
 });
 const namedNode = ({ id, hostname, state }: Node) => ({ id, hostname, down: state === 'down' });
 
-/** What is made of each; the list of before while it says the same of all. */
+/** Maps each item; returns the previous list while the result is equal. */
 function useSame<From, To extends Record<string, unknown>>(
   of: (one: From) => To,
 ): (list: readonly From[]) => readonly To[] {

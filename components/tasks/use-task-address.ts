@@ -8,13 +8,13 @@ import { DEFAULT_TASK_QUERY, formatTaskQuery, parseTaskQuery, type TaskQuery } f
 
 export interface TaskAddress {
   query: TaskQuery;
-  /** Changes a part of the query, in place: a filter is no step of the history. */
+  /** Changes a part of the query without a history entry. */
   set: (next: Partial<TaskQuery>) => void;
-  /** Takes every filter back; the order and the view stay. */
+  /** Removes all filters; order and view stay. */
   clear: () => void;
   /** The task whose details are open. */
   task: TaskId | null;
-  /** Its address beside the query as it is. */
+  /** The address of a task's details with the present query. */
   hrefOf: (task: TaskId) => string;
   open: (task: TaskId) => void;
   close: () => void;
@@ -29,10 +29,10 @@ const addressOf = (query: TaskQuery, task: string | null): string => {
   return search ? `${PATH}?${search}` : PATH;
 };
 
-/** What the tasks screen shows, kept wholly in the address: it survives a reload and can be sent to a colleague. */
+/** The state of the tasks screen, kept in the address: it survives a reload and can be shared. */
 export function useTaskAddress(): TaskAddress {
   const search = useSearchParams();
-  // Equal addresses give the same query, whatever else of the address changes.
+  // Equal addresses give the same query object, even when other parameters change.
   const canonical = formatTaskQuery(parseTaskQuery(search.toString()));
   const query = useMemo(() => parseTaskQuery(canonical), [canonical]);
   const task = (search.get('task') || null) as TaskId | null;
@@ -56,7 +56,7 @@ export function useTaskAddress(): TaskAddress {
     window.history.pushState(null, '', addressOf(parseTaskQuery(window.location.search), id));
   }, []);
   const close = useCallback(() => {
-    // "Back" closes what was opened here; a link that somebody sent has nothing behind it.
+    // "Back" closes details that were opened here; after a shared link there is no entry to go back to.
     if (openedHere.current) window.history.back();
     else window.history.replaceState(null, '', addressOf(parseTaskQuery(window.location.search), null));
     openedHere.current = false;

@@ -20,12 +20,12 @@ interface Route {
 }
 
 /**
- * The console's HTTP side for component tests: answers `fetch` by contract. Requests and answers are parsed by the contract's own
- * schemas, so that a test cannot agree with a component on a shape that the real route refuses.
+ * The console's HTTP side for component tests: answers `fetch` by contract. Requests and answers are parsed with the
+ * contract's schemas, so that a test cannot pass with a shape that the real route refuses.
  */
 export class FakeConsole {
   readonly #routes: Route[] = [];
-  /** What did not keep to its contract: a test with one of these fails at its end. */
+  /** Violations of a contract: a test with one of these fails at its end. */
   readonly #breaches: unknown[] = [];
 
   constructor() {
@@ -36,7 +36,10 @@ export class FakeConsole {
     vi.stubGlobal('fetch', (address: string, init: RequestInit) => this.#answer(address, init));
   }
 
-  /** Answers a contract from now on; a Fault that the handler throws becomes its problem. Returns the calls as they come in. */
+  /**
+   * Handles a contract from now on; a Fault that the handler throws becomes problem+json. Returns the list of its
+   * calls, which grows.
+   */
   on<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
     contract: Contract<P, Q, B, A>,
     handler: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => z.input<A> | Promise<z.input<A>>,

@@ -8,7 +8,7 @@ import { packTasks } from '#lib/live/protocol/packed-tasks';
 import type { Topic } from '#lib/live/protocol/topic';
 import { TopicReplica } from '#lib/live/replica/topic-replica';
 
-/** The live connection for component tests: real replicas, filled by the test in place of a socket. */
+/** The live connection for component tests: real replicas, filled by the test instead of a socket. */
 export class FakeLive implements Live {
   readonly #replicas = new Map<Topic, TopicReplica>();
   readonly #listeners = new Set<() => void>();
@@ -17,7 +17,7 @@ export class FakeLive implements Live {
   #connection: Connection = { link: 'connected', linkSince: 0, feed: null, freshAt: null, phaseSince: null };
   #revision = 0;
 
-  /** The swarm as the screens see it from now on. */
+  /** Sets the picture that screens see. */
   show({ nodes = [], services = [] }: { nodes?: Node[]; services?: ServiceRow[] }): void {
     this.#apply('cluster', { nodes: { put: nodes }, services: { put: services } });
   }
@@ -26,12 +26,12 @@ export class FakeLive implements Live {
     this.#apply(topic, { tasks: { put: packTasks(tasks) } });
   }
 
-  /** News of an act, as the ledger's writer publishes it. */
+  /** Publishes news of an operation, as the ledger's writer does. */
   publish(news: OperationNews): void {
     for (const listener of this.#operationListeners) listener(news);
   }
 
-  /** A service has another revision. */
+  /** Publishes that a service has a new revision. */
   revise(service: ServiceId): void {
     for (const listener of this.#revisionListeners) listener(service);
   }

@@ -20,7 +20,7 @@ export const RENDERED_AT = Date.parse('2026-01-01T12:00:00Z');
 
 const PlainLink = (props: UiLinkProps) => <a {...props} />;
 
-/** Draws a component as the console would, in English and as a person of this role, with a console and a swarm that the test controls. */
+/** Renders a component in English for a person of this role, with a console and a swarm that the test controls. */
 export function renderScreen(
   screen: ReactNode,
   { role = 'admin', address = '/' }: { role?: Role; address?: string } = {},

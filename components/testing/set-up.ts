@@ -1,7 +1,7 @@
 import { cleanup } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 
-// Browser parts that happy-dom lacks or does by halves, and that dialogs and tables stand on.
+// Browser APIs that happy-dom lacks and that dialogs and tables use.
 vi.stubGlobal(
   'ResizeObserver',
   class {

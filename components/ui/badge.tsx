@@ -4,7 +4,7 @@ import { type Shape, StateGlyph } from './state-glyph';
 import { TONE_SOFT, TONE_TEXT, type Tone } from './tone';
 
 export interface BadgeProps {
-  /** With a tone it speaks of a state and carries its shape; without, it is a label. */
+  /** With a tone the badge is a state and has its shape; without, it is a label. */
   tone?: Tone;
   shape?: Shape;
   moving?: boolean;

@@ -8,7 +8,7 @@ export interface Crumb {
   href?: string;
 }
 
-/** Where one is. The last crumb is the page itself and no link. */
+/** The path to this page. The last crumb is the page itself and no link. */
 export function Breadcrumb({ items }: { items: readonly Crumb[] }) {
   const { words } = useUi();
   return (

@@ -42,9 +42,9 @@ type Looks = VariantProps<typeof looks>;
 
 export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement>, Looks {
   ref?: Ref<HTMLButtonElement>;
-  /** An icon before the words; decoration only. */
+  /** An icon before the label; decoration only. */
   icon?: ReactNode;
-  /** At work: keeps its size and its focus, takes no second press. */
+  /** At work: keeps its size and its focus, ignores presses. */
   pending?: boolean;
 }
 
@@ -68,7 +68,7 @@ export interface LinkButtonProps extends UiLinkProps, Looks {
   icon?: ReactNode;
 }
 
-/** Goes somewhere, and looks like a button. */
+/** A link that looks like a button. */
 export function LinkButton({ look, size, wide, icon, className, children, ...props }: LinkButtonProps) {
   return (
     <UiLink className={cn(looks({ look, size, wide }), className)} {...props}>

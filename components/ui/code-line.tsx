@@ -6,12 +6,12 @@ import { CopyButton } from './copy-button';
 export interface CodeLineProps {
   code: string;
   copyLabel?: string;
-  /** "$ " before it; not copied. */
+  /** Shows "$ " before it; not copied. */
   prompt?: boolean;
   className?: string;
 }
 
-/** A command to read and to take along. Long ones wrap: a command one can't see whole can't be checked. */
+/** A command to read and copy. Long ones wrap, because a command must be checked before it is run. */
 export function CodeLine({ code, copyLabel, prompt = true, className }: CodeLineProps) {
   return (
     <div className={cn('flex items-start gap-2 rounded-md border border-line bg-sunken py-1 pr-1 pl-3', className)}>
@@ -28,7 +28,7 @@ export function CodeLine({ code, copyLabel, prompt = true, className }: CodeLine
   );
 }
 
-/** Someone else's words, as they came: an engine's error, a request body. */
+/** Foreign text, verbatim: an engine's error, a request body. */
 export function CodeBlock({
   code,
   label,
@@ -44,7 +44,7 @@ export function CodeBlock({
     <div className={cn('relative rounded-md border border-line bg-sunken', className)}>
       <section
         aria-label={label}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard (axe: scrollable-region-focusable)
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard (axe)
         tabIndex={0}
         className="max-h-96 overflow-auto rounded-md p-3 pr-10"
       >

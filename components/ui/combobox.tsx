@@ -8,23 +8,23 @@ import { FIELD_LOOKS } from './field-looks';
 import { matcherOf } from './text-match';
 
 export interface ComboboxProps {
-  /** What is chosen: "Service". */
+  /** The field's label: "Service". */
   label: string;
   value: string | null;
   onValueChange: (value: string | null) => void;
   options: readonly { value: string; label: string }[];
-  /** The first choice, which leaves the matter open: "Any service". */
+  /** The choice that filters nothing: "Any service". */
   anyLabel: string;
-  /** In the field that narrows the list. */
+  /** The label of the search field in the list. */
   findLabel: string;
   noneLabel: string;
   className?: string;
 }
 
-/** So many are drawn; with a thousand one types. */
+/** The most options rendered; more are found by typing. */
 const DRAWN = 100;
 
-/** One of many, found by typing. */
+/** One of many options, found by typing. */
 export function Combobox(props: ComboboxProps) {
   const { label, value, onValueChange, options, anyLabel, findLabel, noneLabel, className } = props;
   const [open, setOpen] = useState(false);

@@ -6,7 +6,7 @@ import { cn } from './class-names';
 import { IconButton } from './icon-button';
 import { useUi } from './ui-provider';
 
-/** The clipboard API is there on https and localhost only; a console is often read over plain http inside a network. */
+/** The clipboard API requires https or localhost; a console is often opened over plain http, so there is a fallback. */
 export const copyText = async (text: string): Promise<boolean> => {
   if (navigator.clipboard && window.isSecureContext) {
     return navigator.clipboard.writeText(text).then(
@@ -28,7 +28,7 @@ export const copyText = async (text: string): Promise<boolean> => {
 
 export interface CopyButtonProps {
   text: string;
-  /** What is copied, where "Copy" alone would leave it open. */
+  /** What is copied, where "Copy" alone would be unclear. */
   label?: string;
   className?: string;
 }

@@ -11,7 +11,7 @@ export interface CountMeterProps {
   coming?: number;
   /** Default: good when complete, off when none is wanted, else busy. */
   tone?: Tone;
-  /** A word for it, read out and shown as title. */
+  /** Its name, announced and shown as title. */
   label?: string;
   className?: string;
 }

@@ -10,27 +10,27 @@ import { useUi } from './ui-provider';
 export interface Column<Row> {
   id: string;
   header: string;
-  /** null: nothing to say, and no place on a card. */
+  /** null: empty, and left out on a card. */
   cell: (row: Row) => ReactNode;
-  /** What to sort by; without it the column can't be sorted. null sorts last either way. */
+  /** The sort key; without it the column can't be sorted. null sorts last either way. */
   sortBy?: (row: Row) => string | number | null;
-  /** In place of `sortBy` where the rows are sorted elsewhere (RowWindow). */
+  /** Instead of `sortBy` where the rows are sorted elsewhere (RowWindow). */
   sorts?: boolean;
-  /** The first press sorts high to low: ages, counts of trouble. */
+  /** The first press sorts in descending order: ages, counts of failures. */
   sortsDownFirst?: boolean;
   align?: 'right';
   /** A width class ("w-40"). Columns without one share the rest. */
   className?: string;
-  /** 1 always in sight (default), 2 from 768 px of table width, 3 from 1024. */
+  /** 1 always visible (default), 2 from 768 px of table width, 3 from 1024. */
   priority?: 1 | 2 | 3;
   /**
-   * Its place when rows become cards below 512 px of table width: first line, its right end, second line, what the second line has
-   * left (cut off there), or left out (default for 2 and 3: hidden, for 1: line).
+   * The place on a card (below 512 px of table width): first line, its right end, second line, the rest of the second
+   * line (cut off), or hidden. Default: hidden for 2 and 3, line for 1.
    */
   card?: 'title' | 'aside' | 'line' | 'rest' | 'hidden';
-  /** On the second line of a card: the header goes before the value. */
+  /** On a card's second line, the header is shown before the value. */
   cardLabel?: boolean;
-  /** May take several lines instead of being cut off. */
+  /** May wrap instead of being cut off. */
   wraps?: boolean;
 }
 
@@ -43,9 +43,9 @@ const CARD = {
   hidden: '@max-lg:hidden',
 };
 
-/** The width from which rows are no cards any more; as @max-lg has it. */
+/** The width from which rows are no cards any more, like @max-lg. */
 export const CARDS_BELOW_PX = 512;
-/** The heights of a row and a card whose cells take one line each. */
+/** The heights of a row and of a card whose cells take one line each. */
 export const ROW_PX = 37;
 export const CARD_PX = 65;
 
@@ -61,12 +61,12 @@ export interface RowProps<Row> {
   href: string | null;
   onOpen?: (row: Row) => void;
   tone: Tone | null;
-  /** All rows are of one height, so that none has to be measured. */
+  /** All rows have the same height, so that none has to be measured. */
   fixed: boolean;
   measure: ((element: HTMLTableRowElement | null) => void) | undefined;
 }
 
-/** Drawn again only when its own object is another one: most turns of the wheel and most changes are not about it. */
+/** Renders again only when its own row object changes, because most changes and scrolls are about other rows. */
 export const DataRow = memo(function DataRow<Row>(props: RowProps<Row>) {
   const { index, row, columns, titleId, href, onOpen, tone, fixed, measure } = props;
   const opens = href !== null || row === undefined;
@@ -123,7 +123,7 @@ export const DataRow = memo(function DataRow<Row>(props: RowProps<Row>) {
   );
 }) as <Row>(props: RowProps<Row>) => ReactNode;
 
-/** Holds the place of a row's link, for the keys too. */
+/** A placeholder for a row's link, for the keyboard too. */
 function Coming() {
   const { words } = useUi();
   return (
@@ -139,7 +139,7 @@ interface OpenerProps {
   children: ReactNode;
 }
 
-/** A plain press opens in place, where the table has it so; with a key held it is a link like any other. */
+/** A plain press opens on this page, where the table has `onOpen`; with a modifier key it is a normal link. */
 function Opener({ href, onOpen, children }: OpenerProps) {
   const looks = cn('font-medium text-ink', COVERS_ROW);
   if (!onOpen)
@@ -160,7 +160,7 @@ function Opener({ href, onOpen, children }: OpenerProps) {
   );
 }
 
-/** The room of the rows that are not drawn. One cell only: one that spanned hidden columns would bring them back. */
+/** The space of rows that are not rendered. One cell only, because a colspan over hidden columns would show them. */
 export function Gap({ height }: { height: number }) {
   return (
     <tr className="@max-lg:block">

@@ -85,7 +85,7 @@ interface Far {
 }
 type FarWindow = RowWindow<Far>;
 
-/** A window on 100,000 rows. A document without a layout has no widths: it is as wide as a desk's here. */
+/** A window on 100,000 rows. happy-dom has no layout, so it gets a desktop's width here. */
 function drawn(rows: Partial<FarWindow> = {}, props: Partial<DataTableProps<Far>> = {}) {
   vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(1200);
   onTestFinished(() => {

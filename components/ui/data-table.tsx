@@ -21,31 +21,36 @@ export interface DataTableProps<Row> {
   /** What the table holds, for screen readers. */
   label: string;
   columns: readonly Column<Row>[];
-  /** All of them, to be sorted here; or a window on rows that are elsewhere, each of which takes one line (two as a card). */
+  /** All rows, sorted here; or a window on remote rows, each of which takes one line (two as a card). */
   rows: readonly Row[] | RowWindow<Row>;
   rowKey: (row: Row) => string;
-  /** The whole row leads there; the link is the cell of the first column with card: 'title', else of the first column. */
+  /**
+   * The address of the whole row; the link is in the cell of the first column with card: 'title', else of the first
+   * column.
+   */
   rowHref?: (row: Row) => string | null;
-  /** In place of going there, where a row is opened on this page. */
+  /** Instead of navigating, where a row is opened on this page. */
   onOpen?: (row: Row) => void;
   /** Marks a row at its edge: the failing one among two thousand. */
   rowTone?: (row: Row) => Tone | null;
   sortedBy?: { id: string; desc?: boolean };
-  /** In place of rows when there are none. */
+  /** Shown when there are no rows. */
   empty: ReactNode;
   loading?: boolean;
   /** Off where the table does not scroll with the page. */
   sticky?: boolean;
 }
 
-/** Above so many rows only those in sight are drawn. */
+/** Above this number only rows in view are rendered. */
 const DRAWN_WHOLE = 100;
-/** Drawn before the table knows its place on the page. */
+/** Rendered before the table knows its place on the page. */
 const DRAWN_FIRST = 25;
-/** What sticks over the list's top, and at a phone's bottom. */
+/** Heights of the sticky bars at the top, and at a phone's bottom. */
 const COVERED = { top: 88, bottom: 72 };
 
-/** A list to scan: sorts, scrolls through 100,000 rows, is walked with ↑ ↓ (or j k), and turns into cards where it is narrow. */
+/**
+ * A list: sorts, scrolls through 100,000 rows, is navigated with ↑ ↓ (or j k), and turns into cards where it is narrow.
+ */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, rowKey, rowHref, onOpen, rowTone, empty, loading, sticky = true } = props;
   const body = useRef<HTMLTableSectionElement>(null);
@@ -65,7 +70,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     scrollPaddingStart: COVERED.top,
     scrollPaddingEnd: COVERED.bottom,
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was measured holds for the other layout no more
+  // biome-ignore lint/correctness/useExhaustiveDependencies: measurements are invalid in the other layout
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, rowPx]);
   useUntouchedWhileScrolled(body);
   const walk = useRowWalk(body, count ?? 0, (index) => virtualizer.scrollToIndex(index));
@@ -132,7 +137,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           {Array.from({ length: end - start }, (_, place) => {
             const index = start + place;
             const row = at(index);
-            // While rows of a window are on their way one may be at two places.
+            // While a window's rows load, one row may be at two places.
             const id = row === undefined ? undefined : rowKey(row);
             const key = id === undefined || keys.has(id) ? `at ${index}` : id;
             keys.add(key);
@@ -168,7 +173,7 @@ interface Rows<Row> {
 
 const NONE: readonly never[] = [];
 
-/** The rows in their order, sorted here or elsewhere. */
+/** The rows in order, sorted here or elsewhere. */
 function useRows<Row>({ rows, columns, rowKey, sortedBy }: DataTableProps<Row>): Rows<Row> {
   const { locale } = useUi();
   const collator = useMemo(() => new Intl.Collator(locale, { numeric: true, sensitivity: 'base' }), [locale]);
@@ -188,7 +193,7 @@ function useRows<Row>({ rows, columns, rowKey, sortedBy }: DataTableProps<Row>):
   };
 }
 
-/** Where the rows begin on the page, and whether they are cards. */
+/** The table's offset on the page, and whether rows are cards. */
 function usePlace(body: RefObject<HTMLElement | null>, isDrawn: boolean): { top: number | null; narrow: boolean } {
   const [place, setPlace] = useState<{ top: number | null; narrow: boolean }>({ top: null, narrow: false });
   useEffect(() => {

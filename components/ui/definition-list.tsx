@@ -10,14 +10,14 @@ export interface Definition {
 
 export interface DefinitionListProps {
   items: readonly Definition[];
-  /** Beside each other where there is room. */
+  /** Columns side by side where there is room. */
   columns?: 1 | 2 | 3;
   className?: string;
 }
 
 const COLUMNS = { 1: '', 2: '@xl:grid-cols-2', 3: '@xl:grid-cols-2 @4xl:grid-cols-3' };
 
-/** Facts about one thing: term and value in rows. */
+/** Facts about one object: term and value in rows. */
 export function DefinitionList({ items, columns = 1, className }: DefinitionListProps) {
   return (
     <div className={cn('@container', className)}>

@@ -13,26 +13,26 @@ export interface DialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   title: ReactNode;
-  /** For screen readers only: what is seen begins beside the close button. */
+  /** For screen readers only: the visible content begins beside the close button. */
   isTitleHidden?: boolean;
-  /** One or two sentences beneath the title; read out on opening. */
+  /** One or two sentences beneath the title; announced on opening. */
   description?: ReactNode;
   children?: ReactNode;
-  /** Buttons, the chief one last. */
+  /** Buttons, the primary one last. */
   footer?: ReactNode;
   size?: 'sm' | 'md' | 'lg';
-  /** Where the focus begins; else the first field, else the dialog. */
+  /** Where the focus starts; else the first field, else the dialog. */
   initialFocus?: RefObject<HTMLElement | null>;
-  /** While something is being sent, Escape and the backdrop don't close. */
+  /** While a request is pending, Escape and the backdrop do not close it. */
   locked?: boolean;
 }
 
 const WIDTH = { sm: 'sm:max-w-md', md: 'sm:max-w-xl', lg: 'sm:max-w-3xl' };
 
-/** Without anything to fill in, the focus is the dialog itself, so that it is read from its title on and Enter does nothing. */
+/** Without a field the dialog itself takes the focus, so that it is announced from its title and Enter does nothing. */
 const FIELDS = 'input:not([type=hidden]):not(:disabled), select:not(:disabled), textarea:not(:disabled)';
 
-/** Asks for a decision. Takes the focus, keeps it, and gives it back. On a narrow screen it rises from below. */
+/** A modal dialog. Traps the focus and returns it. On a narrow screen it opens from below. */
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange, title, isTitleHidden, description, children, footer, size = 'md' } = props;
   const { initialFocus, locked } = props;

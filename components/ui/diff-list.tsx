@@ -6,9 +6,9 @@ import { useUi } from './ui-provider';
 export interface DiffEntry {
   key: string;
   field: ReactNode;
-  /** null: it was not there. */
+  /** null: the field was added. */
   before: ReactNode | null;
-  /** null: it is not there any more. */
+  /** null: the field was removed. */
   after: ReactNode | null;
   /** A remark on this change. */
   note?: ReactNode;
@@ -22,7 +22,7 @@ export interface DiffListProps {
 const SIGN = { added: '+', removed: '−', changed: '~' } as const;
 const SIGN_LOOKS = { added: 'text-good-text', removed: 'text-bad-text', changed: 'text-busy-text' } as const;
 
-/** What changes, field by field: sign, before → after. Signs and words carry it, colour only helps. */
+/** Changes by field: sign, before → after. Signs and words carry the meaning, colour only helps. */
 export function DiffList({ label, entries }: DiffListProps) {
   const { words } = useUi();
   return (

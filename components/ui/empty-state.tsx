@@ -3,14 +3,14 @@ import { cn } from './class-names';
 
 export interface EmptyStateProps {
   title: ReactNode;
-  /** Why there is nothing, and what would make something appear. */
+  /** Why the list is empty, and what would fill it. */
   children?: ReactNode;
   actions?: ReactNode;
   icon?: ReactNode;
   className?: string;
 }
 
-/** Nothing here, and that is no fault. */
+/** An empty list that is no error. */
 export function EmptyState({ title, children, actions, icon, className }: EmptyStateProps) {
   return (
     <div className={cn('mx-auto flex max-w-md flex-col items-center px-6 py-10 text-center', className)}>

@@ -6,12 +6,12 @@ export interface ErrorStateProps {
   title: ReactNode;
   /** Why, and what to do next. */
   children?: ReactNode;
-  /** Foreign words, untranslated. */
+  /** Foreign text, untranslated. */
   detail?: string | null;
   actions?: ReactNode;
 }
 
-/** In place of what could not be shown. */
+/** Replaces content that could not be loaded. */
 export function ErrorState({ title, children, detail, actions }: ErrorStateProps) {
   return (
     <div role="alert" className="mx-auto flex max-w-lg flex-col px-6 py-10">

@@ -6,18 +6,18 @@ import { Button } from './button';
 import { cn } from './class-names';
 
 export interface FilterFoldProps {
-  /** The button's words. */
+  /** The button's label. */
   label: string;
-  /** How many filters are set; said in the button. */
+  /** The number of active filters; part of the label. */
   count: number;
-  /** Stays in sight: the search field. */
+  /** Always visible: the search field. */
   always?: ReactNode;
   /** Behind the button below 640 px; beside `always` above. */
   children: ReactNode;
   className?: string;
 }
 
-/** A list's filters. On a phone they stand behind one button, so that the list begins at the top of the screen. */
+/** A list's filters. On a phone they fold behind one button, so that the list begins at the top of the screen. */
 export function FilterFold({ label, count, always, children, className }: FilterFoldProps) {
   const [open, setOpen] = useState(false);
   const id = useId();

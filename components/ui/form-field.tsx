@@ -14,7 +14,7 @@ interface Wiring {
 
 const Field = createContext<Wiring | null>(null);
 
-/** What a control inside a FormField takes over: its id, what describes it, and whether it is in error. */
+/** What a control takes from its FormField: id, description, and whether it is invalid. */
 export const useFieldWiring = () => {
   const field = useContext(Field);
   return field
@@ -30,17 +30,17 @@ export const useFieldWiring = () => {
 export interface FormFieldProps {
   label: ReactNode;
   hint?: ReactNode;
-  /** What is wrong and what would be right. */
+  /** What is invalid and what would be valid. */
   error?: ReactNode;
   required?: boolean;
-  /** Says "optional" beside the label. */
+  /** Adds "optional" to the label. */
   optional?: boolean;
-  /** A TextField, NumberField, Select … ; it wires itself. */
+  /** A TextField, NumberField, Select …; it takes its ids from the context. */
   children: ReactNode;
   className?: string;
 }
 
-/** Label, control, hint and error, tied together for screen readers. */
+/** Label, control, hint and error, associated for screen readers. */
 export function FormField({ label, hint, error, required = false, optional, children, className }: FormFieldProps) {
   const id = useId();
   const { words } = useUi();

@@ -6,11 +6,11 @@ import { Tooltip } from './tooltip';
 
 export interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'children' | 'aria-label'> {
   ref?: Ref<HTMLButtonElement>;
-  /** Its name, read aloud and shown on hover. */
+  /** Its accessible name, shown on hover. */
   label: string;
   icon: ReactNode;
   size?: 'sm' | 'md';
-  /** Off where the button opens something that covers the hint anyway. */
+  /** Off where the button opens something that would cover the hint. */
   hint?: boolean;
 }
 

@@ -6,9 +6,9 @@ import { cn } from './class-names';
 import { UiLink } from './ui-link';
 
 export interface MenuProps {
-  /** The button that opens it; it needs an accessible name. */
+  /** The button that opens it; it must have an accessible name. */
   trigger: ReactElement;
-  /** Who the menu is for, where the trigger's name does not say it. */
+  /** What the menu is about, where the trigger's name is not enough. */
   label?: string;
   align?: 'start' | 'end';
   children: ReactNode;
@@ -17,7 +17,7 @@ export interface MenuProps {
 const ROW =
   'flex min-h-8 w-full cursor-default select-none items-center gap-2 rounded-sm px-2 py-1 text-left text-sm outline-none pointer-coarse:min-h-10 data-[highlighted]:bg-hover data-[disabled]:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0';
 
-/** A list of acts or choices behind a button. Arrow keys, type-ahead and Escape work as everywhere. */
+/** A menu of actions or choices behind a button. Arrow keys, type-ahead and Escape work as usual. */
 export function Menu({ trigger, label, align = 'end', children }: MenuProps) {
   return (
     <Radix.Root modal={false}>
@@ -39,11 +39,11 @@ export function Menu({ trigger, label, align = 'end', children }: MenuProps) {
 
 export interface MenuItemProps {
   icon?: ReactNode;
-  /** Says why it can't be chosen, or what it does, in small beneath. */
+  /** Why it is disabled, or what it does, in small text beneath. */
   hint?: ReactNode;
   danger?: boolean;
   disabled?: boolean;
-  /** Goes there instead of calling `onSelect`. */
+  /** Navigates instead of calling `onSelect`. */
   href?: string;
   onSelect?: () => void;
   children: ReactNode;
@@ -78,7 +78,7 @@ export interface MenuChoicesProps<Value extends string> {
   options: readonly { value: Value; label: string; icon?: ReactNode; lang?: string }[];
 }
 
-/** One of several, marked by a tick. */
+/** One of several, with a tick. */
 export function MenuChoices<Value extends string>({ label, value, onValueChange, options }: MenuChoicesProps<Value>) {
   return (
     <Radix.RadioGroup aria-label={label} value={value} onValueChange={(next) => onValueChange(next as Value)}>

@@ -2,19 +2,22 @@ import { type MouseEvent as PressEvent, type RefObject, useEffect } from 'react'
 import { cn } from './class-names';
 
 /**
- * A link is pressed anywhere in its row. It covers only the row that it is pressed in: a box over each, as they scroll by, is
- * painted in a layer of its own. The focus is drawn by the link itself, as rows that look at what is within them (:has) cost too.
- * Its row is "near:relative", and what is to be reached above it "near:relative near:z-10".
+ * A link covers its row only while the pointer is over the row, because boxes over all rows would each be painted in a
+ * layer of their own while scrolling. The link draws the focus itself, because :has on rows costs as much. The row has
+ * "near:relative"; controls above the link have "near:relative near:z-10".
  */
 export const COVERS_ROW = cn(
   "outline-none near:after:absolute near:after:inset-0 near:after:content-['']",
   'focus-visible:after:outline-2 focus-visible:after:outline-focus focus-visible:after:-outline-offset-2',
 );
 
-/** For the body of a list that scrolls: each glyph and each skeleton that breathes is a layer of its own, so none does. */
+/** For a scrolling list: each animated glyph or skeleton would be a layer of its own, so none is animated. */
 export const NOTHING_BREATHES = '[&_.animate-breathe]:animate-none';
 
-/** A press on a text that stands above the row's link, for its title's sake, is a press on the link too, unless it marked something. */
+/**
+ * A press on text above the row's link, which is there for its title, counts as a press on the link, unless it selected
+ * text.
+ */
 export function pressRow(event: PressEvent): void {
   const { target } = event;
   if (!(target instanceof Element) || target.closest('a, button, [data-row-link]')) return;
@@ -24,7 +27,10 @@ export function pressRow(event: PressEvent): void {
 
 const RESTS_MS = 80;
 
-/** With each frame of a scroll the pointer is over another row; none of them is to look hovered, which would draw both anew. */
+/**
+ * While scrolling, the pointer is over another row in each frame; the hover style is off, because it would repaint both
+ * rows.
+ */
 export function useUntouchedWhileScrolled(rows: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     let rested: ReturnType<typeof setTimeout> | undefined;

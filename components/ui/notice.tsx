@@ -23,7 +23,7 @@ export interface NoticeProps {
   children?: ReactNode;
   actions?: ReactNode;
   onDismiss?: () => void;
-  /** Appears while someone works: read out (danger at once, others when there is a pause). */
+  /** Appears later: announced (danger at once, others at the next pause). */
   live?: boolean;
   /** Edge to edge, under the top bar. */
   banner?: boolean;

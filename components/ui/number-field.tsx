@@ -15,7 +15,7 @@ export interface NumberFieldProps {
   min?: number;
   max?: number;
   step?: number;
-  /** Said after the number: "s", "%". */
+  /** Shown after the number: "s", "%". */
   unit?: string;
   name?: string;
   disabled?: boolean;
@@ -27,7 +27,10 @@ const clamp = (value: number, min: number, max: number) => Math.min(max, Math.ma
 /** Ten steps of 0.1 are 1, not 0.9999999999999999. */
 const tidy = (value: number) => Number(value.toPrecision(12));
 
-/** A number with steps: ↑ ↓ by one, Page keys by ten, Home and End to the limits. What is typed is never bent meanwhile. */
+/**
+ * A number with steps: ↑ ↓ by one, Page keys by ten, Home and End to the limits. Typed text is never corrected while
+ * typing.
+ */
 export function NumberField(props: NumberFieldProps) {
   const {
     value,

@@ -11,7 +11,7 @@ export interface PageHeaderProps {
   actions?: ReactNode;
 }
 
-/** The one h1 of a page with what one can do here. */
+/** The page's h1 with its actions. */
 export function PageHeader({ title, breadcrumb, state, children, actions }: PageHeaderProps) {
   return (
     <header className="mb-5 flex flex-wrap items-end gap-x-6 gap-y-3">

@@ -3,18 +3,18 @@ import { cn } from './class-names';
 
 export interface PanelProps {
   title?: ReactNode;
-  /** Beside the title in muted small: a count, a note. */
+  /** Beside the title, small and muted: a count, a note. */
   aside?: ReactNode;
   /** Buttons at the right end of the header. */
   actions?: ReactNode;
-  /** A table or list brings its own spacing. */
+  /** No padding, because a table or list has its own. */
   flush?: boolean;
   level?: 2 | 3;
   className?: string;
   children: ReactNode;
 }
 
-/** A bordered part of a page with a heading of its own. */
+/** A bordered section with a heading. */
 export function Panel({ title, aside, actions, flush, level = 2, className, children }: PanelProps) {
   const id = useId();
   const Heading = level === 2 ? 'h2' : 'h3';

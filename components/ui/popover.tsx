@@ -13,7 +13,7 @@ export interface PopoverProps {
   children: ReactNode;
 }
 
-/** More about one thing, beside it; does not take the page away. */
+/** Details in a floating panel; the page stays usable. */
 export function Popover({ trigger, label, align = 'end', open, onOpenChange, children }: PopoverProps) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>

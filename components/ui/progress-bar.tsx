@@ -6,13 +6,13 @@ export interface ProgressBarProps {
   label: string;
   value: number;
   max: number;
-  /** Counted in but not yet certain: drawn paler after the value. */
+  /** Counted but not certain yet: drawn paler after the value. */
   coming?: number;
   tone?: Tone;
   className?: string;
 }
 
-/** How far something has come. Drawn in SVG, whose widths a strict CSP lets the server write. */
+/** A progress bar in SVG, because a strict CSP forbids the server's width styles. */
 export function ProgressBar({ label, value, max, coming = 0, tone = 'flight', className }: ProgressBarProps) {
   const percent = (part: number) => (max <= 0 ? 0 : Math.min(100, (part / max) * 100));
   return (

@@ -3,7 +3,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Formats are made once: to make one takes longer than to draw the row that it stands in. */
+/** Intl formats are cached, because creating one takes longer than rendering its row. */
 function once<Format>(
   make: (locale: string, timeZone: string) => Format,
 ): (locale: string, timeZone?: string) => Format {
@@ -34,8 +34,8 @@ const moments = once(
 );
 
 /**
- * Rounded down: "3 min ago" is said from the third full minute on. Past a month the date says more. What lies ahead of our clock
- * has just happened: everything that is told so has happened, so one of two clocks is wrong, and nobody is helped by "in 59 min".
+ * Rounded down: "3 min ago" from the third full minute on; a date after a month. A moment ahead of our clock counts as
+ * now, because it has happened and one of two clocks is wrong: "in 59 min" would help nobody.
  */
 export const relativeTime = (at: number, now: number, locale: string, timeZone: string): string => {
   const size = Math.max(0, now - at);
@@ -50,9 +50,9 @@ export const relativeTime = (at: number, now: number, locale: string, timeZone: 
         : size < DAY
           ? (['hour', HOUR] as const)
           : (['day', DAY] as const);
-  // minus nought, or it is said as "in 0 s"
+  // minus zero would be formatted as "in 0 s"
   return ages(locale).format(-Math.trunc(size / length), unit);
 };
 
-/** To the second and with its zone: for a title, a log, a comparison. */
+/** To the second and with the zone: for titles, logs, comparisons. */
 export const exactTime = (at: number, locale: string, timeZone: string): string => moments(locale, timeZone).format(at);

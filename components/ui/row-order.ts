@@ -1,8 +1,8 @@
 type Key = string | number | null | undefined;
 
 /**
- * Rows by a column, remembered: a live list changes many times a second, and mostly nothing that it is sorted by. Then
- * the rows take the places that they had, without being compared again.
+ * Sorted rows with memory: a live list changes many times a second, but rarely by its sort key. Then rows keep their
+ * places without being compared again.
  */
 export class RowOrder<Row> {
   #by: unknown[] = [];
@@ -10,7 +10,7 @@ export class RowOrder<Row> {
   #keys: Key[] = [];
   #places: number[] = [];
 
-  /** `sortBy` null: as they come. Rows without a key come last, those of equal keys as they came. */
+  /** Without `sortBy` the given order. Rows without a key come last, equal keys keep the given order. */
   sorted(
     rows: readonly Row[],
     rowKey: (row: Row) => string,

@@ -11,8 +11,8 @@ import {
 const indexOfRow = (element: Element) => Number(element.closest('tr')?.dataset.index);
 
 /**
- * Walking the rows' links with ↑ ↓ (or j k), Home, End and Page keys. The focus stays at its place while rows come, go and are
- * exchanged. `bringIntoSight` is for a row that is not drawn.
+ * Moves the focus between the rows' links with ↑ ↓ (or j k), Home, End and Page keys. The focus keeps its place while
+ * rows are added, removed and replaced. `bringIntoSight` is for a row that is not rendered.
  */
 export function useRowWalk(
   body: RefObject<HTMLElement | null>,
@@ -25,7 +25,7 @@ export function useRowWalk(
     [body],
   );
 
-  // Each time, because any change of the rows may take the focused one away.
+  // After every render, because any change of the rows may remove the focused one.
   useLayoutEffect(() => {
     if (here.current === null) return;
     const active = document.activeElement;
@@ -56,18 +56,18 @@ export function useRowWalk(
     const link = linkAt(target);
     if (link) {
       link.focus({ preventScroll: true });
-      // the row knows what sticks over it
+      // the row's scroll margin covers the sticky bars
       link.closest('tr')?.scrollIntoView({ block: 'nearest' });
       return;
     }
     bringIntoSight(target);
-    // Its row is drawn soon: with the focus nowhere, the effect above brings it there.
+    // The row is rendered soon: once the focus is nowhere, the effect above moves it there.
     if (event.target instanceof HTMLElement) event.target.blur();
   };
   return { onFocus, onKeyDown };
 }
 
-/** Which row's link a key leads to from the one that has the focus; null where the key walks nowhere. */
+/** The index of the row to focus after a key; null where the key does nothing. */
 function rowToGo(event: KeyboardEvent, count: number): number | null {
   if (!(event.target instanceof HTMLElement) || !event.target.matches('[data-row-link]')) return null;
   if (event.ctrlKey || event.metaKey || event.altKey) return null;

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { OnSort, Sorting } from './table-head';
 
-/** Rows that are elsewhere, counted and sorted there: of 100,000 only those around the ones in sight are fetched. */
+/** Remote rows, counted and sorted there: of 100,000 only those around the view are fetched. */
 export interface RowWindow<Row> {
   /** undefined: not known yet. */
   total: number | undefined;
@@ -9,19 +9,19 @@ export interface RowWindow<Row> {
   at: (index: number) => Row | undefined;
   sorting: Sorting;
   onSort: OnSort;
-  /** Which rows should be here, with those a little beyond. Called when that changes. */
+  /** The range that should be loaded, with a margin. Called when it changes. */
   onRange: (from: number, to: number) => void;
 }
 
 export const isWindow = <Row>(rows: readonly Row[] | RowWindow<Row>): rows is RowWindow<Row> => 'onRange' in rows;
 
-/** Rows are fetched in blocks, so that not every turn of the wheel fetches some. */
+/** Rows are fetched in blocks, so that not every scroll causes a request. */
 const BLOCK = 40;
 const RESTS_MS = 80;
 
 /**
- * Reports the range around the rows that are drawn: at once while it moves on, after a rest where it jumps, because rows passed
- * over on the way would be fetched in vain.
+ * Reports the range around the rendered rows: at once while scrolling, after a pause where it jumps, because rows in
+ * between would be fetched in vain.
  */
 export function useReportedRange(
   first: number,

@@ -5,7 +5,7 @@ import { cn } from './class-names';
 import { useUi } from './ui-provider';
 
 export interface SegmentedControlProps<Value extends string> {
-  /** What is being chosen, for screen readers. */
+  /** The name of the choice, for screen readers. */
   label: string;
   value: Value;
   onValueChange: (value: Value) => void;
@@ -13,7 +13,7 @@ export interface SegmentedControlProps<Value extends string> {
   className?: string;
 }
 
-/** One of a few, all in sight: radio buttons, so that the arrow keys choose. */
+/** One of a few, all visible: radio buttons, so that the arrow keys choose. */
 export function SegmentedControl<Value extends string>(props: SegmentedControlProps<Value>) {
   const { label, value, onValueChange, options, className } = props;
   const name = useId();

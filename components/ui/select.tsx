@@ -20,7 +20,7 @@ export interface SelectProps<Value extends string>
   options: readonly SelectOption<Value>[];
 }
 
-/** The browser's own list, dressed: it knows every keyboard and every phone. */
+/** The browser's own <select>, styled: it works with every keyboard and every phone. */
 export function Select<Value extends string>(props: SelectProps<Value>) {
   const { value, onValueChange, options, className, ...rest } = props;
   return (

@@ -5,12 +5,12 @@ import { CopyButton } from './copy-button';
 
 export interface ShortIdProps {
   id: string;
-  /** How the copy button names it: "Copy node ID". */
+  /** The copy button's label: "Copy node ID". */
   copyLabel?: string;
   className?: string;
 }
 
-/** The first 12 characters, as the docker CLI shows ids; the button copies all of it. */
+/** The first 12 characters, as the docker CLI shows ids; the button copies the whole id. */
 export function ShortId({ id, copyLabel, className }: ShortIdProps) {
   return (
     <span className={cn('group/id inline-flex items-center gap-0.5 whitespace-nowrap', className)}>

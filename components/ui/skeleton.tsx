@@ -3,14 +3,14 @@
 import { cn } from './class-names';
 import { useUi } from './ui-provider';
 
-/** The place of something that comes; size it with classes like the thing itself. */
+/** A placeholder while loading; size it with classes like the real thing. */
 export function Skeleton({ className }: { className?: string }) {
   return <span aria-hidden="true" className={cn('block h-4 animate-breathe rounded-sm bg-pressed', className)} />;
 }
 
 const WIDTHS = ['w-2/5', 'w-1/3', 'w-1/2', 'w-2/6', 'w-3/7'];
 
-/** Rows of a table that is being read for the first time. */
+/** Placeholder rows of a table that is loaded for the first time. */
 export function SkeletonRows({ rows = 6 }: { rows?: number }) {
   const { words } = useUi();
   return (

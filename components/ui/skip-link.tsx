@@ -1,4 +1,4 @@
-/** The first stop of the Tab key: past the navigation, into the page. */
+/** The first Tab stop: skips the navigation. */
 export function SkipLink({ target = 'main', children }: { target?: string; children: string }) {
   return (
     <a

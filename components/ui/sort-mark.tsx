@@ -1,6 +1,6 @@
 import { cn } from './class-names';
 
-/** Which way a column is sorted; a faint pair of arrows where it could be. */
+/** The direction of a sorted column; a faint pair of arrows where it is sortable. */
 export function SortMark({ direction }: { direction: 'ascending' | 'descending' | 'none' }) {
   return (
     <svg viewBox="0 0 8 12" aria-hidden="true" className="h-3 w-2 shrink-0">

@@ -10,7 +10,7 @@ interface SortSelectProps {
   onSort: OnSort;
 }
 
-/** In place of the heads where rows are cards. */
+/** Replaces the column heads where rows are cards. */
 export function SortSelect({ columns, sorting, onSort }: SortSelectProps) {
   const { words } = useUi();
   return (

@@ -1,6 +1,6 @@
 import { cn } from './class-names';
 
-/** Turns while something is under way; the word for it stands beside it. */
+/** Spins while something is pending; its label stands beside it. */
 export function Spinner({ className }: { className?: string }) {
   return (
     <svg viewBox="0 0 16 16" aria-hidden="true" className={cn('size-4 animate-turn', className)} fill="none">

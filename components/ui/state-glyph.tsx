@@ -16,7 +16,7 @@ export type Shape =
   | 'tick'
   | 'pause';
 
-/** Told apart by outline alone, at 10 px and without colour. */
+/** Distinct by outline alone, at 10 px and without colour. */
 const DRAWN: Record<Shape, ReactElement> = {
   disc: <circle cx="6" cy="6" r="4.5" fill="currentColor" />,
   ring: <circle cx="6" cy="6" r="4" fill="none" stroke="currentColor" strokeWidth="1.6" />,
@@ -58,12 +58,12 @@ const SHAPE_OF: Record<Tone, Shape> = {
 export interface StateGlyphProps {
   tone: Tone;
   shape?: Shape;
-  /** Breathes while something is on its way. */
+  /** Pulses while something is on its way. */
   moving?: boolean;
   className?: string;
 }
 
-/** The shape of a state. Its word stands beside it: see StateMark. */
+/** The shape of a state. The word stands beside it: see StateMark. */
 export function StateGlyph({ tone, shape = SHAPE_OF[tone], moving, className }: StateGlyphProps) {
   return (
     <svg

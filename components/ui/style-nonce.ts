@@ -1,6 +1,6 @@
 /**
- * Radix locks the page's scroll with a <style> element of its own making; under our CSP it needs the page's nonce, and looks
- * for it in this global. Browsers hide the nonce attribute but give the property to scripts of the page.
+ * Radix locks the page's scroll with a <style> element of its own; under our CSP it requires the page's nonce, which it
+ * reads from this global. Browsers hide the nonce attribute, but scripts can read the property.
  */
 export const lendStyleNonce = () => {
   const nonce = document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce;

@@ -16,7 +16,7 @@ interface TableHeadProps {
   className?: string;
 }
 
-/** The head of a column. The first press sorts as the column likes best, the next one the other way round. */
+/** A column's head. The first press sorts in the column's preferred direction, the next one in the other. */
 export function TableHead({ column, sorts, sorting, onSort, className }: TableHeadProps) {
   const { id, header, sortsDownFirst = false, align } = column;
   const sorted = sorting?.id === id ? sorting : null;

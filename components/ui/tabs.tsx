@@ -19,7 +19,7 @@ export interface TabsProps<Value extends string> {
   className?: string;
 }
 
-/** Parts of one thing, one in sight. Arrow keys, Home and End choose. (Radix's own write style attributes on the server.) */
+/** Tabs with arrow keys, Home and End. (Not Radix's, because those write style attributes on the server.) */
 export function Tabs<Value extends string>({ label, value, onValueChange, items, className }: TabsProps<Value>) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);

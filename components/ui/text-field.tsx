@@ -11,7 +11,7 @@ import { useUi } from './ui-provider';
 export interface TextFieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'size'> {
   ref?: Ref<HTMLInputElement>;
   onValueChange?: (value: string) => void;
-  /** Names, images, ids: things to be typed exactly. */
+  /** Monospaced, for names, images and ids that must be exact. */
   mono?: boolean;
 }
 
@@ -28,7 +28,7 @@ export function TextField({ onValueChange, mono, className, ...props }: TextFiel
   );
 }
 
-/** A password that can be looked at. */
+/** A password that can be shown. */
 export function PasswordField({ className, ...props }: Omit<TextFieldProps, 'type' | 'mono'>) {
   const [shown, setShown] = useState(false);
   const { words } = useUi();
@@ -46,7 +46,7 @@ export function PasswordField({ className, ...props }: Omit<TextFieldProps, 'typ
   );
 }
 
-/** Narrows a list while one types. */
+/** Filters a list while typing. */
 export function SearchField({ label, className, ...props }: Omit<TextFieldProps, 'type' | 'mono'> & { label: string }) {
   return (
     <div className={cn('relative', className)}>

@@ -1,4 +1,4 @@
-/** Whether a text holds every word that was typed, in any order and case. Nothing typed fits everything. */
+/** Whether a text contains every typed word, in any order and case. No words match everything. */
 export function matcherOf(typed: string): (text: string) => boolean {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
   return (text) => {

@@ -14,7 +14,7 @@ export interface TimeAgoProps {
   className?: string;
 }
 
-/** "3m ago", kept current; the exact moment is its title. */
+/** "3m ago", kept current; the exact moment is the title. */
 export function TimeAgo({ at, className }: TimeAgoProps) {
   const { locale, timeZone, renderedAt } = useUi();
   const moment = epoch(at);

@@ -1,6 +1,6 @@
 /**
- * What a colour says, everywhere the same: good = runs as wanted, busy = on its way, flight = a change is being rolled out,
- * warn = wants a look, bad = failed, off = stopped or idle.
+ * The meaning of a colour: good = runs as wanted, busy = on its way, flight = a change is being rolled out, warn =
+ * needs attention, bad = failed, off = stopped or idle.
  */
 export type Tone = 'good' | 'busy' | 'flight' | 'warn' | 'bad' | 'off';
 

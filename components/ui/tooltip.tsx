@@ -5,14 +5,14 @@ import type { ReactElement, ReactNode } from 'react';
 
 export interface TooltipProps {
   content: ReactNode;
-  /** The one element that the hint belongs to; it must be focusable. */
+  /** The element that the hint describes; it must be focusable. */
   children: ReactElement;
   side?: 'top' | 'right' | 'bottom' | 'left';
-  /** The hint only repeats the accessible name: not to be read out twice. */
+  /** The hint only repeats the accessible name, so it is not announced. */
   labels?: boolean;
 }
 
-/** A hint on hover and focus. Never the only place where something is said. */
+/** A hint on hover and focus. Never the only place of an information. */
 export function Tooltip({ content, children, side = 'top', labels }: TooltipProps) {
   return (
     <Radix.Root>

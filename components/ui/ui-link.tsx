@@ -3,7 +3,7 @@
 import { cn } from './class-names';
 import { type UiLinkProps, useUi } from './ui-provider';
 
-/** A link without looks: navigates as the application does. */
+/** An unstyled link with the application's navigation. */
 export function UiLink(props: UiLinkProps) {
   const { Link } = useUi();
   return <Link {...props} />;

@@ -15,7 +15,7 @@ export interface UiLinkProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
   ref?: Ref<HTMLAnchorElement>;
 }
 
-/** The few words that primitives say by themselves. */
+/** The few texts of the primitives themselves. */
 export interface UiWords {
   copy: string;
   copied: string;
@@ -44,7 +44,7 @@ export interface UiWords {
 export interface UiEnvironment {
   locale: string;
   timeZone: string;
-  /** When the server rendered: relative times must come out the same in the browser's first pass. Epoch ms. */
+  /** When the server rendered, because relative times must be equal during hydration. Epoch ms. */
   renderedAt: number;
   Link: ComponentType<UiLinkProps>;
   words: UiWords;

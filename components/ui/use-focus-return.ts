@@ -1,13 +1,13 @@
 import { useRef } from 'react';
 
-/** Who had the focus: for something chosen in a menu that is closing, the menu's button. */
+/** The focused element; for an item of a closing menu, the menu's button. */
 const holder = (): HTMLElement | null => {
   const active = document.activeElement;
   const button = active?.closest('[role=menu]')?.getAttribute('aria-labelledby');
   return (button ? document.getElementById(button) : null) ?? (active instanceof HTMLElement ? active : null);
 };
 
-/** Gives the focus back to where it was before: Radix does so only for a dialog that is opened by its own trigger. */
+/** Returns the focus to where it was, because Radix does so only for a dialog opened by its own trigger. */
 export const useFocusReturn = () => {
   const opener = useRef<HTMLElement | null>(null);
   return {

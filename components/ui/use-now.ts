@@ -2,7 +2,10 @@ import { useSyncExternalStore } from 'react';
 
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
-/** The same moment for every clock of the page until the next tick: React reads a snapshot twice and wants it equal. */
+/**
+ * One present moment for every clock of the page until the next tick, because React reads a snapshot twice and requires
+ * it to be equal.
+ */
 let present = 0;
 
 const tick = () => {
@@ -10,7 +13,7 @@ const tick = () => {
   for (const listener of listeners) listener();
 };
 
-/** One interval for all clocks of the page, none while nobody looks. */
+/** One interval for all clocks of the page, none without subscribers. */
 const subscribe = (listener: () => void) => {
   listeners.add(listener);
   if (!timer) present = Date.now();
@@ -26,8 +29,8 @@ const subscribe = (listener: () => void) => {
 const wholeSecond = () => Math.floor(Date.now() / 1000) * 1000;
 
 /**
- * What `read` makes of the present moment, every second; renders again only when that differs. During hydration the present
- * is `renderedAt`, so that both sides say the same. `read` must return a primitive.
+ * A value derived from the present moment, every second; renders again only when it changes. During hydration the
+ * present is `renderedAt`, so that server and browser agree. `read` must return a primitive.
  */
 export const useNow = <Value extends string | number | boolean | null>(
   read: (now: number) => Value,

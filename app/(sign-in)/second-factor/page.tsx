@@ -9,7 +9,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('identity.required'))('title') };
 }
 
-/** Where those are led whose role demands a second factor that they do not have yet. */
+/** People whose role requires a second factor are sent here until they have one. */
 export default async function SecondFactorPage() {
   const principal = await currentPrincipal();
   if (!principal) redirect('/sign-in');

@@ -6,7 +6,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('identity.setUp'))('page') };
 }
 
-/** The secret of the link is in the fragment: only the browser can go on from here. */
+/** The link's secret is in the fragment, which only the browser can read. */
 export default function SetUpPage() {
   return <SetUp />;
 }

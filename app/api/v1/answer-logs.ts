@@ -49,7 +49,7 @@ async function fileWords(): Promise<LogFileWords> {
   };
 }
 
-/** web-2026-11-21T0742.log: names of services and ids hold nothing that a header would mind. */
+/** web-2026-11-21T0742.log: service names and ids hold nothing that a header would have to escape. */
 function fileName({ picture, clock }: Container, target: LogTarget): string {
   const { services, tasks } = picture.cluster();
   const task = target.kind === 'task' ? tasks.get(target.id) : undefined;

@@ -9,7 +9,7 @@ export const generateMetadata = async (): Promise<Metadata> => ({
   title: (await getTranslations('people'))('title'),
 });
 
-/** For who administers people; to everybody else there is no such page. */
+/** For admins only: anybody else gets "not found". */
 export default async function PeoplePage() {
   const principal = await currentPrincipal();
   if (!principal || !may(principal, 'people:administer')) notFound();
