@@ -35,7 +35,7 @@ import { nameProblem, PASSWORD_MIN, passwordProblem } from '#lib/domain/access/c
 import { asFault, type Fault } from '#lib/domain/fault';
 import { LOCALE_NAMES, LOCALES } from '#lib/i18n/locale';
 import { FormDialog } from './form-dialog';
-import type { PartProps } from './part-props';
+import type { AccountSectionProps } from './part-props';
 import { Passkeys } from './passkeys';
 import { SecondFactor } from './second-factor';
 import { SessionList } from './session-list';
@@ -79,7 +79,7 @@ export function OwnAccount() {
   );
 }
 
-function Particulars({ account, again }: PartProps) {
+function Particulars({ account, again }: AccountSectionProps) {
   const t = useTranslations('account');
   const role = useTranslations('role');
   const reasonIn = useClaimReason();
@@ -135,7 +135,7 @@ function Particulars({ account, again }: PartProps) {
 
 const OWN = 'own';
 
-function Choices({ account, again }: PartProps) {
+function Choices({ account, again }: AccountSectionProps) {
   const t = useTranslations('account');
   const themes = useTranslations('shell.theme');
   const { refresh } = useRouter();
@@ -194,7 +194,7 @@ function Choices({ account, again }: PartProps) {
   );
 }
 
-function Password({ account, again }: PartProps) {
+function Password({ account, again }: AccountSectionProps) {
   const t = useTranslations('account.password');
   const reasonIn = useClaimReason();
   const [changes, setChanges] = useState(false);

@@ -14,10 +14,10 @@ import { TimeAgo } from '#components/ui/time-ago';
 import { addPasskey, endPasskey, startPasskey } from '#lib/contract/account';
 import { Fault } from '#lib/domain/fault';
 import { FormDialog } from './form-dialog';
-import type { PartProps } from './part-props';
+import type { AccountSectionProps } from './part-props';
 
 /** Passkeys, or the reason why this browser cannot use them here. */
-export function Passkeys({ account, again }: PartProps) {
+export function Passkeys({ account, again }: AccountSectionProps) {
   const t = useTranslations('account.passkeys');
   const [adds, setAdds] = useState(false);
   const [ends, setEnds] = useState<{ id: string; name: string } | null>(null);

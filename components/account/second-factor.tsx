@@ -13,7 +13,7 @@ import { StateMark } from '#components/ui/state-mark';
 import { TextField } from '#components/ui/text-field';
 import { confirmTotp, endTotp, makeRecoveryCodes, startTotp } from '#lib/contract/account';
 import { FormDialog } from './form-dialog';
-import type { PartProps } from './part-props';
+import type { AccountSectionProps } from './part-props';
 import { ShownOnce } from './shown-once';
 
 type Step =
@@ -22,7 +22,7 @@ type Step =
   | { at: 'shown'; codes: string[] };
 
 /** The authenticator app: set up with a QR code and one code from it, removed with the password. */
-export function SecondFactor({ account, again }: PartProps) {
+export function SecondFactor({ account, again }: AccountSectionProps) {
   const t = useTranslations('account.totp');
   const [step, setStep] = useState<Step | null>(null);
   const close = () => setStep(null);

@@ -17,27 +17,27 @@ export function ActivityFilters({ filter }: { filter: ActivityFilter }) {
   const t = useTranslations('memory.filter');
   const outcome = useTranslations('outcome');
   const state = useTranslations('operationState');
-  const { asked, period, set, clear, isEmpty } = filter;
+  const { values, period, set, clear, isEmpty } = filter;
   return (
     <search aria-label={t('title')} className="mb-3 flex flex-col gap-2 sm:flex-row sm:flex-wrap sm:items-center">
       <FilterFold
         label={t('button')}
-        count={[asked.who, asked.action, asked.result, period].filter(Boolean).length}
-        always={<Typed label={t('name')} value={asked.name ?? ''} onValueChange={(name) => set({ name })} />}
+        count={[values.who, values.action, values.result, period].filter(Boolean).length}
+        always={<Typed label={t('name')} value={values.name ?? ''} onValueChange={(name) => set({ name })} />}
         className="grid grid-cols-2 items-center gap-2 sm:contents"
       >
-        <Typed label={t('who')} value={asked.who ?? ''} onValueChange={(who) => set({ who })} />
+        <Typed label={t('who')} value={values.who ?? ''} onValueChange={(who) => set({ who })} />
         <Select
           className="w-48 max-sm:w-full"
           aria-label={t('action')}
-          value={asked.action ?? ''}
+          value={values.action ?? ''}
           onValueChange={(action) => set({ action })}
           options={[{ value: '', label: t('anyAct') }, ...ACTS.map((value) => ({ value, label: t(`acts.${value}`) }))]}
         />
         <Select
           className="w-48 max-sm:w-full"
           aria-label={t('result')}
-          value={asked.result ?? ''}
+          value={values.result ?? ''}
           onValueChange={(result) => set({ result })}
           options={[
             { value: '', label: t('anyResult') },

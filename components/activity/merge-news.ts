@@ -5,9 +5,9 @@ const progressOf = ({ state }: OperationNews): number =>
   ({ opened: 0, unknown: 1, accepted: 2, refused: 3, settled: 3, observed: 3 })[state];
 
 /** The listed operations merged with later news, newest first. Neither source can set an operation back. */
-export function mergeNews(listed: readonly OperationNews[], heard: Iterable<OperationNews>): OperationNews[] {
+export function mergeNews(listed: readonly OperationNews[], received: Iterable<OperationNews>): OperationNews[] {
   const byId = new Map(listed.map((operation) => [operation.id, operation]));
-  for (const news of heard) {
+  for (const news of received) {
     const known = byId.get(news.id);
     if (!known || progressOf(news) >= progressOf(known)) byId.set(news.id, news);
   }

@@ -36,11 +36,11 @@ import {
 import { HouseChanges } from './house-changes';
 import { OperationMark } from './operation-mark';
 import { OperationTimeline } from './operation-timeline';
-import { saysMore } from './plain-outcome';
+import { addsToOutcome } from './plain-outcome';
 import { TargetLink } from './target-link';
 
 /** News can be lost with the connection, so an open operation is also polled. */
-const ASK_AGAIN_MS = 5000;
+const POLL_MS = 5000;
 
 /** One operation as the ledger holds it: principal, target, request and outcome. */
 export function OperationDetail({ id }: { id: OperationId }) {
@@ -48,7 +48,7 @@ export function OperationDetail({ id }: { id: OperationId }) {
   const query = useQuery({
     queryKey: ['operation', id],
     queryFn: ({ signal }) => call(readOperation, { params: { operationId: id } }, signal),
-    refetchInterval: ({ state }) => (state.data && isOpen(state.data.operation) ? ASK_AGAIN_MS : false),
+    refetchInterval: ({ state }) => (state.data && isOpen(state.data.operation) ? POLL_MS : false),
   });
   const { refetch } = query;
   useOperationNews(
@@ -60,7 +60,7 @@ export function OperationDetail({ id }: { id: OperationId }) {
     ),
   );
 
-  if (query.data) return <Told {...query.data} />;
+  if (query.data) return <OperationFacts {...query.data} />;
   if (!query.isError) return <Coming />;
   if (isFault(query.error, 'not_found') || isFault(query.error, 'invalid_input'))
     return (
@@ -81,7 +81,7 @@ export function OperationDetail({ id }: { id: OperationId }) {
 
 type Rows = z.output<typeof readOperation.response>['rows'];
 
-function Told({ operation, rows }: { operation: Operation; rows: Rows }) {
+function OperationFacts({ operation, rows }: { operation: Operation; rows: Rows }) {
   const t = useTranslations('activity');
   const action = useTranslations('action');
   const { target, by, openedAt, warnings, address } = operation;
@@ -153,7 +153,7 @@ function Result({ operation }: { operation: Operation }) {
       </Panel>
     );
   if (operation.fault) return <FaultNotice fault={operation.fault} />;
-  if (!saysMore(operation.outcomeText)) return null;
+  if (!addsToOutcome(operation.outcomeText)) return null;
   return (
     <Panel title={t('engineWords')}>
       <EngineWords text={operation.outcomeText} />

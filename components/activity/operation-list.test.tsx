@@ -6,7 +6,7 @@ import type { OperationId } from '#lib/domain/ids';
 import type { OperationNews } from '#lib/domain/operation/operation';
 import { OperationList } from './operation-list';
 
-const row = (id: string, says: Partial<OperationNews>): OperationNews => ({
+const row = (id: string, overrides: Partial<OperationNews>): OperationNews => ({
   id: id.padEnd(25, '0') as OperationId,
   action: 'service.update',
   target: { kind: 'service', id: 'web', name: 'web' },
@@ -20,7 +20,7 @@ const row = (id: string, says: Partial<OperationNews>): OperationNews => ({
   settledAt: null,
   unseenSince: null,
   waits: null,
-  ...says,
+  ...overrides,
 });
 
 const IMAGE = 'TaskTemplate.ContainerSpec.Image';

@@ -25,7 +25,7 @@ import type { NewsValue, OperationNews } from '#lib/domain/operation/operation';
 import { imageName } from '#lib/domain/service/image';
 import { mergeNews } from './merge-news';
 import { OperationMark } from './operation-mark';
-import { saysMore } from './plain-outcome';
+import { addsToOutcome } from './plain-outcome';
 import { TargetLink } from './target-link';
 import { type ActivityFilter, queryOf } from './use-activity-filter';
 
@@ -46,7 +46,7 @@ export interface OperationListProps {
 export function OperationList({ target, limit, filter, none }: OperationListProps) {
   const t = useTranslations('activity');
   const page = useInfiniteQuery({
-    queryKey: ['operations', target ?? null, limit ?? null, filter ? [filter.asked, filter.period] : null],
+    queryKey: ['operations', target ?? null, limit ?? null, filter ? [filter.values, filter.period] : null],
     queryFn: ({ pageParam, signal }) =>
       call(
         listOperations,
@@ -66,14 +66,14 @@ export function OperationList({ target, limit, filter, none }: OperationListProp
 
   const isFiltered = filter !== undefined && !filter.isEmpty;
   const { refetch } = page;
-  const [heard, setHeard] = useState<ReadonlyMap<string, OperationNews>>(new Map());
+  const [received, setReceived] = useState<ReadonlyMap<string, OperationNews>>(new Map());
   useOperationNews(
     useCallback(
       (news: OperationNews) => {
         // Only the server can apply the filter to news, so the list is fetched again.
         if (isFiltered) void refetch();
         else if (target === undefined || news.target.id === target)
-          setHeard((held) => new Map(held).set(news.id, news));
+          setReceived((held) => new Map(held).set(news.id, news));
       },
       [target, isFiltered, refetch],
     ),
@@ -82,8 +82,11 @@ export function OperationList({ target, limit, filter, none }: OperationListProp
 
   const rows = useMemo(
     () =>
-      mergeNews(page.data?.pages.flatMap(({ items }) => items) ?? [], isFiltered ? [] : heard.values()).slice(0, limit),
-    [page.data, heard, limit, isFiltered],
+      mergeNews(page.data?.pages.flatMap(({ items }) => items) ?? [], isFiltered ? [] : received.values()).slice(
+        0,
+        limit,
+      ),
+    [page.data, received, limit, isFiltered],
   );
   const columns = useColumns(target === undefined);
 
@@ -200,7 +203,7 @@ function useColumns(withTarget: boolean): Column<OperationNews>[] {
 
 /** The engine's text where it adds something to the outcome. */
 function Remark({ operation: { outcomeText } }: { operation: OperationNews }) {
-  if (saysMore(outcomeText)) return <EngineWords text={outcomeText} />;
+  if (addsToOutcome(outcomeText)) return <EngineWords text={outcomeText} />;
   return null;
 }
 

@@ -2,4 +2,4 @@
 const PLAIN: ReadonlySet<string> = new Set(['', 'update completed', 'rollback completed']);
 
 /** Whether the engine's text adds something to the outcome. */
-export const saysMore = (outcomeText: string): boolean => !PLAIN.has(outcomeText);
+export const addsToOutcome = (outcomeText: string): boolean => !PLAIN.has(outcomeText);

@@ -11,7 +11,7 @@ const FIELDS = ['name', 'who', 'action', 'result', 'kind', 'target'] as const;
 type Field = (typeof FIELDS)[number];
 
 export interface ActivityFilter {
-  asked: Partial<Record<Field, string>>;
+  values: Partial<Record<Field, string>>;
   period: Period | '';
   set(next: Partial<Record<Field | 'period', string>>): void;
   clear(): void;
@@ -21,24 +21,24 @@ export interface ActivityFilter {
 /** The ledger's filter, kept in the address: it can be shared, and the export uses it too. */
 export function useActivityFilter(): ActivityFilter {
   const { query: search, put, replace } = useAddress();
-  const asked = useMemo(
+  const values = useMemo(
     () =>
       Object.fromEntries(FIELDS.flatMap((field) => (search.get(field) ? [[field, search.get(field) as string]] : []))),
     [search],
   );
-  const told = search.get('period') ?? '';
-  const period: Period | '' = told in PERIODS ? (told as Period) : '';
+  const periodParam = search.get('period') ?? '';
+  const period: Period | '' = periodParam in PERIODS ? (periodParam as Period) : '';
   const clear = useCallback(() => replace({}), [replace]);
-  return { asked, period, set: put, clear, isEmpty: Object.keys(asked).length === 0 && period === '' };
+  return { values, period, set: put, clear, isEmpty: Object.keys(values).length === 0 && period === '' };
 }
 
 /** The filter as query parameters. Unknown values in the address are left out; a period ends now. */
 export function queryOf(
-  { asked, period }: Pick<ActivityFilter, 'asked' | 'period'>,
+  { values, period }: Pick<ActivityFilter, 'values' | 'period'>,
   now: number,
 ): OperationFilterInput {
   const since = period === '' ? {} : { since: new Date(now - PERIODS[period] * 3_600_000).toISOString() };
-  const fields = Object.entries(asked).filter(
+  const fields = Object.entries(values).filter(
     ([field, value]) => operationFilter.shape[field as Field].safeParse(value).success,
   );
   return { ...Object.fromEntries(fields), ...since };

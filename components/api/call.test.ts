@@ -34,8 +34,8 @@ const answers = (make: () => Response | Promise<Response>) =>
     'fetch',
     vi.fn(async () => make()),
   );
-const thrownBy = (asked: Promise<unknown>) =>
-  asked.then(
+const thrownBy = (request: Promise<unknown>) =>
+  request.then(
     () => null,
     (error: unknown) => error,
   );

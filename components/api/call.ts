@@ -7,7 +7,7 @@ import { faultOf } from './refusal';
 /** An empty object: such a member must be left out. */
 type Empty = Record<never, never>;
 type Member<Name extends string, Value> = Empty extends Value ? { [N in Name]?: Value } : { [N in Name]: Value };
-type Ask<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = Member<'params', z.input<P>> &
+type CallInput<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = Member<'params', z.input<P>> &
   Member<'query', z.input<Q>> &
   Member<'body', z.input<B>>;
 
@@ -17,13 +17,13 @@ type Ask<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = Member
  */
 export async function call<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
   contract: Contract<P, Q, B, A>,
-  ask: Ask<P, Q, B>,
+  input: CallInput<P, Q, B>,
   signal?: AbortSignal,
 ): Promise<z.output<A>> {
-  const asked = () => askOnce(contract, ask, signal);
-  return asked().catch(async (error: unknown) => {
+  const attempt = () => callOnce(contract, input, signal);
+  return attempt().catch(async (error: unknown) => {
     if (!isFault(error, 'proof_needed') || !prover || !(await prover())) throw error;
-    return asked();
+    return attempt();
   });
 }
 
@@ -32,25 +32,25 @@ export type Prover = () => Promise<boolean>;
 let prover: Prover | null = null;
 
 /** Sets the prover for routes that require a recent proof; the call is repeated after it. Returns the unsubscriber. */
-export function proveBy(asking: Prover): () => void {
-  prover = asking;
+export function proveBy(next: Prover): () => void {
+  prover = next;
   return () => {
-    if (prover === asking) prover = null;
+    if (prover === next) prover = null;
   };
 }
 
-async function askOnce<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
+async function callOnce<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
   contract: Contract<P, Q, B, A>,
-  ask: Ask<P, Q, B>,
+  input: CallInput<P, Q, B>,
   signal?: AbortSignal,
 ): Promise<z.output<A>> {
   const sends = contract.method !== 'GET';
-  const response = await fetch(addressOf(contract.path, ask.params, ask.query), {
+  const response = await fetch(addressOf(contract.path, input.params, input.query), {
     method: contract.method,
     credentials: 'same-origin',
     cache: 'no-store',
     headers: { ...ownHeaders(), accept: 'application/json', ...(sends ? { 'content-type': 'application/json' } : {}) },
-    body: sends ? JSON.stringify(ask.body ?? {}) : undefined,
+    body: sends ? JSON.stringify(input.body ?? {}) : undefined,
     signal,
   }).catch((cause: unknown) => {
     if (signal?.aborted) throw cause;

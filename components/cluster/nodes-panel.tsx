@@ -22,7 +22,7 @@ const ROLES = ['managers', 'workers'] as const;
 export function NodesPanel({ nodes }: { nodes: readonly Node[] }) {
   const t = useTranslations('overview.nodes');
   const census = censusOf(nodes);
-  const isTold = ({ key }: (typeof ROWS)[number]) =>
+  const isShown = ({ key }: (typeof ROWS)[number]) =>
     key !== 'unknown' || census.managers.unknown + census.workers.unknown > 0;
   return (
     <Panel flush title={t('title')} aside={nodes.length} actions={<TextLink href="/nodes">{t('all')}</TextLink>}>
@@ -39,7 +39,7 @@ export function NodesPanel({ nodes }: { nodes: readonly Node[] }) {
           </tr>
         </thead>
         <tbody className="tabular-nums">
-          {ROWS.filter(isTold).map(({ key, glyph }) => (
+          {ROWS.filter(isShown).map(({ key, glyph }) => (
             <tr key={key}>
               <th scope="row" className="border-line/70 border-t py-1.5 pl-4 text-left font-normal">
                 <span className="inline-flex items-center gap-2">

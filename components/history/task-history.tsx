@@ -113,8 +113,8 @@ function PlaceFilter({ serviceId, by, filter, tasks }: PlaceFilterProps) {
   const options = useMemo(() => {
     const calls = nodeNames(nodes ?? []);
     const known = new Map<string, string>();
-    const told = [...tasks, ...(now ?? [])];
-    for (const { slot, nodeId, ...task } of told)
+    const candidates = [...tasks, ...(now ?? [])];
+    for (const { slot, nodeId, ...task } of candidates)
       if (by === 'slot' && slot !== null) known.set(String(slot), t('slotOf', { slot }));
       else if (by === 'node' && nodeId)
         known.set(nodeId, calls.get(nodeId) || ('nodeName' in task && task.nodeName) || nodeId);
@@ -139,9 +139,9 @@ function PlaceFilter({ serviceId, by, filter, tasks }: PlaceFilterProps) {
   );
 }
 
-type Told = z.output<typeof readTaskHistory.response>;
+type HistoryResponse = z.output<typeof readTaskHistory.response>;
 
-function Findings({ loops, firstBad, by }: Pick<Told, 'loops' | 'firstBad'> & { by: 'slot' | 'node' }) {
+function Findings({ loops, firstBad, by }: Pick<HistoryResponse, 'loops' | 'firstBad'> & { by: 'slot' | 'node' }) {
   const t = useTranslations('memory.history');
   const [worst] = loops;
   if (!worst && !firstBad) return null;

@@ -15,10 +15,10 @@ export interface HistoryFilter {
 /** The time and place filter of a service's history, kept in the address. */
 export function useHistoryFilter(by: 'slot' | 'node'): HistoryFilter {
   const { query: search, put } = useAddress();
-  const told = search.get('period') ?? '';
-  const span: Span = told in HOURS ? (told as Span) : '24h';
-  const asked = search.get(by);
-  const place = asked && (by === 'slot' ? /^\d{1,9}$/ : /^[0-9a-z]{25}$/).test(asked) ? asked : null;
+  const periodParam = search.get('period') ?? '';
+  const span: Span = periodParam in HOURS ? (periodParam as Span) : '24h';
+  const placeParam = search.get(by);
+  const place = placeParam && (by === 'slot' ? /^\d{1,9}$/ : /^[0-9a-z]{25}$/).test(placeParam) ? placeParam : null;
   const set: HistoryFilter['set'] = (next) =>
     put({
       ...(next.span && { period: next.span === '24h' ? null : next.span }),

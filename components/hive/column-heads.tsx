@@ -57,7 +57,7 @@ export function ColumnHead({ column, placed, height, inWords }: ColumnHeadProps)
   const style = { left: placed.x, top: placed.y, width: placed.width, height };
   if (nodeId === null) return null;
   const condition = node ? conditionOf(node) : 'down';
-  const told = condition === 'ok' ? null : node ? t(`group.condition.${condition}`) : t('group.removed');
+  const conditionText = condition === 'ok' ? null : node ? t(`group.condition.${condition}`) : t('group.removed');
   const sign = node?.manager && (
     <span title={node.manager.leader ? t('leader') : t('manager')} className="shrink-0">
       <StateGlyph
@@ -81,16 +81,16 @@ export function ColumnHead({ column, placed, height, inWords }: ColumnHeadProps)
           {name}
         </UiLink>
         {!inWords && condition !== 'ok' && (
-          <span title={told ?? undefined} className="ml-auto shrink-0">
+          <span title={conditionText ?? undefined} className="ml-auto shrink-0">
             <StateGlyph {...CONDITIONS[condition]} />
-            <span className="sr-only">{told}</span>
+            <span className="sr-only">{conditionText}</span>
           </span>
         )}
       </div>
       {inWords && (
         <p className="flex items-center gap-1.5 truncate text-2xs text-ink-muted tabular-nums">
           {condition !== 'ok' && <StateGlyph {...CONDITIONS[condition]} />}
-          {told && <span className="font-medium text-ink">{told}</span>}
+          {conditionText && <span className="font-medium text-ink">{conditionText}</span>}
           <span className="truncate">{t('tasks', { tasks: column.cells.length })}</span>
         </p>
       )}

@@ -11,10 +11,10 @@ const NODES: (Node | null)[] = [
   null,
 ];
 
-const told = (by: Grouping) => groupNodes(NODES, by).map(({ kind, value, members }) => [kind, value, ...members]);
+const grouped = (by: Grouping) => groupNodes(NODES, by).map(({ kind, value, members }) => [kind, value, ...members]);
 
 test('managers stand before workers, and nodes that are gone last', () => {
-  expect(told('role')).toEqual([
+  expect(grouped('role')).toEqual([
     ['role', 'manager', 1],
     ['role', 'worker', 0, 2, 3],
     ['removed', '', 4],
@@ -22,7 +22,7 @@ test('managers stand before workers, and nodes that are gone last', () => {
 });
 
 test('a node that is down is down, whatever was asked of it', () => {
-  expect(told('availability').slice(0, 3)).toEqual([
+  expect(grouped('availability').slice(0, 3)).toEqual([
     ['availability', 'ok', 0, 1],
     ['availability', 'drain', 2],
     ['availability', 'down', 3],
@@ -30,7 +30,7 @@ test('a node that is down is down, whatever was asked of it', () => {
 });
 
 test('label values stand in the order in which people count, nodes without the label behind them', () => {
-  expect(told('label:zone').slice(0, 3)).toEqual([
+  expect(grouped('label:zone').slice(0, 3)).toEqual([
     ['value', 'z9', 2],
     ['value', 'z10', 0],
     ['without', '', 1, 3],

@@ -68,7 +68,7 @@ export function labelGroupings(nodes: readonly Node[]): Grouping[] {
 }
 
 /** The grouping in the address; the default where it is missing or unknown. */
-export const groupingOf = (said: string | null): Grouping =>
-  said === 'availability' || said === 'none' || said?.startsWith('label:') || said?.startsWith('engine:')
-    ? (said as Grouping)
+export const groupingOf = (param: string | null): Grouping =>
+  param === 'availability' || param === 'none' || param?.startsWith('label:') || param?.startsWith('engine:')
+    ? (param as Grouping)
     : DEFAULT_GROUPING;

@@ -173,13 +173,13 @@ export function HiveStage({ hive, arranged, fits, marks, onFigures, onWall, stal
     }
   };
 
-  const told = byKeyboard && focused ? focused : hovered;
-  const toldCell = cellAt(told);
+  const described = byKeyboard && focused ? focused : hovered;
+  const describedCell = cellAt(described);
   const announcement =
-    byKeyboard && focused && toldCell !== null
+    byKeyboard && focused && describedCell !== null
       ? t('announce', {
-          task: words.taskName(toldCell),
-          state: words.markWord(toldCell),
+          task: words.taskName(describedCell),
+          state: words.markWord(describedCell),
           node: words.columnName(focused.column),
           place: focused.index + 1,
           count: view.columns[focused.column]?.cells.length ?? 0,
@@ -241,8 +241,8 @@ export function HiveStage({ hive, arranged, fits, marks, onFigures, onWall, stal
             )
           );
         })}
-      {layout && told && toldCell !== null && (
-        <HiveTooltip layout={layout} spot={told} cell={toldCell} arranged={arranged} words={words} />
+      {layout && described && describedCell !== null && (
+        <HiveTooltip layout={layout} spot={described} cell={describedCell} arranged={arranged} words={words} />
       )}
     </div>
   );

@@ -154,9 +154,9 @@ test('followed by changes or read anew, the view is the same', () => {
       for (const round of rounds) {
         stage.now += 30;
         stage.change(
-          ...round.map(({ id, gone, on, minute, ...says }) => {
+          ...round.map(({ id, gone, on, minute, ...facts }) => {
             const stateSince = `2026-01-01T11:${String(minute).padStart(2, '0')}:00Z`;
-            const task = aTask({ ...says, id: `t${'abcdefghijklm'[id]}`, stateSince, ...(on && { on }) });
+            const task = aTask({ ...facts, id: `t${'abcdefghijklm'[id]}`, stateSince, ...(on && { on }) });
             return gone ? { gone: task.id } : task;
           }),
         );

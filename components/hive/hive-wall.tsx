@@ -39,11 +39,11 @@ export function HiveWall({ onLeave, children }: { onLeave: () => void; children:
 /** A clock that stops shows that the screen is frozen. */
 function Clock() {
   const { locale, timeZone, renderedAt } = useUi();
-  const told = useNow(
+  const time = useNow(
     (now) => new Intl.DateTimeFormat(locale, { timeStyle: 'medium', timeZone, hourCycle: 'h23' }).format(now),
     renderedAt,
   );
-  return <time className="font-medium text-ink text-xl tabular-nums">{told}</time>;
+  return <time className="font-medium text-ink text-xl tabular-nums">{time}</time>;
 }
 
 /** Makes everything beneath inert; menus and hints that open above later are not. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type ColumnNeed, cellPlace, type HiveLayout, layOut, type Room, spotAt } from './layout';
+import { type ColumnSize, cellPlace, type HiveLayout, layOut, type Room, spotAt } from './layout';
 import { stepOf, walk } from './walk';
 
 const DESK: Room = { width: 1200, height: 650, density: 1 };
@@ -8,7 +8,7 @@ const WALL: Room = { width: 1880, height: 960, density: 1 };
 const PHONE: Room = { width: 358, height: 500, density: 2 };
 
 /** Groups of columns by their counts; a negative one is for tasks without a node. */
-const groupsOf = (...groups: number[][]): ColumnNeed[][] => {
+const groupsOf = (...groups: number[][]): ColumnSize[][] => {
   let column = 0;
   return groups.map((counts) =>
     counts.map((count) => ({ column: column++, count: Math.abs(count), wide: count < 0 || Object.is(count, -0) })),

@@ -7,7 +7,7 @@ export interface Room {
   density: number;
 }
 
-export interface ColumnNeed {
+export interface ColumnSize {
   /** Its index in the view's columns. */
   column: number;
   count: number;
@@ -102,7 +102,7 @@ const OTHERWISE = 0.1;
  * layout: it is kept while it fits and is not far too small, so that the screen does not jump and a burst does not
  * search for the best size in every frame.
  */
-export function layOut(groups: readonly (readonly ColumnNeed[])[], room: Room, held?: HiveLayout): HiveLayout {
+export function layOut(groups: readonly (readonly ColumnSize[])[], room: Room, held?: HiveLayout): HiveLayout {
   const now = held && place(groups, room, held, held.rowRooms);
   if (held && now && isKept(held, now, room)) return { ...now, chosenAt: held.chosenAt };
   const best = bestFit(groups, room);
@@ -116,7 +116,7 @@ function isKept(held: HiveLayout, now: HiveLayout, room: Room): boolean {
 }
 
 /** What fits with large cells fits with smaller ones, so the largest is found by bisection. */
-function bestFit(groups: readonly (readonly ColumnNeed[])[], room: Room): HiveLayout {
+function bestFit(groups: readonly (readonly ColumnSize[])[], room: Room): HiveLayout {
   const pitches = PITCHES.filter((pitch) => pitch % 1 === 0 || room.density >= 2);
   let best: HiveLayout | undefined;
   let [from, to] = [0, pitches.length - 1];
@@ -132,8 +132,8 @@ function bestFit(groups: readonly (readonly ColumnNeed[])[], room: Room): HiveLa
 }
 
 /** The narrowest columns with which it fits; where none do, the lowest hive. */
-function tryPitch(groups: readonly (readonly ColumnNeed[])[], room: Room, pitch: number): HiveLayout {
-  const most = groups.flat().reduce((count, need) => Math.max(count, need.wide ? 0 : need.count), 1);
+function tryPitch(groups: readonly (readonly ColumnSize[])[], room: Room, pitch: number): HiveLayout {
+  const most = groups.flat().reduce((count, size) => Math.max(count, size.wide ? 0 : size.count), 1);
   let lowest: HiveLayout | undefined;
   for (const across of acrossTried(pitch, most, room)) {
     const layout = place(groups, room, { pitch, across });
@@ -153,12 +153,12 @@ function acrossTried(pitch: number, most: number, room: Room): number[] {
 
 interface Shelf {
   group: number;
-  columns: (ColumnNeed & { across: number; width: number })[];
+  columns: (ColumnSize & { across: number; width: number })[];
 }
 
 /** Places the columns of each group side by side, in rows; small groups share a row. */
 function place(
-  groups: readonly (readonly ColumnNeed[])[],
+  groups: readonly (readonly ColumnSize[])[],
   room: Room,
   { pitch, across }: Measure,
   heldRooms: readonly number[] = [],
@@ -170,13 +170,13 @@ function place(
   const [gap, pad] = [gapOf(pitch), padOf(pitch)];
   const widthOf = (cells: number) => (cells + (comb && cells > 0 ? 0.5 : 0)) * pitch + 2 * pad;
   const natural = Math.max(minWidth, widthOf(across));
-  const nodes = groups.flat().filter((need) => !need.wide);
+  const nodes = groups.flat().filter((size) => !size.wide);
   const perRow = Math.max(1, Math.floor((room.width + gap) / (natural + gap)));
   // A full row shares out its spare width; a single row need not fill it.
   const share = Math.floor((room.width + gap) / Math.min(perRow, Math.max(1, nodes.length)) - gap);
   const width = Math.max(natural, Math.min(share, Math.floor(natural * (nodes.length > perRow ? 2 : 1.35))));
   const columnsInRow = Math.max(1, Math.floor((room.width + gap) / (width + gap)));
-  const tallest = nodes.reduce((rows, need) => Math.max(rows, Math.ceil(need.count / across)), 3);
+  const tallest = nodes.reduce((rows, size) => Math.max(rows, Math.ceil(size.count / across)), 3);
 
   const placedColumns: PlacedColumn[] = [];
   const placedGroups: PlacedGroup[] = [];
@@ -226,12 +226,12 @@ function place(
     x = 0;
   };
 
-  groups.forEach((needs, group) => {
-    const columns = needs.map((need) => {
-      if (!need.wide) return { ...need, across, width };
+  groups.forEach((sizes, group) => {
+    const columns = sizes.map((size) => {
+      if (!size.wide) return { ...size, across, width };
       const limit = Math.max(1, Math.floor((room.width - 2 * pad) / pitch - (comb ? 0.5 : 0)));
-      const wide = Math.min(limit, Math.max(Math.min(across, limit), Math.ceil(need.count / tallest)));
-      return { ...need, across: wide, width: Math.min(room.width, Math.max(minWidth, widthOf(wide))) };
+      const wide = Math.min(limit, Math.max(Math.min(across, limit), Math.ceil(size.count / tallest)));
+      return { ...size, across: wide, width: Math.min(room.width, Math.max(minWidth, widthOf(wide))) };
     });
     const full = columns.reduce((sum, column) => sum + column.width + gap, -gap);
     const taken = Math.max(full, GROUP_MIN_WIDTH);
@@ -270,7 +270,7 @@ function place(
     height: bottom,
     fits: bottom <= room.height && natural <= room.width,
     rowRooms,
-    chosenAt: groups.flat().reduce((sum, need) => sum + need.count, 0),
+    chosenAt: groups.flat().reduce((sum, size) => sum + size.count, 0),
   };
 }
 

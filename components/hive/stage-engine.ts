@@ -1,6 +1,6 @@
 import { HivePainter } from './hive-painter';
 import type { HiveView } from './hive-view';
-import { type ColumnNeed, type HiveLayout, isSamePlace, layOut, type Room } from './layout';
+import { type ColumnSize, type HiveLayout, isSamePlace, layOut, type Room } from './layout';
 import type { Scene } from './scene';
 
 export interface StageInput extends Omit<Scene, 'layout' | 'density'> {
@@ -80,11 +80,11 @@ export class StageEngine {
     this.#painter.repaint(touched.columns);
     this.#painter.flash(changed, now);
     this.#painter.draw(now);
-    if (touched.columns.size > 0 || touched.shape) this.#tellFigures(now);
+    if (touched.columns.size > 0 || touched.shape) this.#publishFigures(now);
   };
 
   #layOut(input: StageInput, held: HiveLayout | null | undefined): void {
-    const layout = layOut(needsOf(input.view), input.room, held ?? undefined);
+    const layout = layOut(sizesOf(input.view), input.room, held ?? undefined);
     const moved = !this.#layout || !isSamePlace(this.#layout, layout);
     this.#layout = layout;
     if (moved) this.#onLayout(layout);
@@ -95,7 +95,7 @@ export class StageEngine {
   }
 
   /** The first update at once, further ones together. */
-  #tellFigures(now: number): void {
+  #publishFigures(now: number): void {
     if (this.#figures !== undefined) return;
     const wait = Math.max(0, this.#figuresDue - now);
     this.#figures = setTimeout(() => {
@@ -106,7 +106,7 @@ export class StageEngine {
   }
 }
 
-const needsOf = (view: HiveView): ColumnNeed[][] =>
+const sizesOf = (view: HiveView): ColumnSize[][] =>
   view.groups.map((group) =>
     group.columns.map((column) => ({
       column,

@@ -49,8 +49,8 @@ export function useHiveChoices(): HiveChoosing {
     },
     [put],
   );
-  const said = query.get(WRITTEN.marks[0]) ?? '';
-  const marks = useMemo(() => HIVE_MARKS.filter((mark) => said.split(',').includes(mark)), [said]);
+  const marksParam = query.get(WRITTEN.marks[0]) ?? '';
+  const marks = useMemo(() => HIVE_MARKS.filter((mark) => marksParam.split(',').includes(mark)), [marksParam]);
   return {
     by: groupingOf(query.get(WRITTEN.by[0])),
     text: query.get(WRITTEN.text[0]) ?? '',

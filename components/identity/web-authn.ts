@@ -22,8 +22,8 @@ export async function askPasskey(options: Json): Promise<Json | null> {
   return jsonOf(navigator.credentials.get({ publicKey }));
 }
 
-const jsonOf = (asked: Promise<Credential | null>): Promise<Json | null> =>
-  asked.then(
+const jsonOf = (request: Promise<Credential | null>): Promise<Json | null> =>
+  request.then(
     (credential) => credential && ((credential as PublicKeyCredential).toJSON() as unknown as Json),
     () => null,
   );

@@ -18,24 +18,24 @@ export interface TaskQueryAnswer {
 /** A query over all tasks, answered by the server: a summary, and the rows around those in view. */
 export function useTaskQuery(query: TaskQuery, range: { from: number; to: number }): TaskQueryAnswer {
   const client = useLiveClient();
-  const asked = formatTaskQuery(query);
+  const formatted = formatTaskQuery(query);
   const first = Math.max(0, Math.floor(range.from / ROWS_A_BLOCK));
   const last = Math.max(first, Math.ceil(range.to / ROWS_A_BLOCK) - 1);
   const topics = useMemo(() => {
     const blocks = Array.from({ length: last - first + 1 }, (_, index) => first + index);
-    return [`tasks?${asked}` as Topic, ...blocks.map((block) => `rows/${block}?${asked}` as Topic)];
-  }, [asked, first, last]);
+    return [`tasks?${formatted}` as Topic, ...blocks.map((block) => `rows/${block}?${formatted}` as Topic)];
+  }, [formatted, first, last]);
   useFollowed(topics);
 
   const changes = useRef(0);
   const subscribe = useCallback(
     (listener: () => void) => {
-      const heard = () => {
+      const noteChange = () => {
         changes.current += 1;
         listener();
       };
       const stops = topics.map((topic, index) =>
-        client?.replica(topic).listen(heard, index === 0 ? 'summary' : 'tasks'),
+        client?.replica(topic).listen(noteChange, index === 0 ? 'summary' : 'tasks'),
       );
       return () => {
         for (const stop of stops) stop?.();

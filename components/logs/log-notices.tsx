@@ -15,7 +15,7 @@ import { isFinal } from './log-stream';
 export function LogNotices({ picture, onAgain }: { picture: LogPicture; onAgain: () => void }) {
   const t = useTranslations('logs');
   const words = useFaultWords();
-  const { missing, phase, fault, left, unfollowed, tasksLeft, says } = picture;
+  const { missing, phase, fault, left, unfollowed, tasksLeft, engineTexts } = picture;
   const calls = nodeNames(useNodes() ?? []);
   const names = missing.map(({ id, hostname }) => calls.get(id as NodeId) ?? hostname ?? id.slice(0, 12)).join(', ');
   return (
@@ -45,7 +45,7 @@ export function LogNotices({ picture, onAgain }: { picture: LogPicture; onAgain:
       )}
       {tasksLeft > 0 && <Notice kind="info">{t('tasksLeft', { count: tasksLeft })}</Notice>}
       {left > 0 && <Notice kind="info">{t('left', { count: left })}</Notice>}
-      {says.map((text) => (
+      {engineTexts.map((text) => (
         <Notice key={text} live kind="info" title={t('engineSays')}>
           <span lang="en" className="font-mono text-xs">
             {text}

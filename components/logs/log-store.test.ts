@@ -12,7 +12,7 @@ const line = (ms: number, text = `line ${ms}`, task = 't1'): LogMessage => ({
   text,
 });
 
-let asked: URL[] = [];
+let requests: URL[] = [];
 let streams: ReadableStreamDefaultController<Uint8Array>[] = [];
 let answer: (index: number) => Response | null = () => null;
 
@@ -23,11 +23,11 @@ const send = async (...messages: LogMessage[]) => {
 
 beforeEach(() => {
   vi.useFakeTimers();
-  [asked, streams, answer] = [[], [], () => null];
+  [requests, streams, answer] = [[], [], () => null];
   vi.stubGlobal('fetch', async (address: string, { signal }: RequestInit) => {
-    asked.push(new URL(address, 'http://console.test'));
-    const told = answer(asked.length);
-    if (told) return told;
+    requests.push(new URL(address, 'http://console.test'));
+    const response = answer(requests.length);
+    if (response) return response;
     const body = new ReadableStream<Uint8Array>({ start: (controller) => void streams.push(controller) });
     const own = streams.at(-1);
     signal?.addEventListener('abort', () => own?.error(new Error('aborted')));
@@ -57,7 +57,7 @@ test('lines stand in order of time, whenever they come', async () => {
 
 test('older lines go before the newest, which came first, and are no news', async () => {
   const { store, texts, stop } = await started();
-  expect(asked[0]?.searchParams.get('first')).toBe('newest');
+  expect(requests[0]?.searchParams.get('first')).toBe('newest');
   await send(line(8), line(9));
   await send(line(4), line(5, 'a'), line(5, 'b'));
   await send(line(1));
@@ -74,7 +74,7 @@ test('after a break before all of the past was there it asks for all of it again
   await send(line(60_000), line(60_001));
   streams.at(-1)?.error(new Error('gone'));
   await vi.advanceTimersByTimeAsync(700);
-  expect([...(asked.at(-1)?.searchParams.keys() ?? [])]).not.toContain('since');
+  expect([...(requests.at(-1)?.searchParams.keys() ?? [])]).not.toContain('since');
   await send(line(60_000), line(60_001));
   await send(line(1), { kind: 'caught-up', left: 0 });
   expect(texts()).toEqual(['line 1', 'line 60000', 'line 60001']);
@@ -96,7 +96,7 @@ test('after a break it asks from before the last line on, and shows nothing twic
   await vi.advanceTimersByTimeAsync(100);
   expect(store.picture().phase).toBe('reconnecting');
   await vi.advanceTimersByTimeAsync(600);
-  expect(asked.at(-1)?.searchParams.get('since')).toBe('2026-11-21T00:00:00.001Z');
+  expect(requests.at(-1)?.searchParams.get('since')).toBe('2026-11-21T00:00:00.001Z');
   await send(line(60_001), line(60_002), { kind: 'caught-up', left: 0 });
   expect(texts()).toEqual(['line 60000', 'line 60001', 'line 60002']);
   expect(store.picture().phase).toBe('following');
@@ -109,7 +109,7 @@ test('a refusal ends it and is told', async () => {
   const { store } = await started();
   await vi.advanceTimersByTimeAsync(10_000);
   expect(store.picture()).toMatchObject({ phase: 'ended', fault: { code: 'not_allowed' } });
-  expect(asked).toHaveLength(1);
+  expect(requests).toHaveLength(1);
 });
 
 test('what comes while paused waits, the newest of it; what was lost is told in its place', async () => {

@@ -4,7 +4,7 @@ import type { NodeId, TaskId } from '#lib/domain/ids';
 import type { LogLine } from '#lib/domain/log/log-line';
 import { SeenLines } from '#lib/domain/log/seen-lines';
 import { entryOf, insertByTime, type LogRow } from './log-entry';
-import { isFinal, readStream, recordOf, type StreamAsk } from './log-stream';
+import { isFinal, readStream, recordOf, type StreamRequest } from './log-stream';
 
 export type LogPhase = 'reading' | 'following' | 'reconnecting' | 'ended';
 
@@ -29,7 +29,7 @@ export interface LogPicture {
   /** Tasks whose backlog is missing. */
   tasksLeft: number;
   /** In the engine's own words. */
-  says: readonly string[];
+  engineTexts: readonly string[];
   /** Tasks in the order in which they first wrote. */
   tasks: readonly { id: TaskId; nodeId: NodeId }[];
 }
@@ -57,7 +57,7 @@ const EMPTY: LogPicture = {
   missing: [],
   unfollowed: 0,
   tasksLeft: 0,
-  says: [],
+  engineTexts: [],
   tasks: [],
 };
 
@@ -87,7 +87,7 @@ export class LogStore {
   };
 
   /** Starts again. Returns the unsubscriber. */
-  start(ask: StreamAsk): () => void {
+  start(request: StreamRequest): () => void {
     this.#reading?.abort();
     const reading = new AbortController();
     this.#reading = reading;
@@ -99,8 +99,8 @@ export class LogStore {
     this.#newestAt = null;
     this.#tasks.clear();
     this.#picture = { ...EMPTY, version: this.#picture.version + 1 };
-    this.#tell();
-    void this.#run(ask, reading.signal);
+    this.#notify();
+    void this.#run(request, reading.signal);
     return () => reading.abort();
   }
 
@@ -124,11 +124,11 @@ export class LogStore {
     this.#flush();
   }
 
-  async #run(ask: StreamAsk, signal: AbortSignal): Promise<void> {
+  async #run(request: StreamRequest, signal: AbortSignal): Promise<void> {
     for (let failures = 0; !signal.aborted; ) {
       const begun = Date.now();
       try {
-        await readStream(this.#askFrom(ask), (messages) => this.#take(messages, signal), signal);
+        await readStream(this.#resumed(request), (messages) => this.#take(messages, signal), signal);
         if (this.#picture.phase === 'ended') return;
       } catch (error) {
         if (signal.aborted) return;
@@ -145,10 +145,10 @@ export class LogStore {
   }
 
   /** Resumes a little before the last line; lines that are here already are left out. */
-  #askFrom(ask: StreamAsk): StreamAsk {
-    if (this.#newestAt === null || !this.#caughtUp) return ask;
+  #resumed(request: StreamRequest): StreamRequest {
+    if (this.#newestAt === null || !this.#caughtUp) return request;
     const since = new Date(Date.parse(this.#newestAt) - BACK_MS).toISOString();
-    return { ...ask, tail: MOST_ROWS, since };
+    return { ...request, tail: MOST_ROWS, since };
   }
 
   #take(messages: LogMessage[], signal: AbortSignal): void {
@@ -184,8 +184,8 @@ export class LogStore {
           this.#set({ missing: message.nodes });
           break;
         case 'engine':
-          if (!this.#picture.says.includes(message.text))
-            this.#set({ says: [...this.#picture.says, message.text].slice(-5) });
+          if (!this.#picture.engineTexts.includes(message.text))
+            this.#set({ engineTexts: [...this.#picture.engineTexts, message.text].slice(-5) });
           break;
         case 'end':
           this.#end(message);
@@ -240,10 +240,10 @@ export class LogStore {
 
   #set(change: Partial<LogPicture>): void {
     this.#picture = { ...this.#picture, ...change };
-    this.#tell();
+    this.#notify();
   }
 
-  #tell(): void {
+  #notify(): void {
     for (const listener of this.#listeners) listener();
   }
 }

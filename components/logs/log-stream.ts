@@ -3,7 +3,7 @@ import { refusalOf } from '#components/api/refusal';
 import type { LogMessage } from '#lib/contract/log-stream';
 import { Fault, type FaultRecord, faultRecordOf } from '#lib/domain/fault';
 
-export interface StreamAsk {
+export interface StreamRequest {
   /** The route of this service's or task's logs. */
   address: string;
   tail: number;
@@ -20,7 +20,7 @@ const SILENT_MS = 40_000;
  * breaks.
  */
 export async function readStream(
-  ask: StreamAsk,
+  ask: StreamRequest,
   take: (messages: LogMessage[]) => void,
   signal: AbortSignal,
 ): Promise<void> {

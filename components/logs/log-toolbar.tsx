@@ -135,7 +135,7 @@ function Toggle({ label, icon, on, onPress }: { label: string; icon: ReactNode; 
 /** How far back the log begins. */
 function Past({ choices, onChoose }: LogToolbarProps) {
   const t = useTranslations('logs.past');
-  const [asking, setAsking] = useState(false);
+  const [choosing, setChoosing] = useState(false);
   const { since } = choices;
   const custom = since !== null && !isSpan(since);
   return (
@@ -149,15 +149,15 @@ function Past({ choices, onChoose }: LogToolbarProps) {
       />
       <Select
         aria-label={t('since')}
-        value={asking || custom ? 'custom' : (since ?? 'all')}
+        value={choosing || custom ? 'custom' : (since ?? 'all')}
         onValueChange={(value) => {
-          setAsking(value === 'custom');
+          setChoosing(value === 'custom');
           if (value !== 'custom') onChoose({ since: value === 'all' ? null : value });
         }}
         options={(['all', '5m', '1h', '24h', 'custom'] as const).map((value) => ({ value, label: t(`span.${value}`) }))}
         className="w-auto max-sm:flex-1"
       />
-      {(asking || custom) && (
+      {(choosing || custom) && (
         <TextField
           type="datetime-local"
           step={1}

@@ -21,10 +21,11 @@ export const isSpan = (since: string): since is Span => since in SPANS;
 export function useLogChoices(): [LogChoices, (change: Partial<LogChoices>) => void] {
   const path = usePathname();
   const query = useSearchParams();
-  const asked = query.get('since');
+  const sinceParam = query.get('since');
   const known = Number(query.get('tail'));
   const tail = TAILS.find((each) => each === known) ?? TAIL;
-  const since = asked !== null && (isSpan(asked) || !Number.isNaN(Date.parse(asked))) ? asked : null;
+  const since =
+    sinceParam !== null && (isSpan(sinceParam) || !Number.isNaN(Date.parse(sinceParam))) ? sinceParam : null;
   const choices = useMemo(() => ({ tail, since }), [tail, since]);
   const choose = useCallback(
     (change: Partial<LogChoices>) => {

@@ -6,7 +6,7 @@ import { Fault } from '#lib/domain/fault';
 import { aNode } from '#lib/domain/testing/builders';
 import { AvailabilityControl } from './availability-control';
 
-async function drainAsked() {
+async function openDrain() {
   const node = aNode({ id: 'w1', hostname: 'w1', version: 4 });
   const control = (shown: typeof node) => <AvailabilityControl node={shown} tasks={[]} />;
   const { console, user, rerender } = renderScreen(control(node));
@@ -18,12 +18,12 @@ async function drainAsked() {
   }));
   await user.click(screen.getByRole('button', { name: 'Drain' }));
   await screen.findByText('docker node update --availability drain w1');
-  return { console, user, change: (says: Partial<typeof node>) => rerender(control({ ...node, ...says })) };
+  return { console, user, change: (overrides: Partial<typeof node>) => rerender(control({ ...node, ...overrides })) };
 }
 const drain = () => screen.queryByRole('button', { name: 'Drain w1' });
 
 test('a drain of unknown outcome cannot be sent again', async () => {
-  const { console, user } = await drainAsked();
+  const { console, user } = await openDrain();
   console.on(setAvailability, () => {
     throw new Fault('outcome_unknown', {});
   });
@@ -33,7 +33,7 @@ test('a drain of unknown outcome cannot be sent again', async () => {
 });
 
 test('a node that was paused meanwhile is told, and the drain waits for the person', async () => {
-  const { user, change } = await drainAsked();
+  const { user, change } = await openDrain();
   change({ version: 5, availability: 'pause' });
   expect(await screen.findByText('Changed since you opened this')).toBeTruthy();
   expect(drain()?.hasAttribute('disabled')).toBe(true);

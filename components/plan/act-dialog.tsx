@@ -10,7 +10,7 @@ import { ActPreview } from './act-preview';
 import { ChangedSince } from './changed-since';
 import type { Act } from './use-act';
 import type { Opened } from './use-opened';
-import type { PreviewAnswer } from './use-preview';
+import type { PreviewResult } from './use-preview';
 
 export interface ActDialogProps {
   act: Act;
@@ -21,7 +21,7 @@ export interface ActDialogProps {
   opened: Opened<{ version: number }>;
   /** The fields; hidden once the action is sent. */
   children?: ReactNode;
-  preview: PreviewAnswer;
+  preview: PreviewResult;
   changesFirst?: boolean;
   /** Shown instead of a preview while there is nothing to preview. */
   nothingYet?: ReactNode;
@@ -47,9 +47,9 @@ export function ActDialog(props: ActDialogProps) {
   const { phase } = act;
   // An action of unknown outcome must not be sent again, because the ledger soon shows its outcome.
   const isUnknown = act.fault?.code === 'outcome_unknown';
-  const isAsking = !isUnknown && (phase === 'idle' || phase === 'sending' || phase === 'failed');
+  const isEditing = !isUnknown && (phase === 'idle' || phase === 'sending' || phase === 'failed');
   const isConflict = act.fault?.code === 'edit_conflict';
-  const isStale = opened.since !== null && isAsking && !isConflict && phase !== 'sending';
+  const isStale = opened.since !== null && isEditing && !isConflict && phase !== 'sending';
   const isReady = preview.current && (preview.preview?.changes.length ?? 0) > 0 && !isStale;
   const isCritical = preview.preview?.consequence.level === 'critical';
   const isDone = phase === 'settled' && (act.operation?.outcome === 'converged' || act.operation?.outcome === 'done');
@@ -78,9 +78,9 @@ export function ActDialog(props: ActDialogProps) {
       onOpenChange={(open) => !open && onClose()}
       locked={phase === 'sending'}
       title={title}
-      description={isAsking ? description : undefined}
+      description={isEditing ? description : undefined}
       footer={
-        isAsking ? (
+        isEditing ? (
           <>
             <Button disabled={phase === 'sending'} onClick={onClose}>
               {t('cancel')}
@@ -105,19 +105,19 @@ export function ActDialog(props: ActDialogProps) {
       }
     >
       <div className="flex flex-col gap-4">
-        {isAsking && children && (
+        {isEditing && children && (
           <form id={form} onSubmit={enter} className="contents">
             {children}
             <button type="submit" hidden tabIndex={-1} aria-hidden="true" />
           </form>
         )}
         {isStale && <ChangedSince opened={opened} onKeepTheirs={onClose} />}
-        {isAsking &&
+        {isEditing &&
           !isConflict &&
           (nothingYet ?? <ActPreview preview={preview.preview} error={preview.error} changesFirst={changesFirst} />)}
         <ActOutcome act={act} onKeepTheirs={onClose} onApplyMine={() => send(true)} />
-        {!isAsking && progress}
-        {!isAsking && aftermath}
+        {!isEditing && progress}
+        {!isEditing && aftermath}
       </div>
     </Dialog>
   );

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { saysMore } from '#components/activity/plain-outcome';
+import { addsToOutcome } from '#components/activity/plain-outcome';
 import { FaultNotice } from '#components/shell/fault-notice';
 import { Notice, type NoticeKind } from '#components/ui/notice';
 import { TextLink } from '#components/ui/ui-link';
@@ -57,7 +57,7 @@ export function ActOutcome({ act, children, onKeepTheirs, onApplyMine }: ActOutc
   if (phase === 'settled' && operation?.outcome)
     return (
       <Notice live kind={KINDS[operation.outcome] ?? 'info'} title={outcome(operation.outcome)} actions={record}>
-        {saysMore(operation.outcomeText) && <EngineWords text={operation.outcomeText} />}
+        {addsToOutcome(operation.outcomeText) && <EngineWords text={operation.outcomeText} />}
       </Notice>
     );
   return null;

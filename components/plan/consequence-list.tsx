@@ -14,7 +14,7 @@ const LOOKS: Record<HealthLevel, StateGlyphProps> = {
 /** The effects of an action, worst first, as far as they can be predicted. */
 export function ConsequenceList({ consequence }: { consequence: Consequence }) {
   const t = useTranslations('effect');
-  const tell = useTellEffect();
+  const sentenceOf = useSentenceOfEffect();
   if (consequence.effects.length === 0) return null;
   return (
     <ul aria-label={t('title')} className="flex flex-col gap-1.5">
@@ -22,7 +22,9 @@ export function ConsequenceList({ consequence }: { consequence: Consequence }) {
         <li key={effect.kind} className="flex items-baseline gap-2 text-sm">
           <StateGlyph {...LOOKS[effect.level]} className="translate-y-px" />
           <span className="sr-only">{t(`level.${effect.level}`)}: </span>
-          <span className={effect.level === 'critical' ? 'font-medium text-bad-text' : 'text-ink'}>{tell(effect)}</span>
+          <span className={effect.level === 'critical' ? 'font-medium text-bad-text' : 'text-ink'}>
+            {sentenceOf(effect)}
+          </span>
         </li>
       ))}
     </ul>
@@ -30,7 +32,7 @@ export function ConsequenceList({ consequence }: { consequence: Consequence }) {
 }
 
 /** An effect as a sentence; lists of services joined by the language's rules. */
-function useTellEffect(): (effect: Effect) => string {
+function useSentenceOfEffect(): (effect: Effect) => string {
   const t = useTranslations('effect');
   const locale = useLocale();
   return ({ kind, ...values }) => {
@@ -40,8 +42,8 @@ function useTellEffect(): (effect: Effect) => string {
       if (Array.isArray(value)) return list.format(value);
       return name === 'order' ? String(value).replaceAll('-', '_') : value === '' ? 'none' : value;
     };
-    const said = Object.entries(values).map(([name, value]) => [name, plain(name, value)]);
+    const params = Object.entries(values).map(([name, value]) => [name, plain(name, value)]);
     const count = 'services' in values ? values.services.length : undefined;
-    return t(kind, { ...Object.fromEntries(said), ...(count !== undefined && { count }) });
+    return t(kind, { ...Object.fromEntries(params), ...(count !== undefined && { count }) });
   };
 }

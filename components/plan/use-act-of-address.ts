@@ -13,15 +13,15 @@ export function useActOfAddress<Name extends string>(
   verb: Verb,
 ): void {
   const query = useSearchParams();
-  const asked = names.find((name) => name === query.get('do'));
+  const requested = names.find((name) => name === query.get('do'));
   const isAllowed = may(usePerson().role, verb);
   const latest = useRef(open);
   latest.current = open;
   useEffect(() => {
-    if (asked === undefined) return;
+    if (requested === undefined) return;
     const rest = new URLSearchParams(window.location.search);
     rest.delete('do');
     window.history.replaceState(null, '', `${window.location.pathname}${rest.size > 0 ? `?${rest}` : ''}`);
-    if (isAllowed) latest.current(asked);
-  }, [asked, isAllowed]);
+    if (isAllowed) latest.current(requested);
+  }, [requested, isAllowed]);
 }

@@ -7,7 +7,8 @@ import type { Operation, OperationNews } from '#lib/domain/operation/operation';
 import { useAct } from './use-act';
 
 const ID = 'operation0000000000000001';
-const news = (says: Partial<OperationNews>) => ({ id: ID, fault: null, outcome: null, ...says }) as OperationNews;
+const news = (overrides: Partial<OperationNews>) =>
+  ({ id: ID, fault: null, outcome: null, ...overrides }) as OperationNews;
 
 function Probe({ send }: { send: () => Promise<{ operationId: string }> }) {
   const { phase, fault, operation, submit } = useAct();

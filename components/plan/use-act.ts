@@ -21,41 +21,41 @@ export interface Act {
 }
 
 const IDLE = { phase: 'idle', fault: null, operation: null } as const;
-const ASK_AGAIN_MS = 3000;
+const POLL_MS = 3000;
 
 /** Sends an action and follows its operation over the live connection. Never shows an outcome before the swarm does. */
 export function useAct(): Act {
   const [state, setState] = useState<Pick<Act, 'phase' | 'fault' | 'operation'>>(IDLE);
   const followed = useRef<string | null>(null);
 
-  const hear = useCallback((news: OperationNews) => {
+  const apply = useCallback((news: OperationNews) => {
     if (news.id !== followed.current) return;
     setState((held) => {
       // A lost answer stays a failure until the operation is answered, because an open row does not mean that the
       // engine accepted it.
-      const tellsNothing = held.phase === 'failed' && isOpen(news);
-      if (news.state === 'refused' || tellsNothing) return { ...held, operation: news };
+      const isStillUnknown = held.phase === 'failed' && isOpen(news);
+      if (news.state === 'refused' || isStillUnknown) return { ...held, operation: news };
       return { phase: isOpen(news) ? 'requested' : 'settled', fault: null, operation: news };
     });
   }, []);
-  useOperationNews(hear);
+  useOperationNews(apply);
 
   // News may be lost with the connection, or arrive before the answer with the operation's id.
   const { phase } = state;
   useEffect(() => {
     if (phase !== 'requested' && phase !== 'failed') return;
-    const ask = () => {
+    const poll = () => {
       const operationId = followed.current;
       if (!operationId) return;
       call(readOperation, { params: { operationId } }).then(
-        ({ operation }) => hear(newsOf(operation)),
+        ({ operation }) => apply(newsOf(operation)),
         () => undefined,
       );
     };
-    ask();
-    const timer = setInterval(ask, ASK_AGAIN_MS);
+    poll();
+    const timer = setInterval(poll, POLL_MS);
     return () => clearInterval(timer);
-  }, [phase, hear]);
+  }, [phase, apply]);
 
   const submit = useCallback((send: () => Promise<{ operationId: string }>) => {
     followed.current = null;

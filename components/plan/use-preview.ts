@@ -7,7 +7,7 @@ import type { Preview } from '#lib/contract/consequence';
 /** Long enough to type a number of two digits in one go. */
 const SETTLES_MS = 250;
 
-export interface PreviewAsked<Input> {
+export interface PreviewOptions<Input> {
   /** The planned change; null while the form is invalid. Compared as JSON. */
   input: Input | null;
   act: string;
@@ -19,7 +19,7 @@ export interface PreviewAsked<Input> {
   enabled: boolean;
 }
 
-export interface PreviewAnswer {
+export interface PreviewResult {
   preview: Preview | undefined;
   error: unknown;
   /** Whether it belongs to the form's present input. */
@@ -27,7 +27,7 @@ export interface PreviewAnswer {
 }
 
 /** The preview of a form's input, requested when typing pauses. */
-export function usePreview<Input>({ input, act, id, version, ask, enabled }: PreviewAsked<Input>): PreviewAnswer {
+export function usePreview<Input>({ input, act, id, version, ask, enabled }: PreviewOptions<Input>): PreviewResult {
   const typed = JSON.stringify(input);
   const settled = useSettled(typed);
   const query = useQuery({
@@ -39,11 +39,11 @@ export function usePreview<Input>({ input, act, id, version, ask, enabled }: Pre
     gcTime: 0,
   });
   const { refetch } = query;
-  const asks = enabled && settled !== 'null';
+  const isRequested = enabled && settled !== 'null';
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version triggers the request and is no input of it
   useEffect(() => {
-    if (asks) void refetch();
-  }, [version, asks, refetch]);
+    if (isRequested) void refetch();
+  }, [version, isRequested, refetch]);
   if (input === null) return { preview: undefined, error: null, current: false };
   const current = settled === typed && query.isSuccess && !query.isPlaceholderData;
   return { preview: query.data, error: query.error, current };

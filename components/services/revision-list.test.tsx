@@ -6,7 +6,7 @@ import { aServiceId } from '#lib/domain/testing/builders';
 import { RevisionList } from './revision-list';
 import type { useRevisions } from './use-revisions';
 
-const revision = (number: number, says: Partial<RevisionRow>): RevisionRow => ({
+const revision = (number: number, overrides: Partial<RevisionRow>): RevisionRow => ({
   number,
   version: number,
   image: 'app:1',
@@ -17,7 +17,7 @@ const revision = (number: number, says: Partial<RevisionRow>): RevisionRow => ({
   current: false,
   restores: null,
   changes: [],
-  ...says,
+  ...overrides,
 });
 
 test('each revision names the fields that it changed, and what it went back to', () => {

@@ -10,7 +10,7 @@ import { RollbackDialog } from './rollback-dialog';
 const web = { ...aService({ id: 'web', version: 5 }), tally: EMPTY_TALLY };
 const IMAGE = 'TaskTemplate.ContainerSpec.Image';
 
-const revision = (number: number, says: Partial<RevisionRow>): RevisionRow => ({
+const revision = (number: number, overrides: Partial<RevisionRow>): RevisionRow => ({
   number,
   version: number,
   image: `app:${number}`,
@@ -21,7 +21,7 @@ const revision = (number: number, says: Partial<RevisionRow>): RevisionRow => ({
   current: false,
   restores: null,
   changes: [],
-  ...says,
+  ...overrides,
 });
 const REVISIONS = [revision(3, { current: true }), revision(2, {}), revision(1, {})];
 

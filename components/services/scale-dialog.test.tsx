@@ -11,10 +11,10 @@ import { aService, aTask } from '#lib/domain/testing/builders';
 import type { ServiceRow } from '#lib/live/picture/service-row';
 import { ScaleDialog } from './scale-dialog';
 
-const web = (replicas: number, says: Partial<ServiceRow> = {}): ServiceRow => ({
+const web = (replicas: number, overrides: Partial<ServiceRow> = {}): ServiceRow => ({
   ...aService({ id: 'web', replicas, version: 1 }),
   tally: { ...EMPTY_TALLY, desired: replicas, running: replicas },
-  ...says,
+  ...overrides,
 });
 
 /** The dialog on a service of 2 replicas, with 5 typed in. */

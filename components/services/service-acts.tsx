@@ -12,7 +12,7 @@ import { isUpdateStuck, type ServiceMode } from '#lib/domain/service/service';
 import type { ServiceRow } from '#lib/live/picture/service-row';
 
 /** An action whose dialog the person opened. */
-export type ActAsked = { act: 'scale' } | { act: 'update' } | { act: 'rollback'; revision?: number };
+export type OpenedAct = { act: 'scale' } | { act: 'update' } | { act: 'rollback'; revision?: number };
 
 /** As written in the address: `?do=scale`. */
 export const SERVICE_ACTS = ['scale', 'update', 'rollback'] as const;
@@ -21,7 +21,7 @@ export interface ServiceActsProps {
   service: ServiceRow;
   /** Whether there is another revision; undefined: not known yet. */
   mayGoBack: boolean | undefined;
-  onAsk: (asked: ActAsked) => void;
+  onAsk: (act: OpenedAct) => void;
 }
 
 const hasNoCount = ({ kind }: ServiceMode): boolean => kind === 'global' || kind === 'global-job';

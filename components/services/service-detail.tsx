@@ -29,7 +29,7 @@ import { ImageText } from './image-text';
 import { RevisionList } from './revision-list';
 import { RollbackDialog } from './rollback-dialog';
 import { ScaleDialog } from './scale-dialog';
-import { type ActAsked, SERVICE_ACTS, ServiceActs } from './service-acts';
+import { type OpenedAct, SERVICE_ACTS, ServiceActs } from './service-acts';
 import { ServiceCounts } from './service-counts';
 import { ServiceFacts } from './service-facts';
 import { UpdateDialog } from './update-dialog';
@@ -55,8 +55,8 @@ function Present({ service }: { service: ServiceRow }) {
   const nodes = useNodes();
   const byId = useMemo(() => new Map(nodes?.map((node) => [node.id, node])), [nodes]);
   const revisions = useRevisions(service);
-  const [asked, setAsked] = useState<ActAsked | null>(null);
-  useActOfAddress((act) => setAsked({ act }), SERVICE_ACTS, 'service:scale');
+  const [opened, setOpened] = useState<OpenedAct | null>(null);
+  useActOfAddress((act) => setOpened({ act }), SERVICE_ACTS, 'service:scale');
   const [tab, setTab] = useTab();
   const mayRollBack = may(usePerson().role, 'service:rollback');
   const back = wayBackFrom(revisions.data ?? []);
@@ -64,8 +64,8 @@ function Present({ service }: { service: ServiceRow }) {
   const dialog = {
     service,
     revisions: revisions.data ?? [],
-    onRollback: mayRollBack && back ? () => setAsked({ act: 'rollback', revision: back.number }) : null,
-    onClose: () => setAsked(null),
+    onRollback: mayRollBack && back ? () => setOpened({ act: 'rollback', revision: back.number }) : null,
+    onClose: () => setOpened(null),
   };
 
   return (
@@ -75,7 +75,11 @@ function Present({ service }: { service: ServiceRow }) {
         breadcrumb={<Breadcrumb items={[{ label: t('title'), href: '/services' }, { label: service.name }]} />}
         state={<StateMark {...HEALTH_LOOKS[health]}>{t(`health.${health}`)}</StateMark>}
         actions={
-          <ServiceActs service={service} mayGoBack={revisions.data?.some(({ current }) => !current)} onAsk={setAsked} />
+          <ServiceActs
+            service={service}
+            mayGoBack={revisions.data?.some(({ current }) => !current)}
+            onAsk={setOpened}
+          />
         }
       >
         <ul aria-label={t('facts.title')} className="flex flex-wrap items-baseline gap-x-2 gap-y-0.5">
@@ -107,7 +111,7 @@ function Present({ service }: { service: ServiceRow }) {
                 <Button
                   look="primary"
                   disabled={!mayRollBack}
-                  onClick={() => setAsked({ act: 'rollback', revision: back.number })}
+                  onClick={() => setOpened({ act: 'rollback', revision: back.number })}
                 >
                   {t('update.goBack', { number: back.number })}
                 </Button>
@@ -155,7 +159,7 @@ function Present({ service }: { service: ServiceRow }) {
               <RevisionList
                 serviceId={service.id}
                 revisions={revisions}
-                onRollback={mayRollBack ? ({ number }) => setAsked({ act: 'rollback', revision: number }) : null}
+                onRollback={mayRollBack ? ({ number }) => setOpened({ act: 'rollback', revision: number }) : null}
               />
             ),
           },
@@ -163,10 +167,10 @@ function Present({ service }: { service: ServiceRow }) {
         ]}
       />
 
-      {asked?.act === 'scale' && <ScaleDialog {...dialog} />}
-      {asked?.act === 'update' && <UpdateDialog {...dialog} />}
-      {asked?.act === 'rollback' && (
-        <RollbackDialog key={asked.revision} {...dialog} first={asked.revision ?? back?.number ?? null} />
+      {opened?.act === 'scale' && <ScaleDialog {...dialog} />}
+      {opened?.act === 'update' && <UpdateDialog {...dialog} />}
+      {opened?.act === 'rollback' && (
+        <RollbackDialog key={opened.revision} {...dialog} first={opened.revision ?? back?.number ?? null} />
       )}
     </>
   );

@@ -8,10 +8,10 @@ import { aService } from '#lib/domain/testing/builders';
 import type { ServiceRow } from '#lib/live/picture/service-row';
 import { UpdateDialog } from './update-dialog';
 
-const web = (says: Partial<ServiceRow> = {}): ServiceRow => ({
+const web = (overrides: Partial<ServiceRow> = {}): ServiceRow => ({
   ...aService({ id: 'web', version: 1 }),
   tally: EMPTY_TALLY,
-  ...says,
+  ...overrides,
 });
 const IMAGE = 'TaskTemplate.ContainerSpec.Image';
 

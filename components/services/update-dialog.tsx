@@ -40,7 +40,7 @@ export function UpdateDialog(props: ServiceDialogProps) {
     id: service.id,
     version: service.version,
     input: change,
-    ask: (asked, signal) => call(previewUpdate, { params, body: { change: asked } }, signal),
+    ask: (change, signal) => call(previewUpdate, { params, body: { change } }, signal),
     enabled: act.phase === 'idle' || act.phase === 'failed',
   });
   const sameTag = draft.image.trim() === imageName(shown.image);

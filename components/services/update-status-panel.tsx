@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { saysMore } from '#components/activity/plain-outcome';
+import { addsToOutcome } from '#components/activity/plain-outcome';
 import { EngineWords } from '#components/plan/engine-words';
 import { usePerson } from '#components/shell/person';
 import { TaskTrouble } from '#components/tasks/task-trouble';
@@ -179,7 +179,7 @@ function Over({ status, restored }: { status: UpdateStatus; restored: { number: 
           })
         : t(`over.${status.state === 'rollback_completed' ? 'rolledBack' : 'completed'}`)}
       {at && <TimeAgo at={at} />}
-      {saysMore(status.message) && <EngineWords text={status.message} />}
+      {addsToOutcome(status.message) && <EngineWords text={status.message} />}
     </section>
   );
 }

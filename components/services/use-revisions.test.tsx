@@ -12,15 +12,15 @@ function Count() {
 
 test('revisions are read again when the console says so or may have, and at no other time', async () => {
   const { console, live, rerender } = renderScreen(<p />);
-  const asked = console.on(listRevisions, () => ({ revisions: [] }));
+  const calls = console.on(listRevisions, () => ({ revisions: [] }));
   rerender(<Count />);
   await screen.findByText('0 kept');
-  expect(asked).toHaveLength(1);
+  expect(calls).toHaveLength(1);
   live.revise(aServiceId('api'));
   live.connect({ freshAt: 1 });
   live.revise(aServiceId('web'));
-  await waitFor(() => expect(asked).toHaveLength(2));
+  await waitFor(() => expect(calls).toHaveLength(2));
   live.connect({ link: 'lost' });
   live.connect({ link: 'connected' });
-  await waitFor(() => expect(asked).toHaveLength(3));
+  await waitFor(() => expect(calls).toHaveLength(3));
 });

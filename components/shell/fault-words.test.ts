@@ -24,12 +24,12 @@ const sayer = (locale: string, messages: typeof en) => {
 };
 
 describe.each(CATALOGUES)('in %s', (locale, messages) => {
-  const say = sayer(locale, messages);
+  const sentenceOf = sayer(locale, messages);
 
   test.each(FAULT_CODES)('%s can be said when nothing more is known', (code) => {
-    const said = say(code, {});
-    expect(said).not.toMatch(/[{}]|undefined|none|NaN/);
-    expect(said.length).toBeGreaterThan(15);
+    const text = sentenceOf(code, {});
+    expect(text).not.toMatch(/[{}]|undefined|none|NaN/);
+    expect(text.length).toBeGreaterThan(15);
   });
 
   test.each<[FaultCode, FaultParams, string]>([
@@ -45,16 +45,16 @@ describe.each(CATALOGUES)('in %s', (locale, messages) => {
     ['internal', { reference: 'a-b-c' }, 'a-b-c'],
     ['foreign_origin', { origin: 'https://evil.example' }, 'evil.example'],
     ['foreign_origin', { origin: '' }, ''],
-  ])('%s tells what it knows: %j', (code, params, told) => {
-    const said = say(code, params);
-    expect(said).toContain(told);
-    expect(said).not.toMatch(/[{}]|undefined|none/);
+  ])('%s tells what it knows: %j', (code, params, expected) => {
+    const text = sentenceOf(code, params);
+    expect(text).toContain(expected);
+    expect(text).not.toMatch(/[{}]|undefined|none/);
   });
 });
 
 test('reasons with hyphens find their words', () => {
-  const say = sayer('en', en);
-  expect(say('not_possible', { reason: 'scale-global' })).toContain('global service');
-  expect(say('engine_unreachable', { reason: 'no-permission' })).toContain('group');
-  expect(say('invalid_input', { field: 'unlock-key' })).toContain('unlock key');
+  const sentenceOf = sayer('en', en);
+  expect(sentenceOf('not_possible', { reason: 'scale-global' })).toContain('global service');
+  expect(sentenceOf('engine_unreachable', { reason: 'no-permission' })).toContain('group');
+  expect(sentenceOf('invalid_input', { field: 'unlock-key' })).toContain('unlock key');
 });

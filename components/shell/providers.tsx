@@ -7,7 +7,7 @@ import { isFault } from '#lib/domain/fault';
 import { type Person, PersonProvider } from './person';
 
 /** Only network failures are retried, because a refusal would be repeated. */
-const isWorthAsking = (failures: number, error: Error): boolean =>
+const isWorthRetrying = (failures: number, error: Error): boolean =>
   failures < 2 && (!isFault(error) || error.code === 'console_unreachable');
 
 /** The context of every signed-in screen: the person, the live connection, and the cache of HTTP responses. */
@@ -15,7 +15,7 @@ export function Providers({ person, children }: { person: Person; children: Reac
   const [queries] = useState(
     () =>
       new QueryClient({
-        defaultOptions: { queries: { staleTime: 5000, retry: isWorthAsking }, mutations: { retry: false } },
+        defaultOptions: { queries: { staleTime: 5000, retry: isWorthRetrying }, mutations: { retry: false } },
       }),
   );
   return (

@@ -21,7 +21,7 @@ import { useHeldLinks } from './use-held-links';
 const PATIENCE_MS = 1500;
 
 /** What a person can mend comes first, because a lost manager is often part or consequence of it. */
-const MOST_TELLING: readonly FaultCode[] = [
+const MOST_USEFUL: readonly FaultCode[] = [
   'swarm_locked',
   'no_quorum',
   'wrong_cluster',
@@ -70,8 +70,8 @@ function Managers({ attempts }: { attempts: readonly FeedAttempt[] }) {
   const managers = nodes.filter(isManager);
   const calls = nodeNames(nodes);
   const quorum = quorumByAnswers(managers.length, attempts);
-  const telling = MOST_TELLING.flatMap((code) => attempts.filter(({ fault }) => fault.code === code))[0];
-  const mendable = telling && wordsOf(telling.fault);
+  const useful = MOST_USEFUL.flatMap((code) => attempts.filter(({ fault }) => fault.code === code))[0];
+  const mendable = useful && wordsOf(useful.fault);
   if (attempts.length === 0) return null;
   return (
     <>
@@ -102,10 +102,10 @@ function nameOf(endpoint: string, managers: readonly Node[], calls: ReadonlyMap<
 }
 
 function usePatiently(now: Freshness): Freshness {
-  const [told, setTold] = useState<Freshness>('starting');
+  const [shown, setShown] = useState<Freshness>('starting');
   useEffect(() => {
-    const timer = setTimeout(() => setTold(now), now === 'live' ? 0 : PATIENCE_MS);
+    const timer = setTimeout(() => setShown(now), now === 'live' ? 0 : PATIENCE_MS);
     return () => clearTimeout(timer);
   }, [now]);
-  return told;
+  return shown;
 }

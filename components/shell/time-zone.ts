@@ -7,13 +7,13 @@ import { remember } from './remember';
 
 /** Sends the browser's time zone to the server, once: until then times are shown in UTC. */
 export function TimeZone() {
-  const told = useTimeZone();
+  const current = useTimeZone();
   const { refresh } = useRouter();
   useEffect(() => {
     const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    if (!own || own === told || document.cookie.includes(`tz=${encodeURIComponent(own)}`)) return;
+    if (!own || own === current || document.cookie.includes(`tz=${encodeURIComponent(own)}`)) return;
     remember('tz', own);
     refresh();
-  }, [told, refresh]);
+  }, [current, refresh]);
   return null;
 }

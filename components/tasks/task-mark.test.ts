@@ -3,7 +3,8 @@ import { TASK_STATES } from '#lib/domain/task/task';
 import { aTask } from '#lib/domain/testing/builders';
 import { taskMarkOf } from './task-mark';
 
-const task = (says: Partial<Parameters<typeof aTask>[0]> = {}) => aTask({ id: 't', of: 'web', on: 'a', ...says });
+const task = (overrides: Partial<Parameters<typeof aTask>[0]> = {}) =>
+  aTask({ id: 't', of: 'web', on: 'a', ...overrides });
 
 test('every state has a mark', () => {
   expect(TASK_STATES.map((state) => taskMarkOf(task({ state })).word)).toEqual([...TASK_STATES]);

@@ -309,7 +309,7 @@ function Detail({
   const lastFailure =
     !earlier && (isStarting(task) || crashing) && task.error === '' ? slot.past.find(hasFailed) : undefined;
   const nodeGone = mark === 'ghost' || mark === 'lost';
-  const asked = !nodeGone && !isOver(task) && !isWanted(task);
+  const showsDesired = !nodeGone && !isOver(task) && !isWanted(task);
   const awaited = isStarting(task) && task.desiredState === 'ready';
   const endedByItself = task.state === 'complete' && task.desiredState !== 'complete' && task.error === '';
   return (
@@ -317,7 +317,9 @@ function Detail({
       {crashing && <span className="text-ink-muted">{t(`state.${mark}`)}</span>}
       <TaskTrouble brief task={task} />
       {nodeGone && <span className="text-ink-muted">{t(`nodeGone.${mark}`)}</span>}
-      {asked && <span className="text-ink-muted">{t('desired', { state: t(`state.${task.desiredState}`) })}</span>}
+      {showsDesired && (
+        <span className="text-ink-muted">{t('desired', { state: t(`state.${task.desiredState}`) })}</span>
+      )}
       {awaited && !lastFailure && <span className="text-ink-muted">{t('awaits')}</span>}
       {lastFailure && (
         <span className="flex flex-wrap gap-x-1.5 text-ink-muted">

@@ -7,10 +7,10 @@ import type { Task } from '#lib/domain/task/task';
 import { type Misfit, type Trouble, troubleOf } from '#lib/domain/task/trouble';
 
 /** Exit codes with a meaning: 128 + signal, and those of shells and engines. */
-const TELLING_CODES = [126, 127, 137, 139, 143, 255];
+const KNOWN_CODES = [126, 127, 137, 139, 143, 255];
 
 /** Kinds whose sentence is complete; the others are followed by the engine's own text. */
-const SAID_IN_FULL: Trouble['kind'][] = ['no-node', 'image-missing'];
+const COMPLETE: Trouble['kind'][] = ['no-node', 'image-missing'];
 
 export interface TaskTroubleProps {
   task: Pick<Task, 'error' | 'exitCode'>;
@@ -21,13 +21,13 @@ export interface TaskTroubleProps {
 
 /** Why a task failed or waits, with the engine's text where it adds something. Nothing when there is no trouble. */
 export function TaskTrouble({ task, brief, className }: TaskTroubleProps) {
-  const tell = useTellTrouble();
+  const sentenceOf = useSentenceOfTrouble();
   const trouble = troubleOf(task);
   if (!trouble && task.error === '') return null;
-  const full = trouble !== null && SAID_IN_FULL.includes(trouble.kind);
+  const full = trouble !== null && COMPLETE.includes(trouble.kind);
   return (
     <span className={cn('flex flex-wrap items-baseline gap-x-2', className)}>
-      {trouble && <span title={full ? task.error || undefined : undefined}>{tell(trouble)}</span>}
+      {trouble && <span title={full ? task.error || undefined : undefined}>{sentenceOf(trouble)}</span>}
       {!full && task.error !== '' && (
         <span
           lang="en"
@@ -45,7 +45,7 @@ export function TaskTrouble({ task, brief, className }: TaskTroubleProps) {
 }
 
 /** A trouble as a sentence; the function is stable between renders. */
-export function useTellTrouble(): (trouble: Trouble) => string {
+export function useSentenceOfTrouble(): (trouble: Trouble) => string {
   const t = useTranslations('tasks.trouble');
   const locale = useLocale();
   return useCallback(
@@ -56,7 +56,7 @@ export function useTellTrouble(): (trouble: Trouble) => string {
         return t('no-node', { reasons: list.format(trouble.misfits.map(misfit)) });
       }
       if (trouble.kind === 'exit')
-        return TELLING_CODES.includes(trouble.code)
+        return KNOWN_CODES.includes(trouble.code)
           ? t(`exitCode.${String(trouble.code) as '137'}`, { code: trouble.code })
           : t('exit', { code: trouble.code });
       const { kind, ...values } = trouble;

@@ -11,7 +11,7 @@ import { parseImage } from '#lib/domain/service/image';
 import { isOver, isStarting, isWanted, type Task } from '#lib/domain/task/task';
 import { troubleOf } from '#lib/domain/task/trouble';
 import { type TaskMark, taskMarkOf } from './task-mark';
-import { useTellTrouble } from './task-trouble';
+import { useSentenceOfTrouble } from './task-trouble';
 import type { ClusterNames } from './use-cluster-names';
 
 /**
@@ -20,7 +20,7 @@ import type { ClusterNames } from './use-cluster-names';
  */
 export function useTaskColumns(names: ClusterNames): readonly Column<Task>[] {
   const t = useTranslations('tasks');
-  const tell = useTellTrouble();
+  const sentenceOf = useSentenceOfTrouble();
   return useMemo(() => {
     const place = (task: Task) => (
       <>
@@ -46,7 +46,7 @@ export function useTaskColumns(names: ClusterNames): readonly Column<Task>[] {
     // One line: why it failed or waits, or its desired state; the title holds the engine's whole text.
     const reason = (task: Task) => {
       const trouble = troubleOf(task);
-      if (trouble) return <span title={task.error || undefined}>{tell(trouble)}</span>;
+      if (trouble) return <span title={task.error || undefined}>{sentenceOf(trouble)}</span>;
       if (task.error !== '')
         return (
           <span lang="en" title={task.error} className="font-mono text-ink-muted text-xs">
@@ -97,7 +97,7 @@ export function useTaskColumns(names: ClusterNames): readonly Column<Task>[] {
         cell: (task) => <Id id={task.id} copyLabel={t('copyId')} />,
       },
     ];
-  }, [t, tell, names]);
+  }, [t, sentenceOf, names]);
 }
 
 export const markOf = (task: Task, names: ClusterNames): TaskMark =>

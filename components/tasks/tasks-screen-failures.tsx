@@ -13,7 +13,7 @@ import type { NodeId, ServiceId } from '#lib/domain/ids';
 import { troubleOf } from '#lib/domain/task/trouble';
 import { parseTaskQuery, TASK_GROUPINGS, type TaskGrouping, type TaskQuery } from '#lib/live/query/task-query';
 import type { TaskGroup, TaskSummary } from '#lib/live/query/task-view';
-import { useTellTrouble } from './task-trouble';
+import { useSentenceOfTrouble } from './task-trouble';
 import type { ClusterNames } from './use-cluster-names';
 import { FAILED_STATES } from './use-task-address';
 
@@ -151,7 +151,7 @@ function Group({ group, by, of, names, pressed, onPress }: GroupProps) {
 function GroupName({ by, value, names }: { by: TaskGrouping; value: string; names: ClusterNames }) {
   const t = useTranslations('tasks.screen');
   const none = useTranslations('tasks')('noNode');
-  const tell = useTellTrouble();
+  const sentenceOf = useSentenceOfTrouble();
   if (by === 'image') return <code className="block truncate font-mono text-ink text-xs">{value}</code>;
   if (by === 'service')
     return <span className="block truncate text-ink">{names.service(value as ServiceId) ?? value.slice(0, 12)}</span>;
@@ -167,7 +167,7 @@ function GroupName({ by, value, names }: { by: TaskGrouping; value: string; name
   return (
     <>
       <span className="line-clamp-2 text-ink [overflow-wrap:anywhere]">
-        {trouble ? tell(trouble) : by === 'error' ? value : t('exitCodeIs', { code: Number(value) })}
+        {trouble ? sentenceOf(trouble) : by === 'error' ? value : t('exitCodeIs', { code: Number(value) })}
       </span>
       {by === 'error' && trouble && (
         <span lang="en" className="block truncate font-mono text-ink-muted text-xs">

@@ -135,17 +135,17 @@ const Choices = memo(function Choices({ query, names, set }: Pick<FiltersProps, 
 function TextFilter({ text, onChange }: { text: string; onChange: (text: string) => void }) {
   const t = useTranslations('tasks.screen');
   const [typed, setTyped] = useState(text);
-  const asked = useRef(text);
+  const applied = useRef(text);
   const change = useRef(onChange);
   change.current = onChange;
   useEffect(() => {
-    if (text !== asked.current.trim().replace(/\s+/g, ' ')) setTyped(text);
-    asked.current = text;
+    if (text !== applied.current.trim().replace(/\s+/g, ' ')) setTyped(text);
+    applied.current = text;
   }, [text]);
   useEffect(() => {
-    if (typed === asked.current) return;
+    if (typed === applied.current) return;
     const timer = setTimeout(() => {
-      asked.current = typed;
+      applied.current = typed;
       change.current(typed);
     }, PAUSE_MS);
     return () => clearTimeout(timer);

@@ -68,8 +68,8 @@ export class FakeLive implements Live {
   taskAt = (): Promise<TaskId | null> => Promise.resolve(null);
   close = () => undefined;
 
-  #apply(topic: Topic, parts: object): void {
+  #apply(topic: Topic, content: object): void {
     this.#revision += 1;
-    this.replica(topic).apply({ from: null, to: this.#revision, token: `test.${this.#revision}`, ...parts });
+    this.replica(topic).apply({ from: null, to: this.#revision, token: `test.${this.#revision}`, ...content });
   }
 }

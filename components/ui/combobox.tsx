@@ -29,11 +29,11 @@ export function Combobox(props: ComboboxProps) {
   const { label, value, onValueChange, options, anyLabel, findLabel, noneLabel, className } = props;
   const [open, setOpen] = useState(false);
   const chosen = options.find((option) => option.value === value);
-  const told = value === null ? anyLabel : (chosen?.label ?? value);
+  const chosenLabel = value === null ? anyLabel : (chosen?.label ?? value);
   return (
     <Radix.Root open={open} onOpenChange={setOpen}>
       <Radix.Trigger
-        aria-label={`${label}: ${told}`}
+        aria-label={`${label}: ${chosenLabel}`}
         aria-haspopup="listbox"
         className={cn(
           FIELD_LOOKS,
@@ -42,7 +42,7 @@ export function Combobox(props: ComboboxProps) {
           className,
         )}
       >
-        <span className="min-w-0 flex-1 truncate">{told}</span>
+        <span className="min-w-0 flex-1 truncate">{chosenLabel}</span>
         <ChevronDown aria-hidden="true" className="size-3.5 shrink-0 text-ink-muted" />
       </Radix.Trigger>
       <Radix.Portal>

@@ -23,7 +23,7 @@ const WIDTH = 60;
 export function CountMeter({ count, of, coming = 0, tone, label, className }: CountMeterProps) {
   const { words } = useUi();
   const kind = tone ?? (of === 0 ? 'off' : count >= of ? 'good' : 'busy');
-  const said = words.countOf(count, of);
+  const countText = words.countOf(count, of);
   const segments = of <= MOST_SEGMENTS ? of : 0;
   const gap = segments > 8 ? 1 : 2;
   const width = segments ? (WIDTH - gap * (segments - 1)) / segments : 0;
@@ -31,7 +31,7 @@ export function CountMeter({ count, of, coming = 0, tone, label, className }: Co
   return (
     <span
       role="img"
-      aria-label={label ? `${said}, ${label}` : said}
+      aria-label={label ? `${countText}, ${label}` : countText}
       title={label}
       className={cn('inline-flex items-center gap-2 whitespace-nowrap', className)}
     >

@@ -11,8 +11,8 @@ test.each([
   [3_599_000, '59m ago'],
   [7_200_000, '2h ago'],
   [29 * 86_400_000, '29d ago'],
-])('an age of %i ms is told as "%s"', (age, told) => {
-  expect(ago(age).replace('min.', 'm').replace('hr.', 'h')).toBe(told);
+])('an age of %i ms is told as "%s"', (age, expected) => {
+  expect(ago(age).replace('min.', 'm').replace('hr.', 'h')).toBe(expected);
 });
 
 test.each([1, 3_600_000, 40 * 86_400_000])('no age is negative, though %i ms lie ahead of our clock', (ms) => {

@@ -18,14 +18,14 @@ export interface TimeAgoProps {
 export function TimeAgo({ at, className }: TimeAgoProps) {
   const { locale, timeZone, renderedAt } = useUi();
   const moment = epoch(at);
-  const told = useNow((now) => relativeTime(moment, now, locale, timeZone), renderedAt);
+  const age = useNow((now) => relativeTime(moment, now, locale, timeZone), renderedAt);
   return (
     <time
       dateTime={new Date(moment).toISOString()}
       title={exactTime(moment, locale, timeZone)}
       className={className ?? 'whitespace-nowrap'}
     >
-      {told}
+      {age}
     </time>
   );
 }
