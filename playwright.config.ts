@@ -10,7 +10,7 @@ export default defineConfig<unknown, OnLab>({
   testDir: 'e2e/specs',
   outputDir: 'test-results/browser',
   // Each worker has its own swarm and its own console; the specs of one file share them, one after the other.
-  workers: 3,
+  workers: 2,
   fullyParallel: false,
   // A spec that passes the second time is a spec that fails.
   retries: 0,

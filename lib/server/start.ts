@@ -20,7 +20,13 @@ import { takeUpgrades } from './upgrades';
 
 const SHUTDOWN_MS = 8000;
 /** For the head of a request and for the whole of it, which is small. */
-const TIMES = { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5000 };
+const TIMES = {
+  headersTimeout: 15_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 5000,
+  // Longer than proxies keep theirs (most 60 s): a request sent just as we close its connection is lost, and a POST is not sent again.
+  keepAliveTimeout: 75_000,
+};
 const MOST_CONNECTIONS = 8000;
 /** Files, the database and the engines want descriptors as well. */
 const OTHER_DESCRIPTORS = 256;
