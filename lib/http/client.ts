@@ -2,15 +2,15 @@ import { BROWSER_KEY_HEADER } from '#lib/domain/access/browser-key';
 import type { ClientInfo } from '#lib/ports/sessions';
 
 /**
- * Headers that the custom server writes on every request, over whatever came in under these names: nobody can forge
- * them. Routes read these and no X-Forwarded-*.
+ * Headers that the custom server sets on every request and thereby overwrites, so that no client can forge them. Routes
+ * read these and no X-Forwarded-*.
  */
 export const CLIENT_ADDRESS_HEADER = 'x-client-ip';
 export const CLIENT_SCHEME_HEADER = 'x-client-scheme';
-/** Where a page request leads: a layout does not learn it from Next. */
+/** The path of a page request, because Next does not pass it to layouts. */
 export const PATH_HEADER = 'x-own-path';
 
-/** All requests without an address share one account of attempts, which is the safe side. */
+/** Requests without an address share one count of attempts, which is the safe side. */
 export const clientOf = (headers: Headers): ClientInfo => ({
   address: headers.get(CLIENT_ADDRESS_HEADER) ?? 'unknown',
   userAgent: (headers.get('user-agent') ?? '').slice(0, 500),
@@ -21,11 +21,11 @@ export const isSecure = (headers: Headers): boolean => headers.get(CLIENT_SCHEME
 
 const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i;
 
-/** Whether what a browser sends can be read on its way: http to anything but the machine that the browser runs on. */
+/** Whether the browser's traffic can be read on its way: http to anything but its own machine. */
 export const isReadable = (headers: Headers): boolean =>
   !isSecure(headers) && !LOOPBACK.test(headers.get('host') ?? '');
 
-/** The console's own address as the person wrote it: what BASE_URL says, else what the request was sent to. */
+/** The console's own address as the person knows it: BASE_URL, else the address that the request was sent to. */
 export function ownOrigin(headers: Headers, baseUrl: string | null): string {
   if (baseUrl) return new URL(baseUrl).origin;
   const scheme = isSecure(headers) ? 'https' : 'http';

@@ -23,13 +23,13 @@ export interface RouteRequest<P extends z.ZodType, Q extends z.ZodType, B extend
   request: {
     client: ClientInfo;
     headers: Headers;
-    /** Aborted when the client has gone. */
+    /** Aborted when the client disconnects. */
     signal: AbortSignal;
-    /** The console's address as the person knows it, for links that are handed out. */
+    /** The console's address as the person knows it, for links in responses. */
     origin: string;
-    /** Set-Cookie values for the answer. */
+    /** Adds Set-Cookie values to the response. */
     setCookies(cookies: readonly string[]): void;
-    /** Makes the browser forget what it keeps for this origin. */
+    /** Makes the browser clear its storage for this origin. */
     clearSite(): void;
   };
   ports: Container;
@@ -41,11 +41,11 @@ interface NextContext {
 
 export interface Route {
   (request: Request, context: NextContext): Promise<Response>;
-  /** For the test that holds contracts and route files one to one. */
+  /** For the test that matches contracts and route files one to one. */
   contract: Contract;
 }
 
-/** A route for people with a session and programs with a token; the contract says which of them. */
+/** A route for people with a session and programs with a token, as its contract permits. */
 export function defineRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
   contract: Contract<P, Q, B, A>,
   run: (request: RouteRequest<P, Q, B, RequestPrincipal>) => Promise<z.input<A>>,
@@ -54,7 +54,7 @@ export function defineRoute<P extends z.ZodType, Q extends z.ZodType, B extends 
   return routeOf(contract, (principal) => authorised(contract, principal, container().clock), run);
 }
 
-/** A route about people, accounts or tokens: no token opens it, whatever it may. */
+/** A route about people, accounts or tokens: closed to every token, whatever its verbs. */
 export function definePersonRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
   contract: Contract<P, Q, B, A>,
   run: (request: RouteRequest<P, Q, B, SessionPrincipal>) => Promise<z.input<A>>,
@@ -68,7 +68,7 @@ export function definePersonRoute<P extends z.ZodType, Q extends z.ZodType, B ex
   return routeOf(contract, admit, run);
 }
 
-/** A route for everybody. It is about signing in, so a token counts as nobody; a session is passed on. */
+/** A route without sign-in. A token counts as nobody, because the route is about signing in; a session is passed on. */
 export function definePublicRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
   contract: Contract<P, Q, B, A>,
   run: (request: RouteRequest<P, Q, B, SessionPrincipal | null>) => Promise<z.input<A>>,
@@ -99,7 +99,7 @@ function assertPermitted(contract: Contract, principal: RequestPrincipal): void 
   }
 }
 
-/** `admit` runs before params, query and body are read: the input of somebody who is refused is never looked at. */
+/** `admit` runs before params, query and body are parsed, so that refused input is never read. */
 function routeOf<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType, Who>(
   contract: Contract<P, Q, B, A>,
   admit: (principal: RequestPrincipal | null) => Who,
@@ -113,7 +113,7 @@ function routeOf<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, 
       const { baseUrl } = ports.settings;
       const { client } = known;
       const bearer = bearerOf(headers);
-      // no browser adds a token by itself, so no foreign page can use one
+      // a browser never adds a token by itself, so no foreign page can use one
       if (bearer === null && contract.method !== 'GET' && !isOwnOrigin(headers, baseUrl)) {
         throw new Fault('foreign_origin', { origin: headers.get('origin') ?? '' });
       }
@@ -133,7 +133,7 @@ function routeOf<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, 
             signal: request.signal,
             origin: ownOrigin(headers, baseUrl),
             setCookies: (more) => void cookies.push(...more),
-            // not "cookies", which would be those of the whole domain; "cache" holds nothing of ours: no-store
+            // not "cookies", which would clear those of the whole domain; "cache" holds nothing of ours: no-store
             clearSite: () => Object.assign(extra, { 'clear-site-data': '"storage"' }),
           },
           ports,
@@ -141,7 +141,7 @@ function routeOf<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, 
       const result = await (principal ? ports.limits.request(principal, answer, request.signal) : answer());
       return answerOf(contract, result, isSecure(headers) ? cookies.map(secured) : cookies, extra);
     } catch (error) {
-      // Gone before their turn had come: nobody reads an answer, and nothing was begun.
+      // The client disconnected before its turn, so nothing was begun and nobody reads a response.
       if (request.signal.aborted && error === request.signal.reason) return new Response(null, { status: 499 });
       return refusal(error, contract, ports, known);
     }
@@ -149,7 +149,7 @@ function routeOf<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, 
   return Object.assign(handle, { contract: contract as unknown as Contract });
 }
 
-/** Whose request it is. A token that is not good is told so, also where a good cookie came along. */
+/** The principal of a request. An invalid token is refused as such, even beside a good cookie. */
 async function principalOf(
   headers: Headers,
   bearer: string | null,
@@ -176,10 +176,10 @@ async function paramsOf<P extends z.ZodType>(
   return params;
 }
 
-/** Also behind a proxy that ends TLS, of which the settings may say nothing. */
+/** Secure is set behind a TLS proxy too, which the settings may not mention. */
 const secured = (cookie: string): string => (/;\s*Secure(;|$)/i.test(cookie) ? cookie : `${cookie}; Secure`);
 
-/** Repeated names become a list, so that a contract can refuse them. */
+/** Repeated names become a list, which a contract can refuse. */
 function queryOf(request: Request): Record<string, string | string[]> {
   const { searchParams } = new URL(request.url);
   const query: Record<string, string | string[]> = {};
@@ -200,7 +200,7 @@ function parsed<S extends z.ZodType>(schema: S, value: unknown, where: 'params' 
   });
 }
 
-/** Sends what the contract names and nothing else: a field that slipped in does not slip out. */
+/** Sends the contract's fields only, so that an extra field cannot leak. */
 function answerOf(
   contract: Contract,
   result: unknown,
@@ -218,14 +218,14 @@ function answerOf(
   return new Response(JSON.stringify(checked.data), { status: contract.status, headers });
 }
 
-/** What is known of who asks by the time a request is refused. */
+/** What is known of the principal when a request is refused. */
 interface Known {
   client: ClientInfo;
   principal: RequestPrincipal | null;
   email?: string;
 }
 
-/** Somebody was not believed, or may not do what they asked for. */
+/** Failed authentication or authorisation. */
 const REFUSALS: ReadonlySet<FaultCode> = new Set<FaultCode>([
   'wrong_credentials',
   'wrong_password',
@@ -266,13 +266,13 @@ async function bodyOf<B extends z.ZodType>(
   return body as z.output<B>;
 }
 
-/** What is not a Fault is a mistake of ours: the person gets a reference, the log gets the rest under the same one. */
+/** An error that is no Fault is our bug: the response has a reference, and the log has the details under it. */
 function refusal(error: unknown, contract: Contract, ports: Container, known: Known): Response {
   if (isFault(error) && error.code !== 'internal' && isDeclared(error.code, contract, ports)) {
     if (error.cause) ports.log.info({ route: contract.id, code: error.code, err: error }, 'A request was refused');
     if (REFUSALS.has(error.code)) note(error, contract, ports, known);
     const fault = redactFault(faultRecordOf(error), known.principal);
-    // the driver's words name the database's host and user
+    // the driver's text names the database's host and user
     const tells = error.code !== 'records_unavailable' || (known.principal && may(known.principal, 'swarm:administer'));
     return problemResponse(tells ? fault : { ...fault, engineText: null });
   }
@@ -281,7 +281,10 @@ function refusal(error: unknown, contract: Contract, ports: Container, known: Kn
   return problemResponse({ code: 'internal', params: { reference }, engineText: null });
 }
 
-/** An undeclared fault is answered all the same, since it is the truth; under test it fails, so that contracts stay whole. */
+/**
+ * An undeclared fault is sent all the same, because it is the truth; under test it fails, so that contracts stay
+ * complete.
+ */
 function isDeclared(code: FaultCode, contract: Contract, { log, settings }: Container): boolean {
   if (faultsOf(contract).has(code)) return true;
   log.error({ route: contract.id, code }, 'A contract does not declare this fault');

@@ -2,21 +2,21 @@ import { isSecure } from './client';
 
 const WEB = /^https?:$/;
 
-/** The origin that a request was sent to, with the scheme as the server knows it; null where Host is none. */
+/** The origin that a request was sent to, with the server's scheme; null where Host is invalid. */
 function ownOriginOf(headers: Headers, baseUrl: string | null): string | null {
   const url = `${isSecure(headers) ? 'https' : 'http'}://${headers.get('host') ?? ''}`;
   if (!URL.canParse(url)) return null;
   const own = new URL(url);
-  // Behind a proxy that is not trusted https looks like http; what BASE_URL says of its own host is certain.
+  // Behind an untrusted proxy https looks like http, but BASE_URL is reliable for its own host.
   return baseUrl !== null && hostOf(baseUrl) === own.host ? null : own.origin;
 }
 
 const hostOf = (url: string): string => new URL(url).host;
 
 /**
- * Whether a request that changes something comes from our own pages: the whole origin counts, since cookies go to http and
- * https of a host alike. Browsers send Origin with every such request; one without it that carries cookies is taken only
- * where the browser vouches by Sec-Fetch-Site. Programs send neither.
+ * Whether a changing request comes from our own pages. The whole origin counts, because cookies go to http and https of
+ * a host alike. Browsers send Origin with every such request; with cookies but without Origin, Sec-Fetch-Site must
+ * prove it. Programs send neither.
  */
 export function isOwnOrigin(headers: Headers, baseUrl: string | null): boolean {
   const origin = headers.get('origin');

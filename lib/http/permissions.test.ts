@@ -31,7 +31,7 @@ const MAY: Record<Verb, readonly Role[]> = {
   'people:administer': ['admin'],
 };
 
-/** What each contract asks for, by hand as well: a permission that is loosened has to be loosened twice. */
+/** The permission of each contract, by hand as well: loosening one takes two changes. */
 const PERMISSIONS: Record<string, Permission> = {
   'session.read': 'public',
   'session.sign-in': 'public',
@@ -92,7 +92,7 @@ const PERMISSIONS: Record<string, Permission> = {
   'task.logs': 'logs:read',
 };
 
-/** What opens or raises access, and so wants a recent proof; by hand as well. */
+/** Actions that open or raise access, and so require a recent proof; by hand as well. */
 const RECENT = [
   'account.passkey-add',
   'account.passkey-end',
@@ -109,7 +109,7 @@ const RECENT = [
   'token.make',
 ];
 
-/** All that is open to who has yet to set up the second factor that their role demands. */
+/** Everything open to a person who still has to set up the second factor that their role requires. */
 const WITHOUT_SECOND_FACTOR = ['account.read', 'account.second-factor-on', 'account.totp-start', 'session.proof'];
 
 const principalAs = (role: Role): SessionPrincipal => ({
@@ -123,7 +123,7 @@ const principalAs = (role: Role): SessionPrincipal => ({
   ...(lacksSecondFactor && { lacksSecondFactor }),
 });
 
-/** A token of an admin's that was given these verbs, for all of the swarm or for one service. */
+/** An admin's token with these verbs, for the whole swarm or for one service. */
 const tokenWith = (verbs: readonly Verb[], scope: TokenScope = { kind: 'all' }): TokenPrincipal => ({
   kind: 'token',
   userId: 'u1' as UserId,
@@ -144,7 +144,7 @@ const REACHED = 'reached';
 const WEB = 'web000000000000000000000w';
 const OTHER = 'other0000000000000000000o';
 
-/** The contract's own route with an action that only says that it was reached, past all refusals by permission. */
+/** The contract's own route with an action that only shows that it was reached, past all refusals by permission. */
 function probe(contract: Contract): Route {
   const lenient = { ...contract, params: anything, query: anything, body: anything };
   const reached = () => Promise.reject(new Error(REACHED));

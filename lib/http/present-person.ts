@@ -1,4 +1,4 @@
 import type { SessionPrincipal } from '#lib/domain/access/principal';
 
-/** A person as browsers may know them: without the session's id. */
+/** A person for browsers: without the session's id. */
 export const presentPerson = ({ userId, name, email, role }: SessionPrincipal) => ({ id: userId, name, email, role });

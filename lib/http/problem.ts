@@ -1,13 +1,13 @@
 import type { FaultCode, FaultParams, FaultRecord } from '#lib/domain/fault';
 import { STATUS } from './status';
 
-/** What is wrong with one field of what was sent. */
+/** What is wrong with one field of the input. */
 export interface FieldError {
   path: string;
   reason: string;
 }
 
-/** RFC 9457. The members after `status` are ours; a client words the fault by `code` and `params`. */
+/** RFC 9457. The members after `status` are ours; clients translate the fault by `code` and `params`. */
 export interface Problem extends FaultRecord {
   type: string;
   title: string;
@@ -15,7 +15,7 @@ export interface Problem extends FaultRecord {
   errors?: FieldError[];
 }
 
-/** Refused for what is under way at the moment: a place may be free as soon as one of those ends. */
+/** Refused because of what is in progress, so a retry may soon succeed. */
 const AGAIN_SOON: ReadonlySet<FaultCode> = new Set<FaultCode>(['too_many_requests', 'too_busy', 'log_streams_full']);
 
 const titleOf = (code: string): string => {
@@ -25,7 +25,7 @@ const titleOf = (code: string): string => {
 
 const listOf = (value: FaultParams[string] | undefined): string[] => (Array.isArray(value) ? value : []);
 
-/** `fields` and `reasons` of an invalid_input stand side by side; here they are put in pairs. */
+/** `fields` and `reasons` of an invalid_input are parallel lists; paired here. */
 function fieldErrors({ code, params }: FaultRecord): FieldError[] | undefined {
   if (code !== 'invalid_input') return undefined;
   const reasons = listOf(params.reasons);

@@ -1,7 +1,7 @@
 import { Fault } from '#lib/domain/fault';
 
 export const BODY_LIMIT_BYTES = 256 * 1024;
-/** Specs, the deepest that people send, have a dozen levels; what walks a body calls itself at each. */
+/** Specs, the deepest legitimate bodies, have a dozen levels; parsers and walkers recurse at each. */
 const DEEPEST = 100;
 
 const refuse = (reason: string, cause?: unknown): Fault =>
@@ -15,9 +15,9 @@ async function textOf(request: Request): Promise<string> {
   if (!request.body) return '';
   const chunks: Uint8Array[] = [];
   let size = 0;
-  // the declared length is the sender's word: count what really comes
+  // the declared length is only a claim, so the received bytes are counted
   const reader = request.body.getReader();
-  // a client that hangs up in the middle is no error of ours
+  // a client that disconnects midway is no error of ours
   const read = () => reader.read().catch((cause: unknown) => Promise.reject(refuse('cut_off', cause)));
   for (let next = await read(); !next.done; next = await read()) {
     size += next.value.byteLength;
@@ -31,8 +31,8 @@ async function textOf(request: Request): Promise<string> {
 }
 
 /**
- * The JSON that was sent, or an empty object when nothing was. Other content types are refused, and none is too: what a
- * page of somebody else can send without asking first (a form, a request without a body) names no JSON.
+ * The JSON of the body, or an empty object without a body. Other content types are refused, and a missing one too,
+ * because a foreign page can send forms and empty bodies without a preflight, but no JSON.
  */
 export async function readJson(request: Request): Promise<unknown> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
@@ -47,7 +47,7 @@ export async function readJson(request: Request): Promise<unknown> {
   }
 }
 
-/** Levels of arrays and objects in a JSON text, found without calling itself. */
+/** The depth of arrays and objects in a JSON text, without recursion. */
 function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;

@@ -40,7 +40,7 @@ export const STATUS = {
   email_in_use: 409,
   engine_unreachable: 503,
   engine_timeout: 504,
-  // not 504: a client library must not take it for a failure that may be tried again
+  // not 504: client libraries would retry it
   outcome_unknown: 502,
   engine_too_old: 501,
   leader_too_old: 501,

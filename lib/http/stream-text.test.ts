@@ -21,7 +21,7 @@ let pulls: number;
 let closed: number;
 const leaving = () => new AbortController();
 
-/** Pieces that come when the test says so. */
+/** Pieces that the test releases. */
 const pieces = {
   next: () => {
     pulls += 1;

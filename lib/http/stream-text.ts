@@ -4,33 +4,33 @@ import type { Container } from '#lib/ports/container';
 import type { StreamKind } from '#lib/ports/request-limits';
 import { principalNow } from './principal-now';
 
-/** What is sent, piece by piece, as fast as it is taken. */
+/** What is sent, piece by piece, as fast as the client reads. */
 export interface Pieces {
   next(): Promise<string | null>;
   close(): void;
 }
 
 export interface StreamOptions {
-  /** For whom; checked again while the stream goes on, because it outlives the request's own check. */
+  /** Checked again while the stream is open, because it outlives the check of its request. */
   principal: RequestPrincipal;
   verb: Verb;
   ports: Container;
-  /** Of the request; its signal is aborted when the asker has gone. */
+  /** Its signal is aborted when the client disconnects. */
   request: { headers: Headers; signal: AbortSignal };
   type: string;
   fileName?: string;
-  /** Sent when there was nothing else for a while, so that nothing between takes the stream for dead. */
+  /** Sent after a silence, so that no proxy drops the connection as dead. */
   alive?: string;
-  /** The last piece when the session ends or may no longer. */
+  /** The last piece when the session ends or loses its right. */
   notAllowed?: string;
 }
 
 const RECHECK_MS = 30_000;
 const ALIVE_MS = 15_000;
-/** Who takes nothing for so long is hung up on: an answer nobody reads holds what others wait for. */
+/** A client that reads nothing for so long is disconnected, because its stream takes a share from others. */
 const UNREAD_MS = 60_000;
 
-/** Opens what is to be streamed within the person's share of such answers, which is given back when it is closed. */
+/** Opens a stream within the person's share, which is returned when the stream is closed. */
 export async function withinShare(
   kind: StreamKind,
   { ports, principal }: Pick<StreamOptions, 'ports' | 'principal'>,
@@ -53,8 +53,9 @@ export async function withinShare(
 }
 
 /**
- * A streamed answer. A piece is pulled when the last one has been sent: a slow client holds only what the source lets
- * wait. Nothing between may buffer or change it. Ends with the session at once, and within half a minute when a role is taken away.
+ * A streamed response. The next piece is pulled when the last one was sent, so a slow client holds only the source's
+ * own buffer. No proxy may buffer or change it. Ends with the session at once, and within half a minute after a role
+ * was taken away.
  */
 export function streamText(pieces: Pieces, options: StreamOptions): Response {
   const { principal, ports, verb, request } = options;
@@ -134,7 +135,7 @@ export function streamText(pieces: Pieces, options: StreamOptions): Response {
 
   const headers = new Headers({
     'content-type': options.type,
-    // no-transform: Next would else compress, and hold back what it compresses
+    // no-transform: Next would compress, and buffer for it
     'cache-control': 'no-store, no-transform',
     'x-accel-buffering': 'no',
   });

@@ -7,19 +7,19 @@ import type { Container } from '#lib/ports/container';
 
 type Params = Readonly<Record<string, unknown>>;
 
-/** What follows the scheme in `Authorization: Bearer …`; null where nothing of the kind was sent. */
+/** The token in `Authorization: Bearer …`; null where there is none. */
 export function bearerOf(headers: Headers): string | null {
   const match = /^Bearer +(\S+) *$/i.exec(headers.get('authorization') ?? '');
   return match?.[1] ?? null;
 }
 
-/** People, accounts and tokens are the business of people: `signed-in` means a session, and so does `people:administer`. */
+/** Whether a route is for people only: `signed-in` means a session, and so does `people:administer`. */
 export const isForPeople = ({ permission }: Pick<Contract, 'permission'>): boolean =>
   permission === 'signed-in' || permission === 'people:administer';
 
 /**
- * Throws token_scope where a token that was made for some services is used on anything else. What names no service, as a
- * list of everything, is out of its reach as well.
+ * Throws token_scope where a token for some services is used on anything else. Routes without a service, such as lists,
+ * are out of its reach as well.
  */
 export async function assertReach(principal: TokenPrincipal, params: Params, ports: Container): Promise<void> {
   const { scope } = principal;
@@ -30,7 +30,7 @@ export async function assertReach(principal: TokenPrincipal, params: Params, por
     throw new Fault('token_scope', { reason: 'target', name: principal.token });
 }
 
-/** The service that an address is about: itself, that of a task, or that of an act. */
+/** The service of an address: named itself, by a task, or by an operation. */
 async function serviceNamed(params: Params, ports: Container): Promise<string | null> {
   const { serviceId, taskId, operationId } = params;
   if (typeof serviceId === 'string') return serviceId;

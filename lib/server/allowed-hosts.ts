@@ -5,9 +5,9 @@ import type { Settings } from './env';
 type Names = Pick<Settings, 'baseUrl' | 'host' | 'allowedHosts'>;
 
 /**
- * Which Host a request may name. A page of somebody else's whose name is made to lead here (DNS rebinding) names its own; an
- * address cannot be made to lead elsewhere, so every address is taken. Of names: localhost, BASE_URL's, HOST, this
- * machine's, those of the swarm's nodes, because any node's published port leads here, and ALLOWED_HOSTS.
+ * Which Host a request may name. After DNS rebinding a foreign page names its own host; an IP address cannot be
+ * rebound, so every address is allowed. Allowed names: localhost, BASE_URL's, HOST, this machine's, ALLOWED_HOSTS, and
+ * those of the swarm's nodes, because every node serves the published port.
  */
 export function hostRule(
   { baseUrl, host, allowedHosts }: Names,
@@ -22,7 +22,7 @@ export function hostRule(
     .map((name) => name.replace(/^\*/, '').toLowerCase());
   if (allowedHosts.includes('*')) return () => true;
   return (header) => {
-    // Only programs of HTTP/1.0 leave it out.
+    // Only HTTP/1.0 clients leave it out.
     if (header === undefined) return true;
     const name = nameIn(header);
     if (name === null) return false;

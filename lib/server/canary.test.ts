@@ -19,7 +19,7 @@ import type { WireService } from '#lib/engines/docker/inbound/wire-shapes';
 import { forgetPorts, providePorts } from '#lib/http/testing/ports';
 import type { Container } from '#lib/ports/container';
 
-/** A word that stands wherever a spec may hold a secret, and that nobody without `spec:sensitive` may ever be sent. */
+/** Planted wherever a spec may hold a secret; must never be sent to anybody without `spec:sensitive`. */
 const CANARY = 'canary-91d7';
 const ID = aServiceId('web');
 const OPERATION = aServiceId('act');
@@ -117,7 +117,7 @@ const story: TaskStory = {
 
 let asker: Role;
 let token: TokenPrincipal | null;
-/** What the engine says to a write: warnings, or a fault. */
+/** The engine's answer to a write: warnings, or a fault. */
 let answerOfEngine: () => Promise<{ warnings: string[] }>;
 let knownBase: RawSpec | null;
 let written: unknown[];
@@ -239,7 +239,7 @@ const all = (
 )
   .flat()
   .filter(({ contract }) => contract !== undefined);
-/** All that reads: every GET, and the preview that is asked with a body. */
+/** Every reading route: all GETs, and the preview, which has a body. */
 const routes = all.filter(({ contract }) => contract.method === 'GET' || contract.id.endsWith('.preview'));
 
 const QUERIES: Record<string, string> = {
@@ -273,10 +273,10 @@ async function answerOf(
   return { status: answer.status, text: await answer.text() };
 }
 
-/** Doors at which the canary stands for sure: were they not asked in earnest, this test would prove nothing. */
+/** Routes whose data are known to hold the canary: if they were refused, this test would prove nothing. */
 const PLANTED = ['audit.export', 'audit.list', 'audit.read', 'service.revisions', 'service.rollback.preview'];
 
-/** Answered, or refused for the role: a request that is not understood or breaks would show nothing. */
+/** Answered, or refused for the role: an invalid or broken request would prove nothing. */
 const isInEarnest = ({ status, text }: { status: number; text: string }) =>
   status < 300 || (status === 403 && /"code":"(not_allowed|token_scope)"/.test(text));
 
@@ -313,7 +313,7 @@ test.each(routes.map((route) => [route.contract.id, route] as const))(
   },
 );
 
-/** Acts on the swarm, each with a body that reaches the engine. */
+/** Operations on the swarm, each with a body that reaches the engine. */
 const ACTS: Record<string, object> = {
   'service.rollback': { revision: 2, version: 7 },
   'service.update': { change: { force: true }, version: 7 },

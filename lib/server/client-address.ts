@@ -5,17 +5,19 @@ import { networkInterfaces } from 'node:os';
 import type { TLSSocket } from 'node:tls';
 import proxyAddr from 'proxy-addr';
 
-/** What the server knows of a client; a header counts only when a trusted proxy sent it. */
+/** A client as the server knows it; a header counts only from a trusted proxy. */
 export interface Client {
   address: string;
   /** Whether the person's browser speaks https, to us or to a trusted proxy. */
   secure: boolean;
 }
 
-/** What stands for an address that all clients share: no limit counts by it, and no record takes it for a person's. */
+/** An address shared by all clients: no limit counts by it, and no record takes it for a person's. */
 const HIDDEN = 'hidden';
 
-/** Whether many may be behind an address: the routing mesh, or a proxy on this machine that is not in the settings. */
+/**
+ * Whether many clients may share an address: the routing mesh, or a proxy on this machine that is not in the settings.
+ */
 export const isShared = (address: string): boolean => address === HIDDEN || /^(127\.|::1$)/.test(address);
 
 const runsInContainer = () => existsSync('/.dockerenv') || existsSync('/run/.containerenv');
@@ -23,9 +25,8 @@ const outward = (interfaces: ReturnType<typeof networkInterfaces>) =>
   Object.values(interfaces).flatMap((addresses) => (addresses ?? []).filter(({ internal }) => !internal));
 
 /**
- * The networks that this container is in. Whoever comes from there with no proxy to speak for them came through the routing
- * mesh, which gives every client the address of its own end in the ingress network, or through a bridge that does the same.
- * On a machine of one's own, neighbours are neighbours: there nothing is shared.
+ * The container's networks. A client in one of them, without a proxy, came through the routing mesh or a bridge, which
+ * give every client their own address. Outside of a container neighbours are real clients, so nothing is shared.
  */
 export function sharedNetworks(
   isContainer = runsInContainer(),
@@ -50,7 +51,7 @@ export function clientReader(
     const peer = request.socket.remoteAddress ?? '';
     const encrypted = (request.socket as TLSSocket).encrypted === true;
     const forwarded = request.headers['x-forwarded-proto'];
-    // The right-most is the trusted proxy's own word; what stands before it may be the client's.
+    // The right-most entry is from the trusted proxy itself; earlier ones may be the client's.
     const scheme = typeof forwarded === 'string' && trusts(peer, 0) ? forwarded.split(',').at(-1)?.trim() : undefined;
     const address = withoutIpv4Prefix(proxyAddr(request, trusts));
     const isHidden = !trusts(peer, 0) && isIP(address) > 0 && shared.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
@@ -59,8 +60,8 @@ export function clientReader(
 }
 
 /**
- * The container's own networks that a trusted range takes in. All who come through the routing mesh, or a bridge, have an
- * address in one: each of them would be a trusted proxy, and could claim any address.
+ * The container's networks within a trusted range. Every client of the routing mesh or a bridge has an address there,
+ * so each would be a trusted proxy and could claim any address.
  */
 export function trustedNetworks(
   trustedProxies: readonly string[],
@@ -69,9 +70,9 @@ export function trustedNetworks(
 ): string[] {
   if (!isContainer) return [];
   const trusts = proxyAddr.compile([...trustedProxies]);
-  // Nobody's proxy has our own address: it is trusted only as one of many.
+  // No proxy has our own address, so a trusted range that holds it is meant for the whole network.
   return outward(interfaces).flatMap(({ address, cidr }) => (cidr && trusts(address, 0) ? [cidr] : []));
 }
 
-/** ::ffff:10.0.0.1 and 10.0.0.1 are one client, with one account of attempts. */
+/** ::ffff:10.0.0.1 and 10.0.0.1 are one client, with one count of attempts. */
 const withoutIpv4Prefix = (address: string): string => address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '');

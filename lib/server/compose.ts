@@ -37,19 +37,19 @@ export interface Composed {
   ports: Container;
   /** Serves the live picture on this server's WebSockets. */
   attach(server: Server): void;
-  /** Starts reading the swarm, and the workers. */
+  /** Starts the feed and the workers. */
   run(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** For benchmarks alone, nothing in production can set it: a feed in place of a swarm, and no task history. */
+/** For benchmarks only, no setting reaches it: a feed instead of a swarm, and no task history. */
 export interface Measured {
   feed?: ClusterFeed;
   history?: false;
   socketLimits?: SocketLimits;
 }
 
-/** The only place that builds: every port once, for the server and, by the global symbol, for Next's bundles. */
+/** The composition root: builds every port once, for the server and, through a global symbol, for Next's bundles. */
 export async function compose(settings: Settings, version: string, measured: Measured = {}): Promise<Composed> {
   const clock = { now: () => Date.now() };
   const log = makeLog(settings.logLevel);

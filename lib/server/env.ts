@@ -10,7 +10,7 @@ import { type Endpoint, endpointOf } from '#lib/engines/docker/endpoint';
 import { madeOnce } from '#lib/records/made-once';
 import { LOG_LEVELS, type LogLevel } from './log';
 
-/** What the console was set up with; the table for people is docs/settings.md. */
+/** The console's settings; documented in docs/settings.md. */
 export interface Settings {
   dev: boolean;
   port: number;
@@ -19,27 +19,27 @@ export interface Settings {
   dataDir: string;
   databaseUrl: string;
   authSecret: string;
-  /** Keys the chain of the ledger. */
+  /** The key of the ledger's chain. */
   ledgerSecret: string;
   trustedProxies: string[];
   /** Names by which people may open the console, beside its own: `swarm.example.org`, `.example.org`, `*`. */
   allowedHosts: string[];
   tls: { cert: string; key: string } | null;
-  /** How long a session lives at most, in hours, by role. */
+  /** The longest life of a session in hours, by role. */
   sessionHours: Record<Role, number>;
-  /** Whose password alone opens nothing. */
+  /** Roles whose password alone opens nothing. */
   secondFactorRoles: Role[];
-  /** Whether the first admin's one-time link may stand on standard output, which where it is a container's log others read. */
+  /** Whether the first admin's one-time link may be printed: a container's output is a log that others read. */
   printsAdminLink: boolean;
   logLevel: LogLevel;
   endpoints: Endpoint[];
-  /** For tests alone: see ConsoleSettings. */
+  /** For tests only: see ConsoleSettings. */
   strict: boolean;
 }
 
 type Environment = Record<string, string | undefined>;
 
-/** Everything that is wrong with the settings, each with its remedy, at once. */
+/** All errors in the settings at once, each with its remedy. */
 export class SettingsRefused extends Error {
   readonly problems: readonly string[];
   constructor(problems: readonly string[]) {
@@ -50,8 +50,8 @@ export class SettingsRefused extends Error {
 }
 
 /**
- * Reads and checks every setting; throws SettingsRefused. Makes DATA_DIR and, where none is given, the secret in it, unless
- * `make` is false.
+ * Reads and checks every setting; throws SettingsRefused. Creates DATA_DIR and, where none is given, the secret in it,
+ * unless `make` is false.
  */
 export function readSettings(env: Environment = process.env, { make } = { make: true }): Settings {
   const problems: string[] = [];
@@ -89,7 +89,7 @@ export function readSettings(env: Environment = process.env, { make } = { make: 
   return settings;
 }
 
-/** NAME, or the content of the file that NAME_FILE names; not both. */
+/** NAME, or the content of NAME_FILE's file; not both. */
 function secretOf(env: Environment, name: string): string | undefined {
   const [value, file] = [env[name], env[`${name}_FILE`]];
   if (!file) return value || undefined;
@@ -148,7 +148,10 @@ function databaseUrlOf(text: string | undefined, dataDir: string): string {
 
 const SECRET_LENGTH = 32;
 
-/** It allows forging sessions. Where none is given one is made once and kept beside the data, for the owner only. */
+/**
+ * The secret allows forging sessions. Where none is given, it is generated once and stored beside the data, for the
+ * owner only.
+ */
 function authSecretOf(text: string | undefined, dataDir: string): string {
   if (text !== undefined) {
     if (text.length >= SECRET_LENGTH) return text;
@@ -210,7 +213,7 @@ const hoursForAll = (hours: number): Record<Role, number> => ({
   admin: hours,
 });
 
-/** `720`, or `720, admin=12`: a number for all, and others for some. */
+/** `720`, or `720, admin=12`: a default, and exceptions by role. */
 function sessionHoursOf(text: string | undefined): Record<Role, number> {
   const hours = hoursForAll(MONTH_HOURS);
   for (const word of words(text)) {
@@ -242,7 +245,7 @@ function logLevelOf(text: string | undefined): LogLevel {
 
 const words = (text: string | undefined): string[] => (text ?? '').split(/[\s,]+/).filter(Boolean);
 
-/** SWARM_MANAGERS where it is set, else what DOCKER_HOST means to the docker CLI, else the local socket. */
+/** SWARM_MANAGERS if set, else DOCKER_HOST as the docker CLI reads it, else the local socket. */
 function endpointsOf(env: Environment): Endpoint[] {
   const managers = words(env.SWARM_MANAGERS);
   if (managers.length) return managers.map((text) => named('SWARM_MANAGERS', () => managerOf(text)));
@@ -271,7 +274,9 @@ function managerOf(text: string): Endpoint {
   });
 }
 
-/** A folder as the docker CLI has it: ca.pem, cert.pem, key.pem. The last two only where the engine verifies clients. */
+/**
+ * A folder in the docker CLI's layout: ca.pem, cert.pem, key.pem. The last two only where the engine verifies clients.
+ */
 function certificatesIn(folder: string, verify: boolean, name: string): NonNullable<Endpoint['tls']> {
   const read = (file: string) => (existsSync(join(folder, file)) ? fileText(join(folder, file), name) : undefined);
   const [ca, cert, key] = [read('ca.pem'), read('cert.pem'), read('key.pem')];

@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-/** What comes back on the wire: fetch sets the Host itself. */
+/** The raw response, because fetch sets the Host itself. */
 const ask = (headers: Record<string, string>) => {
   const { port } = server.address() as AddressInfo;
   return new Promise<{ status: number | undefined; type: string | undefined; text: string }>((resolve, reject) => {

@@ -3,7 +3,7 @@ import { problemOf } from '#lib/http/problem';
 import en from '../../messages/en.json';
 import zhCN from '../../messages/zh-CN.json';
 
-/** Answers 421 with the remedy, as a page to a browser that opens one. True when the request named a host that is not ours. */
+/** Responds 421 with the remedy, to a browser as a page. True when the request named a foreign host. */
 export function refuseForeignHost(
   request: IncomingMessage,
   response: ServerResponse,
@@ -22,10 +22,13 @@ export function refuseForeignHost(
   return true;
 }
 
-/** The branch of a fault's words for a host that is known. The catalogue's own formatter comes with React, which the server has no need of. */
+/**
+ * The branch of a message for a known host. Parsed here, because the catalogue's formatter comes with React, which the
+ * server does not load.
+ */
 const SELECT = /^\{host, select, none \{[^{}]*\} other \{(.*)\}\}$/;
 
-/** The application's own styles are not for a foreign name. */
+/** Its own styles, because the application's are not served to a foreign host. */
 const STYLE =
   ':root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}body{max-width:40rem;margin:10vh auto;padding:0 1rem}h1{font-size:1.25rem}';
 

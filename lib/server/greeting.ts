@@ -4,7 +4,7 @@ import type { Container } from '#lib/ports/container';
 import type { Settings } from './env';
 import { ownAddress } from './own-address';
 
-/** For the person who started it: the address, and while nobody has an account how to make the first admin. */
+/** For the person who started the console: its address, and without accounts the way to make the first admin. */
 export async function greeting(
   settings: Pick<Settings, 'printsAdminLink' | 'baseUrl' | 'tls' | 'host' | 'port'>,
   { sessions, settings: { version } }: Pick<Container, 'sessions' | 'settings'>,

@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Container } from '#lib/ports/container';
 
 /**
- * `/healthz`: the process answers. `/readyz`: it can do its work, which is to write the ledger; without an engine it is
- * ready all the same, since it shows the last state and connects by itself. True when the request was one of them.
+ * `/healthz`: the process responds. `/readyz`: it can write the ledger; it is ready without an engine too, because it
+ * shows the last picture and reconnects by itself. True when the request was one of them.
  */
 export function answerHealth(request: IncomingMessage, response: ServerResponse, ports: Container): boolean {
   const path = request.url?.split('?', 1)[0];
@@ -20,10 +20,10 @@ export function answerHealth(request: IncomingMessage, response: ServerResponse,
 }
 
 const REMEMBERED_MS = 1000;
-/** `at` is null while it is not answered: all who ask meanwhile wait for the same. */
+/** `at` is null while the check runs: concurrent requests share it. */
 const remembered = new WeakMap<Container, { at: number | null; ready: Promise<boolean> }>();
 
-/** To find out writes to the database: done once a second at most, however many strangers ask. */
+/** The check writes to the database, so it runs once a second at most, however many strangers request it. */
 function areReady(ports: Container): Promise<boolean> {
   const last = remembered.get(ports);
   if (last && (last.at === null || performance.now() - last.at < REMEMBERED_MS)) return last.ready;

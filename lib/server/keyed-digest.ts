@@ -3,7 +3,7 @@ import { DIGEST_PREFIX, type Digest } from '#lib/domain/spec/facts';
 
 const LENGTH = 20;
 
-/** A digest of values that nobody can try out who has no key: it is derived from AUTH_SECRET, for this use alone. */
+/** A digest that nobody without the key can brute-force; the key is derived from AUTH_SECRET for this use only. */
 export function keyedDigest(authSecret: string): Digest {
   const key = Buffer.from(hkdfSync('sha256', authSecret, '', 'swarmdeck facts', 32));
   return (value) => {

@@ -4,11 +4,11 @@ import type { Log } from '#lib/ports/log';
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** What must never stand in a log, however deep a careless caller puts it. */
+/** Names whose values must never be logged, however deep. */
 const SECRET_NAMES = ['password', 'secret', 'token', 'cookie', 'authorization', 'authSecret', 'key', 'spec'];
 const REDACTED = SECRET_NAMES.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
 
-/** One JSON object a line, on standard output, which has nothing else. */
+/** One JSON object per line on standard output, which holds nothing else. */
 export function makeLog(level: LogLevel, destination?: DestinationStream): Log {
   const options: LoggerOptions = {
     level,

@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { problemOf } from '#lib/http/problem';
 
 /**
- * Refuses what has no page or route and breaks Next before it can answer: an address that cannot be decoded, one that is no
- * path, a method that is for proxies and machines. True when the request was one of these.
+ * Refuses requests that have no route and would break Next: undecodable addresses, addresses without a path, methods
+ * for proxies. True when the request was one of these.
  */
 export function refuseMalformed(request: IncomingMessage, response: ServerResponse): boolean {
   const reason = whatIsWrong(request);
@@ -23,7 +23,7 @@ function whatIsWrong({ method, url = '' }: IncomingMessage): 'path' | 'method' |
   if (!url.startsWith('/')) return 'path';
   try {
     const path = decodeURIComponent(url.split('?', 1)[0] ?? '');
-    // every client resolves these before it asks
+    // every client resolves these before it sends
     return path.split(/[/\\]/).some((step) => step === '.' || step === '..') ? 'path' : null;
   } catch {
     return 'path';

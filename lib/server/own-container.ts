@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** The id of the container that this process runs in, by the files that docker mounts into it; null outside of one. */
+/** The id of this process's container, from the files that docker mounts into it; null outside of a container. */
 export function ownContainerId(mounts = '/proc/self/mountinfo'): string | null {
   try {
     return (

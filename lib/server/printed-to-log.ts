@@ -7,8 +7,8 @@ const LONGEST = 4000;
 type Printer = Record<keyof typeof LEVELS, (...printed: unknown[]) => void>;
 
 /**
- * What libraries print becomes a line of the log each. Next prints the failure of a page, and errors that nobody caught, with
- * stacks of many lines, which nothing that reads a log of JSON lines can take.
+ * Turns what libraries print into log lines. Next prints page failures and uncaught errors with stacks of many lines,
+ * which would break a log of JSON lines.
  */
 export function printedToLog(log: Log, printer: Printer = console): void {
   for (const [method, level] of Object.entries(LEVELS) as [keyof Printer, (typeof LEVELS)[keyof Printer]][])

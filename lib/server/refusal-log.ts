@@ -4,13 +4,13 @@ import type { Log } from '#lib/ports/log';
 import type { Refusal, Refusals } from '#lib/ports/refusals';
 
 const MINUTE_MS = 60_000;
-/** Lines a minute for each code, so that a flood of one kind hides no other; beyond them it is only counted how many there were. */
+/** Lines a minute for each code, so that a flood of one kind hides no other; the rest is only counted. */
 export const LINES_A_MINUTE = 50;
 const DIGEST_LENGTH = 16;
 
 /**
- * One line for each refused authentication or authorisation (ASVS 16.3). Of an e-mail a keyed digest stands there: alike for
- * alike tries, and readable by nobody, since people type passwords into the wrong field.
+ * One line for each refused authentication or authorisation (ASVS 16.3). An e-mail is logged as a keyed digest: equal
+ * for equal attempts, but unreadable, because people type passwords into the wrong field.
  */
 export class RefusalLog implements Refusals {
   readonly #log: Log;

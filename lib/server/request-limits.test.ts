@@ -16,7 +16,7 @@ const session = (user: string, id = 's1') =>
   ({ kind: 'session', userId: user as UserId, sessionId: id as SessionId, role: 'admin' }) as Principal;
 const token = (user: string, id: string) => ({ kind: 'token', userId: user as UserId, tokenId: id }) as Principal;
 
-/** Requests of Ann's that go on until they are ended, from three windows. */
+/** Ann's requests from three windows, open until the test ends them. */
 function underWay(limits: ReturnType<typeof requestLimits>, count: number) {
   const ends: (() => void)[] = [];
   const work = () => new Promise<void>((end) => void ends.push(end));

@@ -4,11 +4,11 @@ import { Lanes } from '#lib/limits/lanes';
 import { Shares } from '#lib/limits/shares';
 import type { RequestLimits, StreamKind } from '#lib/ports/request-limits';
 
-/** A screen asks some six things at once; a person with several screens waits a moment, a flood is refused. */
+/** A screen sends some six requests at once; several screens wait a moment, a flood is refused. */
 const REQUESTS_EACH = { width: 16, queue: 100, waitMs: 15_000 };
 const STREAMS_EACH: Record<StreamKind, number> = { log: 20, 'log-read': 2, 'log-file': 1, export: 1 };
 
-/** A person's tokens count together: or each new token would be another share. */
+/** A person's tokens count together, or each new token would be another share. */
 const keyOf = (by: Principal): string => (by.kind === 'system' ? 'system' : `${by.kind} ${by.userId}`);
 
 export function requestLimits(): RequestLimits {

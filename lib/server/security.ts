@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /**
- * The policy of every page. Scripts run by nonce only. Next reads the nonce from the *request's* policy header and puts
- * it on what it renders. Style attributes are allowed: Radix and the virtualised tables set positions by them, and an
- * attribute can load nothing from elsewhere under this policy.
+ * The policy of every page. Scripts run by nonce only, which Next reads from the *request's* policy header. Style
+ * attributes are allowed, because Radix and the virtualised tables set positions by them, and they can load nothing
+ * from elsewhere under this policy.
  */
 function policyFor(nonce: string, host: string, secure: boolean, dev: boolean): string {
   const socket = host ? ` ${secure ? 'wss' : 'ws'}://${host}` : '';
@@ -24,10 +24,10 @@ function policyFor(nonce: string, host: string, secure: boolean, dev: boolean): 
 }
 
 const YEAR_S = 365 * 24 * 3600;
-/** Only what a host name can be: it goes into the policy as it came. */
+/** Only a valid host name, because it goes into the policy verbatim. */
 const HOST = /^[\w.:[\]-]+$/;
 
-/** Sets the headers of every answer, and passes the nonce of this one to Next. */
+/** Sets the security headers of every response, and passes its nonce to Next. */
 export function secure(request: IncomingMessage, response: ServerResponse, isSecure: boolean, dev: boolean): void {
   const host = HOST.test(request.headers.host ?? '') ? (request.headers.host as string) : '';
   const policy = policyFor(randomBytes(16).toString('base64'), host, isSecure, dev);

@@ -19,27 +19,28 @@ import { secure } from './security';
 import { takeUpgrades } from './upgrades';
 
 const SHUTDOWN_MS = 8000;
-/** For the head of a request and for the whole of it, which is small. */
+/** For the head of a request and for all of it, which is small. */
 const TIMES = {
   headersTimeout: 15_000,
   requestTimeout: 30_000,
   connectionsCheckingInterval: 5000,
-  // Longer than proxies keep theirs (most 60 s): a request sent just as we close its connection is lost, and a POST is not sent again.
+  // Longer than most proxies' 60 s, because a request sent while we close its connection is lost, and a POST is not
+  // retried.
   keepAliveTimeout: 75_000,
 };
 const MOST_CONNECTIONS = 8000;
-/** Files, the database and the engines want descriptors as well. */
+/** Files, the database and the engines use descriptors as well. */
 const OTHER_DESCRIPTORS = 256;
 const FORWARDED = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-port', 'x-forwarded-proto', 'forwarded'];
 
-/** Settings → records → ports → pages → listening. A failure before that is printed and ends the process. */
+/** Settings → records → ports → pages → listening. An earlier failure is printed and ends the process. */
 export async function start(measured?: Measured): Promise<void> {
   const settings = await orRefused(() => readSettings());
   const server: Server = settings.tls ? createTlsServer({ ...settings.tls, ...TIMES }) : createServer(TIMES);
   server.maxConnections = mostConnections();
-  // Never listening themselves: what is for the live connection and for Next's development pages is handed to them.
+  // They never listen: upgrades for the live connection and for Next's development pages are handed to them.
   const [live, nextSockets] = [createServer(), createServer()];
-  // Both take about as long, and neither needs the other.
+  // Both take about as long and are independent.
   const [composed, pages] = await Promise.all([
     orRefused(() => compose(settings, version(), measured)),
     preparedPages(nextSockets, settings),
@@ -50,7 +51,7 @@ export async function start(measured?: Measured): Promise<void> {
   const render = pages.getRequestHandler();
   const readClient = clientReader(settings.trustedProxies);
   const isAllowed = hostRule(settings, () => nodeNames(composed.ports));
-  /** Sets the request headers that only the server knows, over any that came in under these names. */
+  /** Sets the headers that only the server knows, over any that the client sent under these names. */
   const receive = (request: IncomingMessage): Client => {
     const client = readClient(request);
     for (const name of FORWARDED) delete request.headers[name];
@@ -91,13 +92,13 @@ export async function start(measured?: Measured): Promise<void> {
   process.stdout.write(`\n${(await greeting(settings, composed.ports)).join('\n')}\n\n`);
 }
 
-/** As many as the system lets be open: beyond them accepting fails for all, /healthz included. */
+/** As many as the system's limit allows: beyond it accept() fails for all, /healthz included. */
 function mostConnections(): number {
   try {
     const limit = /^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1];
     if (limit) return Math.max(64, Math.min(MOST_CONNECTIONS, Number(limit) - OTHER_DESCRIPTORS));
   } catch {
-    // Not Linux: the usual limit is taken for granted.
+    // Not Linux: the usual limit is assumed.
   }
   return MOST_CONNECTIONS;
 }
@@ -106,7 +107,7 @@ function* nodeNames({ picture }: Container): Generator<string> {
   for (const { hostname } of picture.cluster().nodes.values()) yield hostname;
 }
 
-/** What makes less of the limits by address, or of the check of Host, than somebody may have meant. */
+/** Warns of settings that weaken the limits by address or the check of Host. */
 function warnOf({ trustedProxies, allowedHosts }: Settings, { log }: Container): void {
   const networks = trustedNetworks(trustedProxies);
   if (networks.length > 0)
@@ -139,7 +140,7 @@ async function orRefused<Value>(begin: () => Value | Promise<Value>): Promise<Va
   }
 }
 
-/** From the folder it is started in, as the migrations are: the bundle and the sources lie at different depths. */
+/** From the working directory, like the migrations, because the bundle and the sources lie at different depths. */
 const version = (): string => (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version;
 
 function listening(server: Server, { host, port }: Settings): Promise<void> {

@@ -28,7 +28,7 @@ afterEach(async () => {
   server.close();
 });
 
-/** All that comes for these bytes until the server hangs up. */
+/** Everything that the server sends for these bytes until it closes the connection. */
 async function answerTo(...pieces: string[]): Promise<string> {
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
   open.push(socket);

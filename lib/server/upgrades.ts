@@ -2,21 +2,21 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 
 interface Doors {
-  /** What is wrong with the request, as a status line's end; null: nothing. */
+  /** Why the request is refused, as the end of a status line; null: it is fine. */
   refusal(request: IncomingMessage): string | null;
-  /** Where Socket.IO listens. */
+  /** The server of Socket.IO. */
   live: Server;
-  /** Where Next listens for its development pages; null in production. */
+  /** The server of Next's development pages; null in production. */
   pages: Server | null;
 }
 
 /**
- * The one listener for upgrades. Upgraded sockets are outside of the server's timeouts, so each is passed to its handler
- * it, or answered and ended here; an offer of another protocol (`h2c` of curl and Java) is passed over, as RFC 9110 allows.
+ * The only listener for upgrades. Upgraded sockets are outside of the server's timeouts, so each is passed to its
+ * handler or ended here; an offer of another protocol (`h2c` of curl and Java) is ignored, as RFC 9110 allows.
  */
 export function takeUpgrades(server: Server, { refusal, live, pages }: Doors): void {
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    // A reset before anybody else listens would else be an uncaught exception.
+    // Without a listener a reset would be an uncaught exception.
     socket.on('error', () => socket.destroy());
     if (!/^websocket$/i.test(request.headers.upgrade ?? '')) return serveWithout(server, request, socket, head);
     const refused = refusal(request);
@@ -33,7 +33,7 @@ function end(socket: Duplex, status: string): void {
 
 const OF_THE_UPGRADE = /^(connection|upgrade|http2-settings)$/i;
 
-/** The same request once more, without the offer: Node has stopped reading requests from this socket, body included. */
+/** Serves the request without the offer: Node has stopped reading from this socket, body included. */
 function serveWithout(server: Server, request: IncomingMessage, socket: Duplex, head: Buffer): void {
   const lines = [`${request.method} ${request.url} HTTP/${request.httpVersion}`];
   for (let index = 0; index < request.rawHeaders.length; index += 2) {

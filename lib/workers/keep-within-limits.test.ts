@@ -10,7 +10,7 @@ const NOW = Date.parse('2026-03-01T00:00:00.000Z');
 const daysAgo = (days: number) => NOW - days * 86_400_000;
 const SEALED: LedgerSegment = { fromSeq: 1, toSeq: 8, rows: 8, headHash: 'h', hash: 's', sealedAt: '' };
 
-/** Stores that have so much to let go of, step by step. */
+/** Stores with so much to remove, step by step. */
 function stores({ tasks = [0], revisions = [0], segments = 0, rows = [0] }) {
   const asked: string[] = [];
   const left = { tasks: [...tasks], revisions: [...revisions], rows: [...rows], segments };

@@ -20,12 +20,12 @@ interface RetentionPorts {
 
 const DAY_MS = 86_400_000;
 const EVERY_MS = 3_600_000;
-/** Not while a console starts: it has better to do. */
+/** Not during startup, which has more urgent work. */
 const FIRST_MS = 60_000;
 const STEP = 200;
 const REST_MS = 50;
 
-/** Removes what is older than the retention settings: in the background, a few rows at a time. */
+/** Removes records beyond the retention settings: in the background, a few rows at a time. */
 export function retention(ports: RetentionPorts): UnderLease {
   const { leases, log } = ports;
   const work = async (term: Term) => {
@@ -38,7 +38,7 @@ export function retention(ports: RetentionPorts): UnderLease {
   return new UnderLease({ name: 'retention', leases, log, work });
 }
 
-/** Once through everything. */
+/** One pass over everything. */
 export async function keepWithinLimits(
   { settings, history, revisions, segments, clock, log }: Omit<RetentionPorts, 'leases'>,
   { lease, signal }: Term,

@@ -6,10 +6,10 @@ import type { Clock } from '#lib/ports/clock';
 import type { SpecSeen } from '#lib/ports/cluster-feed';
 import type { LivePicture } from '#lib/ports/container';
 
-/** Slots that have lasted at about the same time are committed together. */
+/** Slots that become steady at about the same time are committed together. */
 const LEAST_WAIT_MS = 1000;
 
-/** The feed's sink: the picture, its freshness, and their listeners. */
+/** The feed's sink: picture, freshness, and their listeners. */
 export class LiveState implements LivePicture {
   readonly picture = new Picture();
   readonly #clock: Clock;
@@ -56,7 +56,7 @@ export class LiveState implements LivePicture {
     this.#awaitDue();
   }
 
-  /** While a service waits for a task to have lasted, and only then, the passing of time is committed too. */
+  /** Time itself is committed only while a service waits for a task to last. */
   #awaitDue(): void {
     const { dueAt } = this.picture;
     if (dueAt >= this.#wakesAt) return;

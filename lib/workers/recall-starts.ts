@@ -15,8 +15,9 @@ const REST_MS = 4;
 const RETRY_MS = 5000;
 
 /**
- * Once, when the picture is first live: since when its tasks run, from the history. The engine dates running tasks to the last change of
- * leaders, and this process did not see them begin. Every console does it for itself, without a lease, since it only reads.
+ * Restores from the history, once the picture is live, since when tasks run: the engine dates running tasks to the last
+ * change of leaders, and this process did not see them start. Every console does it without a lease, because it only
+ * reads.
  */
 export class RecallStarts {
   readonly #options: Options;

@@ -186,7 +186,7 @@ test('after a change of leaders a task runs since it began, though the engine da
     const ids = await datedAnew();
     return ids.length > 0 && ids;
   });
-  // Only what has reached the picture is proven.
+  // Only what reached the picture is proven.
   const held = () => anew.map((id) => live.picture.tasks.get(id as never));
   await lab.waitFor(
     'the picture to know',

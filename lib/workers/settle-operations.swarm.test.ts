@@ -7,7 +7,7 @@ import { behaviour } from '../../e2e/swarm/behaviour';
 import { Lab } from '../../e2e/swarm/lab';
 import { aConsoleOn, ada, type ConsoleOnLab } from './testing/console-on-lab';
 
-/** Cases share the lab and go side by side, those of both consoles too, each with a service of its own. */
+/** Cases share the lab and run concurrently, those of both consoles too, each with its own service. */
 const CONSOLES = [
   ['polling', -30_000],
   ['watch', 30_000],
@@ -116,8 +116,8 @@ describe.each(CONSOLES)(
 
     test.concurrent('whatever is written to a paused update starts it again, and the act is followed to its end', async () => {
       const name = named('paused');
-      // The next slot is taken as soon as a task runs: without a delay one that dies at once may be noticed too late.
-      // On a busy machine its end is noticed late, and after the monitor it would not count.
+      // The next slot starts as soon as a task runs: without a delay, one that dies at once may be noticed too late. On
+      // a busy machine the end may be noticed after the monitor, and then would not count.
       const slow = ['--update-monitor', '30s', '--update-delay', '1h', '--restart-delay', '1h'];
       await on.create({ name, replicas: 3, options: slow });
       await on.byHand('paused', '--args', 'die 3', name);
@@ -135,7 +135,7 @@ describe.each(CONSOLES)(
       );
       expect(counted(going.effects, 'restarts-paused-update')?.count).toBe(1);
       expect(going).toMatchObject({ foretold: 1, gone: 1, outcome: 'failing' });
-      // Nothing runs for an hour, and that is not for a setting to wait for.
+      // Nothing runs for an hour, and a changed setting must not wait for that.
       const setting = await on.perform(name, { change: { updateConfig: { delayMs: 2 } } });
       expect(setting).toMatchObject({ kinds: ['nothing-restarts'], outcome: 'done' });
     });

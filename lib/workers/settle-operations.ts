@@ -14,20 +14,20 @@ interface SettlementPorts {
   log: Log;
 }
 
-/** How long one request may last: a manager is waited for, then the answer. (engines/docker/deadlines) */
+/** The longest that one request may take: waiting for a manager, then for the answer. (engines/docker/deadlines) */
 const REQUEST_MS = 60_000;
-/** How long a write without an answer may still arrive at the engine; after that an unchanged object shows that it never did. */
+/** How long an unanswered write may still reach the engine; after that an unchanged object proves that it never did. */
 const IN_FLIGHT_MS = REQUEST_MS;
-/** An act that this process has opened may be merged and sent anew several times, each after a reading. */
+/** An operation opened by this process may be merged and sent several times, each after a read. */
 const UNDER_WAY_MS = WRITE_ATTEMPTS * 2 * REQUEST_MS;
 const GATHER_MS = 200;
 
-/** How often acts are looked for whose console has died. */
+/** How often operations of dead consoles are looked for. */
 const ADOPT_MS = 10_000;
 
 /**
- * Writes the outcome of each accepted act into the ledger once the picture shows it, also of acts that an earlier
- * process or another console that died left open. Looks when the picture moves, at most five times a second.
+ * Settles accepted operations in the ledger once the picture shows their outcome, also those that an earlier process or
+ * a dead console left open. Runs when the picture changes, at most five times a second.
  */
 export class SettleOperations {
   #open = new Map<string, Operation & { ofThisBoot: boolean }>();
@@ -104,7 +104,7 @@ export class SettleOperations {
       return 'settled' in standing ? standing.settled : null;
     }
     const age = this.#ports.clock.now() - Date.parse(operation.openedAt);
-    // Opened by this process and not answered yet: its own request is under way, or its answer could not be written.
+    // Opened by this process and unanswered: the request is in progress, or its answer could not be written.
     if (operation.state === 'opened' && operation.ofThisBoot && age < UNDER_WAY_MS) return null;
     const trace = traceOf(operation, cluster);
     if (trace === 'applied') return { outcome: 'abandoned_applied', text: '' };

@@ -14,7 +14,7 @@ const seen = (version: number) => ({
   at: version,
 });
 
-/** A database that stores a spec when it is let, and fails where it is said to. */
+/** A database that stores specs when the test allows it, and fails on demand. */
 function storing(fails: (version: number) => boolean = () => false) {
   const stored: number[] = [];
   const warnings: string[] = [];
@@ -57,7 +57,7 @@ test('one that cannot be stored is told of and keeps back no other', async () =>
 test('where the database is away for long the oldest are dropped, and the log says so', async () => {
   const { store, stored, warnings, letAll } = storing();
   for (let version = 1; version <= 10_003; version += 1) store.take(seen(version));
-  // The first is under way; of the others 10,000 may wait.
+  // The first is in progress; of the others 10,000 may wait.
   expect(warnings).toHaveLength(2);
   await letAll();
   expect(stored.slice(0, 2)).toEqual([1, 4]);

@@ -2,10 +2,10 @@ import type { SpecSeen } from '#lib/ports/cluster-feed';
 import type { Log } from '#lib/ports/log';
 import type { Revisions } from '#lib/ports/revisions';
 
-/** Most specs that may wait for a slow database; beyond it the oldest are dropped, with a line in the log. */
+/** The most specs that wait for a slow database; beyond it the oldest are dropped, with a log line. */
 const WAITING = 10_000;
 
-/** Stores every spec that the feed sees, in order and off the push path. */
+/** Stores every spec that the feed observes, in order and outside of the push path. */
 export class StoreRevisions {
   #queue: SpecSeen[] = [];
   #running: Promise<void> | null = null;

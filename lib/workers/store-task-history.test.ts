@@ -117,7 +117,7 @@ test('of a burst of 5,000 tasks in 15,000 events no state is lost', async () => 
       at: 10 + step,
       tasks: Array.from({ length: 200 }, (_, n) => task(from + n, version + 1, state)),
     });
-    // The writer gets its turn between two commits, as on a busy console.
+    // The writer runs between two commits, as on a busy console.
     await new Promise((resolve) => setImmediate(resolve));
   }
   await until(async () => storing.waiting === 0);
@@ -159,7 +159,7 @@ test('a console that starts later fills in what it finds, and tells when nobody 
 
 test('a write that comes too late for its lease ends the term at once, and is not tried again', async () => {
   await looked();
-  // As another console leaves it that took over while this one slept.
+  // As left by another console that took over while this one slept.
   await (records.prisma as PrismaClient).$executeRawUnsafe(`UPDATE leases SET fence = fence + 1`);
   live.observe({ kind: 'changes', at: 10, tasks: [task(1, 1, 'running')] });
   const { err } = await until(async () => warnings[0] ?? false);

@@ -24,46 +24,46 @@ interface TaskHistoryPorts {
   log: Log;
 }
 
-/** What has come of a task and is not written yet. */
+/** The pending states of a task. */
 interface Waiting {
   task: Task;
   states: StateSeen[];
   goneAt: number | null;
 }
 
-/** So many in one statement: some milliseconds of the main thread. */
+/** Rows per statement: some milliseconds of the main thread. */
 const BATCH = 40;
-/** Waits for as long as a batch has taken, times this, before the next one. */
+/** The pause before the next batch, as a multiple of the last batch's time. */
 const REST = 2;
 const LEAST_REST_MS = 4;
 const GATHER_MS = 400;
 /**
- * A task that is observed again in the same state (why it still waits for a node, say) may be observed so again and again, with
- * thousands of others: its newest words are written when so long has passed.
+ * A task may be observed in the same state again and again (a changing reason for its waiting, say), with thousands of
+ * others, so its latest message is written only after this time.
  */
 const RESTATED_MS = 30_000;
 const RETRY_MS = 2000;
 const LOOK_EVERY_MS = 60_000;
 const UNWATCHED_MS = 90_000;
-/** An interruption that is shorter loses no task's end: the swarm keeps five of a slot. */
+/** A shorter interruption loses no end of a task, because the swarm keeps five of a slot. */
 const INTERRUPTED_MS = 10_000;
 /**
- * `states` that may wait; beyond it those in the middle of a task's life are left out. `tasks` that may wait; beyond it, with a
- * database that is away for long, the oldest are dropped and that is a gap.
+ * The most pending `states`; beyond it, those in the middle of a task's life are dropped. The most pending `tasks`;
+ * beyond it, when the database is away for long, the oldest are dropped, which is a gap.
  */
 const MOST_WAITING = { states: 300_000, tasks: 300_000 };
 const KNOWN_PAGE = 1000;
 
 /**
- * Every task's states, taken at each commit and written behind in small batches. What waits is held by task, so that a
- * final state is never pushed out by a burst.
+ * Records every task's states, taken at each commit and written later in small batches. Pending states are held by
+ * task, so that a burst never pushes out a final state.
  */
 export class StoreTaskHistory {
   readonly #ports: TaskHistoryPorts;
   readonly #leased: UnderLease;
   readonly #most: typeof MOST_WAITING;
   #waiting: Map<TaskId, Waiting> | null = null;
-  /** Of these only the words are new. */
+  /** Only the message of these changed. */
   #restated = new Map<TaskId, Waiting>();
   #revision = 0;
   #statesWaiting = 0;
@@ -87,7 +87,7 @@ export class StoreTaskHistory {
     return this.#leased.stop();
   }
 
-  /** How many tasks wait to be written. */
+  /** The number of tasks that wait to be written. */
   get waiting(): number {
     return (this.#waiting?.size ?? 0) + this.#restated.size;
   }
@@ -120,7 +120,7 @@ export class StoreTaskHistory {
       }
     } finally {
       stopListening();
-      // What waits is written yet, when it is only this console that ends.
+      // Pending messages are still written when only this console ends.
       this.#writeRestated();
       if (this.#waiting.size > 0)
         await this.#flush({ lease: term.lease, signal: AbortSignal.timeout(3000) }).catch((err: unknown) =>
@@ -130,7 +130,7 @@ export class StoreTaskHistory {
     }
   }
 
-  /** At each commit: only references are kept, nothing is made of them yet. */
+  /** At each commit only references are kept; rows are made later. */
   #took(): void {
     const { picture, live, clock } = this.#ports;
     const waiting = this.#waiting;
@@ -173,7 +173,7 @@ export class StoreTaskHistory {
     this.#noteGap(this.#ports.clock.now());
   }
 
-  /** Under overload a task keeps its first and its newest states; the one in between is counted. */
+  /** Under overload a task keeps its first and its latest states; dropped ones are counted. */
   #push(states: StateSeen[], { state, stateSince, message }: Task): void {
     const seen: StateSeen = [state, Date.parse(stateSince), message];
     if (this.#statesWaiting >= this.#most.states && states.length > 1) {
@@ -227,7 +227,7 @@ export class StoreTaskHistory {
     }
   }
 
-  /** Newer news of it may have come meanwhile. */
+  /** A newer state may have arrived meanwhile. */
   #putBack(id: TaskId, old: Waiting): void {
     const newer = this.#waiting?.get(id);
     this.#statesWaiting += old.states.length;
@@ -261,7 +261,7 @@ export class StoreTaskHistory {
     };
   }
 
-  /** What the picture has and the records do not know, and the other way round: this console has not watched all the time. */
+  /** Compares picture and records in both directions, because this console has not watched all the time. */
   async #reconcile(term: Term): Promise<void> {
     const { history, picture, clock, seen, live, gaps } = this.#ports;
     const now = clock.now();

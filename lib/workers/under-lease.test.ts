@@ -48,7 +48,7 @@ describe('work under a lease', () => {
     vi.useRealTimers();
   });
   const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
-  /** Work that tells of its terms and lasts as long as each. */
+  /** Work that reports its terms and lasts as long as each. */
   function worker(leases: Leases) {
     const terms: Term[] = [];
     const work = new UnderLease({

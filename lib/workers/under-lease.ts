@@ -4,7 +4,7 @@ import type { Log } from '#lib/ports/log';
 
 export interface Term {
   lease: HeldLease;
-  /** Aborted when the lease could not be prolonged, or all is over: nothing may be begun after that. */
+  /** Aborted when the lease could not be renewed, or on shutdown: nothing may be begun after that. */
   signal: AbortSignal;
 }
 
@@ -12,14 +12,17 @@ export interface LeasedWork {
   name: string;
   leases: Leases;
   log: Log;
-  /** Works until the signal is aborted; work that ends or fails earlier is started again after a while. */
+  /** Works until the signal is aborted; if it ends or fails earlier, it is started again after a while. */
   work(term: Term): Promise<void>;
   lifeMs?: number;
 }
 
 const LIFE_MS = 30_000;
 
-/** Work that one console at a time does. It tries to get its lease for ever, works while it holds it, and stops when it is lost. */
+/**
+ * Work for one console at a time. It keeps trying to acquire the lease, works while holding it, and stops when it is
+ * lost.
+ */
 export class UnderLease {
   readonly #leased: LeasedWork;
   readonly #lifeMs: number;
@@ -71,7 +74,10 @@ export class UnderLease {
     }
   }
 
-  /** By this machine's own monotonic clock the lease ends no later than by the database's: it was requested before it began. */
+  /**
+   * By this machine's monotonic clock the lease ends no later than by the database's, because it was requested before
+   * its term began.
+   */
   async #keep(lease: HeldLease, begun: number, ours: AbortController): Promise<void> {
     const { leases, log } = this.#leased;
     let good = begun;

@@ -13,7 +13,7 @@ afterEach(() => void vi.useRealTimers());
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} } as never;
 
-/** A watcher over a swarm that is moved by hand, with stores in memory and a database that can be taken away. */
+/** A watcher over a swarm that the test changes, with stores in memory and a database that can be taken away. */
 function aWatcher() {
   const services = new Map<ServiceId, ReturnType<typeof aService>>();
   const observed: ObservedEntry[] = [];
@@ -63,7 +63,7 @@ function aWatcher() {
     for (const listener of listeners) listener();
   };
   const swarm = {
-    /** docker service create, or update where there is one. */
+    /** docker service create, or update where the service exists. */
     put(name: string, image: string) {
       const id = aServiceId(name);
       const version = (specs.get(id) ?? 10) + 1;

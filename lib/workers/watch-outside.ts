@@ -29,35 +29,35 @@ interface OutsidePorts {
   log: Log;
 }
 
-/** Longer than a change of lease takes, so that a restart or a hand-over is no gap. */
+/** Longer than a hand-over of the lease, so that neither that nor a restart is a gap. */
 const UNWATCHED_MS = 90_000;
 const LOOK_EVERY_MS = 60_000;
-/** A list of configs carries all their data, so without a hint it is read rarely. */
+/** A list of configs carries all their data, so it is read rarely without a hint. */
 const CONFIGS_EVERY_MS = 600_000;
 const GATHER_MS = 300;
-/** How long an act of ours may be without an answer before it counts as done. */
+/** How long an operation of ours may be unanswered before it counts as done. */
 const PATIENCE_MS = 90_000;
 const STEP = 50;
 const ROLLBACK_WITHIN_MS = 600_000;
 const PICTURE_FOLLOWS_MS = 5_000;
-/** Specs of removed services that may wait before they are looked for. */
+/** Specs of removed services to hold before they are cleaned up. */
 const SPECS_SPARE = 100;
 
-/** As the author of a revision that went back by itself. */
+/** The author of an automatic rollback. */
 const SWARM = 'Docker Swarm';
 
 /**
- * Compares every object with what was last known of it, and writes into the ledger what was changed by none of our own acts.
- * The same comparison finds at the start what happened while no console ran.
+ * Compares every object with its last known state and records changes that none of our own operations made. At startup
+ * the same comparison finds what happened while no console ran.
  */
 export class WatchOutside {
   readonly #ports: OutsidePorts;
   readonly #leased: UnderLease;
-  /** The newest spec of each known service, kept also while another console does this work. */
+  /** The newest spec of each known service, kept even while another console holds the lease. */
   readonly #specs = new Map<ServiceId, SpecSeen>();
-  /** Specs that came while we do it, in their order. */
+  /** Specs that arrived while this console holds the lease, in order. */
   #arrived: SpecSeen[] | null = null;
-  /** Services whose spec changed recently, with the newest version at which SwarmKit was seen to roll back by itself. */
+  /** Services with recent rollbacks by SwarmKit itself, and the newest version at which one was seen. */
   readonly #rollbacks = new Map<ServiceId, { at: number; version: number }>();
   #wake: () => void = () => undefined;
 
@@ -75,7 +75,7 @@ export class WatchOutside {
     return this.#leased.stop();
   }
 
-  /** How many specs are held: bounded by the services that there are. */
+  /** The number of held specs: bounded by the number of services. */
   get specsHeld(): number {
     return this.#specs.size;
   }
@@ -90,7 +90,7 @@ export class WatchOutside {
     this.#wake();
   }
 
-  /** The picture follows a spec by a moment, so one that has just come may be of a service that is not in it yet. */
+  /** The picture lags behind specs, so a new spec may belong to a service that it does not have yet. */
   #forgetRemoved(): void {
     const { picture, clock } = this.#ports;
     const { services } = picture.cluster();
@@ -98,7 +98,7 @@ export class WatchOutside {
     for (const [id, { at }] of this.#specs) if (!services.has(id) && at < old) this.#specs.delete(id);
   }
 
-  /** The status is there for as long as nobody changes the service: it may be gone when the spec is compared. */
+  /** SwarmKit clears UpdateStatus on every service update, so it may be missing when the spec is compared. */
   #noteRollbacks(): void {
     const { services } = this.#ports.picture.cluster();
     const old = this.#ports.clock.now() - ROLLBACK_WITHIN_MS;
@@ -114,7 +114,7 @@ export class WatchOutside {
     await this.#untilLive(signal);
     const { clusterId } = picture.status();
     if (signal.aborted || clusterId === null) return;
-    // A service that was removed since is known to the ledger already: compared again it would be written as created once more.
+    // The ledger already knows of a removed service: comparing it again would record it as created once more.
     this.#forgetRemoved();
     this.#arrived = [...this.#specs.values()];
     const due = new Set<ListedKind>(LISTED_KINDS);
@@ -186,16 +186,16 @@ interface Sight {
   facts: Facts;
 }
 
-/** One term's knowledge of all objects. */
+/** The known state of all objects during one term. */
 class Round {
   readonly #ports: OutsidePorts;
   readonly #term: Term;
   readonly #clusterId: string;
   readonly #rolledBackAt: (id: string) => number;
-  /** What services were before they were last changed: what a rollback goes back to. */
+  /** The facts of services before their last change, which a rollback restores. */
   readonly #before = new Map<string, Facts>();
   readonly #known = new Map<SeenKind, Map<string, SeenObject>>();
-  /** When all objects of a kind were last compared; null: never, so that what is there now is nobody's change. */
+  /** When all objects of a kind were last compared; null: never, so existing objects count as unchanged. */
   readonly #lookedAt = new Map<SeenKind, number | null>();
   #postponed: (Sight & { since: number })[] = [];
   #reason: 'no-console' | 'no-engine' = 'no-console';
@@ -231,7 +231,7 @@ class Round {
     }
   }
 
-  /** Compares what came, all nodes, and the kinds that may have changed. */
+  /** Compares new specs, all nodes, and the kinds that may have changed. */
   async run(specs: readonly SpecSeen[], kinds: readonly ListedKind[]): Promise<void> {
     const { picture, clock, digest } = this.#ports;
     const now = clock.now();
@@ -269,7 +269,7 @@ class Round {
     this.#reason = 'no-engine';
   }
 
-  /** What is not known to be later than now is looked at from then on: a crash costs at most a minute of exactness. */
+  /** Saves when each kind was last compared, so that a crash costs at most a minute of precision. */
   async keepLooks(): Promise<void> {
     const { seen, clock, picture } = this.#ports;
     if (picture.status().phase !== 'live') return;
@@ -319,9 +319,9 @@ class Round {
       if (known.version !== version) this.#known.get(kind)?.set(id, { ...known, version });
       return;
     }
-    // A network is as it was made; managers report its addresses at different times.
+    // A network never changes, but managers report its addresses at different times.
     if (this.#lookedAt.get(kind) === null || (known && kind === 'network')) return this.#keep(sight);
-    // One sight of an object after the other.
+    // One version of an object at a time.
     const isWaiting = this.#postponed.some((each) => each.kind === kind && each.id === id);
     const others = isWaiting ? null : await this.#othersIn(sight, known);
     if (others === null && this.#ports.clock.now() - since < PATIENCE_MS) {
@@ -337,13 +337,13 @@ class Round {
     await this.#keep(sight);
   }
 
-  /** null: not known yet whose change it was. */
+  /** Which changes are not ours; null: not known yet. */
   async #othersIn({ kind, id, version, facts }: Sight, known: SeenObject | undefined) {
     const { ledger, digest, picture } = this.#ports;
     if (!known) return [];
     if (kind === 'service') {
       const service = picture.cluster().services.get(id as ServiceId);
-      // The status comes with the picture, a moment after the spec.
+      // The status arrives with the picture, a moment after the spec.
       if (service && service.version < version) return null;
       const before = this.#before.get(id);
       const wentBack = before === undefined || !differ(before, facts);

@@ -21,7 +21,7 @@ export function keptLog(lines: LogLine[] = []): Log & { lines: LogLine[] } {
   };
 }
 
-/** Puts a container of the named parts where routes look for it; what is not named is missing, and fails where it is used. */
+/** Installs a container with the given ports where routes look for it; using any other port fails. */
 export function providePorts(given: Partial<Container>): Container {
   const ports = {
     log: keptLog(),

@@ -9,12 +9,12 @@ import { LiveClient } from './live-client';
 
 const SOON = { timeout: 8000, interval: 10 };
 
-/** A console that answers what the test says, over a real socket. */
+/** A console scripted by the test, over a real socket. */
 class Console {
   readonly #http: HttpServer = createServer();
   readonly #io = new Server(this.#http, { path: '/live', transports: ['websocket'] });
   sockets: Socket[] = [];
-  /** Every `subscribe` in the order in which they came: topic and what the browser says it holds. */
+  /** Every `subscribe` in order: the topic and what the browser holds. */
   subscribed: [topic: string, holds: unknown][] = [];
   refuses: string | null = null;
 
@@ -120,7 +120,7 @@ test('however many frames do not follow on what is held, the whole is asked for 
   for (const to of [8, 9, 10]) console.socket.emit('frame', 'cluster', frame(to - 1, to, 'x'));
   console.socket.emit('frame', 'cluster', frame(null, 11, 'b'));
   await vi.waitFor(() => expect(hosts()).toEqual(['b']), SOON);
-  // Its answer comes after all that was asked before.
+  // Its answer comes after those of all earlier requests.
   await client.taskAt(0);
   expect(console.subscribed.slice(1)).toEqual([['cluster', null]]);
   console.socket.emit('frame', 'cluster', frame(20, 21, 'x'));

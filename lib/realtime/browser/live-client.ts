@@ -8,7 +8,7 @@ import { queryOf, type Topic } from '#lib/live/protocol/topic';
 import { TopicReplica } from '#lib/live/replica/topic-replica';
 import { unpacked } from './unpacking';
 
-/** How this browser stands to the console, and the console to the swarm. Times are this browser's clock. */
+/** The state of the connections from browser to console and from console to swarm. Times are this browser's clock. */
 export interface Connection {
   /** `refused`: the session has ended. */
   link: 'connecting' | 'connected' | 'lost' | 'refused';
@@ -19,29 +19,29 @@ export interface Connection {
 }
 
 type Listener = () => void;
-/** A topic that nobody looks at any more is kept this long, so that going back shows it at once. */
+/** A topic without subscribers is kept this long, so that going back shows it at once. */
 const LINGER_MS = 30_000;
-/** After a query changed, its next result may share nothing with this one. */
+/** A changed query may share no rows with the next result. */
 const QUERY_LINGERS_MS = 3000;
 const ANSWER_MS = 5000;
 
-/** One connection for the whole window, and the replicas of every topic that a screen looks at. */
+/** One connection per window, and the replicas of every topic that a screen subscribes to. */
 export class LiveClient {
   #socket: Socket<ToBrowser, FromBrowser>;
   #topics = new Map<Topic, { replica: TopicReplica; users: number; linger: number | null }>();
-  /** The console that is connected: tokens of another one mean nothing to it. null: before its hello. */
+  /** The connected console's picture, because resume tokens are valid for one console only. null: before its hello. */
   #pictureId: string | null = null;
-  /** Frames that wait for one before them to be unpacked. */
+  /** Frames queued behind one that is being unpacked. */
   #unpacking: Promise<void> | null = null;
   #connection: Connection = { link: 'connecting', linkSince: Date.now(), feed: null, freshAt: null, phaseSince: null };
   #listeners = new Set<Listener>();
   #operationListeners = new Set<(news: OperationNews) => void>();
   #revisionListeners = new Set<(service: ServiceId) => void>();
-  /** Topics whose whole is asked for and has not come: what arrives meanwhile is not asked for once more. */
+  /** Topics whose snapshot was requested and has not arrived: it is not requested again meanwhile. */
   #wholesRequested = new Set<Topic>();
   #reconnect: number | null = null;
 
-  /** `key` gives what this browser keeps for this origin, beside the cookie that goes to every port of the host. */
+  /** `key` returns this browser's key for this origin, because the cookie goes to every port of the host. */
   constructor(key: () => string) {
     this.#socket = io({
       path: '/live',
@@ -54,7 +54,7 @@ export class LiveClient {
     this.#socket.on('disconnect', (reason) => {
       this.#pictureId = null;
       this.#change({ link: 'lost' });
-      // The server ended it (a session that ended, a role that changed): connect again with the current cookie.
+      // The server closed it (the session ended, a role changed): reconnect with the current cookie.
       if (reason === 'io server disconnect') this.#socket.connect();
     });
     this.#socket.on('connect_error', (error) => this.#failed(error));
@@ -95,7 +95,7 @@ export class LiveClient {
     return replica;
   }
 
-  /** Keeps the topic served until the returned function is called, and a little longer. */
+  /** Subscribes until the returned function is called, and a little longer. */
   follow(topic: Topic): () => void {
     this.replica(topic);
     const held = this.#topics.get(topic);
@@ -118,7 +118,7 @@ export class LiveClient {
     };
   }
 
-  /** The task that a cell of the hive stands for; null when it is gone, or there is no connection. */
+  /** The task of a hive cell; null when it was removed, or without a connection. */
   async taskAt(cell: number): Promise<TaskId | null> {
     if (this.#pictureId === null) return null;
     return this.#socket
@@ -139,13 +139,13 @@ export class LiveClient {
     for (const [topic, { replica }] of this.#topics) this.#subscribe(topic, replica);
   }
 
-  /** By the token where this console gave it; to another one by what is held. */
+  /** Resumes by token where this console gave it; at another console by the held revisions. */
   #subscribe(topic: Topic, replica: TopicReplica): void {
     const known = replica.token?.startsWith(`${this.#pictureId}.`);
     this.#socket.emit('subscribe', topic, known ? replica.token : replica.manifest());
   }
 
-  /** Frames are applied in the order in which they came, also where one takes time to unpack. */
+  /** Frames are applied in order of arrival, even when one takes time to unpack. */
   #receive(topic: Topic, frame: Frame | Promise<Frame>): void {
     if (!this.#unpacking && !(frame instanceof Promise)) {
       this.#apply(topic, frame);
@@ -184,7 +184,7 @@ export class LiveClient {
       this.#change({ link: 'refused' });
       return;
     }
-    // An error from the server's own check does not make Socket.IO try again by itself.
+    // Socket.IO does not retry after an error from the server's own check.
     if (!this.#socket.active)
       this.#reconnect = window.setTimeout(() => this.#socket.connect(), error.message === 'full' ? 10_000 : 1000);
     this.#change({ link: this.#connection.link === 'connecting' ? 'connecting' : 'lost' });

@@ -5,7 +5,7 @@ import { Shares } from '#lib/limits/shares';
 import type { Log } from '#lib/ports/log';
 import type { Sessions } from '#lib/ports/sessions';
 
-/** Why a handshake was refused, as far as it is known who tried. */
+/** A refused handshake: the reason, and the client as far as known. */
 export interface SocketRefusal {
   code: 'foreign_origin' | 'not_signed_in' | 'too_many_requests';
   userId?: string;
@@ -15,9 +15,9 @@ interface Admitting {
   sessions: Pick<Sessions, 'principalOf' | 'principalOfCookie'>;
   log: Log;
   isOwnOrigin(request: IncomingMessage): boolean;
-  /** null: it is one that many share, and no limit counts by it. */
+  /** null: a shared address, by which no limit counts. */
   addressOf(request: IncomingMessage): string | null;
-  /** Writes a refusal down. */
+  /** Records a refusal. */
   refused(request: IncomingMessage, refusal: SocketRefusal): void;
 }
 
@@ -27,15 +27,15 @@ export interface SocketLimits {
   session: number;
   person: number;
   address: number;
-  /** Without a session: they get a refusal and are disconnected. */
+  /** Without a session: they receive the refusal and are disconnected. */
   strangers: number;
 }
 
 export const SOCKET_LIMITS: SocketLimits = { all: 5000, session: 20, person: 40, address: 500, strangers: 32 };
 
 /**
- * Who gets a WebSocket at all, decided before the upgrade: one costs nothing while it is not open. Where the answer is no, a
- * few are let in all the same, because a browser learns the reason of a refusal from an open connection only.
+ * Decides before the upgrade who gets a WebSocket, because a refused request costs nothing. A few are admitted only to
+ * be refused, because a browser can read the reason only from an open connection.
  */
 export class Admission {
   readonly #with: Admitting;
@@ -56,12 +56,12 @@ export class Admission {
     this.#strangers = new Shares(limits.strangers);
   }
 
-  /** Whether the request may become a WebSocket. What it takes is given back when its connection closes. */
+  /** Whether the request may become a WebSocket. Its share is returned when the connection closes. */
   async mayOpen(request: IncomingMessage): Promise<boolean> {
     const { isOwnOrigin, addressOf } = this.#with;
     const { cookie, origin } = request.headers;
     if (!isOwnOrigin(request)) return this.#refuse(request, { code: 'foreign_origin' });
-    // A program without a session has nothing to learn here.
+    // A program without a session has no use for the reason.
     if (cookie === undefined && origin === undefined) return this.#refuse(request, { code: 'not_signed_in' });
     const address = addressOf(request);
     if (address !== null && !this.#take(request, [[this.#byAddress, address]]))
@@ -86,8 +86,8 @@ export class Admission {
   }
 
   /**
-   * Whose connection it is, or why it is nobody's. The cookie came with the upgrade and identifies whom to count for; the key of the
-   * browser's origin, without which it opens nothing, comes with the first packet.
+   * The connection's principal, or the refusal. The cookie comes with the upgrade and identifies whom to count for; the
+   * browser key comes with the first packet, and without it the cookie opens nothing.
    */
   async outcome(request: IncomingMessage, key: unknown): Promise<SessionPrincipal | Refusal> {
     const byCookie = this.#people.get(request);
@@ -122,7 +122,7 @@ export class Admission {
     return this.#take(request, [[this.#strangers, '']]);
   }
 
-  /** All of them, or none. */
+  /** All of the shares, or none. */
   #take(request: IncomingMessage, shares: readonly [Shares, string][]): boolean {
     const taken: (() => void)[] = [];
     for (const [share, key] of shares) {

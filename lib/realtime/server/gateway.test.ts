@@ -134,7 +134,7 @@ afterEach(async () => {
   server.close();
 });
 
-/** Of another origin: a cookie of ours beside it opens nothing. */
+/** From another origin: beside it our cookie opens nothing. */
 const OTHER_KEY = 'o'.repeat(43);
 
 function browser(headers: Record<string, string> = { cookie: 'good' }, key?: string): Socket {
@@ -201,7 +201,7 @@ test('[PRO-9] strangers by the hundred take no place of a person with a session'
   const strangers = Array.from({ length: 60 }, (_, index) => browser(index % 2 ? {} : { cookie: `bad${index}` }));
   const results = await outcomes(strangers);
   expect(count(results, 'open')).toBe(0);
-  // A few are told why; the others have their handshake refused.
+  // A few receive the reason; the others have their handshake refused.
   expect(count(results, 'not_signed_in')).toBeLessThanOrEqual(30);
   const mine = await outcomes(Array.from({ length: 10 }, () => browser()));
   expect(count(mine, 'open')).toBe(10);
@@ -314,7 +314,7 @@ test('[PRO-7] one task that starts costs a browser on its service less than 600 
   for (const count of Object.values(bytes)) expect(count).toBeLessThan(600);
 });
 
-/** As browsers have it: here an attachment is a Buffer. */
+/** As in a browser; here an attachment is a Buffer. */
 const read = (packed: Buffer | string) => unpacked(typeof packed === 'string' ? packed : new Uint8Array(packed));
 
 test('a large frame travels deflated, to one as bytes and to a room as text, and is what it would have been', async () => {
@@ -430,7 +430,7 @@ test('[PRO-3] one that stops reading is sent nothing more until it reads again, 
   await vi.waitFor(() => expect(versionOf(slow)).toBe(changes), { timeout: 20_000 });
   expect(quick.frames()).toBeGreaterThanOrEqual(changes);
   expect(sent).toBeLessThan(3);
-  // What the system's own buffers took in meanwhile, and the difference.
+  // The frames in the kernel's buffers, and the difference.
   expect(slow.frames()).toBeLessThan(changes / 2);
 }, 60_000);
 
@@ -443,13 +443,13 @@ test('[PRO-9] one that reads nothing is hung up on when more waits for it than f
   quick.socket.on('status', (message: StatusMessage) => {
     since = message.status.since;
   });
-  /** A status goes to everybody at once, and waits for nobody. */
+  /** A status goes to everybody at once and waits for no client. */
   const publishStatus = async (change: number, endpoint: string) => {
     status = { ...status, since: change, endpoint };
     published.moved();
     await vi.waitFor(() => expect(since).toBe(change), { interval: 1, timeout: 10_000 });
   };
-  // The system's own buffers take in the first megabytes.
+  // The kernel's buffers take the first megabytes.
   for (let change = 1; change <= 40; change++) await publishStatus(change, 'x'.repeat(600_000));
   for (let change = 41; change <= 340; change++) await publishStatus(change, 'm1');
   await vi.waitFor(() => expect(gateway.browsers).toBe(1), { timeout: 20_000 });

@@ -33,13 +33,13 @@ interface GatewayPorts {
   news: ConsoleNews;
   clock: Clock;
   log: Log;
-  /** Names this picture in resume tokens; another process has another. */
+  /** Identifies this picture in resume tokens; another process has another. */
   pictureId: string;
   /** Whether a handshake comes from one of our own pages. */
   isOwnOrigin(request: IncomingMessage): boolean;
-  /** null: it is one that many share, and no limit counts by it. */
+  /** null: a shared address, by which no limit counts. */
   addressOf(request: IncomingMessage): string | null;
-  /** Writes a refused handshake down. */
+  /** Records a refused handshake. */
   refused(request: IncomingMessage, refusal: SocketRefusal): void;
   socketLimits?: SocketLimits;
 }
@@ -49,9 +49,9 @@ const SOCKET_PATH = '/live';
 const GATHER_MS = { least: 16, most: 250 };
 /** [PRO-8] Rows that jump more often than this cannot be read. */
 const QUERIES_MS = { least: 250 };
-/** Nobody reads the news of acts faster. */
+/** More frequent news of operations cannot be read. */
 const ACTS_MS = { least: 250 };
-/** Of queries that are due: longer at a time would keep everybody else waiting. */
+/** The longest slice of due queries; a longer one would delay everybody else. */
 const QUERIES_SLICE_MS = 50;
 const RECHECK_MS = 30_000;
 const FRESH_MS = 2000;
@@ -59,24 +59,24 @@ const FRESH_MS = 2000;
 const TOPICS_EACH = 50;
 /** [PRO-9] Different queries of one person, in all their windows. */
 const QUERIES_EACH = 20;
-/** A wheel turned through a table of 100,000 rows asks for some ten blocks a second. */
+/** Scrolling fast through 100,000 rows requests some ten blocks a second. */
 const ASKED = { burst: 200, aSecond: 50 };
-/** Packets that wait for one who does not read them. */
+/** Packets queued for a client that does not read. */
 const MOST_UNREAD = 256;
 const UNREAD_CHECK_MS = 5000;
-/** For Socket.IO's own greeting, after the WebSocket is open. */
+/** For Socket.IO's own handshake, after the WebSocket is open. */
 const GREETING_MS = 5000;
-/** Long enough for a browser to read why it is refused. */
+/** Long enough for a browser to read the refusal. */
 const GOODBYE_MS = 1000;
-/** Topics that wait to be sent whole; who asks for still more without reading any is hung up on. */
+/** Topics queued for a snapshot; a client that subscribes to more without reading is disconnected. */
 const MOST_OWED = 2 * TOPICS_EACH;
 /** A manifest of the largest size, and some. */
 const LONGEST_MESSAGE = 320 * 1024;
 
-/** The news of acts are cut to what a role may read: one room a role. */
+/** News of operations is filtered by role: one room per role. */
 const actsFor = (role: Role): string => `acts/${role}`;
 
-/** Serves the picture to browsers. One frame is encoded once for all who stand at the same revision. */
+/** Serves the picture to browsers. A frame is encoded once for all clients at the same revision. */
 export class Gateway {
   #io: Server<FromBrowser, ToBrowser, Record<string, never>, { principal: SessionPrincipal }>;
   #subscriptions: Subscriptions<Peer>;
@@ -139,7 +139,7 @@ export class Gateway {
 
   #everyone = (): Namespace<FromBrowser, ToBrowser> => this.#io.sockets;
 
-  /** The first at once, those that follow it together: what others do may come by the hundred. */
+  /** The first at once, those that follow together, because outside changes may arrive by the hundred. */
   #publish(operation: Operation): void {
     this.#news.push(newsOf(operation));
     this.#acts.ask();
@@ -184,7 +184,7 @@ export class Gateway {
     });
     const questions = new TokenBucket({ ...ASKED, now: performance.now() });
     socket.use((_, next) => {
-      // Requests are answered only for clients that read answers and ask no faster than a person could.
+      // Requests are served only to clients that read their answers and request no faster than a person could.
       if (this.#hangsUpOn(socket) || !questions.take(performance.now())) socket.conn.close(true);
       else next();
     });
@@ -240,7 +240,7 @@ export class Gateway {
     if (this.#subscriptions.hasQueries) this.#queries.ask();
   }
 
-  /** In slices: a change of a name may make every query anew. */
+  /** In slices, because a renamed object may dirty every query. */
   #flushQueries(): boolean {
     const begun = performance.now();
     let isCut = false;
@@ -251,7 +251,7 @@ export class Gateway {
     return this.#flush((canTake) => this.#subscriptions.flushQueries(canTake, isOver)) || isCut;
   }
 
-  /** A browser whose last packet has not left yet is passed over; true when there is one, or more may have come. */
+  /** Clients with an unsent packet are skipped; true when there is one, or more may have arrived. */
   #flush(due: (canTake: (peer: Peer) => boolean) => Delivery<Peer>[]): boolean {
     let passedOver = false;
     const deliveries = due((peer) => {
@@ -263,8 +263,8 @@ export class Gateway {
   }
 
   /**
-   * [PRO-6] To all who follow the topic where `peers` is null. Packed bytes are two messages and a text is one; to many a
-   * message more is a write more for each.
+   * [PRO-6] To all subscribers of the topic where `peers` is null. Packed bytes take two messages and a text one; to
+   * many clients each message costs one write more.
    */
   #send(topic: Topic, frame: Frame, peers: Peer[] | null): void {
     const bytes = packedFrame(frame);
@@ -300,7 +300,7 @@ export class Gateway {
     };
   }
 
-  /** A session that ended or a role that changed elsewhere is seen here at the latest. */
+  /** The latest moment at which a session that ended or a role that changed elsewhere is noticed. */
   async #recheck(only?: SessionId): Promise<void> {
     const some = only === undefined ? this.#io : this.#io.in(`session/${only}`);
     const sockets = (await some.fetchSockets()) as unknown as Peer[];

@@ -1,7 +1,6 @@
 /**
- * Work that many ask for: done at once, and after that for all who asked meanwhile, at a distance that grows with what it
- * costs, so that it never takes more than about a fifth of the process's time. Work that could take long does a part and asks
- * to be done again.
+ * Paces work that many request: the first at once, further ones together, at a distance that grows with its cost, so
+ * that it never takes more than about a fifth of the process's time. Long work does a part and requests another run.
  */
 export class Pace {
   #timer: NodeJS.Timeout | null = null;
@@ -10,7 +9,7 @@ export class Pace {
   #least: number;
   #most: number;
 
-  /** `work` returns whether it has to be done again; distances are ms. `most` is for work that is known to be short. */
+  /** `work` returns whether it must run again; distances are ms. `most` is for work that is known to be short. */
   constructor(work: () => boolean, { least, most = Number.POSITIVE_INFINITY }: { least: number; most?: number }) {
     this.#work = work;
     this.#least = least;

@@ -31,7 +31,7 @@ type Act = { change: ServiceChange } | { replicas: number } | { revision: number
 
 export type ConsoleOnLab = Awaited<ReturnType<typeof aConsoleOn>>;
 
-/** A console without pages, whose clock goes wrong by so much. */
+/** A console without pages, with a clock that is off by this much. */
 export async function aConsoleOn(lab: Lab, feedKind: 'polling' | 'watch', aheadMs: number, database: TestDatabase) {
   const clock = { now: () => Date.now() + aheadMs };
   const records = await openTestRecords(database);
@@ -95,7 +95,7 @@ export async function aConsoleOn(lab: Lab, feedKind: 'polling' | 'watch', aheadM
       const { waits } = (await readOperation(ports, ada, id)).operation;
       return waits && isMeant(waits);
     });
-  /** The preview, the outcome, and which of the tasks that ran before are gone then. */
+  /** The preview, the outcome, and which of the earlier tasks were removed by then. */
   const perform = async (name: string, act: Act) => {
     const before = await running(name);
     const { effects } = (await preview(name, act)).consequence;
@@ -110,13 +110,13 @@ export async function aConsoleOn(lab: Lab, feedKind: 'polling' | 'watch', aheadM
       outcome,
     };
   };
-  /** A service that the console sees to run. */
+  /** Creates a service and waits until the console sees it run. */
   const create = async (request: ServiceRequest, tasks = request.replicas ?? 1) => {
     await lab.service(request);
     await lab.untilRunning(request.name, tasks, { withinMs: 60_000 });
     await lab.waitFor('the picture to show it', () => serviceOf(request.name)?.tally.running === tasks);
   };
-  /** An update by the command line, that the console sees to have come to this state. */
+  /** Updates by command line and waits until the console sees this state. */
   const byHand = async (state: string, ...args: string[]) => {
     const name = args.at(-1) ?? '';
     await lab.docker('m1', ['service', 'update', '--detach', ...args]);
