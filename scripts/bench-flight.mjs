@@ -1,5 +1,6 @@
 // npm run bench:flight -- [--reads 400] [--out FILE]
-// What a read of the engine costs beside others in flight, and whether /healthz answers meanwhile. The work is in e2e/scale/bench-flight.ts.
+// What a read of the engine costs beside others in flight, and whether /healthz answers meanwhile. The work is in
+// e2e/scale/bench-flight.ts.
 import { spawnSync } from 'node:child_process';
 import { prepare } from './prepare.mjs';
 import { main } from './progress.mjs';

@@ -1,5 +1,5 @@
 // node scripts/bench-table.mjs FILE.json… [--into docs/benchmarks.md]
-// What the benchmarks have written by --out, as tables; into a document between its two marks, or to the terminal.
+// Renders the benchmarks' --out files as tables; into a document between its two marks, or to the terminal.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';

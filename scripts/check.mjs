@@ -8,7 +8,7 @@ import './root.mjs';
 const SHOWN_LINES = 150;
 const node = (file, ...args) => [process.execPath, file, ...args];
 
-/** Two lanes for two cores: what compiles has one to itself. */
+/** Two lanes for two cores; the compiler has one to itself. */
 const LANES = [
   [
     {
@@ -50,7 +50,7 @@ async function failureOf({ commands }) {
   return null;
 }
 
-/** Runs every check and answers the names of those that failed. */
+/** Runs every check and returns the names of those that failed. */
 export async function check() {
   const failed = [];
   const lane = async (steps) => {

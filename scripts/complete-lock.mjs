@@ -12,7 +12,7 @@ const LOCK = 'package-lock.json';
 const read = () => JSON.parse(readFileSync(LOCK, 'utf8'));
 const write = (lock) => writeFileSync(LOCK, `${JSON.stringify(lock, null, 2)}\n`);
 
-/** What lies in the archive of another package is covered by that one's hash. */
+/** A bundled package is covered by the hash of the archive that holds it. */
 const unhashed = ({ packages }) =>
   Object.entries(packages)
     .filter(([at, { integrity, inBundle, link }]) => at !== '' && !integrity && !inBundle && !link)
@@ -26,7 +26,7 @@ async function resolved() {
   return read();
 }
 
-/** Where Node would find `name` when asked from the package at `from`, by the lock's paths; undefined when nowhere. */
+/** Where Node would resolve `name` from the package at `from`, by the lock's paths; undefined when nowhere. */
 function placeOf(packages, from, name) {
   for (let at = from; ; at = at.slice(0, Math.max(0, at.lastIndexOf('/node_modules/')))) {
     const path = `${at ? `${at}/` : ''}node_modules/${name}`;
@@ -35,13 +35,13 @@ function placeOf(packages, from, name) {
   }
 }
 
-/** Optional packages that an entry names and the lock has not: where the registry did not serve them. */
+/** Optional packages that an entry names and the lock lacks, because the registry did not serve them. */
 const missing = ({ packages }) =>
   Object.entries(packages).flatMap(([at, { optionalDependencies = {} }]) =>
     Object.keys(optionalDependencies).filter((name) => !placeOf(packages, at, name)),
   );
 
-/** What a start needs: dependencies, those that are optional, and peers that are not. */
+/** What a start requires: dependencies, optional ones, and peers that are not optional. */
 function neededToStart(packages) {
   const needed = new Set(['']);
   for (const at of needed) {
@@ -55,7 +55,7 @@ function neededToStart(packages) {
   return needed;
 }
 
-/** The faults of a lock, in words; none where it is whole. */
+/** The faults of a lock, in words; empty where it is complete. */
 const faultsOf = (lock) => [
   ...unhashed(lock).map((at) => `${at} has no hash`),
   ...missing(lock).map((name) => `${name} is missing: the registry in use does not serve it`),

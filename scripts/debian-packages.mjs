@@ -1,11 +1,12 @@
-// What the tests need of Debian beside Node: a real swarm's engine and tools, a browser, a font with Chinese letters, PostgreSQL, a disk that fails.
+// The Debian packages that the tests require beside Node: a swarm's engine and tools, a browser, a font with Chinese
+// letters, PostgreSQL, a failing disk.
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { hasPostgres } from '../e2e/postgres/postgres-server.mjs';
 import { must, run, StepFailed, say, step } from './progress.mjs';
 
-/** Package → a command, a file or a question by which it is known to be there. */
+/** Package → a command, a file or a query that shows that it is installed. */
 const wanted = ({ swarm, browser, postgres }) => ({
   ...(swarm && JSON.parse(readFileSync('e2e/swarm/debian-packages.json', 'utf8'))),
   ...(postgres && { postgresql: hasPostgres }),
@@ -28,8 +29,10 @@ const missing = (wants) =>
     .filter(([, known]) => !isThere(known))
     .map(([name]) => name);
 
-/** Debian asks policy-rc.d before it starts a service; this one says no, and goes when the installation is over. One that
- * is aside already was left by a run that was killed: it is the machine's own. */
+/**
+ * Debian runs policy-rc.d before it starts a service; this one refuses, and is removed after the installation. One that
+ * is already moved aside is the machine's own, left by a killed run.
+ */
 const INSTALL = `set -e
 policy=/usr/sbin/policy-rc.d
 aside="$policy.swarmdeck-aside"
@@ -57,8 +60,8 @@ async function agrees(question) {
 }
 
 /**
- * Sees to it that everything is there: by itself where it is root and nobody is at a terminal (CI, a container), asking
- * where somebody is, and else by a line that says what to do.
+ * Installs what is missing: without a prompt as root without a terminal (CI, a container), with a prompt at a terminal,
+ * and else prints what to do.
  */
 export async function provideDebianPackages(wants) {
   const names = missing(wants);

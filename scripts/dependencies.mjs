@@ -1,9 +1,9 @@
-// Installs what the lock names, without letting any package run a script of its own.
+// Installs what the lock names, without running any package's own scripts.
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { must } from './progress.mjs';
 
-/** npm as it was called, else the one in the path. */
+/** The npm that called us, else the one in the path. */
 export const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
 
 const ASIDE = '.installing';
@@ -11,15 +11,15 @@ const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
 const packagesOf = (file) => read(file).packages;
 
 /**
- * Whether node_modules holds the lock's versions, with or without those for development. npm writes its own list there last, so a torn
- * installation has none.
+ * Whether node_modules holds the lock's versions, with or without those for development. npm writes its own list last,
+ * so an interrupted installation has none.
  */
 export function isInstalled({ dev }) {
   let installed;
   try {
     installed = packagesOf('node_modules/.package-lock.json');
   } catch {
-    return false; // no list: nothing, or half of something
+    return false; // no list: nothing is installed, or half of it
   }
   return Object.entries(packagesOf('package-lock.json')).every(
     ([place, entry]) =>
@@ -50,7 +50,10 @@ const ci = (options) =>
     },
   );
 
-/** `npm ci --omit=dev` would install what only an optional peer leads to, a third of all: so npm is given the lock without it. */
+/**
+ * `npm ci --omit=dev` would install what only an optional peer requires, a third of all, so npm gets the lock without
+ * it.
+ */
 async function installToStart() {
   const [{ devDependencies: _, ...project }, lock] = ['package.json', 'package-lock.json'].map(read);
   const needed = Object.entries(lock.packages).filter(([, { dev }]) => !dev);

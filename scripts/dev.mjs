@@ -6,6 +6,6 @@ const server = spawn(process.execPath, ['--enable-source-maps', '--import', 'tsx
   stdio: 'inherit',
   env: { ...process.env, NODE_ENV: 'development' },
 });
-// A terminal signals the whole group; a supervisor signals only us.
+// A terminal signals the whole group; a supervisor signals only this process.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => server.kill(signal));
 server.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));

@@ -20,7 +20,7 @@ async function change(provider) {
   return { provider, schema, sql: await sqlBetween(provider, before, schema) };
 }
 
-/** Tables with a trigger in an earlier migration. SQLite changes a table by building it anew, and the triggers go. */
+/** Tables with a trigger in an earlier migration. SQLite rebuilds a table to change it, and the triggers are lost. */
 function triggeredTables(folder) {
   const earlier = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   const sql = earlier.map(({ name }) => readFileSync(path.join(folder, name, 'migration.sql'), 'utf8')).join('\n');

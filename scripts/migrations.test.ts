@@ -14,7 +14,7 @@ const namesOf = (provider: string) =>
 const sqlOf = (provider: string, name: string) =>
   readFileSync(path.join(migrationsOf(provider), name, 'migration.sql'), 'utf8');
 
-/** Tables with their columns and indexes, whatever the order in which they came to be. */
+/** Tables with their columns and indexes, independent of the order of creation. */
 function shapeOf(scripts: string[]) {
   const database = new DatabaseSync(':memory:');
   for (const script of scripts) database.exec(script);

@@ -1,7 +1,7 @@
 // The oldest Node that everything here runs on: the records use node:sqlite with what it has since 22.16 (backup, isTransaction).
 const OLDEST = [22, 16];
 
-/** Null when this Node will do, else why not, in a few words. */
+/** Null when this Node is new enough, else the reason in a few words. */
 export function nodeTooOld(version = process.versions.node) {
   const [major, minor] = version.split('.').map(Number);
   if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return null;

@@ -1,5 +1,5 @@
-// The Node that everything here runs on: this one, or, where it is too old, Node 24 as npm has it, pinned by scripts/node and kept in
-// the user's cache. Node's own modules only.
+// The Node that everything here runs on: this one, or, where it is too old, Node 24 from npm, pinned by scripts/node
+// and kept in the user's cache. Imports Node's own modules only.
 import { spawn, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -23,7 +23,7 @@ const ended = (child) =>
     child.on('error', () => resolve(null));
   });
 
-/** Fetches into a folder of its own and puts it at `folder` in one move, so that two at once do no harm to each other. */
+/** Downloads into a temporary folder and renames it to `folder` in one step, so that two concurrent runs do no harm. */
 async function fetchInto(folder) {
   mkdirSync(path.dirname(folder), { recursive: true });
   const passing = mkdtempSync(`${folder}.`);
@@ -32,7 +32,7 @@ async function fetchInto(folder) {
       copyFileSync(path.join(PINNED, file), path.join(passing, file));
     const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
     const flags = ['ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
-    // Of an npm that called us: its prefix and its workspace are not this folder's.
+    // An outer npm's variables are left out, because its prefix and workspace are not this folder's.
     const env = Object.fromEntries(
       Object.entries(process.env).filter(([name]) => !/^npm_config_(local_)?prefix$/i.test(name)),
     );
@@ -43,14 +43,14 @@ async function fetchInto(folder) {
     try {
       renameSync(node, folder);
     } catch (error) {
-      if (!existsSync(path.join(folder, 'node'))) throw error; // another was first
+      if (!existsSync(path.join(folder, 'node'))) throw error; // another run was first
     }
   } finally {
     rmSync(passing, { recursive: true, force: true });
   }
 }
 
-/** The path of a Node that will do: this one, or the one from npm. */
+/** The path of a suitable Node: this one, or the one from npm. */
 export async function rightNode() {
   const tooOld = nodeTooOld();
   if (!tooOld) return process.execPath;

@@ -12,7 +12,7 @@ import { main, must, say, step } from './progress.mjs';
 import { SCHEMA } from './schema-flavours.mjs';
 import { hashOf, isStamped, stamp } from './stamps.mjs';
 
-/** What the pages and the server are made from. Tests, and the client that is made from the schema, are not. */
+/** The sources of the pages and the server, without tests and the generated database client. */
 const SOURCES = [
   'app',
   'components',
@@ -30,10 +30,10 @@ const SOURCES = [
 ];
 const NOT_BUILT = /\.(test|contract|bench)\.tsx?$|\.md$|\/testing\/|^lib\/records\/generated\//;
 
-/** The build's own id belongs to the stamp: a build that somebody else made in between is not ours. */
+/** The build's own id is part of the stamp, so that a build made by somebody else in between is noticed. */
 const buildId = () => (existsSync('.next/BUILD_ID') ? readFileSync('.next/BUILD_ID', 'utf8') : null);
 
-/** Node keeps the map of every page that it has loaded, some 40 MB: the pages' own maps help nobody who reads our log. */
+/** Removes the pages' source maps: Node would keep some 40 MB of them in memory, and nobody reads them in our log. */
 function withoutMaps() {
   for (const name of readdirSync('.next/server', { recursive: true }))
     if (name.endsWith('.map')) rmSync(path.join('.next/server', name));
@@ -42,7 +42,7 @@ function withoutMaps() {
 async function built() {
   const made = hashOf(SOURCES, { except: NOT_BUILT });
   if (buildId() && existsSync('dist/main.mjs') && isStamped('build', `${made} ${buildId()}`)) return;
-  stamp('build', ''); // a build that breaks off leaves nothing to be trusted
+  stamp('build', ''); // an interrupted build must not be trusted
   const env = { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
   await step('Building the pages', () => must([process.execPath, 'node_modules/next/dist/bin/next', 'build'], { env }));
   withoutMaps();
@@ -50,7 +50,7 @@ async function built() {
   stamp('build', `${made} ${buildId()}`);
 }
 
-/** Leaves a tree that can be served (`build`) or worked on (`dev`: with the tools for tests and checks). */
+/** Prepares the tree to be served (`build`) or developed (`dev`: with the tools for tests and checks). */
 export async function prepare({ build = true, dev = true } = {}) {
   const isMade = clientsAreMade();
   const tools = { dev: dev || !isMade };

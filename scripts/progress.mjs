@@ -8,7 +8,7 @@ const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
 /** One line with the time since the script began. */
 export const say = (line) => console.log(`[${seconds(performance.now() - beganAt).padStart(7)}] ${line}`);
 
-/** A step that failed for a reason already put into words for the person at the terminal. */
+/** A step that failed for a reason already explained to the person at the terminal. */
 export class StepFailed extends Error {
   constructor(line, output = '') {
     super(line);
@@ -16,7 +16,7 @@ export class StepFailed extends Error {
   }
 }
 
-/** Runs one named step with its lines. A failure is printed once, where it happened, and thrown on. */
+/** Runs one named step with its lines. A failure is printed once, where it happened, and rethrown. */
 export async function step(name, work) {
   say(`${name} …`);
   const from = performance.now();
@@ -35,7 +35,10 @@ let stoppedBy = null;
 
 const leave = () => process.exit(stoppedBy === 'SIGINT' ? 130 : 143);
 
-/** A signal goes to what is running, which may have a swarm to take down; we leave after it, at the second one at once. */
+/**
+ * A signal is passed on to the running command, which may have a swarm to take down; we exit after it, or at the second
+ * signal at once.
+ */
 for (const signal of ['SIGINT', 'SIGTERM'])
   process.on(signal, () => {
     if (stoppedBy || children.size === 0) leave();
@@ -48,7 +51,7 @@ function ended(child) {
   if (stoppedBy && children.size === 0) leave();
 }
 
-/** Runs a command in the project's folder. Answers its exit code and, unless `show`, everything it printed. */
+/** Runs a command in the project's folder. Returns its exit code and, unless `show`, its whole output. */
 export function run([command, ...args], { env = {}, show = false, cwd } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
@@ -71,7 +74,7 @@ export function run([command, ...args], { env = {}, show = false, cwd } = {}) {
   });
 }
 
-/** As `run`, quietly, and a StepFailed with the tail of the output when the command did not succeed. */
+/** As `run`, quietly; throws a StepFailed with the tail of the output when the command fails. */
 export async function must(command, { explain, ...options } = {}) {
   const { code, output } = await run(command, options);
   if (code === 0) return output;

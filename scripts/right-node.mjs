@@ -1,12 +1,12 @@
-// On a Node that is too old the same command goes on under one that is not. Imported first, with Node's own modules only, by whatever
-// is started with `node`.
+// Restarts the same command under a newer Node where this one is too old. Imported first, and with Node's own modules
+// only, by everything that is started with `node`.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { rightNode } from './pinned-node.mjs';
 
 const node = await rightNode();
 if (node !== process.execPath) {
-  // What is started by name from here on is the same Node.
+  // Commands started by name from here on use the same Node.
   const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ''}` };
   const again = spawn(node, [...process.execArgv, ...process.argv.slice(1)], { stdio: 'inherit', env });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => again.kill(signal));

@@ -1,4 +1,4 @@
-// Every script works from the project's root, wherever it is called from.
+// Every script works in the project's root, wherever it is called from.
 import './right-node.mjs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

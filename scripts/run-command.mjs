@@ -1,9 +1,9 @@
-// Runs a command of the server's own code with what it was given.
+// Runs a command of the server's own code with the given arguments.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
-// Files are named from where the person stands; everything else is found from the project.
+// File arguments are relative to the caller's folder; everything else is relative to the project.
 const here = process.env.INIT_CWD ?? process.cwd();
 await import('./root.mjs');
 

@@ -7,7 +7,7 @@ import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-util
 
 const GLUE = '@prisma/schema-engine-wasm/schema_engine_bg';
 const EMPTY = { columnNames: [], columnTypes: [], rows: [] };
-/** The one thing the engine asks of a database when it only compares texts: which PostgreSQL this is. */
+/** The only query that the engine sends when it compares texts: the version of PostgreSQL. */
 const POSTGRESQL_15 = {
   columnNames: ['exists', 'version', 'numeric_version'],
   columnTypes: [5, 7, 0], // boolean, text, int32
@@ -15,7 +15,7 @@ const POSTGRESQL_15 = {
 };
 
 let loading;
-/** The glue module holds one instance, so it is loaded once a process. */
+/** The glue module holds one instance, so it is loaded once per process. */
 function engineClass() {
   loading ??= (async () => {
     globalThis.PRISMA_WASM_PANIC_REGISTRY ??= {

@@ -1,6 +1,6 @@
 import { build } from 'esbuild';
 
-/** One file starts in half the time of a hundred, and runs with the memory of plain Node. Packages stay outside, in node_modules. */
+/** One file starts in half the time of a hundred, and runs with the memory of plain Node. Packages are not bundled. */
 export const bundle = (entryPoints, outdir) =>
   build({
     entryPoints,

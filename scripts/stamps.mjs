@@ -1,10 +1,10 @@
-// What was made from what: a step's stamp holds the hash of its inputs, so that a second start has nothing to do.
-// Contents and not times: a checkout, a clone or an editor's save changes times alone.
+// Records what was made from what: a step's stamp is the hash of its inputs, so that a second start has nothing to do.
+// By content, because a checkout, a clone or an editor's save changes only times.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** In node_modules, so that a new installation forgets what was made with the old one. */
+/** In node_modules, so that a new installation clears the stamps. */
 const FOLDER = 'node_modules/.swarmdeck';
 
 function* filesUnder(place) {
@@ -14,7 +14,7 @@ function* filesUnder(place) {
   for (const entry of readdirSync(place).sort()) yield* filesUnder(path.posix.join(place, entry));
 }
 
-/** The hash of the files in these places, names and contents. Places that are not there count as empty. */
+/** The hash of the files in these places, names and contents. Missing places count as empty. */
 export function hashOf(places, { except = /$^/ } = {}) {
   const hash = createHash('sha256');
   for (const place of places)
@@ -30,7 +30,7 @@ const read = (file) => {
   try {
     return readFileSync(file, 'utf8');
   } catch {
-    return null; // not there: never stamped
+    return null; // missing: never stamped
   }
 };
 

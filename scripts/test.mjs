@@ -11,7 +11,10 @@ import './root.mjs';
 
 const RESULTS = 'test-results';
 
-/** Runs a tool that leaves its tally in a file; one that left none, or ended badly without a failed test, has failed. */
+/**
+ * Runs a tool that writes a tally; without a tally, or with an error but no failed test, the tool itself counts as
+ * failed.
+ */
 async function tallied(name, command, { file, read, env }) {
   rmSync(file, { force: true });
   say(`${name} …`);
@@ -20,7 +23,7 @@ async function tallied(name, command, { file, read, env }) {
     try {
       return read(JSON.parse(readFileSync(file, 'utf8')));
     } catch {
-      return { passed: 0, failed: [], skipped: [] }; // it broke before it could count
+      return { passed: 0, failed: [], skipped: [] }; // it crashed before it could count
     }
   })();
   if (code !== 0 && ran.failed.length === 0) ran.failed.push(`${name} ended with ${code}`);
@@ -70,8 +73,8 @@ const browser = (names) =>
   });
 
 /**
- * Runs a part with a PostgreSQL of its own beside it, so that what there are suites for is tested on both databases. Where there is
- * none, they are listed as not run.
+ * Runs a part with a PostgreSQL server of its own, so that suites run on both databases. Without one they are listed as
+ * not run.
  */
 const onPostgres = (part) => async (names) => {
   if (process.env.TEST_POSTGRES_URL) return part(names);
@@ -90,10 +93,10 @@ const onPostgres = (part) => async (names) => {
   }
 };
 
-/** Every failed check counts as a failed test: the last line must not look better than the run was. */
+/** Every failed check counts as a failed test, because the last line must not look better than the run was. */
 const checked = async () => ({ passed: 0, failed: await check(), skipped: [] });
 
-/** What each part needs before it can run. */
+/** What each part requires before it can run. */
 const PARTS = {
   check: { run: checked },
   unit: {
@@ -104,7 +107,10 @@ const PARTS = {
   e2e: { run: browser, debian: { swarm: true, browser: true, postgres: true }, build: true },
 };
 
-/** The order of a whole run: what finds most in the least time comes first. The swarm's suites mostly wait for the swarm, so the units go beside them. */
+/**
+ * The order of a whole run: what finds most in the least time comes first. The swarm's suites mostly wait for the
+ * swarm, so the unit tests run beside them.
+ */
 const STAGES = [['check'], ['unit', 'swarm'], ['e2e']];
 
 async function provided(wanted) {
@@ -117,7 +123,7 @@ async function provided(wanted) {
   }
 }
 
-/** Fetches the engines that the suites run on. A failure is printed once here, so each lab does not try again. */
+/** Fetches the engines for the suites. A failure is printed once here, so that each lab does not try again. */
 async function provideEngines() {
   const { output } = await run([process.execPath, 'scripts/swarm.mjs', 'engines']);
   for (const line of output.split('\n').filter(Boolean)) say(`Docker ${line.trim()}`);

@@ -1,4 +1,4 @@
-// A vitest reporter: how many tests passed, which failed, which were skipped and why, into the file named by VITEST_TALLY.
+// A vitest reporter: writes how many tests passed, which failed, which were skipped and why, to the file VITEST_TALLY.
 // vitest's own JSON leaves the reasons out.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -9,7 +9,7 @@ class VitestTally {
   onTestRunEnd(modules, unhandledErrors) {
     const tally = { passed: 0, failed: unhandledErrors.map(({ message }) => `unhandled: ${message}`), skipped: [] };
     for (const module of modules) {
-      // A file that could not be read has no tests to fail.
+      // A file that could not be loaded has no tests to fail.
       if (module.errors().length > 0) tally.failed.push(module.relativeModuleId);
       for (const test of module.children.allTests()) {
         const { state, note } = test.result();

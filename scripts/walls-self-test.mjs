@@ -1,5 +1,5 @@
-// Plants a breach of every rule of .dependency-cruiser.cjs in a small tree of its own and asks that each is reported,
-// that what is allowed is not, and that every module was read.
+// Plants a breach of every rule of .dependency-cruiser.cjs in a small tree and checks that each is reported, that
+// allowed imports are not, and that every module was read.
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ import { inspect } from './walls.mjs';
 const CONFIGS = ['.dependency-cruiser.cjs', 'tsconfig.json', 'package.json'];
 const { forbidden } = createRequire(import.meta.url)(path.join(root, '.dependency-cruiser.cjs'));
 
-/** The picture of the architecture in small: nothing of it may be reported. */
+/** A small tree of the architecture, in which nothing may be reported. */
 const LEGAL = {
   'lib/domain/node.ts': `import { parse } from 'lossless-json'; export interface Node { id: string } export { parse };`,
   'lib/domain/node.test.ts': `import { test } from 'vitest'; import { engine } from '#lib/engines/docker/engine'; test('', engine);`,
@@ -30,7 +30,7 @@ const LEGAL = {
   'messages/en.json': '{}',
 };
 
-/** What the architecture forbids in so many words, whatever the rows of the table say: [from, imported]. */
+/** Pairs that the architecture forbids explicitly, whatever the rows of the table permit: [from, imported]. */
 const FORBIDDEN_PAIRS = [
   ['lib/domain', '#lib/ports/engine'],
   ['lib/contract', '#lib/ports/engine'],
@@ -51,7 +51,7 @@ const FORBIDDEN_PAIRS = [
   ['app', '#lib/server/compose'],
 ];
 
-/** A file (and its text) that breaks a rule, by the rule's kind. Types, values and late imports: all are imports. */
+/** A file (and its text) that breaks a rule, by the rule's kind. Type, value and dynamic imports all count. */
 function plant({ name, from }, number) {
   const [room] = [from.path].flat().map((place) => String(place).slice(1, -1));
   const at = (folder, text) => [`${folder}/breach-${number}.ts`, text];
@@ -97,7 +97,7 @@ function write(folder, file, text) {
   writeFileSync(path.join(folder, file), text);
 }
 
-/** Enough of a package for an import of it to lead somewhere. */
+/** A minimal package, so that imports of it resolve. */
 function writePackages(folder) {
   const doors = forbidden.filter(({ name }) => name.startsWith('door-') && name !== 'door-generated-client');
   for (const name of new Set([...doors.map(doorPackage), 'zod', 'vitest'])) {

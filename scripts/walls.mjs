@@ -1,6 +1,6 @@
-// Reads who imports whom and holds it against .dependency-cruiser.cjs.
-// dependency-cruiser says "no violations" of modules that it could not read (it does so under TypeScript 7), therefore
-// every module that lies there must be among those it has read.
+// Checks all imports against .dependency-cruiser.cjs.
+// dependency-cruiser reports "no violations" for modules that it could not read (as under TypeScript 7), so every
+// module in the tree must be among those it has read.
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

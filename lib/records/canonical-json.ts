@@ -2,7 +2,7 @@ import { isLosslessNumber } from 'lossless-json';
 
 /**
  * One text for equal values: keys sorted by code unit, no whitespace, numbers as JSON.stringify writes them (RFC 8785).
- * Big and lossless numbers keep their digits. What JSON has no word for is an error, but undefined, which is left out.
+ * Big and lossless numbers keep their digits. Values that JSON lacks are errors, except undefined, which is left out.
  */
 export function canonicalJson(value: unknown): string {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);

@@ -7,7 +7,7 @@ export const providerOf = (url: string): Provider => (/^postgres(ql)?:/.test(url
 /** The file behind a `file:` URL; a relative one is taken from the working directory. */
 export const sqliteFileOf = (url: string): string => path.resolve(url.replace(/^file:/, ''));
 
-/** For logs and messages: where the database is, without what opens it. */
+/** Where the database is, without credentials, for logs and messages. */
 export function placeOf(url: string): string {
   if (providerOf(url) === 'sqlite') return sqliteFileOf(url);
   const { hostname, port, pathname } = new URL(url);

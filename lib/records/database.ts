@@ -12,12 +12,12 @@ export interface Database {
   /** Typed as SQLite's client, the lower common denominator, whichever database it is. */
   prisma: PrismaClient;
   provider: Provider;
-  /** The database's own time: what several consoles agree upon. */
+  /** The database's own clock, which several consoles share. */
   now(): Promise<Date>;
   close(): Promise<void>;
 }
 
-/** Opens a database that is migrated already. Connects with the first query; once closed, it stays closed. */
+/** Opens a migrated database. Connects with the first query; once closed, it stays closed. */
 export async function openDatabase(url: string, { log, clock }: { log: Log; clock: Clock }): Promise<Database> {
   const provider = providerOf(url);
   let isClosed = false;
@@ -37,7 +37,7 @@ export async function openDatabase(url: string, { log, clock }: { log: Log; cloc
   };
 }
 
-/** Prisma connects again by itself after a disconnect: without this, a late writer would write beside whoever serves next. */
+/** Prisma reconnects after a disconnect by itself: without this, a late writer would write beside the next server. */
 function closable<Factory extends { connect(): Promise<unknown> }>(factory: Factory, isClosed: () => boolean): Factory {
   const connect = factory.connect.bind(factory);
   return Object.assign(factory, {

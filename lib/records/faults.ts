@@ -1,7 +1,7 @@
 import { Fault, isFault } from '#lib/domain/fault';
 import { LeaseLost } from '#lib/ports/leases';
 
-/** `params.reason` of records_unavailable: each has its words in the catalogue. */
+/** `params.reason` of records_unavailable: each has a text in the catalogue. */
 export type RecordsReason = 'read_only' | 'full' | 'busy' | 'closed' | 'damaged' | 'disk' | 'unreachable' | 'failed';
 
 /** By the driver's own code: SQLite's names, PostgreSQL's SQLSTATE, Node's system errors, Prisma's numbers. */
@@ -50,18 +50,18 @@ function reasonOf(error: unknown): RecordsReason {
   return 'failed';
 }
 
-/** Whether the statement was refused by a unique key, say because another one came first. */
+/** Whether a unique key refused the statement, because another row came first. */
 export const isTaken = (error: unknown): boolean =>
   [...layersOf(error)].some(
     ({ code, originalMessage }) =>
       code === 'P2002' || (isText(originalMessage) && originalMessage.includes('this row is there already')),
   );
 
-/** A statement met a rule of the schema, as an e-mail address that is in use: news for the caller, not an outage. */
+/** A statement broke a rule of the schema, such as an e-mail in use: a result for the caller, not an outage. */
 export const isStatementError = (error: unknown): boolean =>
   STATEMENT.test(String((error as DriverError | null)?.code));
 
-/** What a failure of the database is to the rest of Swarmdeck; the driver's own words come along. */
+/** A database error as a Fault, with the driver's text. */
 export function recordsFault(error: unknown): Fault {
   if (isFault(error)) return error;
   const words = [...layersOf(error)].map(({ originalMessage, message }) => originalMessage ?? message);
@@ -71,7 +71,10 @@ export function recordsFault(error: unknown): Fault {
   return new Fault('records_unavailable', { reason }, { cause: error, ...(engineText && { engineText }) });
 }
 
-/** Runs a piece of work on the database; what it throws is a Fault, or LeaseLost: the database is well, the writer is late. */
+/**
+ * Runs work on the database and translates errors to Faults. LeaseLost passes, because the database is well and the
+ * writer is late.
+ */
 export async function guarded<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

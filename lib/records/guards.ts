@@ -52,8 +52,8 @@ async function guardsOf({ prisma, provider }: Database): Promise<Guards> {
 }
 
 /**
- * The first guard trigger of the ledger that is missing, off, or does something else than its migration says; null when all are right.
- * It is never put back silently: while it was away rows may have been changed, and that is for a person to look into.
+ * The first guard trigger of the ledger that is missing, disabled or altered; null when all are right. It is never
+ * restored silently, because rows may have been changed meanwhile and a person must check.
  */
 export async function missingGuard(database: Database, root = MIGRATIONS): Promise<string | null> {
   const wanted = guardsIn(database.provider, root);

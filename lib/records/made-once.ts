@@ -21,7 +21,7 @@ function flushed(file: string, flags: 'w' | 'r', text = ''): void {
   }
 }
 
-/** Appears under its name whole and on the disk, or not at all. */
+/** Creates the file complete and flushed to disk, or not at all. */
 function makeDurably(file: string, text: string): void {
   const folder = path.dirname(file);
   const draft = `${file}.${process.pid}`;
@@ -38,8 +38,8 @@ function makeDurably(file: string, text: string): void {
 }
 
 /**
- * The text of a file that whoever comes first makes, once and for all, for its owner only. It has reached the disk before anybody
- * relies on it: what is only in the system's cache is an empty file after a power failure.
+ * The text of a file that the first caller creates, once and for all, readable by its owner only. It is flushed to disk
+ * before use, because a cached file would be empty after a power failure.
  * @throws Error where it is there and empty; `lost` says what a new one means.
  */
 export function madeOnce(file: string, make: () => string, lost: string): string {

@@ -60,7 +60,7 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
       const [row] = await (records.prisma as PrismaClient).$queryRawUnsafe<{ sql: string }[]>(sql);
       return row?.sql ?? '';
     };
-    /** The first row as somebody without the key would write it. */
+    /** The first row as written by somebody without the key. */
     const withPlainHash = async (change = (body: string) => body): Promise<void> => {
       const { hash: _, ...row } = await (records.prisma as PrismaClient).ledgerRow.findFirstOrThrow({
         omit: { keyed: true },
@@ -297,7 +297,7 @@ describe('the records on SQLite', () => {
   });
 });
 
-// Without one there is nothing to run: testedDatabases says so in the output.
+// Without a PostgreSQL server there is nothing to run: testedDatabases prints that.
 if (process.env.TEST_POSTGRES_URL)
   describe('consoles that share a PostgreSQL', () => {
     const serverUrl = process.env.TEST_POSTGRES_URL ?? '';

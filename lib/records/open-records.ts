@@ -49,15 +49,15 @@ const TOLD_AGAIN = 50;
 export interface RecordsSettings {
   /** `file:…` or `postgresql://…`. */
   url: string;
-  /** Where the id of this installation is kept (DATA_DIR); without it each start is its own. */
+  /** The folder of this installation's id (DATA_DIR); without it each start is its own installation. */
   instanceDir?: string;
-  /** Keys the chain of the ledger; kept apart from the database. */
+  /** The key of the ledger's chain; kept outside of the database. */
   ledgerSecret: string;
   log: Log;
   clock: Clock;
   /**
-   * True for the process that serves: it alone may have the SQLite file, applies migrations and gives signs of life.
-   * False for a command beside it, which finds everything in place or refuses.
+   * True for the process that serves: it locks the SQLite file, applies migrations and has a heartbeat. False for a
+   * command beside it, which refuses a database that is not ready.
    */
   checkServerLock: boolean;
   /** The folder of migrations; `prisma/migrations` under the working directory when not given. */
@@ -77,12 +77,15 @@ export interface Records {
   links: SignInLinks;
   people: PeopleRows;
   tokens: TokenRows;
-  /** What other consoles on this database do; silent for a command beside the server. */
+  /** Changes by other consoles on this database; never called in a command beside the server. */
   news: ConsoleNews;
-  /** The Prisma client, for better-auth's adapter and the store of rate limits: its outages are `records_unavailable` too. */
+  /**
+   * The Prisma client, for better-auth's adapter and the store of rate limits; its outages are `records_unavailable`
+   * too.
+   */
   prisma: unknown;
   provider: Provider;
-  /** False when the database does not take a write. */
+  /** False when the database accepts no write. */
   ready(): Promise<boolean>;
   close(): Promise<void>;
 }
@@ -169,7 +172,7 @@ async function open(
   };
 }
 
-/** The client for those who don't know Prisma's errors. */
+/** The client with translated errors, for callers that don't know Prisma's. */
 const telling = ({ prisma }: Database): unknown =>
   prisma.$extends({
     query: {

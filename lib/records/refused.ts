@@ -1,18 +1,18 @@
-/** Why the records can't be opened. Each is met at start, before anything is served. */
+/** Why the records can't be opened. Checked at start, before anything is served. */
 export type RefusalCode =
   /** Another Swarmdeck process serves from this SQLite file. */
   | 'in_use'
   /** The database was used by a newer version. */
   | 'newer'
-  /** A migration that was applied has another text now. */
+  /** The text of an applied migration has changed. */
   | 'edited'
-  /** A migration began and did not end. */
+  /** A migration was begun and not finished. */
   | 'half_applied'
   /** Migrations are missing, and this command does not apply them. */
   | 'behind'
-  /** The triggers that keep the ledger append-only are not all there. */
+  /** Triggers that keep the ledger append-only are missing. */
   | 'unguarded'
-  /** The newest row of the ledger was not written with the key that the console has. */
+  /** The newest row of the ledger was not written with the console's key. */
   | 'other_key'
   /** It can't be reached, read or written at all. */
   | 'unusable';

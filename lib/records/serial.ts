@@ -1,4 +1,4 @@
-/** Runs the tasks of a key one after another, in the order in which they came; a task that fails stops no other. */
+/** Runs the tasks of a key one after another, in order of arrival; a failed task stops no other. */
 export class Serial {
   #last = new Map<string, Promise<unknown>>();
 

@@ -1,6 +1,6 @@
 import type { Provider } from './database-url';
 
-/** One text for both databases: each `?` is a parameter, in the order in which they stand; SQLite takes it as it is. */
+/** One text for both databases: each `?` is a parameter, in order; SQLite takes the text as it is. */
 export function sqlFor(provider: Provider, sql: string): string {
   if (provider === 'sqlite') return sql;
   let count = 0;

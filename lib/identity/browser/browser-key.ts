@@ -4,20 +4,20 @@ const NAME = 'swarmdeck.key';
 let ofThisPage: string | null = null;
 
 /**
- * The key of this browser for this origin: 256 random bits, made when first asked for. A session is opened with it and is
- * worth nothing without it, so that a cookie which other ports of the host are sent too opens nothing there.
+ * This browser's key for this origin: 256 random bits. A session is opened with it and is worthless without it, so that
+ * a cookie, which other ports of the host receive too, opens nothing there.
  */
 export function browserKey(): string {
   const kept = stored();
   if (kept && BROWSER_KEY.test(kept)) return kept;
-  // a browser that keeps nothing has one key a page, and signs in again on the next
+  // a browser without storage has one key per page, and signs in again on the next
   ofThisPage ??= newKey();
   try {
     localStorage.setItem(NAME, ofThisPage);
   } catch {
     return ofThisPage;
   }
-  // of two tabs that made one at once, what is kept counts
+  // of two tabs that created a key at once, the stored one counts
   return stored() ?? ofThisPage;
 }
 
@@ -29,7 +29,7 @@ function stored(): string | null {
   }
 }
 
-/** `crypto.randomUUID` is there on https only. */
+/** `crypto.randomUUID` exists on https only. */
 function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(32));
   return btoa(String.fromCharCode(...bytes))

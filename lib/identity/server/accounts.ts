@@ -7,7 +7,7 @@ import { hashPassword } from './passwords';
 
 type Store = Awaited<Auth['$context']>['internalAdapter'];
 
-/** A user with a password, or neither of them. */
+/** Creates a user with a password, or neither. */
 export async function makeAccount(store: Store, { name, email, password }: Claim, role: Role): Promise<void> {
   if (await store.findUserByEmail(email)) throw new Fault('email_in_use', { email });
   const hash = await hashPassword(password);
@@ -18,13 +18,13 @@ export async function makeAccount(store: Store, { name, email, password }: Claim
   try {
     await store.linkAccount({ userId: user.id, accountId: user.id, providerId: 'credential', password: hash });
   } catch (error) {
-    // nobody could ever sign in as this user, and the e-mail would be taken
+    // otherwise nobody could sign in as this user, and the e-mail would stay taken
     await store.deleteUser(user.id);
     throw error;
   }
 }
 
-/** Ends the sessions of this person as well, all but the named one: holders of the old password are out. */
+/** Also ends the person's sessions, except the given one, because others may hold the old password. */
 export async function setPassword(store: Store, userId: string, password: string, keep?: string): Promise<void> {
   const hash = await hashPassword(password);
   if (await store.findCredentialAccount(userId)) await store.updatePassword(userId, hash);
@@ -33,7 +33,7 @@ export async function setPassword(store: Store, userId: string, password: string
   else await endOthers(store, userId, keep);
 }
 
-/** Ends every session of a person but one; resolves to their number. */
+/** Ends all sessions of a person except one; resolves to their number. */
 export async function endOthers(store: Store, userId: string, keep: string | null): Promise<number> {
   const others = (await store.listSessions(userId)).filter(({ id }) => id !== keep);
   for (const { token } of others) await store.deleteSession(token);

@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 
-/** Whom an address stands for: an IPv6 customer has a whole /64, and could come from a new address each time. */
+/** The key by which an address is limited: an IPv6 customer has a whole /64, and could use a new address each time. */
 export function addressKey(address: string): string {
   const plain = address.split('%', 1)[0] ?? '';
   if (!isIPv6(plain) || plain.includes('.')) return address;

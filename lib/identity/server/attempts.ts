@@ -6,7 +6,7 @@ import { addressKey } from './address-key';
 
 const WINDOW_S = 15 * 60;
 const SWEEP_MS = 3_600_000;
-/** Failures within the window, after which nobody gets another try. */
+/** Failures within the window, after which every attempt is refused. */
 export const LIMITS = {
   account: 10,
   address: 30,
@@ -16,13 +16,16 @@ export const LIMITS = {
   knownSecondFactor: 10,
   ownPassword: 10,
 } as const;
-/** Where all clients share an address, it stands for nobody: to count by it would let one lock out all. */
+/** A shared address is not counted, because one client could lock out all. */
 export const HIDDEN_ADDRESS = 'hidden';
 type Limited = keyof typeof LIMITS;
-/** Counted by whom the failures are for, in all browsers or in one of theirs, and not by where they come from. */
+/** Counted by the attacked account, in all browsers or in one of the owner's, and not by address. */
 const PERSONAL: readonly Limited[] = ['account', 'secondFactor', 'browser', 'knownSecondFactor', 'ownPassword'];
 
-/** Where a try comes from: `known` stands for a browser that this person has signed in with before, null for a stranger. */
+/**
+ * The source of an attempt: `known` is the id of a browser that this person has signed in with before; null: a
+ * stranger's.
+ */
 export interface From {
   address: string;
   known: string | null;
@@ -33,8 +36,8 @@ interface Swept {
 }
 
 /**
- * Counts failed attempts, in the database so that restarts and other consoles know of them, and in memory while it is away.
- * A try is counted before it is made and given back when it was a good one: many at once can't slip past the limit.
+ * Counts failed attempts, in the database for restarts and other consoles, and in memory while that is away. An attempt
+ * is counted before it is made and returned if it succeeds, so that many at once cannot exceed the limit.
  */
 export class Attempts {
   readonly #limiters: Record<Limited, RateLimiterPrisma>;
@@ -68,8 +71,8 @@ export class Attempts {
   }
 
   /**
-   * A sign-in. Of strangers: limited by account wherever they come from, and by address whomever it is for. A browser of
-   * this person's has a count of its own, or strangers could lock them out.
+   * A sign-in. Strangers are limited by account from anywhere, and by address for any account. A browser of this
+   * person's has its own count, because strangers could lock them out.
    */
   signIn<T>(email: string, { address, known }: From, attempt: () => Promise<T>): Promise<T> {
     if (known !== null) return this.#counted('browser', known, attempt);
@@ -77,30 +80,33 @@ export class Attempts {
   }
 
   /**
-   * The second step of a sign-in, counted apart: a right password must not give new tries at the code. A person's browsers
-   * have one count together: someone with the password from before the second factor may have made many.
+   * The second step of a sign-in, counted apart, because a correct password must not reset the count of codes. A
+   * person's browsers share one count, because somebody who knew the password may have signed in on many.
    */
   secondFactor<T>(userId: string, { address, known }: From, attempt: () => Promise<T>): Promise<T> {
     if (known !== null) return this.#counted('knownSecondFactor', userId, attempt);
     return this.#byAddress('address', address, () => this.#counted('secondFactor', userId, attempt));
   }
 
-  /** A passkey names its person only when it is right. */
+  /** A passkey identifies its person only when it is correct. */
   passkey<T>(address: string, attempt: () => Promise<T>): Promise<T> {
     return this.#byAddress('address', address, attempt);
   }
 
-  /** A signed-in person gives the password again; a person at their unlocked screen cannot guess on, nor lock their sign-in. */
+  /**
+   * A signed-in person's password. Limited too, so that nobody can guess it at an unlocked screen; it does not lock the
+   * sign-in.
+   */
   ownPassword<T>(userId: string, attempt: () => Promise<T>): Promise<T> {
     return this.#counted('ownPassword', userId, attempt);
   }
 
-  /** A one-time link that is looked at or used. */
+  /** Reading or using a one-time link. */
   link<T>(address: string, attempt: () => Promise<T>): Promise<T> {
     return this.#byAddress('linkAddress', address, attempt);
   }
 
-  /** A person who proved otherwise who they are starts anew. */
+  /** Clears a person's count after they proved their identity in another way. */
   async forgive(email: string, userId?: string): Promise<void> {
     await this.#limiters.account.delete(keyOf(email));
     if (userId === undefined) return;
@@ -122,7 +128,8 @@ export class Attempts {
     });
     try {
       const result = await attempt();
-      // of an account all failures are forgotten; of an address one, or who owns an account could guess others for ever
+      // all failures of an account are cleared; of an address only one, because the owner of an account could otherwise
+      // guess others for ever
       await (PERSONAL.includes(name) ? limiter.delete(key) : limiter.reward(key));
       return result;
     } catch (error) {
@@ -131,7 +138,7 @@ export class Attempts {
     }
   }
 
-  /** Rows that count no more, once an hour and never in anybody's way. */
+  /** Deletes expired rows once an hour, without delaying anybody. */
   #sweep(): void {
     const now = Date.now();
     if (now - this.#sweptAt < SWEEP_MS) return;
@@ -142,7 +149,7 @@ export class Attempts {
   }
 }
 
-/** People type passwords into the wrong field: what they typed is not kept. */
+/** Hashed, because people type passwords into the wrong field. */
 const keyOf = (subject: string): string => createHash('sha256').update(subject).digest('base64url');
 
 const FAILURES = [

@@ -13,7 +13,7 @@ export interface AuthSettings {
   provider: 'sqlite' | 'postgresql';
   secret: string;
   baseUrl: string | null;
-  /** Of http://localhost, where there is no BASE_URL. */
+  /** For http://localhost, where there is no BASE_URL. */
   port: number;
   secureCookies: boolean;
   log: Log;
@@ -21,15 +21,15 @@ export interface AuthSettings {
 }
 
 const SESSION_S = 12 * 3600;
-/** How often a session that is in use is written anew. */
+/** How often an active session is extended. */
 const EXTEND_S = 10 * 60;
-/** Where better-auth reads the address that it keeps with a session. */
+/** The header from which better-auth reads a session's address. */
 export const ADDRESS_HEADER = 'x-client-ip';
 
 /**
- * better-auth for accounts and sessions; its HTTP handler is mounted nowhere. Sessions end after 12 hours without use.
- * Cookies are HttpOnly and SameSite=Lax: with Strict, a link in a mail would open the console signed out, and what Lax
- * lets through are reads by GET; a request that changes something has its Origin checked as well.
+ * better-auth for accounts and sessions; its HTTP handler is not mounted. Sessions end after 12 hours without use.
+ * Cookies are HttpOnly and SameSite=Lax: with Strict, a link in a mail would open the console signed out, and Lax lets
+ * through only reads by GET; changing requests have their Origin checked as well.
  */
 export function makeAuth({ prisma, provider, secret, baseUrl, port, secureCookies, log, onSessionEnd }: AuthSettings) {
   const isDisabled = async (userId: string): Promise<boolean> => {
@@ -37,7 +37,7 @@ export function makeAuth({ prisma, provider, secret, baseUrl, port, secureCookie
     const user = (await internalAdapter.findUserById(userId)) as { disabled?: boolean } | null;
     return user?.disabled !== false;
   };
-  /** A passkey stands for both factors, so the authenticator must have asked for a finger, a face or a PIN. */
+  /** A passkey replaces both factors, so the authenticator must verify its user by finger, face or PIN. */
   const mustBeVerified = (userVerified: boolean | undefined): void => {
     if (userVerified !== true)
       throw new APIError('UNAUTHORIZED', { message: 'the authenticator did not verify its user' });
@@ -63,7 +63,7 @@ export function makeAuth({ prisma, provider, secret, baseUrl, port, secureCookie
         theme: { type: 'string', required: false, input: false },
       },
     },
-    // our own routes ask for the password where a fresh session would be wanted
+    // instead of a fresh session our own routes require the password
     session: {
       expiresIn: SESSION_S,
       updateAge: EXTEND_S,
@@ -76,7 +76,7 @@ export function makeAuth({ prisma, provider, secret, baseUrl, port, secureCookie
       },
     },
     advanced: {
-      // __Host-: no other port of the host can be talked into setting it, nor a sub-domain (RFC 6265bis, 4.1.3.2)
+      // __Host-: cannot be set from another port of the host, nor from a sub-domain (RFC 6265bis, 4.1.3.2)
       cookiePrefix: secureCookies ? '__Host-swarmdeck' : 'swarmdeck',
       useSecureCookies: false,
       defaultCookieAttributes: { secure: secureCookies },
@@ -87,7 +87,7 @@ export function makeAuth({ prisma, provider, secret, baseUrl, port, secureCookie
       log: (_level, message, ...details) => log.error({ err: details.find((one) => one instanceof Error) }, message),
     },
     plugins: [
-      // set up, counted and cleared by our own code: of the plugin the sign-in's second step is used
+      // our own code sets it up, counts and clears; only the second step of the sign-in is the plugin's
       twoFactor({ issuer: 'Swarmdeck', accountLockout: { enabled: false } }),
       passkey({
         rpName: 'Swarmdeck',
@@ -119,7 +119,7 @@ export function makeAuth({ prisma, provider, secret, baseUrl, port, secureCookie
   return auth;
 }
 
-/** How a session was opened, by the endpoint of better-auth's that opened it. */
+/** The method of a session, by the better-auth endpoint that opened it. */
 const methodOf = (path: string | undefined): 'password' | 'second-factor' | 'passkey' => {
   if (path?.startsWith('/passkey/')) return 'passkey';
   return path?.startsWith('/two-factor/') ? 'second-factor' : 'password';

@@ -2,7 +2,7 @@ import { BROWSER_KEY_HEADER } from '#lib/domain/access/browser-key';
 import type { ClientInfo } from '#lib/ports/sessions';
 import { ADDRESS_HEADER } from './auth';
 
-/** What better-auth writes down with a session that it opens. */
+/** The headers that better-auth stores with a session. */
 export const headersOf = ({ address, userAgent, browserKey }: ClientInfo): Headers =>
   new Headers({
     'user-agent': userAgent,

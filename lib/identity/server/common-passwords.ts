@@ -2,7 +2,10 @@ import { type ClaimReason, PASSWORD_MIN, passwordProblem } from '#lib/domain/acc
 
 let common: Promise<ReadonlySet<string>> | null = null;
 
-/** zxcvbn's list, made from leaks, as far as it is long enough to be taken. It is large, so it is read when a password is first chosen. */
+/**
+ * zxcvbn's list of leaked passwords, those of sufficient length. It is large, so it is loaded when a password is first
+ * chosen.
+ */
 const commonPasswords = (): Promise<ReadonlySet<string>> => {
   common ??= import('@zxcvbn-ts/language-common').then(
     ({ dictionary }) =>
@@ -11,7 +14,7 @@ const commonPasswords = (): Promise<ReadonlySet<string>> => {
   return common;
 };
 
-/** What is wrong with a password that somebody chooses; null when it is good. The most common ones are known to the server alone. */
+/** Why a chosen password is refused; null when it is good. Only the server knows the most common ones. */
 export async function chosenPasswordProblem(
   password: string,
   of: { name: string; email: string },

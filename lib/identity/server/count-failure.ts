@@ -1,6 +1,6 @@
 import type { IdentityKit } from './identity-kit';
 
-/** For the owner to see. Nobody waits for it, or an answer would take longer where there is an account. */
+/** Shown to the account's owner. Not awaited, because a slower response would reveal that the account exists. */
 export const countFailure = ({ people, log }: Pick<IdentityKit, 'people' | 'log'>, email: string): void =>
   void people
     .signInFailed(email)

@@ -8,11 +8,11 @@ import type { Attempts } from './attempts';
 import type { Auth } from './auth';
 import type { KnownBrowsers } from './known-browsers';
 
-/** What a console demands of sessions beyond a right password. */
+/** What a console requires of sessions beyond a correct password. */
 export interface SessionPolicy {
-  /** How long a session lives at most, however much it is used. */
+  /** The longest life of a session in hours, however much it is used. */
   sessionHours: Record<Role, number>;
-  /** Whose password alone opens nothing but the set-up of a second factor. */
+  /** Roles whose password alone opens only the set-up of a second factor. */
   secondFactorRoles: readonly Role[];
 }
 
@@ -27,6 +27,6 @@ export interface IdentityKit {
   clock: Clock;
   log: Log;
   listeners: Set<(id: SessionId) => void>;
-  /** Tells the holders of this session's sockets that it ended or changed its role. */
+  /** Notifies the sockets of a session that it ended or changed its role. */
   publishEnd(id: SessionId): void;
 }

@@ -27,7 +27,7 @@ export interface IdentitySettings {
   clock: Clock;
 }
 
-/** People, their sessions and their accounts by better-auth, behind the ports that everybody else knows. */
+/** People, sessions and accounts by better-auth, behind our own ports. */
 export function makeIdentity(settings: IdentitySettings): { sessions: Sessions; accounts: Accounts } {
   const { links, people, clock, policy, log } = settings;
   const listeners = new Set<(id: SessionId) => void>();
@@ -45,7 +45,7 @@ export function makeIdentity(settings: IdentitySettings): { sessions: Sessions; 
   };
 }
 
-/** better-auth's and the database's errors leave this room as Faults. */
+/** Translates errors of better-auth and the database to Faults. */
 function speakingFaults<Port extends object>(
   port: Port,
   synchronous: readonly (keyof Port)[],

@@ -13,7 +13,7 @@ import { from, HOME, withCookies } from './testing/clients';
 import { testSettings } from './testing/settings';
 import { codeNow } from './testing/totp';
 
-// the real one, cheaper
+// the real one with cheaper parameters
 vi.mock('@node-rs/argon2', async (original) => {
   const real = await original<typeof argon2>();
   return { ...real, hash: (password: string) => real.hash(password, { memoryCost: 1024, timeCost: 1 }) };
@@ -41,7 +41,7 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
         { name: who, email: `${who.toLowerCase()}@example.org`, password: PASSWORD },
         HOME,
       );
-    /** What a browser that keeps these cookies is told. */
+    /** The response to a browser with these cookies. */
     const tells = (browser: Headers, password = PASSWORD, email = ADA, client = HOME, at = sessions) =>
       codeOf(at.signIn(email, password, client, browser));
     const strangersFail = async (email = ADA) => {

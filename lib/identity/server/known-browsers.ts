@@ -4,20 +4,21 @@ import { serializeCookie } from 'better-call';
 import type { Clock } from '#lib/ports/clock';
 import type { Auth } from './auth';
 
-/** As long as a person may stay away from a browser that is theirs; each sign-in begins it anew. */
+/** How long a browser stays known without a sign-in. */
 export const KNOWN_FOR_S = 180 * 24 * 3600;
-/** All ways to sign in are below it, and no other request carries the cookie. */
+/** All sign-in routes are below it, and no other request carries the cookie. */
 const PATH = '/api/v1/session';
 const NONCE = /^[\w-]{22}$/;
 
 type Whose = { id: string; email: string };
 
 /**
- * The browsers in which a person has signed in before, so that a stranger's failures do not hold them up there (OWASP's
- * "device cookies"). Such a cookie opens nothing: it only selects the count by which a try is limited.
+ * Browsers in which a person has signed in before, so that a stranger's failures do not lock them out there (OWASP's
+ * "device cookies"). The cookie opens nothing: it only selects the count by which attempts are limited.
  *
- * Nothing is kept of it, so every console with the same AUTH_SECRET knows it. It is signed together with the hash of the
- * password, which a new password makes another. Each sign-in makes a new one: who copied an older one shares no count.
+ * Nothing is stored, so every console with the same AUTH_SECRET accepts it. Its signature includes the hash of the
+ * password, so a new password invalidates it. Each sign-in issues a new one, so that a copy of an older one shares no
+ * count.
  */
 export class KnownBrowsers {
   readonly #auth: Auth;
@@ -30,7 +31,7 @@ export class KnownBrowsers {
     this.#key = Buffer.from(hkdfSync('sha256', secret, '', 'swarmdeck known browsers', 32));
   }
 
-  /** The cookie for who has just proved to be this person. */
+  /** The cookie for a person who just signed in. */
   async cookieFor(user: Whose): Promise<string> {
     const nonce = randomBytes(16).toString('base64url');
     const until = String(Math.floor(this.#clock.now() / 1000) + KNOWN_FOR_S);
@@ -40,8 +41,8 @@ export class KnownBrowsers {
   }
 
   /**
-   * What stands for the browser that sends these headers, if this person has signed in with it; null for a stranger. Where
-   * there is no cookie for this e-mail nothing is looked up, so that an unknown e-mail takes no other time than a known one.
+   * The id of a browser that this person has signed in with; null for a stranger's. Without a cookie for this e-mail
+   * nothing is looked up, so that unknown e-mails take the same time as known ones.
    */
   async recognise(headers: Headers, email: string): Promise<string | null> {
     const sent = headers.get('cookie');
@@ -55,12 +56,12 @@ export class KnownBrowsers {
     return right && given.length === right.length && timingSafeEqual(given, right) ? nonce : null;
   }
 
-  /** One for each account, so that people who share a browser do not take it from each other. */
+  /** One cookie per account, so that people who share a browser do not replace each other's. */
   async #cookie(email: string) {
     const account = this.#hmac(['cookie', email.toLowerCase()]).toString('hex').slice(0, 12);
     const { createAuthCookie } = await this.#auth.$context;
     const cookie = createAuthCookie(`known_${account}`, { maxAge: KNOWN_FOR_S, path: PATH, sameSite: 'strict' });
-    // __Host- would want the path to be "/"
+    // __Host- would require the path "/"
     return { ...cookie, name: cookie.name.replace(/^__Host-/, '__Secure-') };
   }
 

@@ -18,7 +18,7 @@ import { from, HOME, withCookies } from './testing/clients';
 import { OPEN_POLICY, testSettings } from './testing/settings';
 import { codeNow } from './testing/totp';
 
-// the real one, cheaper
+// the real one with cheaper parameters
 vi.mock('@node-rs/argon2', async (original) => {
   const real = await original<typeof argon2>();
   const cheap = { memoryCost: 1024, timeCost: 1 };
@@ -253,7 +253,8 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
       });
 
       test('takes the code that set it up no second time', async () => {
-        // the half minute of beforeEach may be over: the codes beside it are still good, and one of them is the used one
+        // the half minute of beforeEach may be over; its neighbours' codes are still valid, and one of them is the used
+        // one
         const codes = await Promise.all([-1, 0].map((step) => codeNow(secret, step)));
         const used = codes.find((code) => code === setUpBy) ?? '';
         expect(await codeOf(accounts.passSecondFactor(await pending(), used, HOME))).toBe('wrong_code');
@@ -267,7 +268,7 @@ for (const [name, make] of testedDatabases(process.env.TEST_POSTGRES_URL))
       });
 
       describe('asked with a cookie of another sign-in beside', () => {
-        /** Mallory has a second factor too, so that a sign-in of hers can wait for its code. */
+        /** Mallory has a second factor too, so that her sign-in can wait for its code. */
         const malloryWaits = async (): Promise<string> => {
           await person('Mallory', 'viewer');
           const { userId } = ((await signIn('mallory')) as SignedIn).principal;

@@ -33,7 +33,7 @@ import {
 import { signedCookie } from './signed-cookie';
 import { roleOf, type StoredSession, signedInBy, type User } from './signed-in';
 
-/** Accounts: administered by admins, and looked after by their owners. */
+/** Accounts, as administered by admins and by their owners. */
 export function makeAccounts(kit: IdentityKit): Accounts {
   const { auth, attempts, browsers, links, people, clock, publishEnd: tellEnd } = kit;
   const store = async () => (await auth.$context).internalAdapter;
@@ -56,7 +56,7 @@ export function makeAccounts(kit: IdentityKit): Accounts {
     return adapter.findMany<{ id: string; name?: string | null; createdAt?: Date | null }>({ model: 'passkey', where });
   };
 
-  /** As better-auth asks for it: whose session it is, and which page asks. */
+  /** Headers for better-auth: whose session it is, and which page sent the request. */
   const requestHeaders = (headers: Headers, client?: ClientInfo, cookies?: string): Headers => {
     const passed = new Headers({ cookie: cookies ?? headers.get('cookie') ?? '' });
     const origin = headers.get('origin');
@@ -208,7 +208,7 @@ export function makeAccounts(kit: IdentityKit): Accounts {
     },
 
     async passSecondFactor(headers, given, client) {
-      // only the cookie of the first step: with a session's beside it, better-auth would check the code for that one
+      // only the first step's cookie: beside a session's cookie, better-auth would check the code for that session
       const pending = await signedCookie(auth, headers, 'two_factor');
       const userId = pending && (await store().then((rows) => rows.findVerificationValue(pending.value)))?.value;
       if (!pending?.value.startsWith('2fa-') || pending.value.startsWith('2fa-attempts-') || !userId)
@@ -251,7 +251,7 @@ export function makeAccounts(kit: IdentityKit): Accounts {
             returnHeaders: true,
           })
           .catch((error: unknown) => {
-            // no session is made for a disabled account, which better-auth takes for its own failure
+            // better-auth reports the refused session of a disabled account as its own failure
             throw isRefusal(error) || isSessionRefused(error)
               ? new Fault('passkey_refused', {}, { cause: error })
               : error;

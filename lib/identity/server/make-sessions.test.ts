@@ -11,7 +11,7 @@ import { type IdentitySettings, makeIdentity } from './identity';
 import { from, HOME, withCookies } from './testing/clients';
 import { testSettings } from './testing/settings';
 
-// the real one, cheaper and with its calls counted
+// the real one with cheaper parameters, and with its calls counted
 vi.mock('@node-rs/argon2', async (original) => {
   const real = await original<typeof argon2>();
   const hash = (password: string) => real.hash(password, { memoryCost: 1024, timeCost: 1 });
@@ -22,7 +22,7 @@ const HOUR = 3_600_000;
 const PASSWORD = 'correct-horse-battery';
 const ADA = { name: 'Ada', email: 'ada@example.org', password: PASSWORD };
 
-/** The few tables that a test looks into. */
+/** The tables that tests inspect. */
 interface Tables {
   session: {
     findMany(): Promise<{ id: string; token: string; expiresAt: Date; ipAddress: string }[]>;

@@ -17,12 +17,12 @@ import { principalFrom, roleOf, type StoredSession, signedInBy, type User } from
 
 const newLinkSecret = (): string => randomBytes(32).toString('base64url');
 
-/** A secret of 256 random bits needs no slow hash: there is nothing to guess. */
+/** A secret of 256 random bits requires no slow hash, because it cannot be guessed. */
 const linkHash = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 const MANY = 10_000;
 
-/** Who is signed in, and the ways to be. */
+/** Sessions, and the ways to sign in. */
 export function makeSessions(kit: IdentityKit): Sessions {
   const { auth, attempts, browsers, links, people, clock, listeners } = kit;
   /** better-auth's context: its tables without its endpoints. */
@@ -36,7 +36,7 @@ export function makeSessions(kit: IdentityKit): Sessions {
     return user;
   };
 
-  /** A link is worth what its maker is: one who was found out must not come back through it. */
+  /** A link is valid only while its maker is, so that a removed admin cannot return through one. */
   const assertMakerStands = async ({ createdBy }: SignInLink): Promise<void> => {
     if (createdBy === null) return;
     const maker = (await (await store()).findUserById(createdBy)) as User | null;
@@ -70,7 +70,7 @@ export function makeSessions(kit: IdentityKit): Sessions {
       .catch((error: unknown) => {
         throw isRefusal(error) ? new Fault('wrong_credentials') : error;
       });
-    // the plugin for second factors answers instead, and the session is gone again
+    // the two-factor plugin responds instead, and has deleted the session
     if ('twoFactorRedirect' in answer.response) return { principal: null, cookies: answer.headers.getSetCookie() };
     return signedInBy(kit, answer.response.token, answer.headers);
   };
@@ -90,7 +90,7 @@ export function makeSessions(kit: IdentityKit): Sessions {
 
     async principalOfCookie(headers) {
       const found = await sessionOfCookie(headers);
-      // one from before there were keys: its owner signs in again
+      // a session from before there were keys: its owner signs in again
       return found?.session.keyHash ? principalFrom(kit, found.session, found.user) : null;
     },
 
@@ -162,14 +162,14 @@ export function makeSessions(kit: IdentityKit): Sessions {
         const problems = claimProblems(wanted).filter(({ field }) => link.name === null || field === 'password');
         if (problems.length === 0 && (await chosenPasswordProblem(wanted.password, wanted)))
           problems.push({ field: 'password', reason: 'password_is_common' });
-        // the name of an account that is there already is not its link's to judge
+        // the name of an existing account is not checked by its link
         if (link.name === null && problems.length === 0 && (await people.isNameTaken(wanted.name, null)))
           problems.push({ field: 'name', reason: 'name_is_taken' });
         if (problems.length > 0) throw new Fault('invalid_input', asFaultParams(problems));
         if (!(await links.claim(link.tokenHash, clock.now()))) throw new Fault('link_invalid');
         try {
           if (link.kind === 'new-password' && link.userId) {
-            // the receiver of this link lost their password, and maybe the second factor as well
+            // this person lost their password, and maybe the second factor as well
             await clearSecondFactors(auth, link.userId);
             await setPassword(await store(), link.userId, wanted.password);
           } else await makeAccount(await store(), wanted, link.role);

@@ -4,7 +4,7 @@ import type { ApiToken, ApiTokens, TokenRow, TokenRows } from '#lib/ports/api-to
 import type { Clock } from '#lib/ports/clock';
 import type { Log } from '#lib/ports/log';
 
-/** So that scanners of source code know one when somebody commits it. */
+/** A prefix by which secret scanners recognise a committed token. */
 const PREFIX = 'swd_';
 const SECRET = /^swd_[\w-]{43}$/;
 const SHOWN = 500;
@@ -13,7 +13,7 @@ const USED_EVERY_MS = 60_000;
 
 const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
-/** API tokens: 256 random bits, of which the hash is kept. Nothing can be guessed, so nothing is counted. */
+/** API tokens: 256 random bits, stored as a hash. They cannot be guessed, so attempts are not counted. */
 export function makeTokens({ rows, clock, log }: { rows: TokenRows; clock: Clock; log: Log }): ApiTokens {
   return {
     async make(token) {
@@ -41,7 +41,7 @@ export function makeTokens({ rows, clock, log }: { rows: TokenRows; clock: Clock
       const { owner } = row;
       if (owner.role === null || owner.disabled) return null;
       if (row.lastUsedAt === null || now - Date.parse(row.lastUsedAt) >= USED_EVERY_MS)
-        // nobody waits for it, and no use is refused because it could not be noted
+        // not awaited, because a use must not fail when it cannot be recorded
         rows.used(row.id, address).catch((err: unknown) => log.warn({ err }, 'the use of a token could not be noted'));
       const verbs = verbsNow(row.verbs, owner.role);
       const role = roleWithin(verbs, owner.role);

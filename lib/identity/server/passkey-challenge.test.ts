@@ -31,10 +31,10 @@ afterEach(async () => {
   await database.remove();
 });
 
-/** Where the settings of the tests have the console. */
+/** The console's origin in the tests' settings. */
 const OWN_ORIGIN = 'http://localhost:3000';
 
-/** A security key with one passkey, by WebAuthn level 2, that the account has already. */
+/** A security key with one passkey (WebAuthn level 2), registered with the account. */
 async function anAuthenticator(userId: string) {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const { x = '', y = '' } = publicKey.export({ format: 'jwk' });
@@ -115,7 +115,7 @@ test('a challenge that is over, altered or another one opens nothing', async () 
   expect(await refused(given, given.options.challenge)).toBe('passkey_refused');
 });
 
-// The browser lets every origin below the relying party's id use the passkey, another port of the host included.
+// Browsers let every origin below the relying party's id use the passkey, including another port of the host.
 test.each(['http://localhost:9000', 'http://app.localhost:3000', 'https://localhost:3000'])(
   'an assertion made for %s and relayed opens nothing, whatever origin the relay claims',
   async (origin) => {

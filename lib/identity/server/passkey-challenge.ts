@@ -4,15 +4,15 @@ import type { WebAuthnJson } from '#lib/ports/accounts';
 import type { Auth } from './auth';
 import { signedCookie } from './signed-cookie';
 
-/** Where the passkey plugin looks for its challenge; its own name for it. */
+/** The plugin's own name for the cookie with its challenge. */
 const COOKIE = 'better-auth-passkey';
 const LIVES_MS = 5 * 60_000;
-/** 32 bytes in base64url, and when it ends, in ms. Nothing else that is signed with the same secret looks so. */
+/** 32 bytes in base64url and an expiry in ms. Nothing else signed with the same secret has this form. */
 const VALUE = /^([\w-]{43})\.(\d{13})$/;
 
 /**
- * What a passkey is to sign before anybody is signed in. The client keeps it, in a signed cookie: better-auth would write
- * a row for each stranger that asks.
+ * The challenge of a passkey sign-in. The client keeps it in a signed cookie, because better-auth would write a row for
+ * each stranger.
  */
 export async function passkeyChallenge(auth: Auth, now: number): Promise<{ options: WebAuthnJson; cookies: string[] }> {
   const { createAuthCookie, secret } = await auth.$context;
@@ -26,7 +26,7 @@ export async function passkeyChallenge(auth: Auth, now: number): Promise<{ optio
 }
 
 /**
- * The Cookie header with which better-auth finds the challenge, which is good once; null where it is not ours, over or used,
+ * The Cookie header with which better-auth finds the challenge, valid once; null where it is forged, expired or used,
  * or where no account has the passkey of the response: then nothing is written.
  */
 export async function redeemChallenge(

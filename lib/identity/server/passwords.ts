@@ -2,22 +2,25 @@ import { hash, hashRaw, verify } from '@node-rs/argon2';
 import { Fault } from '#lib/domain/fault';
 import { Lane } from '#lib/limits/lane';
 
-/** OWASP's choice for argon2id (Password Storage Cheat Sheet): 19 MiB, two passes, one lane. argon2id is the default. */
+/**
+ * OWASP's parameters for argon2id (Password Storage Cheat Sheet): 19 MiB, two passes, one lane. argon2id is the
+ * default.
+ */
 const ARGON2ID = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
 /**
- * Anybody may ask for this work, from behind a mesh by no countable address. It runs on libuv's four threads, which files and
- * names want as well. Who cannot have it is refused as `too_busy`.
+ * Anybody can cause this work, even from a shared address. It runs on libuv's four threads, which files and DNS use as
+ * well. Excess requests are refused as `too_busy`.
  */
 export const PASSWORD_WORK = { width: 2, queue: 50, waitMs: 10_000 } as const;
 const work = new Lane({ ...PASSWORD_WORK, busy: () => new Fault('too_busy', { what: 'passwords' }) });
 
 export const hashPassword = (password: string): Promise<string> => work.run(() => hash(password, ARGON2ID));
 
-/** False for a hash that cannot be read, too. */
+/** Also false for an unreadable hash. */
 export const verifyPassword = ({ hash: stored, password }: { hash: string; password: string }): Promise<boolean> =>
   work.run(() => verify(stored, password).catch(() => false));
 
-/** For what has to be found again by its hash; 32 bytes. */
+/** For secrets that are looked up by their hash; 32 bytes. */
 export const hashWithSalt = (secret: string, salt: Uint8Array): Promise<Buffer> =>
   work.run(() => hashRaw(secret, { ...ARGON2ID, salt }));

@@ -5,12 +5,12 @@ import { hashWithSalt } from './passwords';
 
 const COUNT = 10;
 const SALT_BYTES = 16;
-/** Salt and hash. One salt for all codes of a person, so that a code is hashed once to be found among them. */
+/** Salt and hash. All codes of a person share a salt, so that an entered code is hashed once. */
 const HASHED = /^([\w-]{22})\.[\w-]{43}$/;
 
 export const newCodes = (): string[] =>
   Array.from({ length: COUNT }, () => {
-    // without letters that are taken for others when read from paper
+    // without letters that look alike on paper
     const code = generateRandomString(32, 'a-z', '0-9')
       .replaceAll(/[01ilo]/g, '')
       .slice(0, 10)
@@ -24,8 +24,8 @@ async function hashed(code: string, salt: Buffer): Promise<string> {
 }
 
 /**
- * Codes for the two-factor plugin's row. Of 50 bits each, they are kept like passwords (ASVS 6.5.2). The plugin decrypts the list and
- * looks for what it is given in it, so it holds hashes and is given one.
+ * Codes for the two-factor plugin's row. They have only 50 bits, so they are stored like passwords (ASVS 6.5.2). The
+ * plugin decrypts the list and searches it for its input, so it holds hashes and receives one.
  */
 export async function sealedCodes(auth: Auth, codes: readonly string[]): Promise<string> {
   const { secretConfig: key } = await auth.$context;
@@ -43,7 +43,7 @@ export async function openCodes(auth: Auth, sealed: string): Promise<string[]> {
 /** Whether they were stored by a version that did not hash them. */
 export const arePlain = (codes: readonly string[]): boolean => codes.some((code) => !HASHED.test(code));
 
-/** The form in which this code would stand among the stored ones. */
+/** A code in its stored form. */
 export async function asStored(code: string, stored: readonly string[]): Promise<string> {
   const salt = HASHED.exec(stored[0] ?? '')?.[1];
   return salt === undefined ? code : hashed(code, Buffer.from(salt, 'base64url'));

@@ -5,7 +5,7 @@ import type { Auth } from './auth';
 
 const TOKEN_LENGTH = 32;
 
-/** Gives a session another token, which ends what somebody may have copied of its cookie; the cookie for the new one. */
+/** Replaces a session's token, which invalidates copies of its cookie; returns the new cookie. */
 export async function renewToken(auth: Auth, id: SessionId): Promise<string> {
   const { adapter, authCookies, secret } = await auth.$context;
   const token = generateRandomString(TOKEN_LENGTH);

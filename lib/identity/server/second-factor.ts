@@ -17,7 +17,7 @@ interface TwoFactorRow {
 
 const DIGITS = 6;
 const PERIOD_S = 30;
-/** A code is good in its own half minute and in those beside it. */
+/** A code is valid in its own half minute and in the two beside it. */
 const CODE_LIVES_MS = 3 * PERIOD_S * 1000;
 const ISSUER = 'Swarmdeck';
 
@@ -29,8 +29,8 @@ async function rowOf(auth: Auth, userId: string): Promise<TwoFactorRow | null> {
 }
 
 /**
- * Set-up without better-auth's own endpoints for it: those open a new session at each step, which would close the screen
- * that is being used. The rows are the plugin's, so that it finds them at the next sign-in.
+ * Sets up TOTP without better-auth's endpoints, because those open a new session at each step, which would close the
+ * screen. The rows are the plugin's, so that the next sign-in finds them.
  */
 export async function startTotp(auth: Auth, user: User): Promise<TotpSecret> {
   const { adapter, secretConfig: key } = await auth.$context;
@@ -60,14 +60,14 @@ export async function confirmTotp(auth: Auth, user: User, code: string): Promise
   return codes;
 }
 
-/** Takes a code of the app from who is signed in already. Throws wrong_code, also where there is no app. */
+/** Verifies a code of a signed-in person. Throws wrong_code, also where no app is set up. */
 export async function takeTotp(auth: Auth, user: User, code: string): Promise<void> {
   const row = user.twoFactorEnabled ? await rowOf(auth, user.id) : null;
   if (!row) throw new Fault('wrong_code');
   await takeCode(auth, user.id, row, code);
 }
 
-/** Throws wrong_code; a right one is used up, so that it opens nothing else. */
+/** Throws wrong_code; a correct code is used up. */
 async function takeCode(auth: Auth, userId: string, { secret: data }: TwoFactorRow, code: string): Promise<void> {
   const { secretConfig: key } = await auth.$context;
   const secret = await symmetricDecrypt({ key, data });
@@ -91,7 +91,7 @@ export async function recoveryCodesLeft(auth: Auth, user: User): Promise<number>
   return row ? (await openCodes(auth, row.backupCodes)).length : 0;
 }
 
-/** As they are stored: hashed, also where an older version had left them as they are. */
+/** The stored codes, hashed; codes from an older version are hashed first. */
 export async function storedRecoveryCodes(auth: Auth, userId: string): Promise<string[]> {
   const row = await rowOf(auth, userId);
   const stored = row ? await openCodes(auth, row.backupCodes) : [];
@@ -114,12 +114,12 @@ export async function clearSecondFactors(auth: Auth, userId: string): Promise<vo
   await adapter.deleteMany({ model: 'passkey', where: ofUser(userId) });
 }
 
-/** True once for each code of a person, also where it is sent twice at once: a code that was read over a shoulder is used up. */
+/** True once for each code of a person, even for concurrent requests, so that an observed code cannot be reused. */
 export async function isFirstUse(auth: Auth, userId: string, code: string): Promise<boolean> {
   const { adapter, internalAdapter } = await auth.$context;
   const identifier = `totp-used-${userId}-${code}`;
   const now = new Date();
-  // the same six digits come again some day
+  // the same six digits will come again
   const expired = [
     { field: 'identifier', value: identifier },
     { field: 'expiresAt', operator: 'lt' as const, value: now },

@@ -2,15 +2,15 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Auth } from './auth';
 
 export interface SignedCookie {
-  /** As a Cookie header with nothing else in it. */
+  /** A Cookie header with this cookie only. */
   header: string;
-  /** What better-auth signed. */
+  /** The value that better-auth signed. */
   value: string;
 }
 
 /**
- * The cookie that better-auth made under this name, its signature checked; null where it is missing, sent twice or not
- * signed by us. better-auth takes the first of two alike: an attacker who can add a cookie must not choose which one is counted.
+ * The verified value of a better-auth cookie; null where it is missing, sent twice or not signed by us. better-auth
+ * takes the first of two: an attacker who can add a cookie must not choose which one counts.
  */
 export async function signedCookie(auth: Auth, headers: Headers, name: string): Promise<SignedCookie | null> {
   const { createAuthCookie, secret } = await auth.$context;
@@ -30,7 +30,7 @@ export async function signedCookie(auth: Auth, headers: Headers, name: string): 
   return given.length === right.length && timingSafeEqual(given, right) ? { header: `${exact}=${sent}`, value } : null;
 }
 
-/** null for what no browser of ours was given: a lone "%" makes decodeURIComponent throw. */
+/** null for an invalid encoding: decodeURIComponent throws on a lone "%". */
 function decoded(text: string): string | null {
   try {
     return decodeURIComponent(text);

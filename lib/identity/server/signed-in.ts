@@ -8,7 +8,7 @@ import type { IdentityKit } from './identity-kit';
 
 const HOUR_MS = 3_600_000;
 
-/** A row of users as better-auth hands it out. */
+/** A user row of better-auth. */
 export interface User {
   id: string;
   name: string;
@@ -21,10 +21,10 @@ export interface User {
   createdAt: Date;
 }
 
-/** A role that this version does not know gives no rights at all. */
+/** An unknown role gives no rights. */
 export const roleOf = ({ role }: User): Role | undefined => ROLES.find((known) => known === role);
 
-/** A row of sessions as better-auth hands it out. */
+/** A session row of better-auth. */
 export interface StoredSession {
   id: string;
   token: string;
@@ -40,7 +40,7 @@ export interface StoredSession {
   failedBefore?: number | null;
 }
 
-/** null where the account may not sign in, or the session has lived as long as its role lets it. */
+/** null where the account is disabled, or the session is older than its role allows. */
 export function principalFrom(
   { policy, clock }: Pick<IdentityKit, 'policy' | 'clock'>,
   session: StoredSession,
@@ -65,8 +65,8 @@ export function principalFrom(
 }
 
 /**
- * Who has the session that better-auth just opened, with the cookies and the choices that go to the browser. From now on
- * it is one of this person's.
+ * The principal of a session that better-auth just opened, with the cookies and choices for the browser, which is known
+ * from now on.
  */
 export async function signedInBy(kit: IdentityKit, token: string, headers: Headers): Promise<SignedIn> {
   const { auth, browsers, people } = kit;

@@ -6,7 +6,7 @@ import { newId } from '../new-id';
 import { takeServerLock } from '../server-lock';
 import { runTool, ToolRefused } from './run-tool';
 
-/** A whole copy of a SQLite database as of one moment, made beside its writers. */
+/** A whole copy of a SQLite database as of one moment, made while others write. */
 export async function copySqlite(url: string, to: string): Promise<void> {
   const from = sqliteFileOf(url);
   if (!existsSync(from))
@@ -15,7 +15,7 @@ export async function copySqlite(url: string, to: string): Promise<void> {
     );
   const database = new DatabaseSync(from, { readOnly: true, timeout: 10_000 });
   try {
-    // All pages in one step: read in several, it would begin anew at every write of the console's.
+    // All pages in one step, because a copy in several steps restarts at every write of the console's.
     await backup(database, to, { rate: 2 ** 31 - 1 });
   } finally {
     database.close();
@@ -29,7 +29,10 @@ export async function copySqlite(url: string, to: string): Promise<void> {
   }
 }
 
-/** The address without its password, which anybody on the machine could read from the process list, and the password apart. */
+/**
+ * The address without its password, because anybody on the machine can read the process list; the password is returned
+ * separately.
+ */
 export function withoutPassword(url: string): { dbname: string; env: Record<string, string> } {
   const address = new URL(url);
   const password = decodeURIComponent(address.password) || address.searchParams.get('password');
@@ -44,7 +47,7 @@ export function dumpPostgres(url: string, to: string): Promise<void> {
   return runTool('pg_dump', options, env);
 }
 
-/** In one transaction: what was there goes only if all of the dump could be put in its place. */
+/** In one transaction, so that the old data go only if the whole dump could be restored. */
 export function restorePostgres(url: string, from: string): Promise<void> {
   const { dbname, env } = withoutPassword(url);
   const options = [
@@ -58,7 +61,7 @@ export function restorePostgres(url: string, from: string): Promise<void> {
   return runTool('pg_restore', [...options, `--dbname=${dbname}`, from], env);
 }
 
-/** Holds the file against every console that would serve from it; throws RecordsRefused where one does. */
+/** Locks the file against every console that would serve from it; throws RecordsRefused where one does. */
 export const holdSqlite = (url: string): (() => void) => takeServerLock(sqliteFileOf(url));
 
 async function withClient<T>(url: string, ask: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -83,7 +86,7 @@ export const consolesOn = (url: string): Promise<number> =>
     return alive.rows[0]?.alive ?? 0;
   });
 
-/** A database beside the one that `url` names, for as long as it is looked at; null where this user may not make one. */
+/** A temporary database beside the one of `url`; null where this user may not create one. */
 export async function inSpareDatabase<T>(url: string, look: (spareUrl: string) => Promise<T>): Promise<T | null> {
   const name = `swarmdeck_check_${newId()}`;
   try {

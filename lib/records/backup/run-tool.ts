@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
-/** A program that is needed and is not there, or that failed; the message has the cause and the remedy. */
+/** A required program that is missing, or that failed; the message has the cause and the remedy. */
 export class ToolRefused extends Error {
   constructor(message: string) {
     super(message);
@@ -13,7 +13,7 @@ export class ToolRefused extends Error {
 const DEBIAN_POSTGRES = '/usr/lib/postgresql';
 const PACKAGES: Record<string, string> = { tar: 'tar', pg_dump: 'postgresql-client', pg_restore: 'postgresql-client' };
 
-/** Debian keeps each version's programs in a folder of its own: the newest. */
+/** Debian keeps each version's programs in a folder of its own; the newest is used. */
 function programOf(name: string): string {
   if (!name.startsWith('pg_') || !existsSync(DEBIAN_POSTGRES)) return name;
   const versions = readdirSync(DEBIAN_POSTGRES).sort((a, b) => Number(b) - Number(a));
@@ -21,7 +21,7 @@ function programOf(name: string): string {
   return found ?? name;
 }
 
-/** `env` is for what must not stand in the process list, where arguments do. */
+/** `env` is for secrets, because arguments show in the process list. */
 export async function runTool(name: string, args: readonly string[], env: Record<string, string> = {}): Promise<void> {
   const { code, output } = await new Promise<{ code: number | null; output: string }>((resolve, reject) => {
     const child = spawn(programOf(name), args, {

@@ -41,7 +41,7 @@ const ROWS: Record<Provider, string> = {
     FROM json_array_elements(CAST(? AS json))`,
 };
 
-/** States are added at the end of the list; a name that is not known any more does not wipe out the one that was. */
+/** States are appended to the list; an unknown name never overwrites a known one. */
 const MERGED: Record<string, string> = {
   statesJson: `CASE
     WHEN excluded."version" <= task_records."version" OR excluded."statesJson" = '[]' THEN task_records."statesJson"
@@ -190,7 +190,7 @@ const storyOf = (row: TaskRecord): TaskStory => ({
   goneAt: row.goneAt?.getTime() ?? null,
 });
 
-/** A state observed again, after a change of consoles say, is one state. */
+/** Merges repeated states, because after a change of consoles the same state is observed again. */
 function inOrder(states: StateSeen[]): StateSeen[] {
   const seen = new Set<string>();
   return states

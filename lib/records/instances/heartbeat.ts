@@ -3,10 +3,10 @@ import type { Database } from '../database';
 import type { Consoles } from './consoles';
 
 const BEAT_MS = 10_000;
-/** Long enough for a database that fails over; a console that is silent for longer is taken for dead. */
+/** Long enough for a database failover; a console that is silent for longer counts as dead. */
 const LIFE_MS = 45_000;
 
-/** Tells the other consoles on the database that this one lives. Its row is written again every ten seconds. */
+/** Shows other consoles on the database that this one is alive, by a row written every ten seconds. */
 export class Heartbeat implements Consoles {
   readonly instance: string;
   readonly boot: string;
@@ -21,7 +21,7 @@ export class Heartbeat implements Consoles {
     this.boot = options.boot;
   }
 
-  /** Whatever this installation ran before is over: on SQLite all that ever ran, for only one process may serve. */
+  /** Ends earlier boots of this installation; on SQLite all boots, because only one process may serve. */
   async start(): Promise<void> {
     const { prisma, provider, now } = this.#database;
     const startedAt = await now();

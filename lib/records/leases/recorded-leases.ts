@@ -23,7 +23,7 @@ export class RecordedLeases implements Leases {
     this.#holder = holder;
   }
 
-  /** Only one process serves from a SQLite file: former holders have ended. */
+  /** Only one process serves from a SQLite file, so former holders have ended. */
   async takeOverFromTheDead(): Promise<void> {
     if (this.#database.provider !== 'sqlite') return;
     await this.#database.prisma.$executeRawUnsafe(`UPDATE "leases" SET "expiresAt" = ${this.#in(0)}`);
@@ -78,7 +78,7 @@ function touch(on: Statements, provider: Provider, { name, holder, fence }: Held
   );
 }
 
-/** A transaction of a holder's writes. Throws LeaseLost, or keeps the lease's row from every other until the end of it. */
+/** A transaction of the lease's holder. Locks the lease's row until the end, or throws LeaseLost. */
 export function whileHeld<T>(
   { prisma, provider }: Pick<Database, 'prisma' | 'provider'>,
   lease: HeldLease,

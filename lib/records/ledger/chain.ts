@@ -2,7 +2,10 @@ import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import type { LedgerRow } from '#lib/ports/ledger';
 import { canonicalJson } from '../canonical-json';
 
-/** The last row that was read: what the next one has to follow. `keyed`: it was hashed with the key, so the next one must be too. */
+/**
+ * The last row that was read, which the next one has to follow. `keyed`: it was hashed with the key, so the next one
+ * must be too.
+ */
 export interface LedgerHead {
   seq: number;
   hash: string;
@@ -12,14 +15,14 @@ export interface LedgerHead {
 /** What the first row follows. */
 export const GENESIS: LedgerHead = { seq: 0, hash: '0'.repeat(64), keyed: false };
 
-/** The canonical JSON of everything in a row but its own hash, the hash of the row before among it. */
+/** The canonical JSON of everything in a row except its own hash, including the hash of the previous row. */
 const textOf = ({ seq, prevHash, kind, operationId, at, instance, boot, body }: Omit<LedgerRow, 'hash'>): string =>
   canonicalJson({ seq, prevHash, kind, operationId, at, instance, boot, body });
 
 /**
- * Links the rows of the ledger. Each row's hash is an HMAC-SHA-256 with a key that is not in the database, because anybody who can write
- * to the database could compute a plain hash and so write the chain anew. Rows from before there was a key have a plain SHA-256: they are
- * good only before the first keyed row.
+ * Links the rows of the ledger. Each hash is an HMAC-SHA-256 with a key that is not in the database, because whoever
+ * can write to the database could recompute plain hashes. Rows from before there was a key have a plain SHA-256, which
+ * is valid only before the first keyed row.
  */
 export class Chain {
   readonly #key: Buffer;
@@ -35,7 +38,7 @@ export class Chain {
     return { ...row, hash: this.#keyedHash(row) };
   }
 
-  /** The head after this row; null when it is not as it was written, or not where it was written. */
+  /** The head after this row; null when the row was altered or moved. */
   next(head: LedgerHead, row: LedgerRow): LedgerHead | null {
     const { seq, hash } = row;
     if (seq !== head.seq + 1 || row.prevHash !== head.hash) return null;

@@ -3,7 +3,7 @@ import type { AnsweredEntry, LedgerRow, ObservedEntry } from '#lib/ports/ledger'
 import { readJson } from './operation-row';
 import { answered, type OpenedBody, observed, opened, type SettledEntry, settled } from './projection';
 
-/** The operation in its rows, in their order; null when the first one does not open it. */
+/** The operation from its rows, in order; null when the first one does not open it. */
 export function foldOf(rows: readonly Pick<LedgerRow, 'kind' | 'operationId' | 'at' | 'body'>[]): Operation | null {
   let operation: Operation | null = null;
   for (const { kind, operationId, at, body } of rows) {

@@ -4,10 +4,10 @@ import { plainValueOf, type SpecValue } from '#lib/domain/spec/raw-spec';
 import { canonicalJson } from '../canonical-json';
 import type { Operation as StoredOperation } from '../generated/sqlite/client';
 
-/** In place of an act's changes: its rows are sealed, and the whole of it is read from their segment. */
+/** Replaces an operation's changes once its rows are sealed; the whole of it is read from their segment. */
 export const PACKED = '';
 
-/** The columns that hold an operation; those of its opening row are added by the ledger. */
+/** The columns of an operation; the ledger adds those of its opening row. */
 export function columnsOf(operation: Operation): Omit<StoredOperation, 'seq' | 'instance' | 'boot'> {
   const { id, action, target, by, state, outcome, outcomeText, fault, changes, command, request, warnings } = operation;
   const { baseVersion, openedAt, answeredAt, settledAt } = operation;
@@ -65,6 +65,6 @@ export function operationOf(row: StoredOperation): Operation {
   } as Operation;
 }
 
-/** A number that JavaScript can't hold comes as its digits; where there can be none, the quick parser does. */
+/** A number that JavaScript can't hold is kept as digits; without such numbers the faster parser is used. */
 export const readJson = (text: string): unknown =>
   /[\d.]{16}/.test(text) ? plainValueOf(parse(text) as SpecValue) : JSON.parse(text);

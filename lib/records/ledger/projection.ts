@@ -8,7 +8,7 @@ export interface SettledEntry {
   text: string;
 }
 
-/** The opening row: the entry, with who it was by name and not as a principal. */
+/** The opening row: the entry with its author's name instead of a principal. */
 export type OpenedBody = Omit<OpenedEntry, 'by'> & {
   by: { id: UserId | null; name: string; token?: string; address?: string };
 };
@@ -78,11 +78,11 @@ export function observed(id: OperationId, entry: ObservedEntry, at: string): Ope
   };
 }
 
-/** An operation that was settled before its answer was written down was accepted all the same. */
+/** An operation settled before its answer was recorded was accepted all the same. */
 const hasAnswer = ({ state, answeredAt, fault }: Operation): boolean =>
   state === 'accepted' || state === 'refused' || (state === 'settled' && answeredAt !== null && fault === null);
 
-/** The operation with the engine's word; null when it has had a definite one. */
+/** The operation with the engine's answer; null when it already has a definite one. */
 export function answered(operation: Operation, entry: AnsweredEntry, at: string): Operation | null {
   if (hasAnswer(operation)) return null;
   const update = {
@@ -99,7 +99,7 @@ export function answered(operation: Operation, entry: AnsweredEntry, at: string)
   return { ...update, state: operation.state === 'settled' ? 'settled' : entry.state };
 }
 
-/** The operation with the swarm's outcome; null when it has one, or can have none. */
+/** The operation with its outcome; null when it already has one, or can have none. */
 export function settled(operation: Operation, { outcome, text }: SettledEntry, at: string): Operation | null {
   if (operation.state === 'settled' || operation.state === 'refused') return null;
   return { ...operation, state: 'settled', outcome, outcomeText: text, settledAt: at };

@@ -41,28 +41,28 @@ interface LedgerOptions {
   log: Log;
 }
 
-/** What is to be written: the operation as it will be, and the body of its row. */
+/** A pending write: the operation's next state, and the body of its row. */
 interface Change {
   operation: Operation;
   body: unknown;
 }
 
-/** Consoles that share a database may be faster to the next row; each round at least one of them gets its row. */
+/** Other consoles may take the next number first; each round at least one console gets its row. */
 const ATTEMPTS = 50;
 const LONGEST_PAGE = 200;
 const VERIFY_PAGE = 500;
 const FOLD_PAGE = 200;
 
 /**
- * The ledger in the database. Within the process one row is written at a time; between processes the number of the row,
- * its primary key, lets one of two go first, and the other looks again. A row and the projection are one transaction.
+ * The ledger in the database. Within the process one row is written at a time; between processes the row's number, its
+ * primary key, lets one go first and the other retries. A row and its projection are one transaction.
  */
 export class RecordedLedger implements Ledger {
   #options: LedgerOptions;
   readonly #sealed: SealedRows;
   #serial = new Serial();
   #listeners = new Set<(operation: Operation) => void>();
-  /** The last row as far as this process knows; null: to be read. Being out of date costs one attempt, no more. */
+  /** The last row as this process knows it; null: not read yet. A stale value costs one attempt. */
   #head: Pick<LedgerHead, 'seq' | 'hash'> | null = null;
   #announcedOn = '';
 
@@ -92,7 +92,9 @@ export class RecordedLedger implements Ledger {
     });
   }
 
-  /** Named by what changed to which version: another console that sees the same writes nothing. */
+  /**
+   * The id is made from what changed to which version, so that another console that observes the same writes nothing.
+   */
   async observed(entry: ObservedEntry, lease: HeldLease): Promise<Operation | null> {
     const id = idOf(entry);
     let isNew = false;
@@ -201,7 +203,7 @@ export class RecordedLedger implements Ledger {
         if (page.length < VERIFY_PAGE) break;
         await turn();
       }
-      // An operation whose opening row is gone: the tail was cut.
+      // An operation without its opening row proves that the tail was cut.
       const isCut = (newest._max.seq ?? 0) > head.seq;
       if (isCut) return { rows: head.seq, brokenAt: head.seq + 1 };
       const misprojected = await this.#misprojected(sealed.seq, head.seq);
@@ -214,7 +216,7 @@ export class RecordedLedger implements Ledger {
     });
   }
 
-  /** Operations whose listed form differs from their rows, or is missing. Rows that come meanwhile are left out. */
+  /** Operations whose projection differs from their rows, or is missing. Rows added meanwhile are left out. */
   async #misprojected(from: number, to: number): Promise<OperationId[]> {
     const wrong: OperationId[] = [];
     for (let after = from; ; ) {
@@ -251,8 +253,8 @@ export class RecordedLedger implements Ledger {
   }
 
   /**
-   * Called once before a console serves. A ledger from before there was a key gets its first keyed row, which shows it to all.
-   * Throws RecordsRefused where the newest row fits neither way: another key wrote it, or somebody who has none.
+   * Called once before a console serves. A ledger from before there was a key gets its first keyed row. Throws
+   * RecordsRefused where the newest row fits neither form, because it was written with another key or without one.
    */
   async goOnWithKey(place: string): Promise<void> {
     const newest = (await this.#prisma.ledgerRow.findFirst({
@@ -294,7 +296,7 @@ export class RecordedLedger implements Ledger {
     return [...sealed, ...(rows as LedgerRow[])];
   }
 
-  /** An act whose rows are sealed is listed without what only they hold. */
+  /** An operation whose rows are sealed is listed without the values that only they hold. */
   async #whole(row: StoredOperation): Promise<Operation> {
     if (row.changesJson !== PACKED) return operationOf(row);
     const rows = await this.#rowsOf(row).catch((err: unknown) => {
@@ -324,7 +326,10 @@ export class RecordedLedger implements Ledger {
     });
   }
 
-  /** The head is known before `decide` reads the operation: a writer that changes it meanwhile takes the row that we want. */
+  /**
+   * The head is read before `decide` reads the operation, so that a concurrent writer takes the row number and this
+   * write is retried.
+   */
   #write(
     kind: LedgerRow['kind'],
     operationId: OperationId,
@@ -377,7 +382,7 @@ export class RecordedLedger implements Ledger {
 
   #publish({ seq, hash, at }: LedgerRow, operation: Operation): void {
     const { log } = this.#options;
-    // A cut tail leaves a chain that fits: only a head that was noted elsewhere gives it away.
+    // A chain with a cut tail still verifies, so the head is logged, outside of the database.
     if (at.slice(0, 10) !== this.#announcedOn) log.info({ seq, hash }, 'head of the ledger');
     this.#announcedOn = at.slice(0, 10);
     for (const listener of this.#listeners) {
@@ -390,7 +395,7 @@ export class RecordedLedger implements Ledger {
   }
 }
 
-/** In the form of all ids: 128 bits of the digest of what it was that changed. */
+/** In the form of all ids: 128 bits of a digest of the change. */
 function idOf({ action, target, version }: ObservedEntry): OperationId {
   const digest = createHash('sha256').update(`${action} ${target.kind} ${target.id} ${version}`).digest('hex');
   return BigInt(`0x${digest.slice(0, 32)}`)
@@ -398,7 +403,7 @@ function idOf({ action, target, version }: ObservedEntry): OperationId {
     .padStart(25, '0') as OperationId;
 }
 
-/** Of the columns that count: a larger number is no row's, and PostgreSQL would take the question for a mistake. */
+/** The columns' maximum: PostgreSQL would reject a query for a larger number as an error. */
 const INT32_MAX = 2 ** 31 - 1;
 
 function seqOf(cursor: string): number {

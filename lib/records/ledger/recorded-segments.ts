@@ -16,11 +16,11 @@ import { sealedHead } from './sealed-head';
 import type { SealedRows } from './sealed-rows';
 
 const PAGE = 500;
-/** Of one segment: some megabytes of text, less than one when packed. */
+/** Rows per segment: some megabytes of text, less than one when packed. */
 const MOST_ROWS = 5000;
 const SHOWN = { fromSeq: true, toSeq: true, rows: true, headHash: true, hash: true, sealedAt: true } as const;
 
-/** Segments beside the rows in the database, packed: every console has them, and so has every copy of the database. */
+/** Packed segments, in the database like the rows, so that every console and every copy has them. */
 export class RecordedSegments implements LedgerSegments {
   readonly #database: Database;
   readonly #chain: Chain;
@@ -72,7 +72,7 @@ export class RecordedSegments implements LedgerSegments {
       if (!last) return 0;
       await whileHeld(this.#database, lease, async (on) => {
         await on.ledgerRow.deleteMany({ where: { seq: { lte: last.seq } } });
-        // What only the detail shows is read from the segment from now on. An act that goes on is packed when it is over.
+        // Details are read from the segment from now on. An open operation is packed when it is over.
         await on.operation.updateMany({
           where: { seq: { lte: last.seq }, state: { notIn: [...OPEN_STATES] }, changesJson: { not: PACKED } },
           data: { changesJson: PACKED, requestJson: null },
@@ -103,8 +103,8 @@ export class RecordedSegments implements LedgerSegments {
   }
 
   /**
-   * The last row to be sealed. An act that goes on does not hold it up: what is listed of it stays, and its later rows are sealed later.
-   * The newest row stays, so that there is always one to go on from.
+   * The last row to be sealed. An open operation does not delay it: its later rows are sealed later. The newest row
+   * stays, so that there is always one to continue from.
    */
   async #lastBefore(before: string, head: LedgerHead): Promise<number> {
     const young = await this.#prisma.ledgerRow.findFirst({
@@ -116,7 +116,7 @@ export class RecordedSegments implements LedgerSegments {
     return Math.min((young?.seq ?? Number.POSITIVE_INFINITY) - 1, (newest?.seq ?? 0) - 1, head.seq + MOST_ROWS);
   }
 
-  /** The rows after the head, one a line, in their chain. */
+  /** The rows after the head as lines, with their chain verified. */
   async #written(head: LedgerHead, to: number): Promise<{ lines: string[]; headHash: string }> {
     const lines: string[] = [];
     let last: LedgerHead = head;
@@ -139,7 +139,7 @@ export class RecordedSegments implements LedgerSegments {
     return { lines, headHash: last.hash };
   }
 
-  /** null: its text or a row in it is not what was written. */
+  /** null: the segment's text or one of its rows was altered. */
   async #headAfter(segment: LedgerSegment, before: LedgerHead): Promise<LedgerHead | null> {
     const text = await this.#sealed.text(segment.toSeq).catch(() => null);
     if (text === null || sha256(text) !== segment.hash) return null;

@@ -2,8 +2,8 @@ import type { PrismaClient } from '../generated/sqlite/client';
 import { GENESIS, type LedgerHead } from './chain';
 
 /**
- * What the first row that is still there follows: the last row that was sealed, or the beginning. Whether it was keyed only its segment
- * says, which is checked on its own.
+ * What the first remaining row follows: the last sealed row, or the beginning. Whether that row was keyed is known only
+ * from its segment, which is verified separately.
  */
 export async function sealedHead(prisma: Pick<PrismaClient, 'ledgerSegment'>): Promise<LedgerHead> {
   const last = await prisma.ledgerSegment.findFirst({

@@ -3,10 +3,10 @@ import { gunzip } from 'node:zlib';
 import type { LedgerRow } from '#lib/ports/ledger';
 import type { Database } from '../database';
 
-/** Segments that are read one after the other when a page of old acts is shown. */
+/** Segments that a page of old operations reads one after the other. */
 const KEPT = 4;
 
-/** Rows that were sealed, unpacked again. The newest few segments that were read stay in memory. */
+/** Unpacks sealed rows. The segments read last stay in memory. */
 export class SealedRows {
   readonly #database: Database;
   readonly #read = new Map<number, Promise<LedgerRow[]>>();
@@ -15,7 +15,7 @@ export class SealedRows {
     this.#database = database;
   }
 
-  /** The sealed rows of an act whose first row is at `seq` and whose last one was written at `until` (ISO 8601). */
+  /** The sealed rows of an operation whose first row is `seq` and whose last one was written at `until` (ISO 8601). */
   async of(id: string, seq: number, until: string): Promise<LedgerRow[]> {
     const found: LedgerRow[] = [];
     for (const toSeq of await this.#segmentsFrom(seq)) {

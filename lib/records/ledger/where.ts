@@ -1,7 +1,10 @@
 import type { OperationFilter } from '#lib/ports/ledger';
 import type { Prisma } from '../generated/sqlite/client';
 
-/** The acts that a filter names. `insensitive`: whether the database needs an option for case-insensitive search. */
+/**
+ * A filter of operations for Prisma. `insensitive`: whether the database requires an option for case-insensitive
+ * search.
+ */
 export function whereOf(filter: OperationFilter, insensitive: boolean): Prisma.OperationWhereInput {
   const { targetId, targetName, targetKinds, byName, byId, action, states, outcomes, since, until } = filter;
   const holds = (text: string) => ({ contains: text, ...(insensitive && { mode: 'insensitive' }) });

@@ -6,10 +6,10 @@ import type { OpenLink, SignInLink, SignInLinks } from '#lib/ports/sign-in-links
 import type { Database } from '../database';
 import { guarded } from '../faults';
 
-/** That for the first admin is the host's own and stands in no list. */
+/** The first admin's link belongs to the host and is never listed. */
 const LISTED = ['invitation', 'new-password'] as const;
 
-/** One-time links in the database. What must happen once is one conditional statement there. */
+/** One-time links in the database. Single use is enforced by one conditional statement. */
 export class RecordedSignInLinks implements SignInLinks {
   #prisma: Database['prisma'];
   #clock: Clock;

@@ -9,7 +9,7 @@ import type { AppliedMigration, MigrationTarget } from './target';
 
 export const MIGRATIONS = 'prisma/migrations';
 
-/** Brings the database to this version and answers which migrations that took. Refuses what it can't vouch for. */
+/** Migrates the database to this version and returns the applied migrations. Refuses unknown or altered ones. */
 export function migrate(url: string, root = MIGRATIONS): Promise<string[]> {
   return withTarget(url, root, async (target, pending) => {
     for (const migration of pending) await target.apply(migration);

@@ -13,7 +13,7 @@ const TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
 const RECORD = `INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name, started_at, applied_steps_count)
   VALUES (?, ?, ?, ?, ?, 1)`;
 
-/** Makes the file when it is not there, for its owner alone: it holds password hashes and whole specs. */
+/** Creates a missing file, for its owner only, because it holds password hashes and whole specs. */
 export function prepareSqliteFile(url: string): string {
   const file = sqliteFileOf(url);
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
@@ -30,7 +30,8 @@ export function sqliteTarget(url: string): MigrationTarget {
     },
     applied: async () => db.prepare('SELECT * FROM _prisma_migrations').all() as unknown as AppliedMigration[],
     async apply({ name, sql, checksum }) {
-      // A rebuild drops the old table: with foreign keys on that cascades, and inside a transaction the pragma does nothing.
+      // A rebuild drops the old table, which would cascade with foreign keys on; inside a transaction the pragma has no
+      // effect.
       db.exec('PRAGMA foreign_keys = OFF');
       const started = timeText(new Date());
       db.exec('BEGIN IMMEDIATE');

@@ -8,7 +8,7 @@ export interface AppliedMigration {
   rolled_back_at: unknown;
 }
 
-/** A database that migrations are applied to, as Prisma Migrate would, so that its own command may take over at any time. */
+/** A database to migrate in Prisma Migrate's format, so that its own command may take over at any time. */
 export interface MigrationTarget {
   /** Keeps others from migrating until `close`. */
   begin(): Promise<void>;

@@ -1,6 +1,6 @@
 import type { Log } from '#lib/ports/log';
 
-/** Listeners; one that fails does not stop the others. */
+/** Listeners; a failing one does not stop the others. */
 export class Listeners<News> {
   #all = new Set<(news: News) => void>();
 

@@ -6,7 +6,7 @@ import type { PrismaClient } from '../generated/sqlite/client';
 import type { Records } from '../open-records';
 import { aSqliteDatabase, openTestRecords, type TestDatabase, testedDatabases } from '../testing/databases';
 
-/** What a console was told. */
+/** What a console received. */
 interface Received {
   sessions: string[];
   operations: string[];
@@ -24,7 +24,7 @@ function hearing({ news }: Records): Received {
   return received;
 }
 
-/** News come by another connection, through a server that may be busy. */
+/** News arrives over another connection, through a server that may be busy. */
 const until = (look: () => void) => vi.waitFor(look, { timeout: 10_000 });
 
 const prismaOf = (records: Records) => records.prisma as PrismaClient;

@@ -5,16 +5,16 @@ import type { ConsoleNews } from '#lib/ports/console-news';
 import type { Log } from '#lib/ports/log';
 import { Listeners } from './listeners';
 
-/** As the migration's triggers name it. */
+/** The channel of the migration's triggers. */
 const CHANNEL = 'swarmdeck';
 const AGAIN_MS = { least: 250, most: 5_000 };
-/** A connection that died without a word is found out by a question. */
+/** The interval of test queries, because a connection may die silently. */
 const ASK_MS = 15_000;
 const ANSWER_MS = 5_000;
 
 interface PostgresNewsOptions {
   url: string;
-  /** Of this process: what it wrote itself it knows. */
+  /** This process: its own writes are not news to it. */
   boot: string;
   operation(id: OperationId): Promise<Operation | null>;
   /** Recent operations, the oldest first: published again when messages may have been lost. */
@@ -22,7 +22,7 @@ interface PostgresNewsOptions {
   log: Log;
 }
 
-/** PostgreSQL's NOTIFY by a connection of its own, which comes back by itself. */
+/** PostgreSQL's NOTIFY over a connection of its own, which reconnects by itself. */
 export class PostgresNews implements ConsoleNews {
   #options: PostgresNewsOptions;
   #sessions = new Listeners<SessionId>();
@@ -32,7 +32,7 @@ export class PostgresNews implements ConsoleNews {
   #timer: NodeJS.Timeout | null = null;
   #waitMs = AGAIN_MS.least;
   #isStopped = false;
-  /** News not yet read back, each once: what is read is how it is now. */
+  /** Operations to read, each once, because their present state is read. */
   #waiting = new Set<OperationId>();
   #reading: Promise<void> | null = null;
 
@@ -44,7 +44,7 @@ export class PostgresNews implements ConsoleNews {
   onOperation = (listener: (operation: Operation) => void) => this.#operations.add(listener);
   onMissed = (listener: () => void) => this.#missed.add(listener);
 
-  /** Listens once it returns, or tries on: the console serves without news as well. */
+  /** Listens when it returns, or keeps trying: the console serves without news as well. */
   async start(): Promise<void> {
     await this.#connect();
   }
@@ -81,7 +81,7 @@ export class PostgresNews implements ConsoleNews {
     if (this.#client !== client) return;
     this.#waitMs = AGAIN_MS.least;
     this.#later(ASK_MS, () => this.#ask(client));
-    // What was written meanwhile was not published.
+    // Changes made meanwhile were not published.
     this.#missed.notify(undefined, this.#options.log);
     await this.#repeat();
   }

@@ -6,10 +6,10 @@ import type { Database } from '../database';
 import { guarded } from '../faults';
 
 const MANY = 10_000;
-/** Former names of one person, so that nobody can take all names there are. */
+/** Former names kept per person, so that nobody can occupy all names. */
 const FORMER_KEPT = 20;
 
-/** People in the database, beside better-auth's own doing. */
+/** People in the database, beyond what better-auth stores. */
 export class RecordedPeople implements PeopleRows {
   #database: Database;
 
@@ -53,8 +53,8 @@ export class RecordedPeople implements PeopleRows {
   }
 
   /**
-   * One statement counts the other admins and writes. SQLite has one writer at a time; in PostgreSQL two such statements
-   * could each count the other's person, so the table is locked for writing first.
+   * One statement counts the other admins and writes. SQLite has one writer at a time; in PostgreSQL two such
+   * statements could each count the other's person, so the table is locked first.
    */
   setStanding(id: UserId, change: { role?: Role; disabled?: boolean }): Promise<'changed' | 'last_admin' | 'missing'> {
     return guarded(async () => {

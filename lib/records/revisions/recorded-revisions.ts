@@ -17,7 +17,7 @@ import { Serial } from '../serial';
 import { sqlFor } from '../sql-for';
 
 const ATTEMPTS = 5;
-/** Services whose newest revision is remembered, so that a spec which the feed shows again costs no query. */
+/** Services whose newest revision is cached, so that a spec which is observed again costs no query. */
 const REMEMBERED = 10_000;
 const DIFFS_KEPT = 5000;
 
@@ -27,7 +27,7 @@ interface Spec {
   image: string;
 }
 
-/** The oldest revisions beyond so many of a service, but for those that an action or a note refers to. */
+/** The oldest revisions of a service beyond the limit, except those that an operation or a note refers to. */
 const PRUNABLE = `SELECT "id", "specHash" FROM (
   SELECT "id", "specHash", "firstVersion", "operationId", "note",
     ROW_NUMBER() OVER (PARTITION BY "serviceId" ORDER BY "firstVersion" DESC) AS place
@@ -37,17 +37,17 @@ WHERE place > ? AND "operationId" IS NULL AND "note" IS NULL
 ORDER BY "firstVersion" LIMIT ?`;
 
 /**
- * Revisions in the database, each a span of object versions at which one spec was seen. Specs are stored once, under
- * their hash, as canonical JSON. The work on one service is done in the order in which it comes.
+ * Revisions in the database, each a span of object versions at which one spec was seen. Specs are stored once, by hash,
+ * as canonical JSON. Work on one service is done in order of arrival.
  */
 export class RecordedRevisions implements Revisions {
   #database: Database;
   #serial = new Serial();
   #newest = new Map<ServiceId, Revision>();
-  /** What changed between two specs, by their hashes; the oldest go first. */
+  /** Diffs between two specs, by their hashes; the oldest are evicted. */
   #diffs = new Map<string, readonly FieldChange[]>();
   readonly #listeners = new Set<(serviceId: ServiceId) => void>();
-  /** Services with claims of this console that no revision has met yet, those before a crash among them. */
+  /** Services with claims of this console that no revision has met yet, including those from before a crash. */
   #claimed: Promise<Set<string>> | null = null;
 
   constructor(database: Database) {
@@ -145,7 +145,7 @@ export class RecordedRevisions implements Revisions {
     });
   }
 
-  /** Differences between neighbours are remembered by the hashes of their specs, so that a list that is read again reads no spec. */
+  /** Diffs between neighbours are cached by the hashes of their specs, so that listing them again reads no spec. */
   async #changes(rows: readonly StoredRevision[]): Promise<(index: number) => readonly FieldChange[] | null> {
     const pairs = rows.slice(0, -1).map((row, index) => [rows[index + 1]?.specHash ?? '', row.specHash] as const);
     const unknown = pairs.filter(([before, after]) => !this.#diffs.has(`${before} ${after}`));
@@ -171,7 +171,7 @@ export class RecordedRevisions implements Revisions {
     );
   }
 
-  /** One question for all services: a console whose services all have little to let go of asks no more than one. */
+  /** One query for all services, so that a console with little to prune costs little. */
   prune(keep: number, limit: number, lease: HeldLease): Promise<number> {
     return guarded(async () => {
       const old = await this.#prisma.$queryRawUnsafe<{ id: string; specHash: string }[]>(
@@ -212,7 +212,7 @@ export class RecordedRevisions implements Revisions {
     return this.#database.prisma;
   }
 
-  /** Another console on the same database may take the number first; then it is looked at again. */
+  /** Another console may take the number first; then this one retries. */
   async #recordAnew(seen: SpecSeen, spec: Spec): Promise<Revision> {
     for (let left = ATTEMPTS; ; left -= 1) {
       try {
@@ -223,7 +223,7 @@ export class RecordedRevisions implements Revisions {
     }
   }
 
-  /** The revision beside this version that has the same spec, widened to hold it; null when there is none. */
+  /** The neighbouring revision with the same spec, extended to this version; null when there is none. */
   async #extend(seen: SpecSeen, spec: Spec): Promise<StoredRevision | null> {
     const { serviceId } = seen;
     const version = BigInt(seen.version);
@@ -279,7 +279,7 @@ export class RecordedRevisions implements Revisions {
     return this.#prisma.revision.findFirst({ where, orderBy: { firstVersion: 'asc' } });
   }
 
-  /** The engine takes a spec only onto the version that was named, so the next version is the claimed one or came after it. */
+  /** The engine accepts a spec only for the named version, so the next version is the claimed one or later. */
   #claimsBefore(serviceId: string, version: bigint): Promise<RevisionClaim[]> {
     return this.#prisma.revisionClaim.findMany({ where: { serviceId, fromVersion: { lt: version } } });
   }

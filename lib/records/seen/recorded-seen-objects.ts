@@ -6,7 +6,7 @@ import type { Database } from '../database';
 import { guarded } from '../faults';
 import { whileHeld } from '../leases/recorded-leases';
 
-/** Rows of this kind hold when which kind was last read: their id is the kind, their name the swarm. */
+/** Rows of this kind hold when each kind was last read: the id is the kind, the name the swarm. */
 const LOOK = 'look';
 const AT_ONCE = 50;
 

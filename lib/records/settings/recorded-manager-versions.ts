@@ -5,7 +5,7 @@ import { guarded } from '../faults';
 
 const keysOf = (cluster: ClusterId) => `manager-api:${cluster}:`;
 
-/** A row a manager, so that consoles which hear different managers do not overwrite each other. */
+/** One row per manager, so that consoles with different managers do not overwrite each other. */
 export class RecordedManagerVersions implements ManagerVersions {
   readonly #database: Database;
 

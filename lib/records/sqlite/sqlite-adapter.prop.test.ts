@@ -30,13 +30,13 @@ const writer = fc.oneof(
   fc.record({
     kind: fc.constant('transaction' as const),
     writes: fc.integer({ min: 1, max: 3 }),
-    // The third fails at COMMIT, where its foreign key is looked at.
+    // The third fails at COMMIT, where its foreign key is checked.
     end: fc.constantFrom('commit' as const, 'rollback' as const, 'failing commit' as const),
   }),
 );
 type Writer = typeof writer extends fc.Arbitrary<infer T> ? T : never;
 
-/** The keys that were told as written, once it is over. */
+/** The keys that were reported as written, once it is over. */
 async function act(who: Writer, name: string, pause: () => Promise<unknown>): Promise<string[]> {
   await pause();
   if (who.kind === 'outside') {
@@ -96,7 +96,7 @@ test('a transaction that SQLite ended by itself takes no more statements', async
   await adapter.executeScript('DELETE FROM writes');
   const transaction = await adapter.startTransaction();
   await write(transaction, 'a');
-  // As SQLite does it where the disk is full.
+  // As SQLite does when the disk is full.
   await transaction.executeRaw(statement('ROLLBACK'));
   await expect(write(transaction, 'b')).rejects.toMatchObject({ cause: { kind: 'TransactionAlreadyClosed' } });
   await expect(transaction.commit()).rejects.toMatchObject({ cause: { kind: 'TransactionAlreadyClosed' } });

@@ -26,7 +26,7 @@ test('a write from outside of a transaction that is rolled back stays written', 
   const undone = prisma.$transaction(async (tx) => {
     await tx.rateLimit.create(limit('inside'));
     outside = prisma.rateLimit.create(limit('outside'));
-    // Long enough for a statement that does not wait to run.
+    // Long enough to run a statement that does not wait.
     for (let n = 0; n < 5; n += 1) await tx.rateLimit.count();
     throw new Error('undone');
   });

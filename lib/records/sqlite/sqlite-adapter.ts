@@ -14,11 +14,14 @@ import { Turns } from './turns';
 
 const NAME = { provider: 'sqlite', adapterName: 'swarmdeck-node-sqlite' } as const;
 
-/** A ledger's answer "written" means on the disk: with WAL, only FULL flushes at every COMMIT. The cache is 16 MB. */
+/**
+ * A ledger row that is reported as written must be on the disk: with WAL, only FULL flushes at every COMMIT. The cache
+ * is 16 MB.
+ */
 const PRAGMAS =
   'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000;';
 
-/** Statements that are kept ready: Prisma writes the same few hundred texts again and again. */
+/** Cached statements, because Prisma sends the same few hundred texts again and again. */
 const PREPARED = 200;
 
 interface Prepared {
@@ -52,7 +55,7 @@ class Connection {
     });
   }
 
-  /** How many rows it changed. */
+  /** The number of rows it changed. */
   execute({ sql, args, argTypes }: SqlQuery): number {
     return translated(() => {
       const { statement } = this.#prepare(sql);
@@ -84,7 +87,7 @@ class Connection {
   }
 }
 
-/** Holds its turn from BEGIN to the end, whichever end it is. */
+/** Holds the connection from BEGIN to COMMIT or ROLLBACK. */
 class OpenTransaction implements Transaction {
   readonly provider = NAME.provider;
   readonly adapterName = NAME.adapterName;
@@ -135,13 +138,13 @@ class OpenTransaction implements Transaction {
     this.#connection.script(`RELEASE SAVEPOINT ${name}`);
   }
 
-  /** SQLite ends a transaction by itself when, say, the disk is full: what came after would be written without it. */
+  /** SQLite ends a transaction by itself when, say, the disk is full; later statements would then run outside of it. */
   #assertOpen(): void {
     if (!this.#isOver && this.#connection.database.isOpen && this.#connection.database.isTransaction) return;
     throw new DriverAdapterError({ kind: 'TransactionAlreadyClosed', cause: 'SQLite has ended the transaction' });
   }
 
-  /** A COMMIT that fails leaves the transaction open: it is rolled back before the next one begins. */
+  /** A failed COMMIT leaves the transaction open, so it is rolled back before the next one begins. */
   #over(work: () => void): void {
     if (this.#isOver) return;
     const { database } = this.#connection;
@@ -159,8 +162,8 @@ class OpenTransaction implements Transaction {
 }
 
 /**
- * There is one connection, and a transaction belongs to its beginner: a statement from outside waits until it has
- * ended. It would be rolled back with it otherwise, although it was reported as written.
+ * There is one connection, so a statement from outside of a transaction waits until that has ended. Otherwise it could
+ * be rolled back with it, although it was reported as written.
  */
 class SqliteConnection implements SqlDriverAdapter {
   readonly provider = NAME.provider;

@@ -1,6 +1,6 @@
 import { type Error as AdapterError, DriverAdapterError } from '@prisma/driver-adapter-utils';
 
-/** https://www.sqlite.org/rescode.html: the low byte is the kind of error, the rest which one of them. */
+/** https://www.sqlite.org/rescode.html: the low byte is the kind of error, the rest its subtype. */
 const NAMES: Record<number, string> = {
   3: 'SQLITE_PERM',
   4: 'SQLITE_ABORT',
@@ -26,7 +26,7 @@ interface SqliteError extends Error {
 const isSqliteError = (error: unknown): error is SqliteError =>
   error instanceof Error && 'errcode' in error && typeof error.errcode === 'number';
 
-/** SQLite's own name for what went wrong, as `SQLITE_BUSY`; null when it is not an error of SQLite's. */
+/** SQLite's name of an error, as `SQLITE_BUSY`; null when it is not SQLite's. */
 export const sqliteNameOf = (error: unknown): string | null =>
   isSqliteError(error) ? (NAMES[error.errcode & 0xff] ?? `SQLITE_ERROR_${error.errcode}`) : null;
 
@@ -57,7 +57,7 @@ function meaningOf({ errcode, message }: SqliteError): AdapterError {
   }
 }
 
-/** Runs a piece of work on SQLite; what SQLite throws is what Prisma knows. */
+/** Runs work on SQLite and translates its errors to Prisma's. */
 export function translated<T>(work: () => T): T {
   try {
     return work();

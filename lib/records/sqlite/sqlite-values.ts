@@ -7,7 +7,7 @@ import {
   type SqlQuery,
 } from '@prisma/driver-adapter-utils';
 
-/** Prisma's types by the types that columns are declared with. (Prisma's own SQLite adapters: mapDeclType) */
+/** Prisma's types by declared column types. (Prisma's own SQLite adapters: mapDeclType) */
 const DECLARED: Record<string, ColumnType> = {
   INTEGER: ColumnTypeEnum.Int32,
   INT: ColumnTypeEnum.Int32,
@@ -29,7 +29,7 @@ function typeOfValue(value: SQLOutputValue): ColumnType {
   return value === null ? ColumnTypeEnum.Int32 : ColumnTypeEnum.Bytes;
 }
 
-/** A column without a declared type, as of `count(*)`, has the type of its first value. */
+/** A column without a declared type, such as `count(*)`, has the type of its first value. */
 export function columnTypesOf(declared: readonly (string | null)[], rows: readonly SQLOutputValue[][]): ColumnType[] {
   return declared.map((name, column) => {
     const known = name === null ? undefined : DECLARED[name.toUpperCase()];
@@ -37,7 +37,7 @@ export function columnTypesOf(declared: readonly (string | null)[], rows: readon
   });
 }
 
-/** Integers come as bigint; those that a number holds exactly leave as one, the others as text. */
+/** Integers arrive as bigint; those that a number holds exactly become numbers, the others text. */
 export function resultValue(value: SQLOutputValue, type: ColumnType): ResultValue {
   if (value === null || typeof value === 'string') return value;
   if (type === ColumnTypeEnum.DateTime && !(value instanceof Uint8Array)) return new Date(Number(value)).toISOString();
@@ -46,10 +46,10 @@ export function resultValue(value: SQLOutputValue, type: ColumnType): ResultValu
   return typeof value === 'number' && isInteger ? Math.trunc(value) : value;
 }
 
-/** Prisma's form of a time in SQLite: text that sorts as it should. Times in another form would compare wrongly beside it. */
+/** Prisma's form of a time in SQLite: sortable text. Times in another form would compare wrongly. */
 export const timeText = (time: Date): string => time.toISOString().replace('Z', '+00:00');
 
-/** `2026-…`, `1` or `true` as Prisma gives it → as SQLite keeps it. */
+/** `2026-…`, `1` or `true` from Prisma → SQLite's form. */
 export function boundValue(arg: SqlQuery['args'][number], type: ArgType | undefined): SQLInputValue {
   if (typeof arg === 'boolean') return arg ? 1 : 0;
   if (arg instanceof Date) return timeText(arg);

@@ -1,8 +1,8 @@
-/** A first-in, first-out lock: one holder at a time, in the order in which they came. */
+/** A first-in, first-out lock with one holder. */
 export class Turns {
   #last: Promise<void> = Promise.resolve();
 
-  /** Resolves once everyone who came before has ended; what it answers lets the next one in. */
+  /** Resolves when all earlier holders have released it, with the function that releases it. */
   take(): Promise<() => void> {
     const before = this.#last;
     const { promise, resolve } = Promise.withResolvers<void>();

@@ -1,4 +1,6 @@
-/** A process of its own for tests: opens the records as a command beside the server does, and acts some times. */
+/**
+ * A separate process for tests: opens the records like a command beside the server, and writes a number of operations.
+ */
 import { anEntry } from '#lib/ports/testing/entries';
 import { openTestRecords } from './databases';
 

@@ -9,7 +9,7 @@ import { readMigrations } from '../migrations/migration-files';
 import { newId } from '../new-id';
 import { openRecords, type Records } from '../open-records';
 
-/** A database of a test's own. */
+/** A test's own database. */
 export interface TestDatabase {
   url: string;
   folder: string;
@@ -50,7 +50,7 @@ const databaseUrl = (serverUrl: string, name: string): string => {
 
 let template: Promise<string> | undefined;
 
-/** A database with all migrations, to copy from: made by the first of a run's processes that asks, once. */
+/** A migrated database to copy from, created once by the first process of a run that requests it. */
 const migratedTemplate = (serverUrl: string): Promise<string> =>
   withServer(serverUrl, async (client) => {
     const migrations = readMigrations(path.join(MIGRATIONS, 'postgresql')).map(({ checksum }) => checksum);
@@ -65,7 +65,7 @@ const migratedTemplate = (serverUrl: string): Promise<string> =>
     return name;
   });
 
-/** A database of a test's own on the server that `serverUrl` opens, migrated or empty; its user may create databases. */
+/** A test's own database on the server of `serverUrl`, migrated or empty; its user may create databases. */
 export async function aPostgresDatabase(serverUrl: string, { empty = false } = {}): Promise<TestDatabase> {
   const { folder, remove } = aSqliteDatabase();
   const name = `records_${newId()}`;

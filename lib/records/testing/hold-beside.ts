@@ -1,6 +1,6 @@
 /**
- * A process of its own for tests: works under a lease and stops itself between two writes, as a machine that is put to sleep. Once it
- * goes on it writes for as long as it may, reports why it stopped, and ends.
+ * A separate process for tests: works under a lease and stops itself between two writes, like a machine in sleep mode.
+ * When resumed it writes while it may, reports why it stopped, and ends.
  */
 import { UnderLease } from '#lib/workers/under-lease';
 import { openTestRecords, quietLog } from './databases';

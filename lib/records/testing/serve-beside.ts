@@ -1,4 +1,7 @@
-/** A process of its own for tests: serves from the records, opens one operation, prints its id, and goes on until it is killed. */
+/**
+ * A separate process for tests: serves from the records, opens one operation, prints its id, and runs until it is
+ * killed.
+ */
 import { anEntry } from '#lib/ports/testing/entries';
 import { openTestRecords } from './databases';
 

@@ -12,7 +12,7 @@ const withOwner = {
   user: { select: { id: true, name: true, email: true, role: true, disabled: true } },
 } as const;
 
-/** API tokens in the database, each by the hash of its secret. */
+/** API tokens in the database, by the hash of their secret. */
 export class RecordedTokens implements TokenRows {
   #prisma: Database['prisma'];
   #clock: Clock;
@@ -117,7 +117,7 @@ const rowOf = ({ user, ...row }: Stored): TokenRow => ({
   },
   name: row.name,
   start: row.start,
-  // Written by `create` and by nobody else.
+  // Written by `create` only.
   verbs: JSON.parse(row.verbsJson) as string[],
   scope: JSON.parse(row.scopeJson) as TokenScope,
   createdAt: row.createdAt.toISOString(),

@@ -4,7 +4,7 @@ import type { ClientInfo, SignedIn } from '#lib/ports/sessions';
 export const from = (address: string): ClientInfo => ({ address, userAgent: 'vitest', browserKey: 'k'.repeat(43) });
 export const HOME = from('203.0.113.1');
 
-/** What a browser sends after this answer: its cookies, and the key of its origin. */
+/** The headers of a browser after this response: its cookies, and its key for the origin. */
 export const withCookies = ({ cookies }: Pick<SignedIn, 'cookies'>) =>
   new Headers({
     cookie: cookies.map((cookie) => cookie.split(';', 1)[0]).join('; '),

@@ -3,13 +3,13 @@ import type { Records } from '#lib/records/open-records';
 import { quietLog } from '#lib/records/testing/databases';
 import type { IdentitySettings } from '../identity';
 
-/** Sessions for a month, and a second factor of nobody. */
+/** Sessions for a month, and no required second factor. */
 export const OPEN_POLICY: IdentitySettings['policy'] = {
   sessionHours: { viewer: 720, operator: 720, lead: 720, admin: 720 },
   secondFactorRoles: [],
 };
 
-/** How a test's identities are set up on its records, unless it overrides them. */
+/** A test's settings for the identities on its records; the test may override them. */
 export function testSettings(records: Records, now: Clock['now'] = Date.now): IdentitySettings {
   const { prisma, provider, links, people } = records;
   return {

@@ -4,7 +4,7 @@ const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 const PERIOD_MS = 30_000;
 
-/** What the app shows for what it scanned: now, or some half minutes from now. */
+/** The code that the app shows now, or some half minutes from now. */
 export const codeNow = (secret: string, halfMinutes = 0): Promise<string> => {
   const bits = [...secret].map((letter) => BASE32.indexOf(letter).toString(2).padStart(5, '0')).join('');
   const bytes = (bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2));
