@@ -1,4 +1,4 @@
-/** What we have never met is too old: 1.40 (19.03) is the first API that knows all that we write. */
+/** An unknown version counts as too old: 1.40 (19.03) is the first API with everything that we write. */
 export const OLDEST_API = '1.40';
 
 /** The first release of each API. (docs.docker.com/reference/api/engine, version matrix) */
@@ -18,7 +18,7 @@ const FIRST_WITH: readonly [release: string, api: string][] = [
   ['19.03', '1.40'],
 ];
 
-/** The API that an engine of this release speaks at least; null of one that nobody can place. */
+/** The lowest API that an engine of this release speaks; null for an unknown release. */
 export function apiOfRelease(version: string): string | null {
   const release = /^\d+\.\d+/.exec(version)?.[0];
   if (!release) return null;

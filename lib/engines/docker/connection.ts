@@ -8,12 +8,12 @@ import type { Endpoint } from './endpoint';
 import { faultOfAnswer, faultOfWire } from './faults';
 import { Wire, WireError } from './wire';
 
-/** A manager's own answers about itself. */
+/** What a manager reports about itself. */
 export interface Standing {
-  /** The highest it speaks; every request is made in it. */
+  /** The highest API that it speaks; every request uses it. */
   apiVersion: string;
   clusterId: ClusterId;
-  /** How far its clock is ahead of ours, ms; null: by little, or unknown. Kept current by every read. */
+  /** How far its clock is ahead of ours, ms; null: only a little, or unknown. Updated by every read. */
   clockAheadMs: number | null;
   nodeId: NodeId;
 }
@@ -23,7 +23,7 @@ export interface Reading {
   signal?: AbortSignal;
 }
 
-/** Thrown in place of a fault when a write provably never left: another manager may be tried. */
+/** Thrown instead of a fault when a write provably was not sent, so that another manager may be tried. */
 export class Unsent extends Error {
   readonly fault: Fault;
 
@@ -41,7 +41,9 @@ interface SwarmInfo {
   Cluster?: { ID?: string };
 }
 
-/** One manager. Its standing is dropped when it fails to answer, and read again before the next use. */
+/**
+ * The connection to one manager. Its standing is dropped when it fails to respond, and read again before the next use.
+ */
 export class Connection {
   readonly endpoint: Endpoint;
   readonly #deadlines: Deadlines;
@@ -66,17 +68,17 @@ export class Connection {
     return this.#standing;
   }
 
-  /** Whether it responded to the last request. One that then keeps silent waits for a leader itself. */
+  /** Whether it responded to the last request. If it then falls silent, it is waiting for a leader itself. */
   get isAlive(): boolean {
     return this.#alive;
   }
 
-  /** Time since its identity was last requested, ms. */
+  /** The time since its identity was last requested, ms. */
   get idleMs(): number {
     return performance.now() - this.#requestedAt;
   }
 
-  /** Asks who it is. Throws why it can't serve: a worker, locked, without a leader, too old, away. */
+  /** Reads its identity. Throws why it can't serve: a worker, locked, without a leader, too old, unreachable. */
   async introduce({ deadlineMs, signal }: Reading): Promise<Standing> {
     this.#alive = false;
     this.#requestedAt = performance.now();
@@ -91,12 +93,12 @@ export class Connection {
     return this.#standing;
   }
 
-  /** The raw answer to a GET. The path is without the API version's prefix. */
+  /** The raw response to a GET. The path is without the API version's prefix. */
   async get(path: string, reading: Reading): Promise<Buffer> {
     return this.#read(this.#versioned(path), reading);
   }
 
-  /** An endless answer, for /events. */
+  /** An endless response, for /events. */
   async stream(path: string, reading: Required<Reading>): Promise<IncomingMessage> {
     const { deadlineMs, signal } = reading;
     const answer = await this.#wire.open(this.#versioned(path), deadlineMs, signal).catch((error) => {
@@ -106,7 +108,7 @@ export class Connection {
     return answer;
   }
 
-  /** Sends a write, once. Throws `Unsent` or what became of it. */
+  /** Sends a write, once. Throws `Unsent` or its fault. */
   async post(path: string, body: string): Promise<string> {
     const { writeMs: deadlineMs, connectMs } = this.#deadlines;
     const sent = this.#wire.ask({ method: 'POST', path: this.#versioned(path), body, deadlineMs, connectMs });
@@ -149,7 +151,7 @@ export class Connection {
     return parseAnswer<{ ApiVersion?: string }>(version, this.label).ApiVersion ?? '0';
   }
 
-  /** A manager without a quorum calls itself active and in control, and names no cluster, so its Error decides. */
+  /** A manager without a quorum reports itself as active and in control, but names no cluster, so its Error decides. */
   #clusterIn({ LocalNodeState = '', ControlAvailable, Error: text = '', Cluster }: SwarmInfo): ClusterId {
     if (Cluster?.ID) return Cluster.ID as ClusterId;
     const endpoint = this.label;
@@ -180,7 +182,7 @@ export class Connection {
   }
 }
 
-/** An answer that is no JSON is not docker's: something stands in between. */
+/** A response that is no JSON is not docker's: a proxy stands in between. */
 export function parseAnswer<Shape>(body: Buffer, endpoint: string): Shape {
   try {
     return JSON.parse(body.toString()) as Shape;

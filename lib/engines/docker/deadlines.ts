@@ -1,12 +1,12 @@
-/** How long to wait for what. A swarm between two leaders holds requests for 7 to 20 s and then answers or refuses them. */
+/** Timeouts. A swarm in an election holds requests for 7 to 20 s and then answers or refuses them. */
 export interface Deadlines {
-  /** For a sign of life. */
+  /** For a ping. */
   pingMs: number;
-  /** For a connection, where it matters to know that nothing was sent. */
+  /** For a connection, where it must be certain that nothing was sent. */
   connectMs: number;
   /** For a read that somebody waits for, from each manager. */
   readMs: number;
-  /** How long one manager may be silent before the next is tried as well. */
+  /** How long one manager may be silent before the next is tried in parallel. */
   headStartMs: number;
   /** For a manager to introduce itself before a write: long enough for an election to end. */
   readyMs: number;
@@ -14,11 +14,11 @@ export interface Deadlines {
   writeMs: number;
   /** For the feed: a manager that is silent for so long is reported and the others are tried. */
   silentMs: number;
-  /** For the feed: how long a manager is waited for while the others are tried too. */
+  /** For the feed: how long to wait for a manager while the others are tried too. */
   holdMs: number;
   /** For a whole list of tasks. */
   listMs: number;
-  /** For a registry, which the engine asks for us. */
+  /** For a registry that the engine queries for us. */
   registryMs: number;
 }
 

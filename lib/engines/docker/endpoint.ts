@@ -5,23 +5,23 @@ export interface EndpointTls {
   ca?: string;
   cert?: string;
   key?: string;
-  /** false: any server certificate will do (DOCKER_TLS_VERIFY unset). */
+  /** false: any server certificate is accepted (DOCKER_TLS_VERIFY unset). */
   verify: boolean;
 }
 
-/** One manager's engine, as it was configured. */
+/** One manager's engine, as configured. */
 export interface Endpoint {
   url: string;
-  /** The url as people may see it: without user and password. */
+  /** The url for display: without user and password. */
   label: string;
   tls?: EndpointTls;
-  /** Where SwarmKit's control socket of this manager is, when it was configured; null: not to be used. */
+  /** The path of this manager's SwarmKit control socket, if configured; null: not to be used. */
   controlSocket?: string | null;
 }
 
 export type Address = { kind: 'unix'; path: string } | { kind: 'tcp'; host: string; port: number; secure: boolean };
 
-/** Throws `invalid_input` with a reason when nobody could ever be reached there. */
+/** Throws `invalid_input` with a reason for an address that can never be reached. */
 export function endpointOf(url: string, options: Pick<Endpoint, 'tls' | 'controlSocket'> = {}): Endpoint {
   const trimmed = url.trim();
   const endpoint = { url: trimmed, label: withoutCredentials(trimmed), ...options };
@@ -29,7 +29,7 @@ export function endpointOf(url: string, options: Pick<Endpoint, 'tls' | 'control
   return endpoint;
 }
 
-/** What a DOCKER_HOST of this form means to the docker CLI. A bare path is a socket, a bare host is TCP. */
+/** A DOCKER_HOST as the docker CLI reads it. A bare path is a socket, a bare host is TCP. */
 export function addressOf({ url, label, tls }: Endpoint): Address {
   const scheme = /^([a-z]+):\/\//i.exec(url)?.[1]?.toLowerCase();
   if (scheme === 'unix' || url.startsWith('/')) {
@@ -55,8 +55,8 @@ export function addressOf({ url, label, tls }: Endpoint): Address {
 }
 
 /**
- * Where SwarmKit's control socket of the manager would be: as configured, else where dockerd puts it beside its own socket. It
- * comes and goes with the node's being a manager.
+ * The path of the manager's SwarmKit control socket: as configured, else dockerd's default beside its own socket. It
+ * exists only while the node is a manager.
  */
 export function controlOf(endpoint: Endpoint): { path: string } | { none: 'off' | 'remote' } {
   if (endpoint.controlSocket === null) return { none: 'off' };

@@ -18,7 +18,7 @@ import { quietLog } from './testing/quiet-log';
 
 let lab: Lab;
 
-/** A service with what newer APIs have; an older engine leaves out what it does not know. */
+/** A service with fields of newer APIs, which an older engine leaves out. */
 const everyField = (apiVersion: string) => ({
   Name: 'every-field',
   Mode: { Replicated: { Replicas: 1 } },
@@ -45,7 +45,7 @@ const everyField = (apiVersion: string) => ({
   },
 });
 
-/** API version → what a spec read in it holds. (Docker's API history; each seen on 26.1 or 28.5.) */
+/** API version → what a spec read in it holds. (Docker's API history; each observed on 26.1 or 28.5.) */
 const fieldsSince = {
   '1.41': ['CapabilityAdd', 'Ulimits', 'Pids'],
   '1.42': ['"Type":"cluster"'],
@@ -201,7 +201,7 @@ describe('the engine on a real swarm', () => {
 
   test('a write waits for a new leader rather than fail, and is carried out once', async () => {
     const id = await aService();
-    // raft elects when it elects: here the waiting is looked at and not how long.
+    // an election takes as long as it takes: this test is about waiting, not about its duration
     const patient = { readyMs: 100_000 };
     const engine = new DockerEngine(new Managers({ endpoints: managersOf(lab), log: quietLog, deadlines: patient }));
     const { version, spec } = await engine.readService(id);

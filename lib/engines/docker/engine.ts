@@ -11,10 +11,10 @@ import { versionedIn } from './inbound/raw-object';
 import type { Managers } from './managers';
 import { Turns } from './turns';
 
-/** Single objects, read and written through whichever manager serves. */
+/** Single objects, read and written through the manager that serves. */
 export class DockerEngine implements SwarmEngine {
   readonly #managers: Managers;
-  /** The engine connects to any host that an image names, so few at a time. */
+  /** The engine connects to any host that an image names, so only a few at a time. */
   readonly #registryTurns = new Turns({ each: 3, all: 8 });
 
   constructor(managers: Managers) {
@@ -30,8 +30,8 @@ export class DockerEngine implements SwarmEngine {
   }
 
   /**
-   * Read one by one, because the list leaves out the networks that swarm has for `host` and `bridge`. Within the swarm's scope,
-   * because each node has a local network `host` as well, by another id.
+   * Read one by one, because the list leaves out swarm's networks for `host` and `bridge`. With scope=swarm, because
+   * each node has a local network `host` with another id.
    */
   async networkDriver(target: string): Promise<string> {
     const { body, connection } = await this.#managers.get(`/networks/${encodeURIComponent(target)}?scope=swarm`);
@@ -86,13 +86,13 @@ export class DockerEngine implements SwarmEngine {
   }
 }
 
-/** Of GET /distribution: platforms in the words of the image format, in small letters. */
+/** Of GET /distribution: platforms in the image format's lower-case words. */
 interface WireDistribution {
   Descriptor?: { digest?: string };
   Platforms?: { architecture?: string; os?: string }[] | null;
 }
 
-/** Without an API version: it goes out in the highest that the manager speaks which sends it. */
+/** Without an API version: the highest of the sending manager is used. */
 const updateRequest = (kind: 'service' | 'node', id: string, version: number, body: RawSpec): SentRequest => ({
   method: 'POST',
   path: `/${kind}s/${encodeURIComponent(id)}/update?version=${version}`,
@@ -105,7 +105,9 @@ const objectIn = (path: string): string => path.replace(/^\/(service|node)s\/([^
 const escapedName = (name: string): string =>
   encodeURIComponent(name).replaceAll('%2F', '/').replaceAll('%3A', ':').replaceAll('%40', '@');
 
-/** A node's update answers nothing, a service's its warnings. The write was accepted; an odd answer must not hide that. */
+/**
+ * A node's update returns nothing, a service's its warnings. The write was accepted, so an odd response is no error.
+ */
 function warningsIn(answer: string): string[] {
   try {
     const { Warnings } = JSON.parse(answer) as { Warnings?: unknown };

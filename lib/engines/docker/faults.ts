@@ -6,13 +6,13 @@ import { WireError } from './wire';
 type Meaning = [code: FaultCode, params: FaultParams];
 
 interface Row {
-  /** Where a text alone would be too little. */
+  /** For texts that are ambiguous without the status. */
   status?: number;
   text: RegExp;
   means(match: RegExpMatchArray, request: FailedRequest): Meaning;
 }
 
-/** What a text may mean depends on whether something was to be changed. */
+/** A text may mean different things for a read and a write. */
 export interface FailedRequest {
   endpoint: string;
   writing: boolean;
@@ -29,11 +29,11 @@ const standing =
 const named = (match: RegExpMatchArray, name: string): string => match.groups?.[name] ?? '';
 
 /**
- * Docker's wording, and nowhere else. The first row that fits counts. Statuses mean little (a stale version is a 500,
- * an unreachable registry too), so texts decide; `samples.ts` holds a real answer for every row.
+ * The only place that reads Docker's wording. The first matching row counts. Statuses mean little (a stale version is a
+ * 500, an unreachable registry too), so texts decide; `samples.ts` holds a real response for every row.
  */
 export const WORDING: Record<string, Row> = {
-  // who answers
+  // the responding node
   worker: { text: /Worker nodes can't be used to view or modify cluster state/, means: standing('not_a_manager') },
   'no swarm': {
     text: /^This node is not (a swarm manager\. Use "docker swarm init"|part of a swarm)/,
@@ -41,7 +41,7 @@ export const WORDING: Record<string, Row> = {
   },
   locked: { text: /^Swarm is encrypted and (needs to be unlocked|locked)/, means: standing('swarm_locked') },
   'no leader': { text: /The swarm does not have a leader/, means: standing('no_quorum') },
-  // A raft proposal that was given up, or whose leader lost its office, may be carried out all the same.
+  // A raft proposal that was given up, or whose leader lost office, may still be carried out.
   'gave up waiting': {
     status: 500,
     text: /^context deadline exceeded$|(losing|lost) leader status/,
@@ -59,7 +59,7 @@ export const WORDING: Record<string, Row> = {
       { endpoint, needed: named(match, 'asked'), found: named(match, 'found') },
     ],
   },
-  // The engine was updated since its API version was read; the next request reads it anew.
+  // The engine was updated since its API version was read; the next request reads it again.
   'version too old': {
     text: /client version [\d.]+ is too old\. Minimum supported API version is/,
     means: (_, { endpoint }) => ['engine_unreachable', { endpoint, reason: 'updated' }],
@@ -144,10 +144,10 @@ export const WORDING: Record<string, Row> = {
   },
 };
 
-/** `rpc error: code = Unknown desc = ` is of no use to a person and precedes half of the texts. */
+/** `rpc error: code = Unknown desc = ` precedes half of the texts and helps nobody. */
 const bare = (text: string): string => text.replace(/^(rpc error: code = (?!Unavailable)\w+ desc = )+/, '');
 
-/** The row that a text belongs to; null: a text that is not known yet. */
+/** The row of a text; null: an unknown text. */
 export const rowOf = (status: number, text: string): string | null =>
   Object.entries(WORDING).find(
     ([, row]) => (row.status === undefined || row.status === status) && row.text.test(bare(text)),
@@ -163,11 +163,11 @@ const REGISTRY_WORDING: [RegistryTrouble, RegExp][] = [
   ],
 ];
 
-/** What kept a registry from answering, by what dockerd passes on of it; its status is a 500 for nearly everything. */
+/** Why a registry could not answer, from dockerd's text, because its status is a 500 for nearly everything. */
 export const registryTroubleIn = (text: string): RegistryTrouble =>
   REGISTRY_WORDING.find(([, wording]) => wording.test(text))?.[0] ?? 'other';
 
-/** What an answer that is no success means. `body` as it came: docker's `{"message": …}`, or a proxy's words. */
+/** The fault of a failed response. `body` verbatim: docker's `{"message": …}`, or a proxy's page. */
 export function faultOfAnswer(status: number, body: string, request: FailedRequest): Fault {
   const text = messageIn(body);
   const row = WORDING[rowOf(status, text) ?? ''];
@@ -176,11 +176,11 @@ export function faultOfAnswer(status: number, body: string, request: FailedReque
   return new Fault(code, params, { engineText: text || `HTTP ${status}` });
 }
 
-/** The nodes that a log stream names as those whose lines it lacks. */
+/** The nodes that a log stream reports as missing. */
 export const nodesMissingIn = (text: string): string[] =>
   [...text.matchAll(/node (\w+) (?:is not available|disconnected unexpectedly)/g)].map(([, id = '']) => id);
 
-/** The reason that a log stream gives for its end, without prefixes; '' when it lost its leader, because it is opened again then. */
+/** Why a log stream ended, without prefixes; '' when it lost its leader, because it is then opened again. */
 export function reasonWithoutLogs(text: string): string {
   const reason = bare(text.replace(/^Error grabbing logs: /, '').trim());
   return /^(no leader|leader hung up|gave up waiting)$/.test(rowOf(500, reason) ?? '') ? '' : reason;
@@ -188,7 +188,7 @@ export function reasonWithoutLogs(text: string): string {
 
 function byStatus(status: number, { endpoint, writing }: FailedRequest): Meaning {
   if (status === 404) return ['not_found', {}];
-  // Of a proxy in between: nobody knows what became of the request behind it.
+  // From a proxy: whether the request was carried out is unknown.
   if (status === 502 || status === 504)
     return [writing ? 'outcome_unknown' : 'engine_unreachable', { endpoint, reason: 'proxy' }];
   return [status >= 500 && status !== 501 ? 'engine_failed' : 'engine_refused', { endpoint, status }];
@@ -199,12 +199,12 @@ function messageIn(body: string): string {
     const { message } = JSON.parse(body) as { message?: unknown };
     if (typeof message === 'string') return message.trim();
   } catch {
-    // Not docker's own answer: shown as it is, but not a whole page of it.
+    // Not docker's own text: shown verbatim, but truncated.
   }
   return body.trim().slice(0, 500);
 }
 
-/** Words for the catalogue by the system's code; `tls` is every code that OpenSSL and Node have for certificates. */
+/** Catalogue words by system code; `tls` covers every certificate error of OpenSSL and Node. */
 const REASONS: Record<string, string> = {
   ECONNREFUSED: 'refused',
   ENOENT: 'no-socket',
@@ -221,7 +221,7 @@ const REASONS: Record<string, string> = {
 const reasonOf = (code: string): string =>
   REASONS[code] ?? (/TLS|SSL|CERT|VERIFY|SIGNED|ISSUER|HOSTNAME/.test(code) ? 'tls' : 'broken');
 
-/** What it means that there was no answer. */
+/** The fault of a request without a response. */
 export function faultOfWire(error: unknown, request: FailedRequest & { seconds: number }): Fault {
   if (!(error instanceof WireError)) return new Fault('internal', {}, { cause: error });
   const { endpoint, writing, seconds } = request;

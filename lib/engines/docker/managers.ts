@@ -13,10 +13,10 @@ import { SpecApi, versionsInMemory } from './spec-api';
 export interface ManagersOptions {
   endpoints: readonly Endpoint[];
   log: Log;
-  /** The swarm that this console belongs to, when it is known from before. Else the first manager that answers decides. */
+  /** The swarm that this console belongs to, if known already. Otherwise the first manager that responds decides. */
   clusterId?: ClusterId | null;
   deadlines?: Partial<Deadlines>;
-  /** What is known of the managers from before. */
+  /** The known API versions of the managers. */
   versions?: ManagerVersions;
   flight?: Partial<Record<keyof typeof FLIGHT, Flight>>;
 }
@@ -25,7 +25,7 @@ type Flight = Omit<LaneOptions, 'busy'>;
 
 export interface GetOptions {
   deadlineMs?: number;
-  /** false: a slow manager is waited for, because it is the question that takes long. */
+  /** false: a slow manager is waited for, because the query itself is slow. */
   hedged?: boolean;
 }
 
@@ -41,8 +41,8 @@ const MOST_TELLING: readonly FaultCode[] = [
 ];
 
 /**
- * Requests of people and workers in flight at a time; the feed has connections of its own and waits for nobody. Where the
- * engine asks somebody else for us it may take long, so that such reads have places apart.
+ * Concurrent requests of people and workers; the feed has connections of its own. Reads for which the engine queries a
+ * third party have separate places, because they may take long.
  */
 const FLIGHT = {
   reads: { width: 32, queue: 500, waitMs: 10_000 },
@@ -53,7 +53,7 @@ const FLIGHT = {
 const laneFor = (flight: Flight, what: 'engine' | 'registry') =>
   new Lane({ ...flight, busy: () => new Fault('too_busy', { what }) });
 
-/** Objects of which is remembered what they were last read in. */
+/** Objects for which the API version of the last read is remembered. */
 const REMEMBERED = 20_000;
 
 /** Only services have fields that newer engines added. */
@@ -67,12 +67,12 @@ interface WireManager {
   ManagerStatus?: { Leader?: boolean };
 }
 
-/** A manager whose identity was read this recently has not been updated since. */
+/** A manager whose identity was read this recently counts as not updated since. */
 const SURVEY_MS = 10_000;
 
 /**
- * The managers of one swarm, of which any will do. It stays with the one that works; reads go on to the next, writes
- * only when they provably never left.
+ * The managers of one swarm, which are interchangeable. It stays with the one that works; reads move on to the next,
+ * writes only when they provably were not sent.
  */
 export class Managers {
   readonly connections: readonly Connection[];
@@ -102,7 +102,7 @@ export class Managers {
     return this.#clusterId;
   }
 
-  /** The one that worked last, then the others as they were configured. */
+  /** The one that worked last, then the others as configured. */
   inOrder(): Connection[] {
     const first = this.#preferred;
     return first ? [first, ...this.connections.filter((each) => each !== first)] : [...this.connections];
@@ -114,7 +114,7 @@ export class Managers {
     this.#log.info({ endpoint: connection.label }, 'reading from this manager');
   }
 
-  /** Makes sure that it is a manager of this swarm that can answer now. */
+  /** Ensures that it is a manager of this swarm that can serve now. */
   async admit(connection: Connection, reading: Reading): Promise<Connection> {
     const { clusterId, nodeId, apiVersion } = await connection.introduce(reading);
     this.#clusterId ??= clusterId;
@@ -126,8 +126,8 @@ export class Managers {
   }
 
   /**
-   * The answer of the first manager that can give one. A refusal of the request itself is final. Throws `too_busy`
-   * where too many are in flight already.
+   * The response of the first manager that can serve. A refusal of the request itself is final. Throws `too_busy` where
+   * too many requests are in flight.
    */
   get(path: string, options: GetOptions = {}): Promise<{ body: Buffer; connection: Connection }> {
     const lane = options.hedged === false ? this.#slowReads : this.#reads;
@@ -135,8 +135,8 @@ export class Managers {
   }
 
   /**
-   * An object whose spec may be written back: from the manager with the newest API. `engine_too_old` when the one that speaks the
-   * highest API of the swarm's managers is away, `leader_too_old` when an older one leads.
+   * An object whose spec may be written back: from the manager with the newest API. Throws `engine_too_old` when the
+   * manager with the highest API of the swarm is unreachable, `leader_too_old` when an older one leads.
    */
   getSpec(path: string, specOf: string): Promise<{ body: Buffer; connection: Connection }> {
     return this.#reads.run(() => this.#getSpec(path, specOf));
@@ -152,8 +152,8 @@ export class Managers {
   }
 
   /**
-   * Sends a write, once, through a manager that has just proved that it serves. Throws `outcome_unknown` when it is not known
-   * whether it was carried out; every other fault means that nothing was changed.
+   * Sends a write, once, through a manager that has just proved that it serves. Throws `outcome_unknown` when it may
+   * have been carried out; every other fault means that nothing was changed.
    */
   post(path: string, body: string, { specOf }: { specOf: string }): Promise<string> {
     return this.#writes.run(() => this.#post(path, body, specOf));
@@ -167,7 +167,8 @@ export class Managers {
         this.#newEnough(await this.admit(each, { deadlineMs: this.deadlines.readyMs, signal }), needed),
       );
       const readIn = this.#readIn.get(specOf);
-      // What was read before this engine was known may lack fields that it would now take as removed: to be read again.
+      // A spec read before this engine was known may lack fields that a write would then remove, so it must be read
+      // again.
       if (readIn && compareApi(connection.standing?.apiVersion ?? '0', readIn) > 0) throw new Fault('stale_version');
       try {
         if (needed && isService(specOf)) await this.#assertLeader(connection, needed);
@@ -205,7 +206,7 @@ export class Managers {
   }
 
   async #ready(connection: Connection, reading: Reading): Promise<void> {
-    // Another endpoint's last answer may be old.
+    // The last state of another endpoint may be outdated.
     const isInUse = connection === this.#preferred && connection.standing?.clusterId === this.#clusterId;
     if (!isInUse) await this.admit(connection, reading);
   }
@@ -221,7 +222,7 @@ export class Managers {
     return this.inOrder().sort((a, b) => compareApi(apiOf(b), apiOf(a)));
   }
 
-  /** What specs are to be read and written in now; undefined while no manager has ever been met. */
+  /** The API version for reading and writing specs; undefined while no manager was ever met. */
   async #neededApi(): Promise<string | undefined> {
     this.#survey ??= this.#surveyed().finally(() => {
       this.#survey = null;
@@ -237,9 +238,9 @@ export class Managers {
   }
 
   /**
-   * The leader carries out every write and answers every read, whichever manager is asked, and leaves out the fields that it does not
-   * know. What a spec holds of these cannot be seen meanwhile, so that no service is written. Asked of a manager that has just proved
-   * that it serves, because an election is waited for there.
+   * Every read and write goes through the leader, which leaves out the fields that it does not know. A spec may hold
+   * such fields unseen, so under an older leader no service is written. Checked with a manager that has just proved
+   * that it serves, because elections are waited for there.
    */
   async #assertLeader(connection: Connection, needed: string): Promise<void> {
     const body = await connection.get(MANAGERS, { deadlineMs: this.deadlines.readMs });
@@ -251,9 +252,9 @@ export class Managers {
     if (found && compareApi(found, needed) < 0) throw new Fault('leader_too_old', { name: Hostname, found, needed });
   }
 
-  /** Reads the identity of managers not read recently, and waits a moment for silent ones. */
+  /** Reads the identity of managers not read recently, and waits briefly for silent ones. */
   async #surveyed(): Promise<void> {
-    // The first manager in order, not the quickest, decides which swarm this console belongs to.
+    // The first manager in order, not the fastest, decides which swarm this console belongs to.
     if (!this.#clusterId) {
       const deadlineMs = this.deadlines.readMs;
       await raceInOrder(this.inOrder(), this.deadlines.headStartMs, (each, signal) =>
@@ -265,7 +266,7 @@ export class Managers {
     await Promise.allSettled(unasked.map((each) => this.admit(each, reading)));
   }
 
-  /** Whether a node is no manager of the swarm any more. Unknown counts as no. */
+  /** Whether a node is no longer a manager of the swarm. Unknown counts as no. */
   async #hasLeft(nodeId: NodeId): Promise<boolean> {
     try {
       const { body, connection } = await this.#get(`/nodes/${encodeURIComponent(nodeId)}`, this.inOrder(), {});

@@ -12,13 +12,14 @@ import { quietLog } from './testing/quiet-log';
 
 let lab: Lab;
 
-// The newer one leads first: an older leader leaves out what it does not know, whoever asked for it.
+// The newer one leads first, because an older leader leaves out fields that it does not know, whichever manager is
+// used.
 beforeAll(async () => {
   lab = await Lab.up({ name: 'mixed', managers: 3, workers: 0, otherEngines: { m2: '20.10', m3: '20.10' } });
 });
 afterAll(() => lab?.down());
 
-/** What the records keep: it outlasts the console. */
+/** The stored records: they outlast the console. */
 const versions = versionsInMemory();
 const aConsole = (...names: string[]) => {
   const endpoints = names.map((name) => endpointOf(`unix://${lab.node(name).socket}`));
@@ -46,7 +47,7 @@ test('in a swarm that is being upgraded a spec never loses what only the newer e
     TaskTemplate: { ContainerSpec: { OomScoreAdj: -500 } },
   });
 
-  // By a console that has started since and reaches the older engines only; then the newer one is away for all.
+  // For a console that started later and reaches the older engines only; then the newer one is stopped for all.
   const refused = { code: 'engine_too_old', params: { found: '1.41' } };
   await expect(scale(aConsole('m2', 'm3'), 3)).rejects.toMatchObject(refused);
   await lab.stopDocker('m1');

@@ -16,7 +16,7 @@ const PATHS: Record<ListedKind, string> = {
 const NETWORK_FIELDS = ['Name', 'Driver', 'Internal', 'Attachable', 'Ingress', 'EnableIPv6', 'Labels'];
 const REOPEN_MS = 5000;
 
-/** Configs, secrets and networks through whichever manager serves. What configs hold goes no further than here. */
+/** Configs, secrets and networks through the manager that serves. The data of configs are not passed on. */
 export class DockerObjects implements SwarmObjects {
   readonly #managers: Managers;
   readonly #log: Log;
@@ -35,7 +35,7 @@ export class DockerObjects implements SwarmObjects {
     void this.#follow(hint, signal);
   }
 
-  /** Hints begin with a hint at everything: the stream does not report what happened before it was open. */
+  /** The first hint covers everything, because the stream does not report what happened before it was open. */
   async #follow(hint: (kind: ListedKind) => void, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {

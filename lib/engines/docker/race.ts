@@ -3,9 +3,9 @@ export type RaceResult<Item, Won> =
   | { ok: false; lost: Map<Item, unknown> };
 
 /**
- * Tries the items in order of preference. The next one starts when one has failed or `headStartMs` have passed without
- * an answer; the first success wins and the others are aborted. What hangs is not given up for that: a manager
- * without a leader answers the request that it holds as soon as there is one.
+ * Tries the items in order of preference. The next one starts when one has failed or after `headStartMs` without a
+ * response; the first success wins and the others are aborted. A silent one is not given up, because a manager without
+ * a leader responds as soon as there is one.
  */
 export function raceInOrder<Item, Won>(
   items: readonly Item[],

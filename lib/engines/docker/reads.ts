@@ -15,14 +15,14 @@ import { fromDockerTask } from './inbound/from-docker-task';
 import type { WireTask } from './inbound/wire-shapes';
 import type { Managers } from './managers';
 
-/** Services read by id in one request; more are cheaper to list. */
+/** Services read by id in one request; above this number a list is cheaper. */
 const MANY = 20;
 
-/** What a watcher needs beside its stream, by the same looks as the polling feed's. */
+/** The reads of a watch session beside its stream, the same looks as the polling feed's. */
 export class DockerReads implements SwarmReads {
   readonly #managers: Managers;
   readonly #clock: Clock;
-  /** Outlives a change of managers, as versions do: only a spec that was not seen before is passed on. */
+  /** Outlives a change of managers, as versions do: only new specs are passed on. */
   readonly #mirror = new Mirror();
 
   constructor({ managers, clock }: { managers: Managers; clock: Clock }) {
@@ -57,7 +57,7 @@ export class DockerReads implements SwarmReads {
   at(manager: WatchableManager, { specSeen }: Pick<FeedSink, 'specSeen'>, signal: AbortSignal): ManagerReads {
     const [managers, mirror, clock] = [this.#managers, this.#mirror, this.#clock];
     const connection = this.#connectionTo(manager);
-    // What it observes is taken from the mirror here: the watch session decides what is observed, and when.
+    // Observations are taken from the mirror here, because the watch session decides what is observed, and when.
     const sink = { specSeen, observe: () => undefined, status: () => undefined };
     const looker = new Looker({ connection, managers, mirror, sink, clock, signal });
     return new Reads({ connection, looker, mirror, managers, signal });

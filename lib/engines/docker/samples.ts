@@ -6,15 +6,15 @@ export interface Sample {
   writing: boolean;
   status: number;
   text: string;
-  /** The row of the table that it belongs to; null: the status decides. */
+  /** The matching row of the table; null: the status decides. */
   row: string | null;
   code: FaultCode;
   params: FaultParams;
 }
 
 /**
- * What an engine really answered, word for word, and what it means when `m1` was asked. For tests. 20.10.24 if nothing else is said;
- * 26.1.5 and 28.5.2 were asked the same and answer alike but for what stands under their names.
+ * Real responses of engines, verbatim, and their meaning when `m1` was the manager. For tests. 20.10.24 unless another
+ * is named; 26.1.5 and 28.5.2 respond alike except for the samples under their names.
  */
 export const SAMPLES: readonly Sample[] = [
   {
@@ -557,7 +557,7 @@ export const SAMPLES: readonly Sample[] = [
     code: 'engine_unreachable',
     params: { endpoint: 'm1', reason: 'updated' },
   },
-  // Not met on the lab yet; as the sources of docker and SwarmKit, and proxies, have them.
+  // Not reproduced on the lab yet; from the sources of docker and SwarmKit, and from proxies.
   {
     of: 'network create, the name twice',
     writing: true,

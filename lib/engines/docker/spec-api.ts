@@ -4,14 +4,14 @@ import type { ManagerVersion, ManagerVersions } from '#lib/ports/manager-version
 import { compareApi } from './api-version';
 
 /**
- * The API that specs are read and written in: the highest that any manager of the swarm is known to speak. An engine that speaks less
- * leaves out the fields it does not know, and writing such a spec back drops them.
+ * The API version for reading and writing specs: the highest that any manager of the swarm is known to speak. A lower
+ * engine leaves out the fields it does not know, and writing such a spec back drops them.
  */
 export class SpecApi {
   readonly #versions: ManagerVersions;
   readonly #log: Log;
   readonly #apiOfNode = new Map<NodeId, string>();
-  /** Heard since the versions were last kept. */
+  /** Versions not stored yet. */
   readonly #fresh = new Map<NodeId, string>();
 
   constructor(versions: ManagerVersions, log: Log) {
@@ -29,14 +29,15 @@ export class SpecApi {
     );
   }
 
-  /** The API version that a manager reported to this console; undefined if it has no endpoint here. */
+  /** The API version that a manager reported to this console; undefined without an endpoint here. */
   apiOf(nodeId: NodeId): string | undefined {
     return this.#apiOfNode.get(nodeId);
   }
 
   /**
-   * The manager that speaks the highest, this console's or another's. Throws `records_unavailable` where nothing can be read. What cannot be
-   * kept now is kept later: a preview needs no write, and while the records take none no spec is written either, since its row comes first.
+   * The manager with the highest API, reached by this console or another. Throws `records_unavailable` where it cannot
+   * be read. A failed store is repeated later: a preview requires no write, and without records no spec is written
+   * either, since its row comes first.
    */
   async newest(cluster: ClusterId): Promise<ManagerVersion | null> {
     const kept = new Map((await this.#versions.of(cluster)).map(({ nodeId, apiVersion }) => [nodeId, apiVersion]));
@@ -59,14 +60,14 @@ export class SpecApi {
     );
   }
 
-  /** For a manager that is none any more. */
+  /** For a node that is no longer a manager. */
   async forget(cluster: ClusterId, nodeId: NodeId): Promise<void> {
     this.#apiOfNode.delete(nodeId);
     await this.#versions.forget(cluster, nodeId);
   }
 }
 
-/** For programs without records: as long as the process lives. */
+/** For programs without records: kept while the process runs. */
 export function versionsInMemory(): ManagerVersions {
   const kept = new Map<string, ManagerVersion[]>();
   const others = (cluster: ClusterId, nodeId: NodeId) =>

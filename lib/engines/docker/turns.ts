@@ -1,4 +1,4 @@
-/** So many at a time for each, and for all together. */
+/** A limit of concurrent turns for each holder, and for all together. */
 export class Turns {
   readonly #limits: { each: number; all: number };
   readonly #held = new Map<string, number>();
@@ -8,7 +8,7 @@ export class Turns {
     this.#limits = limits;
   }
 
-  /** The way to give the turn back, once; null where there is none to have. */
+  /** Returns the function that releases the turn, once; null where none is free. */
   take(who: string): (() => void) | null {
     const theirs = this.#held.get(who) ?? 0;
     if (this.#all >= this.#limits.all || theirs >= this.#limits.each) return null;

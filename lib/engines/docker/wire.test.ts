@@ -16,7 +16,7 @@ afterEach(() => engine.end());
 const read = (path: string, deadlineMs = 10_000, signal?: AbortSignal) =>
   wire.ask({ method: 'GET', path, deadlineMs, ...(signal && { signal }) });
 
-/** CPU of this process, in ms, for a read while so many others are in flight. */
+/** CPU time of this process, in ms, for a read while this many others are in flight. */
 async function costBeside(others: number): Promise<number> {
   engine.on('/hang', 'hang');
   const over = Array.from({ length: others }, () => new AbortController());
@@ -35,7 +35,7 @@ test('a request costs the same beside 48 others in flight as beside none', async
   await costBeside(0);
   const alone = await costBeside(0);
   const beside = await costBeside(48);
-  // Without the agent hidden from docker-modem's util.inspect it was some forty times as much.
+  // With the agent visible to docker-modem's util.inspect it was some forty times as much.
   expect(beside).toBeLessThan(4 * alone + 2);
 }, 60_000);
 

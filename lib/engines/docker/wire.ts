@@ -5,15 +5,15 @@ import { inspect } from 'node:util';
 import Docker from 'dockerode';
 import { type Address, addressOf, type Endpoint } from './endpoint';
 
-/** What became of a request that got no answer. */
+/** Why a request got no response. */
 export type WireTrouble =
-  /** Proven never to have left: no connection came about. */
+  /** Provably not sent: there was no connection. */
   | 'unsent'
-  /** The connection broke before the answer was whole. */
+  /** The connection broke before the response was complete. */
   | 'broken'
-  /** No whole answer by the deadline. */
+  /** No complete response by the deadline. */
   | 'late'
-  /** Given up by the caller. */
+  /** Aborted by the caller. */
   | 'cancelled';
 
 export class WireError extends Error {
@@ -33,10 +33,10 @@ export interface WireRequest {
   method: 'GET' | 'POST';
   /** With its query, without the API version's prefix being added here. */
   path: string;
-  /** JSON text, sent as it is. */
+  /** JSON text, sent verbatim. */
   body?: string;
   deadlineMs: number;
-  /** For what must not be sent twice: a connection that is not there by then proves that nothing was sent. */
+  /** For requests that must not be sent twice: a connection that is not open by then proves that nothing was sent. */
   connectMs?: number;
   signal?: AbortSignal;
 }
@@ -49,12 +49,12 @@ export interface WireAnswer {
 
 const KEEP_ALIVE_MS = 30_000;
 
-/** Every status is an answer here: docker-modem would else turn some into errors that have lost the raw text. */
+/** Every status is a result here, because docker-modem would turn some into errors without the raw text. */
 const ANY_STATUS = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [index + 100, true]));
 
 /**
- * Requests to one engine with raw text in and out, so that a spec's numbers keep their digits. Reads share kept
- * connections; a write has one of its own, because a kept one may be dead without anybody knowing.
+ * Requests to one engine with raw text in and out, so that a spec's numbers keep their digits. Reads share kept-alive
+ * connections; a write has one of its own, because a kept-alive one may be dead unnoticed.
  */
 export class Wire {
   readonly #address: Address;
@@ -82,8 +82,8 @@ export class Wire {
   }
 
   /**
-   * An answer that goes on for ever. The deadline is for its beginning, and for the whole of one that is no 200; the signal
-   * ends it.
+   * An endless response. The deadline is for its start, and for the whole of a response that is no 200; the signal ends
+   * it.
    */
   async open(path: string, deadlineMs: number, signal: AbortSignal): Promise<IncomingMessage | WireAnswer> {
     const limit = new Limit(deadlineMs, signal);
@@ -95,9 +95,9 @@ export class Wire {
         return refusal;
       }
       limit.liftDeadline();
-      // The signal outlives the stream: what listens to it is taken off when the stream ends.
+      // The signal outlives the stream, so its listener is removed when the stream ends.
       answer.once('close', () => limit.lift());
-      // What lies between may forget a connection that is silent for long, and tell neither end.
+      // Proxies and firewalls may silently drop an idle connection.
       answer.socket.setKeepAlive(true, KEEP_ALIVE_MS);
       return answer;
     } catch (cause) {
@@ -106,7 +106,7 @@ export class Wire {
     }
   }
 
-  /** Lets idle connections go. What is under way goes on. */
+  /** Closes idle connections. Requests in flight go on. */
   rest(): void {
     for (const sockets of Object.values(this.#kept.freeSockets)) for (const socket of sockets ?? []) socket.destroy();
   }
@@ -132,7 +132,7 @@ export class Wire {
       modem.dial(
         {
           method,
-          // docker-modem cuts off the last character of a path with a query, where its own callers write "path?".
+          // docker-modem cuts off the last character of a path with a query, because its own callers write "path?".
           path: path.includes('?') ? `${path}&` : path,
           ...(body !== undefined && { file: Buffer.from(body), headers: { 'Content-Type': 'application/json' } }),
           isStream: true,
@@ -156,8 +156,9 @@ export class Wire {
 }
 
 /**
- * docker-modem prints the options of every request with util.inspect to any depth, whether anybody debugs or not (5.0.7,
- * lib/modem.js, buildRequest). An agent holds all its sockets, so that a request would cost more the more are in flight.
+ * docker-modem prints the options of every request with util.inspect to any depth, whether debugging is on or not
+ * (5.0.7, lib/modem.js, buildRequest). An agent holds all its sockets, so that a request would cost more the more are
+ * in flight.
  */
 function hidden<Agent extends HttpAgent>(agent: Agent): Agent {
   return Object.defineProperty(agent, inspect.custom, { value: () => '[Agent]' });
@@ -169,7 +170,7 @@ async function wholeOf(answer: IncomingMessage): Promise<WireAnswer> {
   return { status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(chunks) };
 }
 
-/** Every option is said, also those that are undefined: docker-modem fills what is left out from DOCKER_HOST. */
+/** Every option is set, even to undefined, because docker-modem fills missing ones from DOCKER_HOST. */
 function modemTo(address: Address): Docker['modem'] {
   const none = { ca: undefined, cert: undefined, key: undefined, timeout: undefined };
   if (address.kind === 'unix')
@@ -180,7 +181,7 @@ function modemTo(address: Address): Docker['modem'] {
     .modem;
 }
 
-/** A deadline and a caller's signal in one; remembers which of them it was. */
+/** A deadline and a caller's signal in one; remembers which of them fired. */
 class Limit {
   readonly #aborter = new AbortController();
   readonly #timer: NodeJS.Timeout;
@@ -217,7 +218,10 @@ class Limit {
 
 type Connect = (options: object, ready?: (error: Error | null, socket: Socket) => void) => Socket;
 
-/** Whether the agent has got a connection on which bytes may have left. (With TLS they leave after the handshake.) */
+/**
+ * Whether the agent has got a connection on which bytes may have been sent. (With TLS they are sent after the
+ * handshake.)
+ */
 function noticeConnection(agent: HttpAgent, secure: boolean): () => boolean {
   let connected = false;
   const maker = agent as unknown as { createConnection: Connect };

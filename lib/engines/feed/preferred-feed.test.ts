@@ -4,7 +4,7 @@ import type { ClusterId } from '#lib/domain/ids';
 import type { ClusterFeed, FeedSink, FeedStatus, Observation } from '#lib/ports/cluster-feed';
 import { PreferredFeed } from './preferred-feed';
 
-/** A feed that says what a test has it say, also when nobody wants to hear it any more. */
+/** A feed scripted by the test, which may report even after it was stopped. */
 class Puppet implements ClusterFeed {
   readonly #source: FeedStatus['source'];
   sink: FeedSink | null = null;

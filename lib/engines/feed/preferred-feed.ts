@@ -3,24 +3,24 @@ import { connectingSince, type FeedAttempt } from '#lib/live/feed-status';
 import type { Clock } from '#lib/ports/clock';
 import type { ClusterFeed, FeedSink, FeedStatus, Observation } from '#lib/ports/cluster-feed';
 
-/** A push feed that may be left for another one. */
+/** A push feed that may be suspended for another one. */
 interface PushFeed extends ClusterFeed {
-  /** Stops observing; the next observation after a new start is a whole list. */
+  /** Stops observing; after the next start the first observation is a whole list. */
   letGo(): void;
 }
 
 export interface PreferredFeedOptions {
   watch: PushFeed;
-  /** A new one for each time that it is needed. */
+  /** Creates a new one each time. */
   polling(): ClusterFeed;
-  /** How many managers there are to be watched. */
+  /** The number of managers to watch. */
   managers: number;
   clock: Clock;
 }
 
-/** A lost watch mostly resumes at another manager sooner than a list could be read. */
+/** A lost watch usually resumes at another manager sooner than a list could be read. */
 const LOST_GRACE_MS = 300;
-/** The first snapshot of a large swarm takes its time; two at once would take longer. */
+/** The first snapshot of a large swarm takes time; two at once would take longer. */
 const START_GRACE_MS = 5000;
 
 interface Polling {
@@ -29,8 +29,8 @@ interface Polling {
 }
 
 /**
- * Two feeds as one: the swarm is watched where that is possible, and polled while it is not. One of them feeds the picture at
- * a time; they change places with a whole list, or with all that has happened since, so that nothing falls in between.
+ * Two feeds as one: the swarm is watched where possible, and polled otherwise. One of them feeds the picture at a time;
+ * a switch starts with a whole list, or with everything since, so that nothing is lost in between.
  */
 export class PreferredFeed implements ClusterFeed {
   readonly #options: PreferredFeedOptions;
@@ -107,7 +107,10 @@ export class PreferredFeed implements ClusterFeed {
     });
   }
 
-  /** Its first list takes over from the watch. A stream that is still open without a leader is closed, because it would report only a part. */
+  /**
+   * Its first list takes over from the watch. A stream that is still open without a leader is closed, because it would
+   * report only a part.
+   */
   #pollingSaw(seen: Observation): void {
     if (this.#source !== 'polling' && seen.kind !== 'list') return;
     if (this.#source === 'watch') this.#options.watch.letGo();
@@ -149,7 +152,7 @@ export class PreferredFeed implements ClusterFeed {
   }
 }
 
-/** What keeps both away; a manager that cannot be watched may still be polled. */
+/** Why both are down; a manager that cannot be watched may still be polled. */
 function attemptsOf(watch: FeedStatus | null, polled: FeedStatus | null | undefined): FeedAttempt[] {
   const ofPolling = polled?.attempts ?? [];
   const others = (watch?.attempts ?? []).filter(
@@ -159,7 +162,7 @@ function attemptsOf(watch: FeedStatus | null, polled: FeedStatus | null | undefi
   return [...others, ...ofPolling].sort((a, b) => a.at - b.at);
 }
 
-/** Of the manager that is polled instead, if it has a reason of its own. */
+/** The reason of the manager that is polled instead, if it has its own. */
 function whyNotWatched(watch: FeedStatus | null, endpoint: string | null | undefined): FaultRecord | null {
   const attempts = watch?.attempts ?? [];
   return (attempts.find((each) => each.endpoint === endpoint) ?? attempts[0])?.fault ?? null;

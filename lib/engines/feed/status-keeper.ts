@@ -4,10 +4,10 @@ import { connectingSince, type FeedStatus } from '#lib/live/feed-status';
 import type { Clock } from '#lib/ports/clock';
 import type { FeedSink } from '#lib/ports/cluster-feed';
 
-/** What a manager's answer has confirmed. */
+/** What a manager's response has confirmed. */
 interface Confirmed {
   endpoint: string;
-  /** Epoch ms at which the answer began. */
+  /** Epoch ms at which the response began. */
   at: number;
   intervalMs: number;
   identity: { clusterId: ClusterId; apiVersion: string; clockAheadMs: number | null } | null;
@@ -43,7 +43,7 @@ export class StatusKeeper {
     });
   }
 
-  /** A manager could not serve. What was live is interrupted from here on. */
+  /** A manager could not serve. A live status is interrupted from here on. */
   failed(endpoint: string, fault: Fault): void {
     const attempt = { endpoint, at: this.#clock.now(), fault: faultRecordOf(fault) };
     const known = this.#status.attempts.some((each) => each.endpoint === endpoint);
@@ -53,7 +53,9 @@ export class StatusKeeper {
     this.#publish({ ...this.#enter(this.#status.phase === 'connecting' ? 'connecting' : 'interrupted'), attempts });
   }
 
-  /** A manager holds its answer back. If its last fault was `no_quorum`, that is the reason for the silence too, so the fault stays. */
+  /**
+   * A manager does not respond. If its last fault was `no_quorum`, that explains the silence too, so the fault stays.
+   */
   silent(endpoint: string, fault: Fault): void {
     const last = this.#status.attempts.find((each) => each.endpoint === endpoint);
     if (last?.fault.code !== 'no_quorum') this.failed(endpoint, fault);
@@ -69,7 +71,7 @@ export class StatusKeeper {
     return this.#status.phase === 'live';
   }
 
-  /** Whether any manager gave an answer, though not the wanted one. */
+  /** Whether any manager responded, even if with a fault. */
   get isAnswered(): boolean {
     return this.#status.attempts.some(({ fault }) => fault.code !== 'engine_unreachable');
   }

@@ -11,11 +11,14 @@ import type { Fault } from '#lib/domain/fault';
 import { faultOfWatch, lateWatch } from './faults';
 import type { WireEvent } from './wire-shapes';
 
-/** Under the working directory, as the migrations are: the bundle in dist/ is started from the project's root too. */
+/**
+ * Relative to the working directory, like the migrations, because the bundle in dist/ is started from the project's
+ * root too.
+ */
 const PROTO = 'lib/engines/swarmkit/swarmkit.proto';
 /** 1 create + 2 update + 4 remove. */
 const EVERY_ACTION = 7;
-/** No others, ever: secret, config and cluster objects carry payloads and keys. */
+/** No other kinds, ever, because secret, config and cluster objects carry payloads and keys. */
 const ENTRIES = ['task', 'service', 'node', 'network'].map((kind) => ({ kind, action: EVERY_ACTION }));
 
 interface WatchRequest {
@@ -26,7 +29,7 @@ interface WatchMessage {
   events?: WireEvent[];
 }
 
-/** Loaded when first needed: a console without the socket does not pay for it. */
+/** Loaded on first use, so that a console without the socket does not pay for it. */
 let definition: ServiceDefinition | undefined;
 export function watchService(): ServiceDefinition {
   definition ??= loadSync(PROTO, { longs: Number, enums: String, oneofs: true })[
@@ -36,11 +39,11 @@ export function watchService(): ServiceDefinition {
 }
 
 export interface WatchOptions {
-  /** Of the manager, for faults. */
+  /** The manager's endpoint, for faults. */
   endpoint: string;
   socket: string;
   credentials: ChannelCredentials;
-  /** The raft index after which everything is told; null: only what happens from now on. */
+  /** The raft index after which events are sent; null: only events from now on. */
   resumeFrom: number | null;
   openWithinMs: number;
   signal: AbortSignal;
@@ -48,17 +51,19 @@ export interface WatchOptions {
   take(events: readonly WireEvent[]): void;
 }
 
-/** The socket's server shows the node's swarm certificate, and asks for none. `root` is the swarm's root certificate. */
+/**
+ * The socket's server presents the node's swarm certificate, and requests none. `root` is the swarm's root certificate.
+ */
 export const verifiedBy = (root: string): ChannelCredentials => credentials.createSsl(Buffer.from(root));
 
 /**
- * Opens the stream. Resolves once it is open (nothing that happens from then on is missed) with a promise of how it ends.
- * It is always read: dockerd queues without limit for whoever does not. The signal ends it.
+ * Opens the stream. Resolves once it is open (nothing that happens from then on is missed) with a promise of how it
+ * ends. It is always read, because dockerd queues without limit for a slow reader. The signal ends it.
  */
 export async function openWatch(options: WatchOptions): Promise<{ ended: Promise<Fault> }> {
   const { endpoint, resumeFrom, openWithinMs, signal } = options;
   const client = new Client(`unix:${options.socket}`, options.credentials, {
-    // Every node's certificate of a manager bears this name, and no path or address.
+    // Every manager's certificate has this name, and no path or address.
     'grpc.ssl_target_name_override': 'swarm-manager',
     'grpc.max_receive_message_length': -1,
     'grpc.enable_retries': 0,

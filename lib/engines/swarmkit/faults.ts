@@ -7,7 +7,7 @@ interface FailedRequest {
   opened: boolean;
 }
 
-/** Words for the catalogue, by what gRPC and Node say when no connection comes about. The first that fits counts. */
+/** Catalogue words by the texts of gRPC and Node for a failed connection. The first match counts. */
 const REASONS: readonly [RegExp, string][] = [
   [/\bENOENT\b/, 'no-socket'],
   [/\b(EACCES|EPERM)\b/, 'no-permission'],
@@ -15,7 +15,7 @@ const REASONS: readonly [RegExp, string][] = [
   [/certificate|\bSSL\b|\bTLS\b|altname|signed|issuer/i, 'tls'],
 ];
 
-/** Why a stream ended or did not come about: gRPC's wording, and nowhere else. */
+/** Why a stream ended or could not be opened. The only place that reads gRPC's wording. */
 export function faultOfWatch(error: Partial<ServiceError>, { endpoint, opened }: FailedRequest): Fault {
   const engineText = error.details || error.message || 'The stream has ended.';
   const options = { engineText, cause: error };
@@ -27,7 +27,7 @@ export function faultOfWatch(error: Partial<ServiceError>, { endpoint, opened }:
     const reason = REASONS.find(([text]) => text.test(engineText))?.[1] ?? 'broken';
     return new Fault('watch_unavailable', { endpoint, reason }, options);
   }
-  // So ends the stream of a manager that is demoted, or whose dockerd is being stopped.
+  // The stream of a manager that is demoted, or whose dockerd is stopped, ends like this.
   if (opened) return new Fault('engine_unreachable', { endpoint, reason: 'ended' }, options);
   return new Fault('watch_unavailable', { endpoint, reason: 'refused-watch' }, options);
 }
@@ -35,19 +35,19 @@ export function faultOfWatch(error: Partial<ServiceError>, { endpoint, opened }:
 export const lateWatch = (endpoint: string, afterMs: number): Fault =>
   new Fault('engine_timeout', { endpoint, seconds: Math.round(afterMs / 100) / 10 });
 
-/** Of the file system, before anything is dialled. */
+/** Errors of the file system, before anything is dialled. */
 export function faultOfSocket(error: unknown, endpoint: string): Fault {
   const text = error instanceof Error ? error.message : String(error);
   const reason = REASONS.find(([known]) => known.test(text))?.[1] ?? 'broken';
   return new Fault('watch_unavailable', { endpoint, reason }, { engineText: text, cause: error });
 }
 
-/** Where no control socket is known. */
+/** For a manager without a known control socket. */
 export const noSocket = (endpoint: string, reason: 'off' | 'remote'): Fault =>
   new Fault('watch_unavailable', { endpoint, reason });
 
 const NO_RESUME = /unavailable due to compaction|versions are out of order/;
 
-/** The log does not reach back so far, or this manager is behind: everything is to be listed again. */
+/** The log does not reach back so far, or this manager is behind: everything must be listed again. */
 export const cannotResume = (fault: unknown): boolean =>
   isFault(fault, 'engine_refused') && NO_RESUME.test(fault.engineText ?? '');

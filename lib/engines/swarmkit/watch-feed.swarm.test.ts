@@ -80,7 +80,7 @@ describe('the watch on a real swarm', () => {
     await lab.service({ name: 'web', replicas: 2 });
     await running(2);
     const follower = lab.managers().find(({ name }) => name !== hostOf(status.endpoint)?.name);
-    // While the stream is away the swarm goes on; what was missed is told by the next stream.
+    // The swarm changes while the stream is down; the next stream reports what was missed.
     await lab.powerOff(hostOf(status.endpoint)?.name ?? '');
     await lab.leader();
     await lab.docker(follower?.name ?? '', ['service', 'scale', '--detach', 'web=4']);

@@ -58,7 +58,7 @@ function start({
   });
 }
 
-/** An answer that a test gives when it wants to. */
+/** A promise that the test resolves. */
 function held(): { promise: Promise<unknown>; letGo(): void } {
   let letGo: () => void = () => undefined;
   const promise = new Promise<void>((resolve) => {

@@ -1,6 +1,7 @@
 /**
- * What swarmkit.proto decodes to. Everything may be missing: proto3 leaves out zeros. An enum's value is its name, or its
- * number where a newer SwarmKit has an unknown value. Numbers are doubles: versions are raft indexes, far below 2^53.
+ * What swarmkit.proto decodes to. Everything may be missing, because proto3 omits zeros. An enum's value is its name,
+ * or its number where a newer SwarmKit has an unknown value. Numbers are doubles: versions are raft indexes, far below
+ * 2^53.
  */
 export interface WireVersion {
   index?: number;

@@ -40,7 +40,7 @@ let statuses: FeedStatus[];
 let specs: SpecSeen[];
 let observed: number;
 
-/** Both managers tell of the same swarm. */
+/** Both managers report the same swarm. */
 const swarmIs = (lists: { nodes?: object[]; services?: object[]; tasks?: object[] }) => {
   for (const engine of [m1, m2]) for (const [kind, body] of Object.entries(lists)) engine.on(`/${kind}`, { body });
 };

@@ -13,13 +13,15 @@ import { wholeLookEvery } from './pace';
 import { Session } from './session';
 
 const FIRST_PAUSE_MS = 500;
-/** What ends sooner than this has not worked. */
+/** A session that ends sooner did not work. */
 const LASTING_MS = 3000;
 const LONGEST_PAUSE_MS = 5000;
-/** Where somebody answers, though not as wanted, it may be over any moment: an election, an unlock. */
+/** A manager that responded with a fault may recover any moment: an election, an unlock. */
 const ANSWERED_PAUSE_MS = 1000;
 
-/** The swarm by /events and polls. No event reports tasks, so their list is read more often the more they move. */
+/**
+ * The swarm by /events and polling. There are no events for tasks, so their list is read more often while tasks move.
+ */
 export class DockerFeed implements ClusterFeed {
   readonly #managers: Managers;
   readonly #clock: Clock;
@@ -63,13 +65,13 @@ export class DockerFeed implements ClusterFeed {
       failed = connection;
       const lasted = connection !== null && this.#clock.now() - begun > LASTING_MS;
       fruitless = lasted ? 0 : fruitless + 1;
-      // A manager that fails is left for the next one at once, but not round and round.
+      // After a failure the next manager is tried at once, but not in an endless loop.
       if (connection === null || fruitless > this.#managers.connections.length)
         await this.#pause(fruitless, connection !== null || status.isAnswered);
     }
   }
 
-  /** Reads a manager until it fails or all is over. */
+  /** Reads from a manager until it fails or the feed is stopped. */
   async #read(connection: Connection, sink: FeedSink, status: StatusKeeper): Promise<void> {
     const end = new AbortController();
     const signal = AbortSignal.any([this.#end.signal, end.signal]);
@@ -110,7 +112,7 @@ export class DockerFeed implements ClusterFeed {
     }
   }
 
-  /** The first manager that serves; the one that has just failed is tried last. null when none does. */
+  /** The first manager that serves; the one that just failed is tried last. null when none does. */
   async #find(status: StatusKeeper, failed: Connection | null): Promise<Connection | null> {
     const order = this.#managers.inOrder().filter((each) => each !== failed);
     if (failed) order.push(failed);

@@ -15,7 +15,7 @@ interface WireEvent {
 const SCOPE = encodeURIComponent(JSON.stringify({ scope: ['swarm'] }));
 
 /**
- * Docker's events of the swarm, each only a hint to look: there are none for tasks, and a missed event is never sent again.
+ * Docker's events of the swarm, each only a hint to look, because tasks have none and a missed event is never repeated.
  * Resolves once the stream is open, with a promise of its end.
  */
 export async function openEvents(
@@ -32,7 +32,7 @@ export async function openEvents(
       for (const line of lines) if (line.trim()) options.seen(eventIn(line));
     }
   };
-  // How it ends makes no difference: it is opened again, or the manager is found to be away.
+  // Why it ended does not matter: it is opened again, or the manager turns out to be unreachable.
   return { ended: read().catch(() => undefined) };
 }
 

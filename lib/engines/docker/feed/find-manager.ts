@@ -8,7 +8,7 @@ const HEAD_START_MS = 300;
 
 export interface FindObserver {
   failed(connection: Connection, error: unknown): void;
-  /** It has not answered yet, and is waited for. */
+  /** It has not responded yet, and is waited for. */
   silent(connection: Connection, fault: Fault): void;
 }
 
@@ -28,7 +28,7 @@ export async function findManager(
   return result.ok ? result.won : null;
 }
 
-/** Holds on to a manager that is silent: it may be waiting for a leader, and answers as soon as there is one. */
+/** Keeps waiting for a silent manager, because it responds as soon as there is a leader. */
 async function admit(
   managers: Managers,
   connection: Connection,

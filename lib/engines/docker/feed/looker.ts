@@ -8,19 +8,19 @@ import type { Connection } from '../connection';
 import type { Managers } from '../managers';
 import type { Mirror, SeenSpec } from './mirror';
 
-/** What to look at when not at everything. */
+/** What a partial look covers. */
 export interface CloseLook {
   nodes: boolean;
-  /** All nodes and all services; only the tasks are too many to be looked at all the time. */
+  /** All nodes and all services; only the tasks are too many to be read all the time. */
   roll: boolean;
   networks: boolean;
   /** Services named by events: read one by one. */
   services: ReadonlySet<ServiceId>;
-  /** Services whose tasks are looked at. */
+  /** Services whose tasks are read. */
   tasksOf: ReadonlySet<ServiceId>;
 }
 
-/** When a look began, and what it cost the manager and us. */
+/** When a look began, and its cost for the manager and us. */
 export interface Looked {
   at: number;
   costMs: number;
@@ -40,7 +40,7 @@ export class Looker {
   readonly #sink: FeedSink;
   readonly #clock: Clock;
   readonly #signal: AbortSignal;
-  /** Digests of the whole lists as they last came: at rest they are the same to the byte, and there is nothing to parse. */
+  /** Digests of the last lists: an idle swarm's lists are equal to the byte, and then nothing is parsed. */
   #last: { nodes?: string; services?: string; tasks?: string } = {};
   #networksRead = new Set<string>();
   #costMs = 0;
@@ -61,7 +61,7 @@ export class Looker {
     this.#signal = options.signal;
   }
 
-  /** Reads everything; what has not changed is not passed on again. */
+  /** Reads everything; unchanged objects are not passed on again. */
   async whole(): Promise<Looked> {
     const at = this.#begin();
     const { silentMs, readMs, listMs } = this.#managers.deadlines;
@@ -78,7 +78,7 @@ export class Looker {
     return { at, costMs: this.#costMs };
   }
 
-  /** A part of it, at once after an event or often while something moves. */
+  /** Reads a part of it, right after an event or often while something moves. */
   async close(look: CloseLook): Promise<Looked> {
     const at = this.#begin();
     if (look.networks && (await this.networks()))
@@ -90,7 +90,7 @@ export class Looker {
     const all = services && this.#isNews('services', services) ? await this.#allServices(services, at) : undefined;
     if (nodes || all) this.#sink.observe({ kind: 'list', at, nodes, services: all });
     if (!look.roll && look.services.size > 0) await this.#someServices(look.services, at);
-    // A service that is gone makes the engine refuse the whole question.
+    // The engine refuses the whole query if one service was removed.
     const present = new Set([...look.tasksOf].filter((id) => this.#mirror.services.has(id)));
     if (present.size > 0) await this.#someTasks(present);
     return { at, costMs: this.#costMs };
@@ -149,7 +149,7 @@ export class Looker {
     }
   }
 
-  /** Names are read when a service is on a network whose name is not known yet. */
+  /** Network names are read when a service uses a network without a known name. */
   async #learnNetworksOf(services: readonly Service[]): Promise<void> {
     const ids = services.flatMap(({ networks }) => networks.map(({ id }) => id));
     const unasked = [...new Set(ids)].filter((id) => !this.#mirror.isNamed(id) && !this.#networksRead.has(id));
@@ -162,7 +162,7 @@ export class Looker {
     }
   }
 
-  /** Reads the networks. Returns whether any name has changed. Where they may not be read, they go by their ids. */
+  /** Reads the networks. Returns whether a name has changed. Where reading is forbidden, networks are shown by id. */
   async networks(): Promise<boolean> {
     const body = await this.#get(NETWORKS, this.#managers.deadlines.readMs).catch(ifUnknown);
     return body !== null && this.#mirror.takeNetworks(body);
@@ -186,13 +186,13 @@ export class Looker {
   }
 }
 
-/** Removed since it was last seen: the next full list shows what became of its tasks. */
+/** Removed meanwhile: the next full list shows its tasks' ends. */
 function ifGone(error: unknown): null {
   if (isFault(error, 'not_found')) return null;
   throw error;
 }
 
-/** Gone, or behind a proxy that does not let it pass. */
+/** Removed, or blocked by a proxy. */
 function ifUnknown(error: unknown): null {
   if (isFault(error, 'not_found') || isFault(error, 'engine_refused')) return null;
   throw error;

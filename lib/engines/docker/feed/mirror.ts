@@ -15,21 +15,21 @@ export interface SeenSpec {
   spec: RawSpec;
 }
 
-/** Tasks that are made into domain shapes in one go before others get their turn. */
+/** Tasks converted in one go before others get their turn. */
 const SLICE = 500;
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /**
- * What the feed has last seen, so that an object whose version it knows is neither parsed nor projected again. It
- * outlives a change of managers: versions are raft's and equal on all of them.
+ * What the feed last observed, so that an object of a known version is neither parsed nor converted again. It outlives
+ * a change of managers, because versions are raft's and equal on all of them.
  */
 export class Mirror {
   nodes = new Map<NodeId, Node>();
   readonly services = new Map<ServiceId, Service>();
   readonly tasks = new Map<TaskId, Task>();
-  /** So that a look at a few services costs as much as these have tasks. */
+  /** An index, so that a look at a few services costs only their tasks. */
   readonly #tasksOf = new Map<ServiceId, Set<TaskId>>();
-  /** When something of a service was last seen to have changed, epoch ms. */
+  /** When a change in each service was last observed, epoch ms. */
   readonly changes = new Map<ServiceId, number>();
   #networks = new Map<string, NetworkFacts>();
   #tookTasks = false;
@@ -42,7 +42,7 @@ export class Mirror {
     return nodes;
   }
 
-  /** The swarm's networks as listed. Returns whether any name has changed. */
+  /** Takes a list of the swarm's networks. Returns whether a name has changed. */
   takeNetworks(body: Buffer): boolean {
     const before = JSON.stringify([...this.#networks]);
     for (const network of JSON.parse(body.toString()) as WireNetwork[]) this.#putNetwork(network);
@@ -51,7 +51,7 @@ export class Mirror {
     return changed;
   }
 
-  /** One that no list shows: host, bridge and none have an id of the swarm's own, under which only an inspect finds them. */
+  /** A network that no list shows: host, bridge and none have a swarm id, under which only an inspect finds them. */
   takeNetwork(body: Buffer): void {
     this.#putNetwork(JSON.parse(body.toString()) as WireNetwork);
     this.#renameNetworks();
@@ -59,7 +59,7 @@ export class Mirror {
 
   isNamed = (id: string): boolean => this.#networks.has(id);
 
-  /** The services in a list, and the specs among them that were not seen before. */
+  /** Takes a list of services. Returns them, and the specs among them that are new. */
   takeServices(body: Buffer, at: number): { services: Service[]; specs: SeenSpec[] } {
     const specs: SeenSpec[] = [];
     const services = elementsOf(body.toString()).map((element) => {
@@ -76,7 +76,7 @@ export class Mirror {
     return { services, specs };
   }
 
-  /** Services that a whole list no longer names. */
+  /** Removes services that a whole list no longer has. */
   keepServices(services: readonly Service[]): void {
     const listed = new Set(services.map(({ id }) => id));
     for (const id of this.services.keys()) if (!listed.has(id)) this.dropService(id);
@@ -87,7 +87,7 @@ export class Mirror {
     this.changes.delete(id);
   }
 
-  /** The tasks in a list; `of` says that it is a list of these services' tasks only. Returns null when nothing is new in it. */
+  /** Takes a list of tasks; `of`: a list of these services' tasks only. Returns null when nothing in it is new. */
   async takeTasks(body: Buffer, at: number, of?: ReadonlySet<ServiceId>): Promise<Task[] | null> {
     const wires = JSON.parse(body.toString()) as WireTask[];
     const tasks: Task[] = [];
@@ -105,14 +105,15 @@ export class Mirror {
       news = true;
     }
     const before = of ? [...of].reduce((sum, id) => sum + (this.#tasksOf.get(id)?.size ?? 0), 0) : this.tasks.size;
-    // The first list counts as a change even when it is empty: another feed may have observed tasks that are gone.
+    // The first list counts as a change even when it is empty, because another feed may have observed tasks that were
+    // removed.
     if (!news && before === tasks.length && this.#tookTasks) return null;
     this.#tookTasks = true;
     this.#replaceTasks(tasks, of);
     return tasks;
   }
 
-  /** For callers that keep the tasks of a list themselves. */
+  /** For callers that keep a list's tasks themselves. */
   forgetTasks(): void {
     this.#dropTasks();
     this.#tookTasks = false;
@@ -147,12 +148,12 @@ export class Mirror {
     }
   }
 
-  /** A network that is gone keeps its name here: services may still point to it, and ids are not used again. */
+  /** A removed network keeps its name here, because services may still refer to it and ids are not reused. */
   #putNetwork({ Id = '', Name = Id, Ingress = false }: WireNetwork): void {
     this.#networks.set(Id, { name: Name, ingress: Ingress });
   }
 
-  /** A network's name comes apart from the services that are on it. */
+  /** A renamed network changes the services on it without a new version. */
   #renameNetworks(): void {
     for (const [id, service] of this.services) {
       const networks = service.networks

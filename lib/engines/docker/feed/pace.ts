@@ -2,11 +2,11 @@ import type { NodeId, ServiceId } from '#lib/domain/ids';
 import { isUpdateInFlight, type Service } from '#lib/domain/service/service';
 import { isOver, isStarting, isWanted, type Task } from '#lib/domain/task/task';
 
-/** What an event, or somebody who is about to act, is good for. */
+/** How long to look closely after an event, or while somebody is about to act. */
 export const STIRRED_MS = 10_000;
-/** How long a service that is not as wanted is looked at closely after the last change of anything in it. */
+/** How long to look closely at an unsettled service after its last change. */
 export const UNSETTLED_MS = 30_000;
-/** How long a change is followed by closer looks in a service that seems settled: restarts come in rows. */
+/** How long to look closely at a settled service after a change, because restarts come in series. */
 const CHANGED_MS = 3000;
 
 const MOVING_MS = 800;
@@ -16,29 +16,32 @@ const RESTING_MS = 5000;
 const RESTING_CHEAP_MS = 2000;
 const CHEAP_MS = 20;
 const SLOWEST_MS = 30_000;
-/** A look is paused after for ten times what it took, so that we never cost the manager more than about a tenth of its time. */
+/** The pause after a look is ten times its duration, so that we cost the manager at most about a tenth of its time. */
 const DUTY = 10;
 
-/** When what last happened, epoch ms. */
+/** When each kind of trigger last happened, epoch ms. */
 export interface Stirs {
-  /** By events. */
+  /** From events. */
   services: ReadonlyMap<ServiceId, number>;
-  /** As seen in the lists. */
+  /** From changes in the lists. */
   changes: ReadonlyMap<ServiceId, number>;
 }
 
-/** How long after the beginning of a look at everything the next one begins. */
+/** The interval between the starts of full looks. */
 export function wholeLookEvery(costMs: number, moving: boolean): number {
   const wanted = moving ? MOVING_MS : costMs < CHEAP_MS ? RESTING_CHEAP_MS : RESTING_MS;
   return Math.min(SLOWEST_MS, Math.max(wanted, costMs * DUTY));
 }
 
-/** The same for the services in motion alone. Right after a stir it is closer, because tasks pass through most states then. */
+/** The same for moving services only. Shorter right after a trigger, because tasks pass through most states then. */
 export function closeLookEvery(costMs: number, sinceStirMs: number): number {
   return Math.min(SLOWEST_MS, Math.max(sinceStirMs < BURST_LASTS_MS ? BURST_MS : MOVING_MS, costMs * DUTY));
 }
 
-/** Services whose tasks are worth a closer look at `now`. A service that waits for a node for hours is not: nothing moves. */
+/**
+ * Services whose tasks deserve a closer look at `now`. A service that has waited for a node for hours does not, because
+ * nothing moves.
+ */
 export function inMotion(
   services: ReadonlyMap<ServiceId, Service>,
   tasksOf: (id: ServiceId) => Iterable<Task>,
@@ -63,7 +66,7 @@ function isUnsettledIn(tasks: Iterable<Task>, isDown: (node: NodeId) => boolean)
   return false;
 }
 
-/** On its way up or down. What runs on a dead node stays so until the node is back: that is no motion. */
+/** Starting or stopping. A task on a dead node stays as it is until the node is back, so it does not count. */
 function isUnsettled(task: Task, isDown: (node: NodeId) => boolean): boolean {
   if (isOver(task)) return false;
   return isWanted(task) ? isStarting(task) : task.nodeId === null || !isDown(task.nodeId);

@@ -9,13 +9,16 @@ import type { Mirror } from './mirror';
 import { closeLookEvery, inMotion, STIRRED_MS, UNSETTLED_MS, wholeLookEvery } from './pace';
 import { Waker } from './waker';
 
-/** Events come in showers (a new leader: two for each node), and one look answers a shower. */
+/** Events come in bursts (a new leader: two for each node), and one look covers a burst. */
 const SHOWER_MS = 100;
 const REOPEN_MS = 1000;
 const REFUSED_MS = 60_000;
-/** Nodes and services are looked at so often even where the tasks are too many for that. Events may be lost, and only GET /nodes shows the leader. */
+/**
+ * Nodes and services are read this often even where the tasks are too many for that, because events may be lost and
+ * only GET /nodes shows the leader.
+ */
 const ROLL_MS = 5000;
-/** Services read by id in one request; more are cheaper to list. */
+/** Services read by id in one request; above this number a list is cheaper. */
 const MANY = 20;
 
 export interface SessionOptions {
@@ -30,7 +33,7 @@ export interface SessionOptions {
   confirmed(at: number, intervalMs: number): void;
 }
 
-/** Reads one manager until it fails: everything first, then what events and motion call for. */
+/** Reads one manager until it fails: everything first, then as events and movement require. */
 export class Session {
   readonly #options: SessionOptions;
   readonly #waker = new Waker();
@@ -54,7 +57,7 @@ export class Session {
   /** Throws why it ended, unless the signal ended it. */
   async run(): Promise<void> {
     const { signal, clock } = this.#options;
-    // Events before the first list: what happens in between is then looked at again and not missed.
+    // Events before the first list, so that changes in between are looked at again and not missed.
     await this.#followEvents();
     await this.#lookAtAll();
     while (!signal.aborted) {
@@ -85,7 +88,9 @@ export class Session {
     return wholeLookEvery(this.#lastWhole.costMs, moving || now - this.#hastened < STIRRED_MS);
   }
 
-  /** Where very many move at once, the ones that moved last are followed closely and the others by looks at everything. */
+  /**
+   * Where very many services move at once, the ones that moved last are followed closely and the others by full looks.
+   */
   #moving(now: number): ServiceId[] {
     const { mirror } = this.#options;
     forgetOlder(this.#stirred, now - STIRRED_MS);
@@ -101,7 +106,7 @@ export class Session {
     this.#dirty = nothing();
     const { looker, clock, confirmed } = this.#options;
     const looked = await looker.whole();
-    // The least of a few: what a busy moment added is not what a look costs.
+    // The minimum of a few, because a busy moment makes a single look seem expensive.
     this.#costs = [...this.#costs.slice(-2), looked.costMs];
     this.#lastWhole = { at: looked.at, costMs: Math.min(...this.#costs) };
     this.#lastRollAt = looked.at;
@@ -117,7 +122,7 @@ export class Session {
     if (roll) this.#lastRollAt = this.#lastClose.at;
   }
 
-  /** Resolves when the stream is open, or is known not to open now; goes on by itself from there. */
+  /** Resolves when the stream is open, or cannot be opened now; continues by itself from there. */
   async #followEvents(): Promise<void> {
     const { connection, signal, silentMs, log } = this.#options;
     try {
@@ -134,7 +139,7 @@ export class Session {
     }
   }
 
-  /** If the manager is away, the look that follows at once finds out and ends the session. */
+  /** If the manager is unreachable, the look that follows at once notices and ends the session. */
   async #reopenEvents(afterMs: number): Promise<void> {
     const { signal } = this.#options;
     this.#dirty.everything = true;
@@ -154,7 +159,7 @@ export class Session {
       const id = event.id as ServiceId;
       this.#dirty.services.add(id);
       this.#stirred.set(id, now);
-      // Its tasks live on for a while, and only a look at everything shows tasks without a service.
+      // Its tasks outlive the service for a while, and only a full look shows tasks without a service.
       if (event.action === 'remove') this.#hastened = now;
     } else return;
     this.#waker.wake();

@@ -1,4 +1,4 @@
-/** A wait that somebody may cut short. A wake that comes while nobody waits counts for the next wait. */
+/** An interruptible wait. A wake without a waiter counts for the next wait. */
 export class Waker {
   #woken = false;
   #resolve: (() => void) | null = null;

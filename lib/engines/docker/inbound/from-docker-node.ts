@@ -14,7 +14,7 @@ import type { WireNode } from './wire-shapes';
 const STATES: readonly NodeState[] = ['ready', 'down', 'unknown', 'disconnected'];
 const REACHABILITIES: readonly Reachability[] = ['reachable', 'unreachable', 'unknown'];
 
-/** A word that we have not met is the last of the known ones: 'unknown' where there is such a word. */
+/** An unknown word becomes the last of the known ones: 'unknown' where there is such a word. */
 const known = <Word extends string>(words: readonly Word[], word: string | undefined, otherwise: Word): Word =>
   words.find((each) => each === word) ?? otherwise;
 

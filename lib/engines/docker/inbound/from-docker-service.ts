@@ -11,7 +11,7 @@ import { publishedPorts } from './published-ports';
 import { isoOf, isoOrEpoch } from './timestamp';
 import type { WireService } from './wire-shapes';
 
-/** What a network is called; ingress is the routing mesh and no network of the service's own. */
+/** A network's name; ingress is the routing mesh and not one of the service's own networks. */
 export interface NetworkFacts {
   name: string;
   ingress: boolean;
@@ -29,7 +29,7 @@ export function fromDockerService(wire: WireService, networks: Networks): Servic
     ...serviceFacts(Spec),
     jobIteration: wire.JobStatus ? (wire.JobStatus.JobIteration?.Index ?? 0) : null,
     updateStatus: updateStatusIn(wire),
-    // The endpoint knows the ports that the swarm has chosen; the spec only the requested ones.
+    // The endpoint has the ports that the swarm assigned; the spec only the requested ones.
     ports: publishedPorts(Endpoint.Ports ?? Spec.EndpointSpec?.Ports),
     networks: networksIn(wire, networks),
     createdAt: isoOrEpoch(wire.CreatedAt),
@@ -57,7 +57,7 @@ function updateStatusIn({ UpdateStatus }: WireService): UpdateStatus | null {
   };
 }
 
-/** The networks in the spec, and those where it has an address; Spec.Networks is what old clients wrote. */
+/** The networks of the spec, and those where the service has an address; old clients wrote Spec.Networks. */
 function networksIn({ Spec, Endpoint }: WireService, networks: Networks): ServiceNetwork[] {
   const addresses = new Map((Endpoint?.VirtualIPs ?? []).map(({ NetworkID = '', Addr }) => [NetworkID, Addr || null]));
   const targets = [...(Spec?.TaskTemplate?.Networks ?? []), ...(Spec?.Networks ?? [])].map(({ Target = '' }) => Target);

@@ -11,7 +11,7 @@ import type { WireTask } from './wire-shapes';
 const STATES = new Set<string>(TASK_STATES);
 const stateOf = (word: string | undefined): TaskState => (word && STATES.has(word) ? (word as TaskState) : 'new');
 
-/** `mode` is the service's, where it is known: a slot that is left out is 0 for a replicated job and none for a global service. */
+/** `mode` is the service's, if known: a missing slot is 0 for a replicated job and none for a global service. */
 export function fromDockerTask(wire: WireTask, mode: ServiceMode | undefined): Task {
   const { Status = {} } = wire;
   const container = Status.ContainerStatus ?? {};

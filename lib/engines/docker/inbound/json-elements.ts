@@ -4,8 +4,8 @@ const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
 
 /**
- * The texts of the objects in a JSON array of objects. What an element says can so be kept to the letter, and only the
- * few that are new are parsed losslessly, which costs many times what JSON.parse does.
+ * The texts of the objects in a JSON array. An unchanged element is recognised by its text, and only the few new ones
+ * are parsed losslessly, which costs many times what JSON.parse does.
  */
 export function elementsOf(array: string): string[] {
   const elements: string[] = [];
@@ -25,7 +25,7 @@ export function elementsOf(array: string): string[] {
   return elements;
 }
 
-/** Where the string that begins at `at` closes: the next quote with an even number of backslashes before it. */
+/** The closing quote of the string that begins at `at`: the next quote with an even number of backslashes before it. */
 function endOfString(text: string, at: number): number {
   for (let end = text.indexOf('"', at + 1); end !== -1; end = text.indexOf('"', end + 1)) {
     let backslashes = 0;

@@ -1,6 +1,6 @@
 /**
- * What we read of docker's objects. Everything may be missing: Go leaves out zeros and empty values (a job's slot 0,
- * an UpdateConfig that was never given), and older engines do not know a field at all.
+ * The fields of docker's objects that we read. Everything may be missing: Go omits zeros and empty values (a job's slot
+ * 0, an UpdateConfig that was never set), and older engines lack whole fields.
  */
 interface WireObject {
   ID?: string;

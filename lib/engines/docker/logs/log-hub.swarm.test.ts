@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab?.down());
 
-/** A picture that looks at the swarm every half second, as a feed does with more art. */
+/** A simple picture that reads the swarm every half second. */
 async function aPicture(): Promise<LivePicture> {
   let cluster: Cluster = {
     id: null,
@@ -82,7 +82,7 @@ afterEach(async () => {
   await lab.reset();
 });
 
-/** All that one viewer has heard so far. */
+/** Everything that one viewer received. */
 class Received {
   readonly lines: LogLine[] = [];
   readonly news: LogNews[] = [];
@@ -91,7 +91,7 @@ class Received {
     void this.#listen(viewer);
   }
 
-  /** "line N" of each task, in the order in which they came. */
+  /** "line N" of each task, in order of arrival. */
   numbers(): Map<string, number[]> {
     const found = new Map<string, number[]>();
     for (const { taskId, text } of this.lines) {
@@ -116,7 +116,7 @@ class Received {
 const highest = (received: Received) =>
   Math.max(0, ...[...received.numbers().values()].map((numbers) => Math.max(...numbers)));
 
-/** Of each task that was heard: what is missing between its first and its last line, and what came twice. */
+/** For each task: lines missing between its first and its last, and repeated ones. */
 const faultsIn = (received: Received): string[] =>
   [...received.numbers()].flatMap(([task, numbers]) => {
     const counts = new Map<number, number>();
@@ -127,7 +127,7 @@ const faultsIn = (received: Received): string[] =>
       .map((number) => `${task}: line ${number} ${counts.get(number) ?? 0} times`);
   });
 
-/** A line of stderr may come some packets before those of stdout that were written at the same moment. */
+/** A line of stderr may arrive some packets before those of stdout written at the same moment. */
 async function expectWhole(received: Received): Promise<void> {
   await received.until('the lines between', () => faultsIn(received).length === 0, 5000).catch(() => undefined);
   expect(faultsIn(received)).toEqual([]);

@@ -29,7 +29,7 @@ const line = (task: string, ms: number, text = `line ${ms}`) =>
   frame(1, stamped(task, `${text}\n`, { at: timeAt(ms) }));
 const bytes = (...parts: Uint8Array[]) => Buffer.concat(parts);
 
-/** What the engine has of a task, for who asks for its past. */
+/** The backlog that the engine has of each task. */
 const past = new Map<string, Uint8Array>();
 
 function runs(id: string, node = 'n1'): void {
@@ -90,7 +90,7 @@ afterEach(async () => {
 const open = (request: Partial<LogRequest> = {}) =>
   hub.open({ target: { kind: 'service', id: SERVICE }, tail: 10, sinceMs: null, follow: true, ...request });
 
-/** Reads until news of this kind comes; gives the texts of the lines on the way, and that news. */
+/** Reads until news of this kind arrives; returns the texts of the lines before it, and the news. */
 async function until<Kind extends LogNews['kind']>(
   viewer: LogViewer,
   kind: Kind,
@@ -132,7 +132,7 @@ test('twenty viewers cost the engine what one does, and all see the same', async
 test('who does not read loses the oldest lines and is told how many; who reads loses none', async () => {
   const [slow, quick] = [await open(), await open()];
   await Promise.all([live(slow), live(quick)]);
-  // Each round costs the time for which lines are held; two are enough to lose some.
+  // Each round takes the time for which lines are held; two are enough to lose some.
   const [count, round] = [12_000, 6000];
   let read = 0;
   for (let from = 0; from < count; from += round) {
@@ -211,7 +211,7 @@ test('what nobody takes of reads that are not followed is bounded, for those who
   past.set('t1', line('t1', 1, 'x'.repeat(600)));
   const opened = await Promise.allSettled(Array.from({ length: 12 }, () => open({ follow: false })));
   const viewers = opened.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
-  // two fill the room, while three more may be on their way
+  // two fill the space, while three more may be on their way
   expect(viewers.length).toBeLessThanOrEqual(5);
   await expect(open({ follow: false })).rejects.toMatchObject({ code: 'log_streams_full' });
   for (const viewer of viewers) viewer.close();
@@ -281,7 +281,7 @@ test('when one past cannot be read, the others are given up before it is told', 
   expect(others.slice(3).flatMap(pastsRead), 'whose turn had not come').toEqual([]);
 });
 
-/** Answers with as many of the last lines as are asked for. */
+/** Answers with the requested number of last lines. */
 function speaks(id: string, lines: readonly Uint8Array[], whole: 'all' | 'hang' = 'all'): void {
   runs(id);
   engine.on(`/tasks/${id}/logs`, ({ query }) => {
@@ -315,7 +315,7 @@ test('the newest lines come while the rest is still being read', async () => {
 });
 
 test('the older lines come behind the newest: all of them, none twice, and those of one time in their order', async () => {
-  // Seven lines bear one time, as when one read of a pipe stamps them alike.
+  // Seven lines have the same time, as when one read of a pipe stamps them.
   speaks(
     't1',
     numbered('t1', 2000, (index) => Math.floor(index / 7)),

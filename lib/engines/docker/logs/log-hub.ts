@@ -15,23 +15,23 @@ export interface LogHubOptions {
   managers: Managers;
   picture: LivePicture;
   clock: Clock;
-  /** Streams of the engine at a time, each shared by all its viewers. */
+  /** The most streams of the engine at a time, each shared by all its viewers. */
   mostStreams?: number;
-  /** What may lie here of reads that are not followed, until it is taken. */
+  /** The most characters of one-time reads that may wait to be taken. */
   mostUnreadCharacters?: number;
 }
 
 const MOST_STREAMS = 160;
 const MOST_VIEWERS = 300;
 const MOST_FILES = 8;
-/** Reads of the past at a time; who waits for a minute is refused. */
+/** Concurrent reads of the backlog; a read that waits for a minute is refused. */
 const READS = { width: 3, queue: MOST_VIEWERS, waitMs: 60_000 };
-/** First looks at a time; who waits for so long does without. */
+/** Concurrent first looks; one that waits for so long is left out. */
 const LOOKS = { width: 4, queue: MOST_VIEWERS, waitMs: 300 };
 /** One read may be 16 million. */
 const MOST_UNREAD_CHARACTERS = 64_000_000;
 
-/** All who read logs here, on as few streams of the engine as there are tasks looked at. */
+/** All viewers of logs on this console, on no more streams of the engine than there are viewed tasks. */
 export class LogHub implements TaskLogs {
   readonly #options: LogHubOptions;
   readonly #pool: StreamPool;
@@ -60,7 +60,7 @@ export class LogHub implements TaskLogs {
     const key = `${target.kind} ${target.id}`;
     const known = this.#sources.get(key);
     if (known) return this.#counted(known.join(request));
-    // A missing target or a silent engine is a fault before the answer begins.
+    // A missing target or a silent engine is a fault before the response begins.
     await this.#options.managers.get(`/${target.kind}s/${target.id}`);
     return this.#counted((this.#sources.get(key) ?? this.#begin(key, target)).join(request));
   }
@@ -98,12 +98,12 @@ export class LogHub implements TaskLogs {
     return source;
   }
 
-  /** What there is now, and no more. It is held until it is taken, so that what others have not taken counts. */
+  /** A one-time read without following. It is counted until it is taken, so that unread answers are limited. */
   async #once({ target, tail, sinceMs, signal }: LogRequest): Promise<LogViewer> {
     const { managers, picture, mostUnreadCharacters = MOST_UNREAD_CHARACTERS } = this.#options;
     const readers = { managers, picture, signal: signal ?? new AbortController().signal };
     const past = await this.#turns.run(async () => {
-      // One after another, because others that waited may have taken the streams meanwhile.
+      // One after another, because earlier ones may have taken the streams meanwhile.
       this.#room(this.#unreadCharacters, mostUnreadCharacters);
       return readPast(readers, { target, tail, sinceMs });
     }, signal);
@@ -154,7 +154,10 @@ export class LogHub implements TaskLogs {
     if (taken >= most) throw new Fault('log_streams_full', { limit: most });
   }
 
-  /** A stream may hang on a former leader without an error. Called after every commit; nodes are few. */
+  /**
+   * A stream may hang on a former leader without an error. Called after every commit, which is cheap because nodes are
+   * few.
+   */
   #look(): void {
     const { picture } = this.#options;
     const { phase } = picture.status();

@@ -4,7 +4,7 @@ import { nodeNames } from '#lib/domain/node/node-name';
 import type { Task } from '#lib/domain/task/task';
 import type { LogTarget, MissingNode } from '#lib/ports/task-logs';
 
-/** The tasks whose output it is, newest first, as far as a node has them. */
+/** The tasks of a log target, newest first, that have a node. */
 export function tasksOf({ tasks, tasksOfService }: Cluster, target: LogTarget): (Task & { nodeId: NodeId })[] {
   const task = target.kind === 'task' ? tasks.get(target.id) : undefined;
   const all = target.kind === 'task' ? (task ? [task] : []) : [...tasksOfService(target.id)];
@@ -18,7 +18,7 @@ export const isKnown = ({ services, tasks }: Cluster, target: LogTarget): boolea
 
 export const isDown = ({ nodes }: Cluster, id: NodeId): boolean => nodes.get(id)?.state === 'down';
 
-/** The nodes that hold such tasks and are down: their output cannot be had. */
+/** The nodes of such tasks that are down, so that their output is unavailable. */
 export const downPlaces = (cluster: Cluster, target: LogTarget): Set<NodeId> =>
   new Set(tasksOf(cluster, target).flatMap(({ nodeId }) => (isDown(cluster, nodeId) ? [nodeId] : [])));
 

@@ -3,7 +3,7 @@ import { faultRecordOf } from '#lib/domain/fault';
 import type { LogLine } from '#lib/domain/log/log-line';
 import type { LogNews, LogViewer } from '#lib/ports/task-logs';
 
-/** What may wait for one who does not read. The lines themselves are shared with all other viewers. */
+/** The most lines that wait for a slow viewer. The lines themselves are shared with all other viewers. */
 const MOST_LINES = 10_000;
 const MOST_CHARACTERS = 4_000_000;
 const BATCH = 500;
@@ -12,7 +12,7 @@ type Waiting = { news: LogNews; characters: number };
 
 const charactersOf = (lines: readonly LogLine[]): number => lines.reduce((sum, { text }) => sum + text.length, 0);
 
-/** One viewer's news in their order. What is live is bounded: the oldest lines go first, and leave their number. */
+/** One viewer's news in order. Live lines are bounded: the oldest are dropped and counted. */
 export class LogQueue implements LogViewer {
   readonly #onClose: (queue: LogQueue) => void;
   #waiting: Waiting[] = [];
@@ -21,7 +21,7 @@ export class LogQueue implements LogViewer {
   #wake: ((news: LogNews | null) => void) | null = null;
   #over = false;
   #from = '';
-  /** Whether it has been given the past: what is live goes to it only then. */
+  /** Whether it has received the backlog, because live lines follow only after it. */
   begun = false;
 
   constructor(onClose: (queue: LogQueue) => void) {
@@ -55,7 +55,7 @@ export class LogQueue implements LogViewer {
     this.#finish();
   }
 
-  /** A state or a list of missing nodes takes the place of one that nobody has seen yet. */
+  /** A state or a list of missing nodes replaces an unread one. */
   publish(news: LogNews): void {
     if (this.#over) return;
     if (news.kind === 'state' || news.kind === 'missing')
@@ -63,7 +63,7 @@ export class LogQueue implements LogViewer {
     this.#put(news, 0);
   }
 
-  /** The past, which was bounded when it was read. Nothing from before `from` is read later either. */
+  /** Adds the backlog, which was bounded when it was read. Lines before `from` are not read later either. */
   begin(lines: readonly LogLine[], left: number, { from = '', newestFirst = false } = {}): void {
     if (this.#over) return;
     this.begun = true;
@@ -124,7 +124,10 @@ function* batchesOf(lines: readonly LogLine[]): Generator<readonly LogLine[]> {
   for (let at = 0; at < lines.length; at += BATCH) yield lines.slice(at, at + BATCH);
 }
 
-/** Each in order of time, the newest first. Lines of one time stay together, because nothing else tells their order. */
+/**
+ * Each batch in order of time, the newest batch first. Lines of the same time stay together, because nothing else gives
+ * their order.
+ */
 function* newestBatchesOf(lines: readonly LogLine[]): Generator<readonly LogLine[]> {
   for (let end = lines.length; end > 0; ) {
     let from = Math.max(0, end - BATCH);

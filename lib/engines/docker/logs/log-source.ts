@@ -22,11 +22,11 @@ export interface LogSourceOptions {
   picture: LivePicture;
   clock: Clock;
   pool: StreamPool;
-  /** Reads of the past wait for each other here. */
+  /** Limits concurrent reads of the backlog. */
   inTurn<Result>(read: () => Promise<Result>): Promise<Result>;
-  /** First looks wait for each other here, and not for long; rejects when it takes too long. */
+  /** Limits concurrent first looks; rejects after a short wait. */
   lookInTurn<Result>(look: () => Promise<Result>): Promise<Result>;
-  /** Called once, when the last viewer has gone or there is nothing to follow any more. */
+  /** Called once, when the last viewer has left or nothing can be followed any more. */
   onOver(source: LogSource): void;
 }
 
@@ -35,24 +35,24 @@ type PastRange = Omit<PastAsk, 'target'>;
 interface Followed {
   leave: () => void;
   nodeId: NodeId;
-  /** Since when the task is over; its stream is kept for a moment more, for its last words. */
+  /** When the task ended; its stream is kept a moment longer for its last lines. */
   overSince: number | null;
-  /** Whether its node was down when last looked at. */
+  /** Whether its node was down at the last look. */
   nodeDown: boolean;
 }
 
-/** How long a line is held so that one of another node that is a little older can go before it. */
+/** How long a line is held, so that a slightly older one from another node can precede it. */
 const HELD_MS = 200;
 const TICK_MS = 100;
 const LOOK_MS = 500;
 const MOST_HELD = 20_000;
-/** Of one target: each is a stream of the engine. */
+/** Per target: each task is a stream of the engine. */
 const MOST_TASKS = 64;
 const LAST_WORDS_MS = 10_000;
 const RETRY_MS = 2000;
-/** How long a viewer's first look may keep the reading of all waiting. */
+/** How long a viewer's first look may delay the read of the whole backlog. */
 const FIRST_LOOK = { soonMs: 400, mostMs: 1500 };
-/** The engine's word that a node is away counts for so long against that of the live picture, which learns it later. */
+/** How long the engine's report of a missing node overrides the live picture, which learns it later. */
 const WORD_MS = 20_000;
 
 /** Shared by all viewers of one service or task: its streams, and recent lines for the next viewer. */
@@ -65,13 +65,13 @@ export class LogSource {
   readonly #reads = new Map<string, Promise<void>>();
   readonly #firstLooks = new Map<number | null, Promise<LogLine[]>>();
   readonly #followed = new Map<TaskId, Followed>();
-  /** Tasks that were over when this began: the past has all of them. */
+  /** Tasks that had ended before: the backlog has all of their lines. */
   readonly #ended = new Set<TaskId>();
   /** When the engine last reported a node as away. */
   readonly #missingSince = new Map<NodeId, number>();
   readonly #faults = new Map<TaskId, FaultRecord>();
   readonly #engineTexts = new Set<string>();
-  /** The start of a task's past that was read: lines that a stream repeats from before it are dropped. */
+  /** Where each task's backlog begins: older lines that a stream repeats are dropped. */
   readonly #pastFrom = new Map<TaskId, string>();
   readonly #ticking: NodeJS.Timeout;
   #lookedAt = 0;
@@ -104,7 +104,7 @@ export class LogSource {
     return viewer;
   }
 
-  /** Ends its viewers and lets its streams go. Without a fault they end without a word: it is the console that goes. */
+  /** Ends its viewers and closes its streams. No fault means that the console shuts down. */
   stop(fault: Fault | null = null): void {
     if (this.#life.signal.aborted) return;
     this.#life.abort();
@@ -123,7 +123,7 @@ export class LogSource {
     if (now - this.#lookedAt >= LOOK_MS) this.#look();
   }
 
-  /** Follows the tasks that there are now, those that came since from their first line on. */
+  /** Follows the present tasks, new ones from their first line on. */
   #look(first = false): void {
     const { picture, target, clock, pool } = this.#options;
     const now = clock.now();
@@ -204,7 +204,7 @@ export class LogSource {
     for (const viewer of this.#viewers) viewer.publish({ kind: 'engine', text: reason });
   }
 
-  /** Gives a viewer the past, by what is held if that will do, and lets it in on what follows. */
+  /** Sends a viewer the backlog, from the held lines if they suffice, and lets it follow. */
   async #give(viewer: LogQueue, { tail, sinceMs, newestFirst = false }: LogRequest): Promise<void> {
     const ask = { tail, sinceMs };
     const shown = new Set<string>();
@@ -241,7 +241,10 @@ export class LogSource {
     );
   }
 
-  /** Viewers that come together share it. Nothing of it is held: it is read again with all. Empty where it cannot be had soon. */
+  /**
+   * Concurrent viewers share it. Nothing of it is kept, because the full read repeats it. Empty where it takes too
+   * long.
+   */
   #firstLook(sinceMs: number | null): Promise<LogLine[]> {
     const known = this.#firstLooks.get(sinceMs);
     if (known) return known;
@@ -254,7 +257,7 @@ export class LogSource {
     return looking;
   }
 
-  /** Viewers that come together share one read. */
+  /** Concurrent viewers share one read. */
   #read(ask: PastRange): Promise<void> {
     const key = `${ask.tail} ${ask.sinceMs}`;
     const known = this.#reads.get(key);
@@ -335,5 +338,5 @@ function selected(lines: readonly LogLine[], { tail, sinceMs }: PastRange): LogL
   );
 }
 
-/** As the time of a line begins, so that both compare as text. */
+/** In the form of a line's time, so that both compare as text. */
 const isoOf = (ms: number | null): string => (ms === null ? '' : new Date(ms).toISOString().slice(0, -1));

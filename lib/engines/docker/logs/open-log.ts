@@ -8,14 +8,16 @@ import type { Managers } from '../managers';
 export interface LogAsk {
   target: LogTarget;
   follow: boolean;
-  /** Of each task; null: all. */
+  /** Per task; null: all. */
   tail: number | null;
   sinceMs: number | null;
 }
 
 export interface LogLimits {
   signal: AbortSignal;
-  /** After so long without data the answer counts as broken off. 20.10 may hang for good when a node is down. */
+  /**
+   * The response counts as broken off after so long without data, because 20.10 may hang for good when a node is down.
+   */
   idleMs?: number;
 }
 
@@ -23,7 +25,10 @@ interface WithTerminal {
   Spec?: { TTY?: boolean; ContainerSpec?: { TTY?: boolean }; TaskTemplate?: { ContainerSpec?: { TTY?: boolean } } };
 }
 
-/** Asks a manager that serves. Throws `not_found` and other faults of the request; later faults are thrown by the entries. */
+/**
+ * Opens a log through a manager that serves. Throws `not_found` and other faults of the request; the entries throw
+ * later faults.
+ */
 export async function openLog(managers: Managers, ask: LogAsk, limits: LogLimits): Promise<AsyncIterable<LogEntry[]>> {
   const place = `/${ask.target.kind}s/${ask.target.id}`;
   const { body, connection } = await managers.get(place);

@@ -11,11 +11,11 @@ import { openLog } from './open-log';
 export interface Past {
   /** In order of time. */
   lines: LogLine[];
-  /** So many lines, the oldest, were too many to be held. */
+  /** The number of omitted lines, the oldest. */
   left: number;
-  /** So many tasks, the oldest, were too many to be read. */
+  /** The number of omitted tasks, the oldest. */
   tasksLeft: number;
-  /** Nodes whose lines could not be had, by the engine's word or its silence. */
+  /** Nodes whose lines are missing, as the engine reports or because it was silent. */
   missing: Set<NodeId>;
   /** Texts of the engine that are no log lines. */
   engineTexts: string[];
@@ -35,17 +35,17 @@ interface Readers {
 
 const MOST_LINES = 20_000;
 const MOST_CHARACTERS = 16_000_000;
-/** How long a healthy engine is silent between two bytes of what it has at hand. */
+/** The longest that a healthy engine is silent between two bytes of stored lines. */
 const IDLE_MS = 3000;
 const AT_ONCE = 4;
 const MOST_TASKS = 100;
-/** Lines of a first look, of so many tasks at most: what a high screen shows, and some to scroll. */
+/** Lines of a first look, of so many tasks at most: enough for a high screen, and some to scroll. */
 const SCREENFUL = 300;
 const LOOKED_AT = 24;
 
 /**
- * What was written before, read task by task. For a whole service an engine of 20.10 leaves out pieces of it and then hangs (seen
- * each time with ten tasks of 500 lines, and with any dead node); for one task it has always given all.
+ * The backlog, read task by task. For a whole service an engine of 20.10 leaves out pieces and then hangs (each time
+ * with ten tasks of 500 lines, and with any dead node); for one task it has always returned all.
  */
 export async function readPast(readers: Readers, ask: PastAsk): Promise<Past> {
   const cluster = readers.picture.cluster();
@@ -55,7 +55,8 @@ export async function readPast(readers: Readers, ask: PastAsk): Promise<Past> {
   const engineTexts = new Set<string>();
   await eachOf(tasks.slice(0, MOST_TASKS), readers.signal, async ({ id, nodeId }, signal) => {
     if (missing.has(nodeId)) return;
-    // A tail counts pieces of 16 KiB, so that it may begin within a line: one piece more, and the line that it is of is left out.
+    // A tail counts pieces of 16 KiB, so it may begin within a line: one more piece is read, and an incomplete first
+    // line is dropped.
     const one = await readTask({ ...readers, signal }, { ...ask, tail: ask.tail + 1, id });
     if (one.pieces <= ask.tail) found.add(one.lines, one.left);
     else if (one.left > 0) found.add(one.lines, one.left - 1);
@@ -72,8 +73,9 @@ export async function readPast(readers: Readers, ask: PastAsk): Promise<Past> {
 }
 
 /**
- * The newest lines of the newest tasks, in order of time, as far as they come soon: a first look before all is read. After `soonMs` it
- * ends with the first that came, after `mostMs` with none. No line is half, and of those that bear one time all are here or none, so that those that follow later all belong before them.
+ * The newest lines of the newest tasks, in order of time: a first look before all is read. After `soonMs` it returns
+ * what has arrived, after `mostMs` nothing. No line is cut, and of lines with the same time all are here or none, so
+ * that later lines all belong before them.
  */
 export async function readNewest(
   readers: Readers,
@@ -112,7 +114,7 @@ function withoutEarliest(lines: readonly LogLine[]): LogLine[] {
   return lines.filter((line) => line !== first);
 }
 
-/** The first lines of an answer that was bounded may have their beginning, or others of the same time, before it. */
+/** The first lines of a bounded response may be incomplete, or follow omitted ones of the same time. */
 function withoutFirstTimes(lines: readonly LogLine[]): LogLine[] {
   const first = new Map<LogLine['channel'], string>();
   for (const { channel, at } of lines) if (!first.has(channel)) first.set(channel, at);
@@ -120,7 +122,7 @@ function withoutFirstTimes(lines: readonly LogLine[]): LogLine[] {
   return lines.filter(({ at }) => !times.has(at));
 }
 
-/** A few at a time. When one throws, the others are aborted and no further is begun; throws when all have ended. */
+/** A few at a time. When one throws, the others are aborted and no more are started; throws when all have ended. */
 async function eachOf<Item>(
   items: readonly Item[],
   outer: AbortSignal,
@@ -139,7 +141,7 @@ async function eachOf<Item>(
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  // A signal made of others is held by those that live longer for as long as it has listeners.
+  // A combined signal is retained by its longer-lived sources while it has listeners.
   stop.abort();
   if (failures.length > 0) throw failures[0];
   outer.throwIfAborted();
@@ -148,10 +150,10 @@ async function eachOf<Item>(
 interface OfTask {
   lines: LogLine[];
   left: number;
-  /** How many the engine counts these lines for. */
+  /** The number of lines as the engine counts them. */
   pieces: number;
   engineTexts: string[];
-  /** false: its node does not answer. */
+  /** false: its node does not respond. */
   whole: boolean;
 }
 
@@ -175,7 +177,7 @@ async function readTask(
       }
     }
   } catch (error) {
-    // The swarm may have removed the task by then.
+    // The swarm may have removed the task meanwhile.
     if (!isFault(error, 'not_found') && !isFault(error, 'engine_timeout')) throw error;
     whole = isFault(error, 'not_found');
   } finally {
@@ -184,7 +186,7 @@ async function readTask(
   return { ...found.result(), pieces, engineTexts: [...engineTexts].filter((text) => text !== ''), whole };
 }
 
-/** The newest of many lines. */
+/** Keeps the newest of many lines. */
 class Collected {
   #lines: LogLine[] = [];
   #characters = 0;

@@ -8,19 +8,19 @@ import { openLog } from './open-log';
 
 export interface StreamListener {
   take(entries: readonly LogEntry[]): void;
-  /** null: it is open. Else why it is not; it is tried again. */
+  /** null: it is open. Otherwise why it is not; it is retried. */
   stands(task: TaskId, fault: Fault | null): void;
 }
 
 const RETRY_MS = [300, 700, 1500, 3000, 5000];
-/** What a stream that is opened again repeats, by the clock of the task's own node. */
+/** How far a reopened stream reaches back, by the clock of the task's own node. */
 const BACK_MS = 1000;
-/** What a first stream repeats, so that no line falls between the past and what follows. */
+/** How many lines a first stream repeats, so that none is lost between the backlog and the stream. */
 const OVERLAP = 200;
 
 /**
- * The engine's streams, one a task for all its viewers. One for a whole service would be cheaper, but an engine of 20.10 then leaves out
- * tasks or parts of them (seen: one in ten, more when something else reads at the same time), and does so in silence.
+ * The engine's streams, one per task for all its viewers. One for a whole service would be cheaper, but an engine of
+ * 20.10 then silently leaves out tasks or parts of them (one in ten, more during other reads).
  */
 export class StreamPool {
   readonly #managers: Managers;
@@ -38,7 +38,7 @@ export class StreamPool {
     return this.#most - this.#streams.size;
   }
 
-  /** The way out; null when there is no room. `whole`: from the task's first line on. */
+  /** Returns the unsubscriber; null when there is no room. `whole`: from the task's first line on. */
   follow(task: TaskId, whole: boolean, listener: StreamListener): (() => void) | null {
     let stream = this.#streams.get(task);
     if (!stream) {
@@ -109,7 +109,7 @@ class TaskStream {
       }
       const isRenewed = stream.signal.aborted;
       stream.abort();
-      // The swarm has forgotten the task: there is no more to come.
+      // The swarm has removed the task, so no more lines will come.
       if (this.#life.signal.aborted || isFault(fault, 'not_found')) return;
       if (isRenewed) continue;
       failures = this.#clock.now() - openedAt > 10_000 ? 0 : failures + 1;

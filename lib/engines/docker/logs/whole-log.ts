@@ -10,9 +10,9 @@ import { openLog } from './open-log';
 
 const BATCH = 500;
 const IDLE_MS = 10_000;
-/** stdout and stderr are stamped apart and written down a moment later: neighbours may stand the wrong way round. */
+/** stdout and stderr are stamped separately and written a moment later, so neighbours may be in the wrong order. */
 const HELD = 32;
-/** Each is an open answer of the engine, all at once. */
+/** Each is an open response of the engine, all at once. */
 const MOST_TASKS = 48;
 
 interface WholeLogOptions {
@@ -23,8 +23,8 @@ interface WholeLogOptions {
 }
 
 /**
- * Everything, in order of time, with no more in memory than a few pieces of each task: the engine gives each task's lines in order, and
- * they are merged as fast as somebody takes them.
+ * All lines in order of time, with only a few pieces of each task in memory: the engine returns each task's lines in
+ * order, and they are merged as fast as they are read.
  */
 export class WholeLog implements LogViewer {
   readonly #aborter = new AbortController();
@@ -96,7 +96,7 @@ function earliest(cursors: readonly Cursor[]): Cursor | null {
 
 /** One task's lines, one by one. */
 class Cursor {
-  /** The one whose turn may come; null at the end. */
+  /** The task's next line; null at the end. */
   line: LogLine | null = null;
   #waiting: LogLine[] = [];
   #at = 0;
@@ -112,7 +112,7 @@ class Cursor {
     this.#batches = batchesOf(options, target, node, notes, signal);
   }
 
-  /** Nothing to wait for where the next line is at hand. */
+  /** null when the next line is available without waiting. */
   advance(): Promise<void> | null {
     this.line = this.#waiting[this.#at++] ?? null;
     return this.line ? null : this.#fetch();

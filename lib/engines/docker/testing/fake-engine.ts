@@ -11,9 +11,9 @@ type Answer =
   | { status: number; endless: true }
   /** Accepts the request and never answers. */
   | 'hang'
-  /** Takes the request and breaks the connection. */
+  /** Accepts the request and breaks the connection. */
   | 'break'
-  /** Begins an endless answer. */
+  /** Begins an endless response. */
   | 'stream';
 type Handler = (request: {
   path: string;
@@ -52,7 +52,7 @@ export const standings = {
   leaderless: () => ({ LocalNodeState: 'active', ControlAvailable: true, Error: NO_LEADER, Cluster: { ID: '' } }),
 };
 
-/** An engine on a unix socket with answers set by the test; it records its requests. */
+/** An engine on a unix socket with responses set by the test; it records its requests. */
 export class FakeEngine {
   readonly endpoint: Endpoint;
   readonly requests: ReceivedRequest[] = [];
@@ -75,7 +75,7 @@ export class FakeEngine {
     return engine;
   }
 
-  /** Answers this path so, from now on. A swarm's lists are empty by default. */
+  /** Sets the response to a path. A swarm's lists are empty by default. */
   on(path: string, handler: Handler | Answer): this {
     this.#handlers.set(path, typeof handler === 'function' ? handler : () => handler);
     return this;
@@ -85,12 +85,12 @@ export class FakeEngine {
     return this.requests.filter((each) => each.method === method && each.path === path).length;
   }
 
-  /** One line to everybody who listens to /events. */
+  /** Sends one line to every /events stream. */
   event(event: object): void {
     for (const stream of this.#streams) stream.write(`${JSON.stringify(event)}\n`);
   }
 
-  /** Bytes to everybody who listens to an endless answer. */
+  /** Sends bytes to every endless response. */
   pour(bytes: Uint8Array): void {
     for (const stream of this.#streams) stream.write(bytes);
   }
@@ -109,7 +109,7 @@ export class FakeEngine {
     );
   }
 
-  /** As when the host loses power: nobody answers, and what was open breaks. */
+  /** Simulates a power loss of the host: no responses, and open connections break. */
   async die(): Promise<void> {
     if (!this.#server.listening) return;
     const closed = once(this.#server, 'close');

@@ -9,7 +9,7 @@ import { quietLog } from './quiet-log';
 
 export const managersOf = (lab: Lab): Endpoint[] => lab.managers().map(({ socket }) => endpointOf(`unix://${socket}`));
 
-/** A real swarm in the hands of the feed's contract. */
+/** A real swarm for the feed's contract tests. */
 export function labStage(lab: Lab, feed: () => ClusterFeed): FeedStage {
   const docker = async (...args: string[]) => {
     await lab.docker((await lab.leader()).name, args);

@@ -9,12 +9,12 @@ import { versionOf, type WireEvent, type WireNode, type WireService, type WireTa
 import { News } from './news';
 import { TemplateFactsOf } from './template-facts';
 
-/** Nodes and services whose removal is remembered, so that no answer from before it brings them back. */
+/** Removed nodes and services that are remembered, so that no older response brings them back. */
 const REMEMBERED = 5000;
 
 const UNKNOWN_FACTS: TemplateFacts = { templateDigest: '', endpointDigest: '', image: '' };
 
-/** A spec of a service of which nothing is known yet, with the tasks that wait for that. */
+/** An unknown spec of a service, with the tasks that wait for it. */
 export interface OpenQuestion {
   serviceId: ServiceId;
   spec: number;
@@ -23,8 +23,8 @@ export interface OpenQuestion {
 }
 
 /**
- * The swarm as the stream has told it, on top of a snapshot. Pure bookkeeping: what is read, and when, is the session's.
- * It outlives sessions: versions are raft's, so that a stream goes on at another manager where it has ended.
+ * The swarm as the stream has reported it, on top of a snapshot. Pure bookkeeping: the session decides what is read,
+ * and when. It outlives sessions, because versions are raft's and a stream resumes at another manager where it ended.
  */
 export class HeldSwarm {
   #nodes = new Map<NodeId, Node>();
@@ -34,12 +34,15 @@ export class HeldSwarm {
   readonly #fromZero = new Set<ServiceId>();
   readonly #facts = new TemplateFactsOf();
   readonly #removed = new Set<string>();
-  /** The version at which a service was last told to have changed, until it is read at that version or a later one. */
+  /** The version of each service that the stream reported last, until it is read at that version or a later one. */
   readonly #unread = new Map<ServiceId, number>();
   readonly #open = new Map<string, OpenQuestion>();
   #cursor: number | null = null;
 
-  /** The raft index after which a stream may go on; null when nothing has come by a stream yet. Never of a list: they run ahead. */
+  /**
+   * The raft index from which a stream may resume; null before the first event. Never from a list, because lists run
+   * ahead.
+   */
   get cursor(): number | null {
     return this.#cursor;
   }
@@ -48,12 +51,12 @@ export class HeldSwarm {
     return this.#unread;
   }
 
-  /** Questions that no reading of a service will answer. */
+  /** Questions that reading a service will not answer. */
   get open(): OpenQuestion[] {
     return [...this.#open.values()];
   }
 
-  /** The snapshot is all there is. Events of a stream that was open before it come on top. */
+  /** Replaces everything by a snapshot. Events of a stream that was open before it are applied on top. */
   reset({ nodes, services, tasks }: Snapshot): void {
     this.#cursor = null;
     this.#unread.clear();
@@ -65,14 +68,14 @@ export class HeldSwarm {
     for (const service of services) this.#holdService(service);
   }
 
-  /** A stream has ended. What still waited for an answer is told by the next one: it begins before that. */
+  /** A stream has ended. The next one repeats what was still waiting, because it begins before that. */
   rewind(): void {
     for (const { tasks } of this.#open.values())
       for (const task of tasks.values()) this.#cursor = Math.min(this.#cursor ?? 0, versionOf(task) - 1);
     this.#open.clear();
   }
 
-  /** What of these events is news, in domain shapes. The last word on an object counts. */
+  /** The changes in these events, in domain shapes. The last event of an object counts. */
   take(events: readonly WireEvent[], now: number, news = new News()): News {
     for (const { action, object } of events) {
       if (!object) continue;
@@ -88,7 +91,7 @@ export class HeldSwarm {
     return news;
   }
 
-  /** Who leads and who is reached, which the stream does not tell; and nodes of which it has not told yet. */
+  /** Leader and reachability, which the stream lacks; and nodes that it has not reported yet. */
   readNodes(nodes: readonly Node[], news: News): void {
     for (const read of nodes) {
       if (this.#removed.has(read.id)) continue;
@@ -98,7 +101,7 @@ export class HeldSwarm {
     }
   }
 
-  /** Services as the Docker API has told them, and the tasks that waited for it. */
+  /** Services from the Docker API, and the tasks that waited for them. */
   readServices(services: readonly Service[], news: News): void {
     for (const service of services) {
       if (this.#removed.has(service.id)) continue;
@@ -110,7 +113,7 @@ export class HeldSwarm {
     this.#answer(news);
   }
 
-  /** Only those that the stream knows: an older answer must not bring one back. */
+  /** Only services that the stream knows, because an older response must not bring one back. */
   renamed(services: readonly Service[], news: News): void {
     this.readServices(
       services.filter(({ id }) => this.#services.has(id)),
@@ -118,7 +121,7 @@ export class HeldSwarm {
     );
   }
 
-  /** A task of this spec was read. Without one they are told without what it would have told. */
+  /** A task of this spec was read. null: its tasks are published without these facts. */
   answer({ serviceId, spec }: OpenQuestion, facts: TemplateFacts | null, news: News): void {
     const question = this.#open.get(keyOf(serviceId, spec));
     if (facts) this.#facts.learn(serviceId, spec, facts);
@@ -152,7 +155,7 @@ export class HeldSwarm {
     if (!isOfAService(wire)) return;
     const spec = wire.specVersion?.index ?? 0;
     const held = this.#tasks.get(id);
-    // A task's spec is the one it was made with.
+    // A task has the spec that it was created with.
     if (held) this.#facts.learn(serviceId, spec, held);
     if (held && held.version >= versionOf(wire)) return;
     const facts = held?.templateDigest ? held : this.#facts.of(serviceId, spec);
@@ -160,7 +163,7 @@ export class HeldSwarm {
       this.#unpark(wire);
       this.#holdTask(wire, facts, news);
     } else this.#park(wire, spec, now);
-    // What this task has taught may be what others wait for.
+    // The facts of this task may be what others wait for.
     if (held) this.#answerOne(keyOf(serviceId, spec), news);
   }
 
@@ -226,7 +229,7 @@ export class HeldSwarm {
     if (question?.tasks.delete(wire.id as TaskId) && question.tasks.size === 0) this.#open.delete(key);
   }
 
-  /** Tells the tasks whose question has been answered meanwhile. */
+  /** Publishes the tasks whose question has been answered meanwhile. */
   #answer(news: News): void {
     for (const key of [...this.#open.keys()]) this.#answerOne(key, news);
   }
@@ -245,5 +248,5 @@ export class HeldSwarm {
 
 const keyOf = (serviceId: ServiceId, spec: number): string => `${serviceId}/${spec}`;
 
-/** Equal as JSON: domain objects hold plain data in a fixed order of keys. */
+/** Equal as JSON, because domain objects hold plain data in a fixed order of keys. */
 const same = (a: object, b: object): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -1,9 +1,9 @@
 import { pause } from '#lib/limits/pause';
 
 interface LaneOptions {
-  /** What is asked for while it runs, or so soon after it began, is gathered into one more run. */
+  /** Requests during a run, or this soon after its start, are merged into one more run. */
   gapMs: number;
-  /** Runs again after so long although nobody asks. */
+  /** Runs again after this time without a request. */
   everyMs?: number;
   /** After a failure it runs again by itself. */
   retryMs: number;
@@ -11,7 +11,7 @@ interface LaneOptions {
   signal: AbortSignal;
 }
 
-/** One kind of reading: at once when it is asked for first, never twice at a time. */
+/** One kind of read: the first request runs at once, and never two at a time. */
 export class Lane {
   readonly #job: () => Promise<void>;
   readonly #options: LaneOptions;
@@ -31,7 +31,7 @@ export class Lane {
     if (!this.#running) void this.#run();
   }
 
-  /** When it is due by itself. */
+  /** Schedules the next run. */
   askLater(): void {
     const { everyMs, signal } = this.#options;
     clearTimeout(this.#timer);

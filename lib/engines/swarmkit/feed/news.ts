@@ -4,9 +4,9 @@ import type { Service } from '#lib/domain/service/service';
 import type { Task } from '#lib/domain/task/task';
 import type { Observation } from '#lib/ports/cluster-feed';
 
-/** What goes into one observation. Of an object that is told of several times the last word counts, its removal too. */
+/** The content of one observation. The last change of an object counts, including its removal. */
 export class News {
-  /** Who leads may have changed. */
+  /** The leader may have changed. */
   managers = false;
   networks = false;
   /** There are services to be read. */
@@ -22,7 +22,7 @@ export class News {
   task = (task: Task): void => void this.#tasks.set(task.id, task);
   goneTask = (id: TaskId): void => void this.#tasks.set(id, null);
 
-  /** null when there is nothing to tell. */
+  /** null when nothing changed. */
   asObservation(at: number): Observation | null {
     const [nodes, goneNodes] = parted(this.#nodes);
     const [services, goneServices] = parted(this.#services);

@@ -1,9 +1,9 @@
 import type { ServiceId } from '#lib/domain/ids';
 import type { TemplateFacts } from '../inbound/from-wire-task';
 
-/** Specs of one service that are remembered; its tasks are of the last few. */
+/** Specs of one service that are remembered, because its tasks have the last few. */
 const SPECS = 100;
-/** Versions of a service of which one half is known and the other is on its way. */
+/** Versions of a service of which one half is known and the other is awaited. */
 const HALVES = 10;
 
 interface OfService {
@@ -15,8 +15,8 @@ interface OfService {
 }
 
 /**
- * What a spec of a service makes of its tasks. A spec never changes under its version, and a rollback brings back the version
- * with the spec. (SwarmKit: api/objects.proto, SpecVersion)
+ * What a service's spec determines of its tasks. A spec never changes under its version, and a rollback restores the
+ * version with the spec. (SwarmKit: api/objects.proto, SpecVersion)
  */
 export class TemplateFactsOf {
   readonly #services = new Map<ServiceId, OfService>();
@@ -25,7 +25,7 @@ export class TemplateFactsOf {
     return this.#services.get(service)?.bySpec.get(spec);
   }
 
-  /** By a task of this spec, which says less than the service: what is known of the endpoint stays. */
+  /** From a task of this spec, which has less than the service: known facts of the endpoint are kept. */
   learn(service: ServiceId, spec: number, { templateDigest, image, ...rest }: TemplateFacts): void {
     if (!templateDigest) return;
     const { bySpec } = this.#for(service);
@@ -33,7 +33,7 @@ export class TemplateFactsOf {
     put(bySpec, spec, { templateDigest, endpointDigest, image }, SPECS);
   }
 
-  /** The stream has told which spec the service has at this version. */
+  /** The stream has reported the service's spec version at this version. */
   serviceHas(service: ServiceId, version: number, spec: number): void {
     const known = this.#for(service);
     const facts = known.readAt.get(version);
@@ -41,7 +41,7 @@ export class TemplateFactsOf {
     else put(known.specAt, version, spec, HALVES);
   }
 
-  /** The Docker API has told what the service is at this version. */
+  /** The Docker API has returned the service at this version. */
   serviceIs(service: ServiceId, version: number, facts: TemplateFacts): void {
     const known = this.#for(service);
     const spec = known.specAt.get(version);
@@ -63,7 +63,7 @@ export class TemplateFactsOf {
   }
 }
 
-/** The oldest is forgotten first. */
+/** Evicts the oldest. */
 function put<Value>(map: Map<number, Value>, key: number, value: Value, most: number): void {
   map.set(key, value);
   for (const oldest of map.keys()) {

@@ -14,9 +14,9 @@ import { PATIENCE, type Patience, PROOF_MS, WatchSession } from './watch-session
 
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 15_000;
-/** What ends sooner than this has not worked. */
+/** A session that ends sooner did not work. */
 const LASTING_MS = 3000;
-/** A socket that appears is tried at once: its manager is back. */
+/** A socket that appears is tried at once, because its manager is back. */
 const LOOK_MS = 1000;
 
 export interface WatchFeedOptions {
@@ -24,7 +24,7 @@ export interface WatchFeedOptions {
   clock: Clock;
   log: Log;
   patience?: Partial<Patience>;
-  /** For tests: how the socket's server is verified by the swarm's root. */
+  /** For tests: how the socket's server is verified against the swarm's root. */
   credentials?(root: string): ChannelCredentials;
 }
 
@@ -33,7 +33,7 @@ export class WatchFeed implements ClusterFeed {
   readonly #options: WatchFeedOptions;
   readonly #end = new AbortController();
   readonly #held = new HeldSwarm();
-  /** Whether the held swarm is of a snapshot that the sink was given. */
+  /** Whether the held swarm comes from a snapshot that the sink received. */
   #synced = false;
   #session: AbortController | null = null;
   #running: Promise<void> = Promise.resolve();
@@ -52,8 +52,8 @@ export class WatchFeed implements ClusterFeed {
   }
 
   /**
-   * Another feed takes over, so an open stream is closed. The next observation is again the
-   * whole swarm, or all that has happened since.
+   * Another feed takes over, so an open stream is closed. The next observation is again the whole swarm, or everything
+   * since.
    */
   letGo(): void {
     this.#session?.abort();
@@ -80,7 +80,7 @@ export class WatchFeed implements ClusterFeed {
     }
   }
 
-  /** The managers whose control socket is there, and what would show that one has come. */
+  /** The managers whose control socket exists, and a key that changes when one appears. */
   async #look(status?: StatusKeeper): Promise<{ managers: WatchableManager[]; sockets: string }> {
     const sockets: string[] = [];
     const managers: WatchableManager[] = [];
@@ -98,7 +98,7 @@ export class WatchFeed implements ClusterFeed {
     return { managers, sockets: sockets.join('\n') };
   }
 
-  /** The first manager that serves; the one that has just failed is tried last. */
+  /** The first manager that serves; the one that just failed is tried last. */
   async #find(managers: readonly WatchableManager[], failed: string | null, status: StatusKeeper) {
     const last = managers.filter(({ endpoint }) => endpoint === failed);
     const order = [...managers.filter((each) => !last.includes(each)), ...last];
@@ -113,7 +113,7 @@ export class WatchFeed implements ClusterFeed {
     );
   }
 
-  /** Watches a manager until it fails or all is over. */
+  /** Watches a manager until it fails or the feed is stopped. */
   async #watch(
     manager: WatchableManager,
     identity: SwarmIdentity,
@@ -185,7 +185,7 @@ export class WatchFeed implements ClusterFeed {
     status.failed(endpoint, fault);
   }
 
-  /** Longer and longer, but no longer than until another socket is there. */
+  /** Waits longer after each failure, but not beyond the appearance of another socket. */
   async #rest(fruitless: number, reached: boolean, sockets: string): Promise<void> {
     const { signal } = this.#end;
     const longest = reached || sockets === '' ? LONGEST_PAUSE_MS : FIRST_PAUSE_MS;

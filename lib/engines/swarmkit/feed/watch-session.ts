@@ -11,36 +11,36 @@ import type { HeldSwarm, OpenQuestion } from './held-swarm';
 import { Lane } from './lane';
 import { News } from './news';
 
-/** How long one may wait for what. */
+/** Timeouts of a session. */
 export interface Patience {
   /** For the stream to open. */
   openMs: number;
-  /** For the proof that there is a leader, until that is told. */
+  /** For the proof that there is a leader, until the silence is reported. */
   silentMs: number;
-  /** For it to come back, until another manager is looked for. */
+  /** For a leader to return, until another manager is looked for. */
   leaderlessMs: number;
-  /** For what a task lacks: it is told without it then. */
+  /** For missing facts of a task: afterwards it is published without them. */
   factsMs: number;
 }
 
 export const PATIENCE: Patience = { openMs: 5000, silentMs: 3000, leaderlessMs: 10_000, factsMs: 2000 };
 
-/** How often GET /nodes proves that there is a leader: a stream without one is silent, as a calm swarm's is. */
+/** How often GET /nodes proves that there is a leader, because a stream without one is as silent as a calm swarm's. */
 export const PROOF_MS = 5000;
 /** A new leader rewrites every node, one by one. */
 const SHOWER_MS = 100;
 const GATHER_MS = 10;
 const RETRY_MS = 250;
-/** What is still open after a reading is read again soon, but not round and round. */
+/** Open questions are read again soon after a read, but not in an endless loop. */
 const AGAIN_MS = 100;
 const LEADERLESS_RETRY_MS = 1000;
-/** Tasks that are read at the same time. */
+/** Tasks that are read concurrently. */
 const SIDE_BY_SIDE = 8;
 
 export interface WatchSessionOptions {
   endpoint: string;
   socket: string;
-  /** Made of the swarm's root as it is now. */
+  /** Made from the swarm's present root. */
   credentials(root: string): ChannelCredentials;
   held: HeldSwarm;
   reads: ManagerReads;
@@ -55,12 +55,12 @@ export interface WatchSessionOptions {
   doubtful(fault: Fault): void;
 }
 
-/** One stream of one manager, from its opening until it fails: snapshot or resume, then every event as it comes. */
+/** One stream of one manager, from its opening until it fails: snapshot or resume, then every event as it arrives. */
 export class WatchSession {
   readonly #options: WatchSessionOptions;
   readonly #end = new AbortController();
   readonly #signal: AbortSignal;
-  /** What comes before the snapshot is whole waits for it. */
+  /** Events that arrive before the snapshot is complete. */
   #early: WireEvent[] | null = [];
   #leaderlessSince: number | null = null;
   #giveUp: (fault: Fault) => void = () => undefined;
@@ -92,7 +92,10 @@ export class WatchSession {
     this.#facts = lane('tasks', () => this.#askForFacts(), 0);
   }
 
-  /** Throws why it ended, unless the signal ended it. `resume`: from where the last stream has ended; else everything is listed. */
+  /**
+   * Throws why it ended, unless the signal ended it. `resume`: from where the last stream ended; else everything is
+   * listed.
+   */
   async run({ resume }: { resume: boolean }): Promise<void> {
     const { endpoint, socket, credentials, held, reads, patience, signal } = this.#options;
     try {
@@ -122,7 +125,7 @@ export class WatchSession {
     }
   }
 
-  /** Events that came before the list are observed in one piece with it. */
+  /** Events before the list are observed in one piece with it. */
   async #begin(resume: boolean): Promise<void> {
     const { held, reads, sink, clock } = this.#options;
     const news = new News();
@@ -209,7 +212,7 @@ export class WatchSession {
     const news = new News();
     held.readServices(services, news);
     this.#publish(news);
-    // The engine's answer is older than the stream, or lacks a service whose removal the stream has not reported yet.
+    // The response is older than the stream, or lacks a service whose removal the stream has not reported yet.
     if (held.unread.size > 0) this.#again(this.#services);
   }
 
@@ -222,8 +225,8 @@ export class WatchSession {
   }
 
   /**
-   * Questions that the reading of a service will answer are left to it; of the others one task each is read. Each answer is observed
-   * at once: the stream may remove a task while the others are awaited, and it must not come back after its removal.
+   * Questions that reading a service will answer are left to it; for each other question one task is read. Each answer
+   * is observed at once, because the stream may remove a task while others are awaited, and it must not come back.
    */
   async #askForFacts(): Promise<void> {
     const { held, clock, patience } = this.#options;

@@ -11,7 +11,7 @@ const STATES: Record<string, NodeState> = {
   DISCONNECTED: 'disconnected',
 };
 
-/** `manager` is its last known standing: SwarmKit's store does not hold it, and the stream does not carry it. */
+/** `manager` is its last known standing, because neither SwarmKit's store nor the stream has it. */
 export function fromWireNode(wire: WireNode, manager: ManagerStatus | null): Node {
   const { spec = {}, description = {}, status = {} } = wire;
   const node: Node = {

@@ -23,15 +23,15 @@ const STATES: Record<string, TaskState> = {
 };
 const stateOf = (name: string | number | undefined): TaskState => STATES[name ?? ''] ?? 'new';
 
-/** What the stream lacks of a task, or has in another form. Equal for all tasks of one spec of a service. */
+/** Facts of a task that the stream lacks, or has in another form. Equal for all tasks of one spec of a service. */
 export interface TemplateFacts {
   templateDigest: string;
-  /** '' where only a task was read, which does not show it. */
+  /** '' where only a task was read, which lacks it. */
   endpointDigest: string;
   image: string;
 }
 
-/** `countsFromZero` is for tasks of a replicated job: proto3 leaves a slot 0 out, and elsewhere that means none. */
+/** `countsFromZero`: tasks of a replicated job, because proto3 omits slot 0, which elsewhere means no slot. */
 export function fromWireTask(wire: WireTask, facts: TemplateFacts, countsFromZero: boolean): Task {
   const { status = {} } = wire;
   const state = stateOf(status.state);
@@ -60,7 +60,7 @@ export function fromWireTask(wire: WireTask, facts: TemplateFacts, countsFromZer
   return isOver(task) && task.containerId ? { ...task, exitCode: status.container?.exitCode ?? 0 } : task;
 }
 
-/** Containers attached to a swarm network from outside of any service are tasks for SwarmKit, and for nobody else. */
+/** SwarmKit has tasks for containers that attach to a swarm network from outside of any service; they are left out. */
 export const isOfAService = ({ spec }: WireTask): boolean => spec?.runtime !== 'attachment';
 
 const portsIn = (ports: readonly WirePort[] = []): PublishedPort[] =>

@@ -19,7 +19,7 @@ interface WatchCall {
 }
 type Stream = ServerWritableStream<WatchCall, { events: WireEvent[] }>;
 
-/** A manager whose store a test writes: its control socket, and its answers by the Docker API. */
+/** A manager whose store is set by a test: its control socket, and its responses by the Docker API. */
 export class FakeManager implements ManagerReads {
   readonly endpoint: string;
   readonly #directory: string;
@@ -27,11 +27,11 @@ export class FakeManager implements ManagerReads {
   #server: Server | null = null;
   /** The request of each stream, in order. */
   readonly calls: WatchCall[] = [];
-  /** What was read by the Docker API, in order: 'whole', 'nodes', 'services', 'networks', 'task'. */
+  /** Reads by the Docker API, in order: 'whole', 'nodes', 'services', 'networks', 'task'. */
   readonly reads: string[] = [];
-  /** Refuses each stream so, until it is taken away. */
+  /** Refuses each stream with this error until it is cleared. */
   refuses: { code: status; details: string } | null = null;
-  /** Answers of the Docker API wait for it. */
+  /** Promises that delay responses of the Docker API. */
   holds: { [reading: string]: Promise<unknown> } = {};
   noLeader = false;
   nodeList: Node[] = [];
@@ -59,7 +59,7 @@ export class FakeManager implements ManagerReads {
     return this;
   }
 
-  /** As when its host loses power. */
+  /** Simulates a power loss of its host. */
   die(): void {
     this.#server?.forceShutdown();
     this.#server = null;
@@ -75,7 +75,9 @@ export class FakeManager implements ManagerReads {
     return this.#streams.size;
   }
 
-  /** One message to every stream. Resolves when it has left, which of a large one means that most of it was read. */
+  /**
+   * Sends one message to every stream. Resolves when it is sent, which for a large one means that most of it was read.
+   */
   async says(...events: WireEvent[]): Promise<void> {
     const left = [...this.#streams].map(
       (stream) => new Promise<void>((resolve) => stream.write({ events }, () => resolve())),
@@ -83,7 +85,7 @@ export class FakeManager implements ManagerReads {
     await Promise.all(left);
   }
 
-  /** Ends every stream, the socket stays. */
+  /** Ends every stream; the socket stays. */
   hangsUp(details = 'context canceled'): void {
     for (const stream of this.#streams) stream.emit('error', { code: status.UNKNOWN, details });
   }
@@ -120,7 +122,7 @@ export class FakeManager implements ManagerReads {
   }
 }
 
-/** The reads of a swarm of these managers; the first that has a leader serves. */
+/** The reads of a swarm with these managers; the first that has a leader serves. */
 export const readsOf = (...managers: FakeManager[]): SwarmReads => ({
   managers: () => managers.map(({ endpoint, control }): WatchableManager => ({ endpoint, control })),
   async first(among, observer) {
@@ -142,7 +144,7 @@ export const nodeEvent = (id: string, version: number, says: Partial<WireNode> =
   action: 'UPDATE',
   object: { node: { id: aNodeId(id), meta: meta(version), status: { state: 'READY' }, ...says } },
 });
-/** `spec` is the version of its spec, which grows only when that changes. */
+/** `spec` is the version of its spec, which grows only when the spec changes. */
 export const serviceEvent = (
   id: string,
   version: number,
