@@ -1,5 +1,6 @@
 // npm run bench:history -- [--quick] [--rounds 8] [--out FILE]
-// What the history of tasks costs a viewer of a screen while 5,000 tasks come at once. The work is in e2e/scale/bench-history.ts.
+// The cost of the task history for a viewer of a screen while 5,000 tasks start at once. The work is in
+// e2e/scale/bench-history.ts.
 import { spawnSync } from 'node:child_process';
 import { prepare } from './prepare.mjs';
 import { main } from './progress.mjs';

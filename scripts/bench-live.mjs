@@ -1,5 +1,6 @@
 // npm run bench:live -- [--pending 5,5000] [--quick] [--out FILE]
-// The console on a real swarm: how soon a change is on the screen, and what that costs. The work is in e2e/scale/bench-live.ts.
+// The console on a real swarm: how soon a change is on the screen, and its cost. The work is in
+// e2e/scale/bench-live.ts.
 import { spawnSync } from 'node:child_process';
 import { prepare } from './prepare.mjs';
 import { main } from './progress.mjs';

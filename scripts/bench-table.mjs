@@ -20,14 +20,14 @@ function number(value) {
 const words = (name) =>
   name.replace(/(?<=[a-z])[A-Z]|(?<=[A-Z])[A-Z](?=[a-z])/g, (letter) => ` ${letter.toLowerCase()}`);
 
-function told(value) {
-  if (Array.isArray(value)) return value.length ? value.map(told).join(', ') : 'none';
+function textOf(value) {
+  if (Array.isArray(value)) return value.length ? value.map(textOf).join(', ') : 'none';
   if (value === null || typeof value !== 'object') return number(value);
   return Object.entries(value)
     .filter(([, inner]) => inner !== '')
     .map(([name, inner]) => {
       const isObject = inner !== null && typeof inner === 'object' && !Array.isArray(inner);
-      return `${words(name)} ${isObject ? `(${told(inner)})` : told(inner)}`;
+      return `${words(name)} ${isObject ? `(${textOf(inner)})` : textOf(inner)}`;
     })
     .join(', ');
 }
@@ -68,7 +68,7 @@ function section(file) {
     others.length > 0 &&
       table(
         ['figure', 'value'],
-        others.map(([name, value]) => [escaped(name), escaped(told(value))]),
+        others.map(([name, value]) => [escaped(name), escaped(textOf(value))]),
       ),
   ]
     .filter(Boolean)

@@ -1,8 +1,8 @@
-// npm run lock:complete, after each change of dependencies: makes the lock whole. What npm leaves open is
-// - entries without a hash (packages of other platforms, which it passed over once): they are resolved anew, so that `npm ci` installs
-//   nothing unchecked anywhere. `--check` fails for such an entry.
-// - what only an optional peer leads to (better-auth: vitest) counts as needed. It is there for development alone, and marked so: `npm
-//   start` does not install it (scripts/dependencies.mjs).
+// npm run lock:complete, after each change of dependencies: completes what npm leaves open in the lock.
+// - Entries without a hash (skipped packages of other platforms) are resolved again, so that `npm ci` installs nothing
+//   unchecked anywhere. `--check` fails for such an entry.
+// - npm counts packages that only an optional peer requires (better-auth: vitest) as required. They are marked as
+//   development only, so that `npm start` does not install them (scripts/dependencies.mjs).
 import { readFileSync, writeFileSync } from 'node:fs';
 import { npm } from './dependencies.mjs';
 import { main, must, StepFailed, say } from './progress.mjs';

@@ -1,5 +1,5 @@
-// npm start and npm run dev begin here: what comes from the network at a first start comes side by side, the packages and, where this
-// Node is too old, a newer one. Runs on any Node.
+// The first step of npm start and npm run dev: downloads the packages and, where this Node is too old, a newer one, in
+// parallel. Runs on any Node.
 //   --dev   with the tools for development
 import { install, isInstalled } from './dependencies.mjs';
 import { rightNode } from './pinned-node.mjs';

@@ -1,4 +1,4 @@
-// The oldest Node that everything here runs on: the records use node:sqlite with what it has since 22.16 (backup, isTransaction).
+// The oldest supported Node: the records use parts of node:sqlite that exist since 22.16 (backup, isTransaction).
 const OLDEST = [22, 16];
 
 /** Null when this Node is new enough, else the reason in a few words. */

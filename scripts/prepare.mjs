@@ -1,7 +1,7 @@
-// What npm start and npm run dev need beside what scripts/fetch.mjs fetches, on a fresh clone with nothing but Node: so Node's own modules only.
-// Installs, generates the database clients (kept in git, so only where the schema was changed), builds; each only when what it is
-// made from has changed.
-//   --no-build   for development, which builds as it goes and wants the tools too
+// Prepares npm start and npm run dev after scripts/fetch.mjs, on a fresh clone with nothing but Node, hence with Node's
+// own modules only. Installs, generates the database clients (kept in git, so only after a change of the schema),
+// builds; each only when its inputs have changed.
+//   --no-build   for development, which builds as it goes and has the tools too
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -60,16 +60,16 @@ export function run([command, ...args], { env = {}, show = false, cwd } = {}) {
       stdio: show ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
     });
     children.add(child);
-    const said = [];
-    child.stdout?.on('data', (chunk) => said.push(chunk));
-    child.stderr?.on('data', (chunk) => said.push(chunk));
+    const output = [];
+    child.stdout?.on('data', (chunk) => output.push(chunk));
+    child.stderr?.on('data', (chunk) => output.push(chunk));
     child.on('error', (error) => {
       ended(child);
       resolve({ code: 127, output: error.message });
     });
     child.on('close', (code, signal) => {
       ended(child);
-      resolve({ code: code ?? `signal ${signal}`, output: Buffer.concat(said).toString() });
+      resolve({ code: code ?? `signal ${signal}`, output: Buffer.concat(output).toString() });
     });
   });
 }

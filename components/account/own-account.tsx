@@ -34,8 +34,8 @@ import { listTokens } from '#lib/contract/tokens';
 import { nameProblem, PASSWORD_MIN, passwordProblem } from '#lib/domain/access/claim';
 import { asFault, type Fault } from '#lib/domain/fault';
 import { LOCALE_NAMES, LOCALES } from '#lib/i18n/locale';
+import type { AccountSectionProps } from './account-section-props';
 import { FormDialog } from './form-dialog';
-import type { AccountSectionProps } from './part-props';
 import { Passkeys } from './passkeys';
 import { SecondFactor } from './second-factor';
 import { SessionList } from './session-list';
@@ -64,14 +64,14 @@ export function OwnAccount() {
       {account.data && (
         <div className="grid items-start gap-4 xl:grid-cols-2">
           <div className="flex min-w-0 flex-col gap-4">
-            <Particulars account={account.data} again={again} />
-            <Choices account={account.data} again={again} />
+            <Particulars account={account.data} reload={again} />
+            <Choices account={account.data} reload={again} />
             <Sessions again={again} />
           </div>
           <div className="flex min-w-0 flex-col gap-4">
-            <Password account={account.data} again={again} />
-            <SecondFactor account={account.data} again={again} />
-            <Passkeys account={account.data} again={again} />
+            <Password account={account.data} reload={again} />
+            <SecondFactor account={account.data} reload={again} />
+            <Passkeys account={account.data} reload={again} />
           </div>
         </div>
       )}
@@ -79,7 +79,7 @@ export function OwnAccount() {
   );
 }
 
-function Particulars({ account, again }: AccountSectionProps) {
+function Particulars({ account, reload }: AccountSectionProps) {
   const t = useTranslations('account');
   const role = useTranslations('role');
   const reasonIn = useClaimReason();
@@ -117,7 +117,7 @@ function Particulars({ account, again }: AccountSectionProps) {
           check={() => ({ name: nameProblem(name) ?? undefined })}
           send={async () => {
             await call(changeAccount, { body: { name } });
-            again();
+            reload();
             refresh();
             setRenames(false);
           }}
@@ -135,7 +135,7 @@ function Particulars({ account, again }: AccountSectionProps) {
 
 const OWN = 'own';
 
-function Choices({ account, again }: AccountSectionProps) {
+function Choices({ account, reload }: AccountSectionProps) {
   const t = useTranslations('account');
   const themes = useTranslations('shell.theme');
   const { refresh } = useRouter();
@@ -144,7 +144,7 @@ function Choices({ account, again }: AccountSectionProps) {
     setFault(null);
     try {
       await call(changeAccount, { body: change });
-      again();
+      reload();
     } catch (error) {
       setFault(asFault(error));
     }
@@ -194,7 +194,7 @@ function Choices({ account, again }: AccountSectionProps) {
   );
 }
 
-function Password({ account, again }: AccountSectionProps) {
+function Password({ account, reload }: AccountSectionProps) {
   const t = useTranslations('account.password');
   const reasonIn = useClaimReason();
   const [changes, setChanges] = useState(false);
@@ -232,7 +232,7 @@ function Password({ account, again }: AccountSectionProps) {
           }}
           send={async () => {
             setEnded((await call(changePassword, { body: { old, password, keepTokens } })).endedTokens);
-            again();
+            reload();
             close();
           }}
         >

@@ -13,11 +13,11 @@ import { TextField } from '#components/ui/text-field';
 import { TimeAgo } from '#components/ui/time-ago';
 import { addPasskey, endPasskey, startPasskey } from '#lib/contract/account';
 import { Fault } from '#lib/domain/fault';
+import type { AccountSectionProps } from './account-section-props';
 import { FormDialog } from './form-dialog';
-import type { AccountSectionProps } from './part-props';
 
 /** Passkeys, or the reason why this browser cannot use them here. */
-export function Passkeys({ account, again }: AccountSectionProps) {
+export function Passkeys({ account, reload }: AccountSectionProps) {
   const t = useTranslations('account.passkeys');
   const [adds, setAdds] = useState(false);
   const [ends, setEnds] = useState<{ id: string; name: string } | null>(null);
@@ -48,7 +48,7 @@ export function Passkeys({ account, again }: AccountSectionProps) {
           ))}
         </ul>
       )}
-      {adds && <Add onClose={() => setAdds(false)} again={again} />}
+      {adds && <Add onClose={() => setAdds(false)} again={reload} />}
       {ends && (
         <FormDialog
           title={t('endWhich', { name: ends.name })}
@@ -57,7 +57,7 @@ export function Passkeys({ account, again }: AccountSectionProps) {
           onClose={() => setEnds(null)}
           send={async () => {
             await call(endPasskey, { params: { passkeyId: ends.id } });
-            again();
+            reload();
             setEnds(null);
           }}
         />

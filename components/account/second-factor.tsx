@@ -12,8 +12,8 @@ import { Panel } from '#components/ui/panel';
 import { StateMark } from '#components/ui/state-mark';
 import { TextField } from '#components/ui/text-field';
 import { confirmTotp, endTotp, makeRecoveryCodes, startTotp } from '#lib/contract/account';
+import type { AccountSectionProps } from './account-section-props';
 import { FormDialog } from './form-dialog';
-import type { AccountSectionProps } from './part-props';
 import { ShownOnce } from './shown-once';
 
 type Step =
@@ -22,7 +22,7 @@ type Step =
   | { at: 'shown'; codes: string[] };
 
 /** The authenticator app: set up with a QR code and one code from it, removed with the password. */
-export function SecondFactor({ account, again }: AccountSectionProps) {
+export function SecondFactor({ account, reload }: AccountSectionProps) {
   const t = useTranslations('account.totp');
   const [step, setStep] = useState<Step | null>(null);
   const close = () => setStep(null);
@@ -66,7 +66,7 @@ export function SecondFactor({ account, again }: AccountSectionProps) {
           secret={step.secret}
           onClose={close}
           onDone={(codes) => {
-            again();
+            reload();
             setStep({ at: 'shown', codes });
           }}
         />
@@ -80,7 +80,7 @@ export function SecondFactor({ account, again }: AccountSectionProps) {
           onClose={close}
           send={async () => {
             await call(endTotp, {});
-            again();
+            reload();
             close();
           }}
         />
@@ -93,7 +93,7 @@ export function SecondFactor({ account, again }: AccountSectionProps) {
           onClose={close}
           send={async () => {
             const { recoveryCodes } = await call(makeRecoveryCodes, {});
-            again();
+            reload();
             setStep({ at: 'shown', codes: recoveryCodes });
           }}
         />

@@ -28,8 +28,8 @@ await runProgram('cannotBackUp', async () => {
       if (existsSync(path.join(dataDir, part))) copyFileSync(path.join(dataDir, part), path.join(folder, part));
     const manifest = { format: BACKUP_FORMAT, provider, madeAt: new Date().toISOString() };
     writeFileSync(path.join(folder, BACKUP_PARTS.manifest), JSON.stringify(manifest));
-    // Whoever has it has everything: for its owner alone, and in its place only when it is whole.
-    // Never into what lies there already: in a shared folder it may be somebody else's, or lead elsewhere.
+    // A backup holds everything, so it is readable by its owner only, and takes its name only when complete. Existing
+    // files are never overwritten, because in a shared folder they may be somebody else's, or a link.
     rmSync(`${file}.part`, { force: true });
     writeFileSync(`${file}.part`, '', { mode: 0o600, flag: 'wx' });
     await runTool('tar', ['-czf', `${file}.part`, '-C', folder, '.']);

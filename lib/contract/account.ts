@@ -75,7 +75,7 @@ export const confirmTotp = defineContract({
   faults: ['wrong_code', 'too_many_attempts', 'not_possible', 'records_unavailable'],
 });
 
-/** All but the one that asks. */
+/** All except the requesting one. */
 export const endOtherSessions = defineContract({
   id: 'account.end-other-sessions',
   method: 'DELETE',
@@ -158,7 +158,7 @@ export const makeRecoveryCodes = defineContract({
   faults: ['not_possible', 'records_unavailable'],
 });
 
-/** The account of who asks. */
+/** The own account. */
 export const readAccount = defineContract({
   id: 'account.read',
   method: 'GET',

@@ -6,7 +6,7 @@ import { historyGap } from './history-gap';
 import { streamed } from './log-stream';
 import { nothing, operation, operationId, operationNews } from './shapes';
 
-/** How an act stands, in one word: an outcome, or a state where it has none. `open`: not settled yet. */
+/** The state of an operation in one word: an outcome, or a state where it has none. `open`: not settled yet. */
 export const RESULTS = [...OUTCOMES, 'refused', 'unknown', 'observed', 'open'] as const;
 
 const moment = z.iso.datetime({ offset: true });
@@ -63,7 +63,7 @@ export const listOperations = defineContract({
   response: z.object({
     items: z.array(operationNews),
     cursor: z.string().nullable(),
-    /** Times within this page in which nobody watched for what others do. */
+    /** Times within this page without an observer of outside changes. */
     gaps: z.array(historyGap),
   }),
   status: 200,
@@ -93,8 +93,8 @@ export const readOperation = defineContract({
 });
 
 /**
- * The newest row of the ledger. Noted elsewhere it shows later, by `audit:verify --expect`, whether rows were cut off
- * or written anew.
+ * The newest row of the ledger. Kept elsewhere, it later lets `audit:verify --expect` detect rows that were cut off or
+ * rewritten.
  */
 export const readHead = defineContract({
   id: 'audit.head',

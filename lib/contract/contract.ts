@@ -7,7 +7,7 @@ export type Method = 'GET' | 'POST' | 'DELETE' | 'PUT';
 /** `public`: anybody, signed in or not. `signed-in`: any session. Else a verb of the matrix. */
 export type Permission = 'public' | 'signed-in' | Verb;
 
-/** One operator action as HTTP. Path parameters stand in braces: /api/v1/nodes/{nodeId}. */
+/** One operator action as HTTP. Path parameters are in braces: /api/v1/nodes/{nodeId}. */
 export interface Contract<
   Params extends z.ZodType = z.ZodType,
   Query extends z.ZodType = z.ZodType,
@@ -18,7 +18,7 @@ export interface Contract<
   method: Method;
   path: `/api/v1/${string}`;
   permission: Permission;
-  /** Whether it opens or raises access: who asks must have proved who they are within the last ten minutes. */
+  /** Whether it opens or raises access, and so requires a proof within the last ten minutes. */
   recent?: true;
   /** Open also to who has yet to set up the second factor that their role demands. */
   withoutSecondFactor?: true;
@@ -26,7 +26,7 @@ export interface Contract<
   query: Query;
   body: Body;
   response: Answer;
-  /** The media types of an answer that goes on for as long as somebody reads; `response` is then the stream itself. */
+  /** The media types of an endless response; `response` is then the stream itself. */
   streams?: readonly string[];
   /** The status of a good answer. */
   status: 200 | 201 | 202 | 204;
@@ -70,7 +70,7 @@ export const ACT_FAULTS = [
   'outcome_unknown',
 ] as const satisfies readonly FaultCode[];
 
-/** Any route reads its input, asks the records who is there, and may meet a mistake of ours. */
+/** Every route parses input, reads the session from the records, and may fail unexpectedly. */
 const COMMON_FAULTS = [
   'invalid_input',
   'token_invalid',

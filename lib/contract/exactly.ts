@@ -1,9 +1,7 @@
 import './without-eval';
 import type { z } from 'zod';
 
-/**
- * T with what TypeScript says beside the data taken off: readonly, optional. Homomorphic, so tuples and arrays stay.
- */
+/** T without TypeScript's modifiers readonly and optional. Homomorphic, so tuples and arrays stay. */
 type Bare<T> = unknown extends T
   ? 'unknown'
   : T extends string | number | boolean | null | undefined

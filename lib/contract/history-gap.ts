@@ -1,7 +1,7 @@
 import './without-eval';
 import { z } from 'zod';
 
-/** A time in which nobody watched. ISO 8601. */
+/** A time without an observer. ISO 8601. */
 export const historyGap = z.object({
   since: z.string(),
   until: z.string(),

@@ -17,7 +17,7 @@ export const inspectLink = defineContract({
   response: z.object({
     kind: z.enum(['first-admin', 'invitation', 'new-password']),
     role,
-    /** Whose password is set anew; null where the account is yet to be made. */
+    /** Of the person who gets a new password; null for a new account. */
     email: z.string().nullable(),
     name: z.string().nullable(),
   }),

@@ -69,6 +69,6 @@ export const logQuery = z
   })
   .strict();
 
-/** An answer that goes on for as long as somebody reads: no JSON, but what the route makes of it. */
+/** An endless response: no JSON, but what the route makes of it. */
 export const streamed = z.instanceof(Response);
 export const LOG_STREAMS = ['application/x-ndjson', 'text/plain'] as const;

@@ -59,7 +59,7 @@ export const endPersonSession = defineContract({
   faults: ['not_found', 'records_unavailable'],
 });
 
-/** Signs a person out everywhere; of who asks, everywhere else. */
+/** Signs a person out everywhere; one's own account everywhere else. */
 export const endPersonSessions = defineContract({
   id: 'people.end-sessions',
   method: 'DELETE',
@@ -107,7 +107,7 @@ export const listInvitations = defineContract({
         /** Of an invitation. */
         role: role.nullable(),
         note: z.string().nullable(),
-        /** Whose password is to be set anew. */
+        /** The person who gets a new password. */
         person: z.object({ name: z.string(), email: z.string() }).nullable(),
         /** The admin who made it; null: made on the host. */
         by: z.object({ name: z.string(), email: z.string() }).nullable(),
@@ -157,7 +157,7 @@ export const listPersonSessions = defineContract({
   faults: ['not_found', 'records_unavailable'],
 });
 
-/** A one-time link that sets the password anew and takes lost second factors away. It is shown once. */
+/** A one-time link that sets a new password and removes lost second factors. It is shown once. */
 export const makePasswordLink = defineContract({
   id: 'people.password-link',
   method: 'POST',

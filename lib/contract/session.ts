@@ -45,7 +45,7 @@ export const proveSession = defineContract({
   faults: ['wrong_password', 'wrong_code', 'too_many_attempts', 'too_busy'],
 });
 
-/** Who is asking, if anybody; and whether nobody has an account yet. */
+/** The present principal, if any; and whether there is no account yet. */
 export const readSession = defineContract({
   id: 'session.read',
   method: 'GET',
@@ -59,7 +59,7 @@ export const readSession = defineContract({
   faults: ['records_unavailable'],
 });
 
-/** A passkey stands for both factors. */
+/** A passkey replaces both factors. */
 export const signInByPasskey = defineContract({
   id: 'session.passkey',
   method: 'POST',

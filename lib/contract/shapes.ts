@@ -140,7 +140,7 @@ export const person = z.object({ id: z.string(), name: z.string(), email: z.stri
 
 export const sessionId = z.string().regex(/^[\w-]{1,64}$/);
 
-/** A place where somebody is signed in. The id names it and opens nothing. */
+/** A session that has not ended. The id names it and opens nothing. */
 export const openSession = z.object({
   id: z.string(),
   /** null where all clients share an address. */
@@ -148,7 +148,7 @@ export const openSession = z.object({
   userAgent: z.string(),
   createdAt: z.string(),
   lastUsedAt: z.string(),
-  /** Whether it is the one that asks. */
+  /** Whether it is the requesting one. */
   here: z.boolean(),
 });
 

@@ -24,7 +24,7 @@ export class Lane {
     this.#options = options;
   }
 
-  /** Whether nothing is in flight; then nobody waits either. */
+  /** Whether nothing is in flight, and so nothing waits. */
   get isIdle(): boolean {
     return this.#inFlight === 0;
   }
@@ -37,7 +37,7 @@ export class Lane {
       return await work();
     } finally {
       const [next] = this.#waiting;
-      // The place is handed on, so that nobody who comes now can take it first.
+      // The place is handed over, so that a newcomer cannot take it first.
       if (next) next.go();
       else this.#inFlight -= 1;
     }

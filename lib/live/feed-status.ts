@@ -6,7 +6,7 @@ export type FeedPhase =
   | 'connecting'
   /** What the picture holds is true now, within the feed's interval. */
   | 'live'
-  /** It was live; the engine is away or cannot answer. The picture stands still. */
+  /** It was live; the engine is unreachable or cannot answer. The picture does not change. */
   | 'interrupted';
 
 export interface FeedAttempt {

@@ -41,7 +41,7 @@ export interface Accepted {
   warnings: string[];
 }
 
-/** Attempts against somebody who keeps changing the same object; each refusal proves that nothing was written. */
+/** Attempts while somebody else keeps changing the same object; each refusal proves that nothing was written. */
 export const WRITE_ATTEMPTS = 6;
 
 /**

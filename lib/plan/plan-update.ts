@@ -37,7 +37,7 @@ function effectsOfRun({ starts, atOnce, cutOff }: NonNullable<Rollout['run']>): 
   return effects;
 }
 
-/** What becomes of an update that runs or stands. */
+/** The effects on an update that runs or is paused. */
 function effectsOnUpdate({ goesOn, replaced, config }: Rollout, service: Service): Effect[] {
   const effects: Effect[] = [];
   const count = replaced.length;

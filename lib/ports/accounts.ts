@@ -4,7 +4,7 @@ import type { PersonRow } from './people-rows';
 import type { ClientInfo, SignedIn } from './sessions';
 import type { OpenLink } from './sign-in-links';
 
-/** A place where somebody is signed in. */
+/** A session that has not ended. */
 export interface OpenSession {
   id: SessionId;
   address: string | null;
@@ -12,7 +12,7 @@ export interface OpenSession {
   createdAt: string;
   /** Tries with this person's e-mail that failed between the sign-in before and this one. */
   failedBefore: number;
-  /** To within the ten minutes that a session in use is written anew. */
+  /** Accurate to ten minutes, because an active session is extended that often. */
   lastUsedAt: string;
 }
 

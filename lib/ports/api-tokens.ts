@@ -8,7 +8,7 @@ export interface ApiToken {
   id: TokenId;
   owner: { id: UserId; name: string; email: string };
   name: string;
-  /** The first characters of the secret, to tell tokens apart. */
+  /** The first characters of the secret, to recognise a token. */
   start: string;
   /** As they were granted; the owner may have less now. */
   verbs: Verb[];
@@ -39,7 +39,7 @@ export interface ApiTokens {
   end(id: TokenId): Promise<void>;
   /** Ends all of a person's valid tokens; resolves to their number. */
   endAllOf(owner: UserId): Promise<number>;
-  /** Who asks by this secret; null where it is none of ours, has ended or expired, or its owner may not sign in. */
+  /** The principal of this secret; null where it is not ours, ended or expired, or where its owner may not sign in. */
   principalOf(secret: string, address: string): Promise<TokenPrincipal | null>;
 }
 
@@ -54,7 +54,7 @@ export interface TokenRows {
   list(owner: UserId | null, limit: number): Promise<TokenRow[]>;
   byHash(hash: string): Promise<TokenRow | null>;
   byId(id: TokenId): Promise<TokenRow | null>;
-  /** The first end stands. */
+  /** The first end counts. */
   end(id: TokenId): Promise<void>;
   /** Tells how many ended. */
   endAllOf(owner: UserId): Promise<number>;

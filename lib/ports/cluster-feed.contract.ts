@@ -20,7 +20,7 @@ export interface FeedStage {
   feed(): ClusterFeed;
   /** The engine's own answer, now. */
   listed(): Promise<Listed>;
-  /** Creates a replicated service whose tasks run until they are told to stop. */
+  /** Creates a replicated service whose tasks run until they are stopped. */
   create(name: string, replicas: number): Promise<void>;
   scale(name: string, replicas: number): Promise<void>;
   label(name: string, key: string, value: string): Promise<void>;

@@ -20,7 +20,7 @@ export interface FeedSink {
   specSeen(seen: SpecSeen): void;
 }
 
-/** The one reader of the swarm. It reconnects by itself, for ever, and reports its state through `status`. */
+/** The one reader of the swarm. It always reconnects by itself, and reports its state through `status`. */
 export interface ClusterFeed {
   start(sink: FeedSink): void;
   /** Something is about to move: look more often for a while. */

@@ -6,7 +6,7 @@ export type GapKind = (typeof GAP_KINDS)[number];
 export const GAP_REASONS = ['no-console', 'no-engine', 'too-much'] as const;
 export type GapReason = (typeof GAP_REASONS)[number];
 
-/** A time during which nobody watched: what happened in it is not known. Epoch ms. */
+/** A time without an observer, of which nothing is known. Epoch ms. */
 export interface HistoryGap {
   kind: GapKind;
   since: number;

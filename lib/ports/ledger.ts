@@ -57,14 +57,14 @@ export interface OperationQuery extends OperationFilter {
   cursor?: string;
 }
 
-/** What somebody did elsewhere, as it was seen. */
+/** A change made outside of this console, as it was observed. */
 export interface ObservedEntry {
   action: OutsideAction;
   target: OperationTarget;
   changes: FieldChange[];
   /** The object's version when it was seen. The change to it is written once, whichever console sees it. */
   version: number;
-  /** ISO 8601: when the object was last seen as it was before, where nobody watched for a while. */
+  /** ISO 8601: when the object was last seen unchanged, where there was no observer for a while. */
   unseenSince: string | null;
 }
 
@@ -106,9 +106,9 @@ export interface Ledger {
    * comes after the outcome is kept, and only a refusal takes the outcome back.
    */
   answered(id: OperationId, entry: AnsweredEntry): Promise<Operation>;
-  /** The swarm's outcome. The first one stands, and what was refused has none. */
+  /** The swarm's outcome. The first one counts, and a refused operation has none. */
   settled(id: OperationId, outcome: Outcome, text: string): Promise<Operation>;
-  /** An act of somebody else's, written under a lease. null when it is in the ledger already. */
+  /** A change by somebody else, written under a lease. null when it is in the ledger already. */
   observed(entry: ObservedEntry, lease: HeldLease): Promise<Operation | null>;
   operation(id: OperationId): Promise<Operation | null>;
   /** The newest first; pages stay whole while acts are added. */

@@ -26,7 +26,7 @@ export interface PeopleRows {
   setStanding(id: UserId, change: { role?: Role; disabled?: boolean }): Promise<'changed' | 'last_admin' | 'missing'>;
   /** Counts a failed try for the account with this e-mail, if there is one. */
   signInFailed(email: string): Promise<void>;
-  /** How many failed since the last call, which starts the count anew. */
+  /** The number of failures since the last call, which resets the count. */
   takeFailedSignIns(id: UserId): Promise<number>;
   failedSignIns(id: UserId): Promise<number>;
   /** The name that was stays theirs: what they did is signed with it. */

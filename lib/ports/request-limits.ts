@@ -3,7 +3,7 @@ import type { Principal } from '#lib/domain/access/principal';
 /** Answers that go on: a log that is followed, one read of what there is, a log as a file, an export of the ledger. */
 export type StreamKind = 'log' | 'log-read' | 'log-file' | 'export';
 
-/** What each person may have under way at a time, so that nobody can take the console from the others. */
+/** Limits each person's requests in flight, so that nobody can block the console for others. */
 export interface RequestLimits {
   /** Runs it when its turn has come. Throws `too_many_requests` where it does not come, or the signal's reason. */
   request<Result>(by: Principal, work: () => Promise<Result>, signal?: AbortSignal): Promise<Result>;

@@ -6,7 +6,7 @@ import type { Revisions } from './revisions';
 const WEB = 'web' as ServiceId;
 const OURS = 'operation-1' as OperationId;
 const AT = Date.parse('2026-03-04T05:06:07.890Z');
-/** 2^63−1 stands in each, because it is what a careless reader spoils. */
+/** Each holds 2^63−1, because a careless reader would round it. */
 const running = (image: string): RawSpec =>
   rawSpec(
     `{"Name":"web","TaskTemplate":{"ContainerSpec":{"Image":"${image}","Ulimits":[{"Name":"nofile","Hard":9223372036854775807}]}}}`,
@@ -35,22 +35,22 @@ export function revisionsContract(
     afterEach(() => remove());
 
     test('who listens is told of each new revision, author and note, and of nothing else', async () => {
-      const told: ServiceId[] = [];
-      const stop = revisions.onChange((id) => told.push(id));
+      const received: ServiceId[] = [];
+      const stop = revisions.onChange((id) => received.push(id));
       await see(10, 'app:1');
       await see(11, 'app:1');
       await see(12, 'app:1');
-      expect(told).toEqual([WEB]);
+      expect(received).toEqual([WEB]);
       await see(20, 'app:2');
       await revisions.claim(WEB, running('app:2'), OURS, 'Ada', 12);
-      expect(told).toHaveLength(3);
+      expect(received).toHaveLength(3);
       await revisions.annotate(WEB, 2, 'a note');
       await revisions.annotate(WEB, 7, 'of none');
       await revisions.credit(WEB, 10, 'the swarm');
-      expect(told).toHaveLength(5);
+      expect(received).toHaveLength(5);
       stop();
       await see(30, 'app:3');
-      expect(told).toHaveLength(5);
+      expect(received).toHaveLength(5);
     });
 
     test('each spec that is seen becomes a revision, numbered for its service', async () => {

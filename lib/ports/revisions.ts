@@ -40,12 +40,9 @@ export interface Revisions {
    * left the spec as it was makes no revision, and the claim lapses.
    */
   claim(serviceId: ServiceId, spec: RawSpec, operationId: OperationId, by: string, fromVersion: number): Promise<void>;
-  /**
-   * Names who made the revision that a service had at this version, where nobody is named: the swarm itself, after a
-   * failed update.
-   */
+  /** Sets the author of the revision at this version, where it has none: the swarm itself, after a failed update. */
   credit(serviceId: ServiceId, version: number, by: string): Promise<void>;
-  /** The newest first, by object version: one that is seen late has its place in the past, whatever its number. */
+  /** Newest first, by object version: a revision observed late is sorted into the past, whatever its number. */
   list(serviceId: ServiceId, limit: number): Promise<Revision[]>;
   /** The same, each with what it changed. Diffs are cached. */
   listWithChanges(serviceId: ServiceId, limit: number): Promise<RevisionChanges[]>;
@@ -53,8 +50,8 @@ export interface Revisions {
   /** The spec that the service had at this object version, when it was seen. */
   at(serviceId: ServiceId, version: number): Promise<RawSpec | null>;
   /**
-   * Called with the service when this console finds that it has another newest revision, or that what is said of one
-   * has changed: author or note. Returns the way to stop.
+   * Called with the service when its newest revision changed on this console, or an author or note did. Returns the
+   * unsubscriber.
    */
   onChange(listener: (serviceId: ServiceId) => void): () => void;
   /** A person's words about it; null takes them away. False when there is no such revision. */

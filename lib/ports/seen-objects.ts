@@ -20,7 +20,10 @@ export interface LastLook {
   at: number;
 }
 
-/** What is known of the swarm's objects, so that a change made while nobody watched is found. Writes need the lease. */
+/**
+ * The last known state of the swarm's objects, so that changes made without an observer are found. Writes require the
+ * lease.
+ */
 export interface SeenObjects {
   all(kind: SeenKind): Promise<SeenObject[]>;
   put(objects: readonly SeenObject[], lease: HeldLease): Promise<void>;

@@ -43,14 +43,14 @@ export interface InspectedLink {
   kind: LinkPurpose['kind'];
   /** The role that the account has, or will have. */
   role: Role;
-  /** Of the account whose password is set anew; null where it is yet to be made. */
+  /** Of the account that gets a new password; null for a new account. */
   email: string | null;
   name: string | null;
 }
 
 /** People and their sessions. */
 export interface Sessions {
-  /** Who asks: the session of the cookie, where the browser's key beside it is the one that it was opened with. */
+  /** The principal of the cookie's session, if the browser key is the one that it was opened with. */
   principalOf(headers: Headers): Promise<SessionPrincipal | null>;
   /**
    * The cookie's owner, without proof of the sender: enough for the frame of a page, not for reading or changing
@@ -72,7 +72,7 @@ export interface Sessions {
   signOut(headers: Headers): Promise<{ cookies: string[] }>;
   /** Ends one session, wherever it is open. */
   end(id: SessionId): Promise<void>;
-  /** Whether nobody has an account yet. */
+  /** Whether there is no account yet. */
   isFresh(): Promise<boolean>;
   /**
    * A new link's secret, shown once; only its hash is kept. It lives 24 h; an older one for the first admin, or for the

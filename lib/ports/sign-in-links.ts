@@ -8,7 +8,7 @@ export interface SignInLink {
   purpose: LinkPurpose['kind'];
   /** Of an invitation. */
   role: Role | null;
-  /** Whose password is to be set anew. */
+  /** The person who gets a new password. */
   userId: UserId | null;
   /** The admin who made it; null: made on the host. */
   createdBy: UserId | null;
@@ -16,17 +16,17 @@ export interface SignInLink {
   note: string | null;
   /** Epoch ms. */
   expiresAt: number;
-  /** Epoch ms; null while nobody has used it. */
+  /** Epoch ms; null while unused. */
   claimedAt: number | null;
 }
 
-/** An invitation, or a link for a new password, that nobody has used yet. The id is the hash: it opens nothing. */
+/** An unused invitation, or an unused link for a new password. The id is the hash, which opens nothing. */
 export interface OpenLink {
   id: string;
   purpose: 'invitation' | 'new-password';
   /** Of an invitation. */
   role: Role | null;
-  /** Whose password is to be set anew. */
+  /** The person who gets a new password. */
   userId: UserId | null;
   createdBy: UserId | null;
   note: string | null;

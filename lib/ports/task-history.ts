@@ -25,7 +25,7 @@ export interface TaskHistory {
   known(after: TaskId | null, limit: number): Promise<{ id: TaskId; version: number }[]>;
   /** Tasks that ran when they were last written, by id, and since when: epoch ms. */
   running(after: TaskId | null, limit: number): Promise<{ id: TaskId; since: number }[]>;
-  /** The swarm forgot these while nobody watched. */
+  /** The swarm removed these while there was no observer. */
   gone(ids: readonly TaskId[], at: number, lease: HeldLease): Promise<void>;
   /** The newest first. */
   stories(query: StoryQuery): Promise<TaskStory[]>;

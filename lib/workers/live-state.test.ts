@@ -6,14 +6,14 @@ import { LiveState } from './live-state';
 const START = Date.parse('2026-01-01T00:00:00.000Z');
 const iso = (ms: number) => new Date(START + ms).toISOString();
 let live: LiveState;
-let told: number;
+let calls: number;
 
 beforeEach(() => {
   vi.useFakeTimers({ now: START + 20_000 });
   live = new LiveState({ now: () => Date.now() }, () => undefined);
-  told = 0;
+  calls = 0;
   live.onChange(() => {
-    told += 1;
+    calls += 1;
   });
 });
 afterEach(() => {
@@ -25,11 +25,11 @@ const tallyOfWeb = () => live.picture.services.get(aServiceId('web'))?.tally;
 test('who listens is told of what changes, of each status, and of nothing that is as before', () => {
   const web = aService({ id: 'web' });
   live.observe({ kind: 'list', at: Date.now(), services: [web], tasks: [], nodes: [] });
-  expect(told).toBe(1);
+  expect(calls).toBe(1);
   live.observe({ kind: 'list', at: Date.now(), services: [web], tasks: [], nodes: [] });
-  expect(told).toBe(1);
+  expect(calls).toBe(1);
   live.setStatus({ ...live.status(), phase: 'live' });
-  expect(told).toBe(2);
+  expect(calls).toBe(2);
 });
 
 test('a crash loop is over by time alone: the moment is waited for, and told once', () => {
@@ -47,12 +47,12 @@ test('a crash loop is over by time alone: the moment is waited for, and told onc
   const running = aTask({ id: 'r', of: 'web', createdAt: iso(3000), stateSince: iso(4000), startedAt: iso(4000) });
   live.observe({ kind: 'list', at: Date.now(), services: [aService({ id: 'web' })], tasks: [...failed, running] });
   expect(tallyOfWeb()).toMatchObject({ crashing: 1, running: 1 });
-  expect(told).toBe(1);
+  expect(calls).toBe(1);
   vi.setSystemTime(START + 4000 + LASTING_MS - 1500);
   vi.advanceTimersByTime(1000);
-  expect(told, 'not before').toBe(1);
+  expect(calls, 'not before').toBe(1);
   vi.advanceTimersByTime(LASTING_MS);
   expect(tallyOfWeb()).toMatchObject({ crashing: 0, running: 1 });
-  expect(told).toBe(2);
+  expect(calls).toBe(2);
   expect(vi.getTimerCount(), 'nothing more to wait for').toBe(0);
 });

@@ -36,7 +36,7 @@ export interface ClaimProblem {
   reason: ClaimReason;
 }
 
-/** What better-auth takes for an e-mail too: else an account could be made with which nobody can sign in. */
+/** better-auth's own pattern of an e-mail, because otherwise an account could be created that cannot sign in. */
 const LOOKS_LIKE_EMAIL = /^[a-z0-9_+'-]+(?:\.[a-z0-9_+'-]+)*(?<!')@(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,}$/i;
 
 /** As the characters that a person counts on the screen, not as UTF-16 units. */
@@ -91,7 +91,7 @@ export function passwordProblem(password: string, of: { name: string; email: str
   return null;
 }
 
-/** What stands against an account with these particulars, field by field; empty when nothing does. */
+/** What is wrong with these particulars, by field; empty when they are fine. */
 export function claimProblems(claim: Claim): ClaimProblem[] {
   const problems: ClaimProblem[] = [];
   const name = claim.name.trim();

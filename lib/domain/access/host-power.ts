@@ -61,7 +61,7 @@ export function runsOtherwise(before: RawSpec, after: RawSpec): boolean {
   );
 }
 
-/** The networks of a spec that only the swarm can tell the driver of. */
+/** The networks of a spec whose driver only the swarm knows. */
 export const networksOf = (spec: RawSpec): string[] => networksToKnow(null, spec);
 
 const containerIn = (spec: RawSpec): SpecObject => objectAt(objectAt(parseSpec(spec), 'TaskTemplate'), 'ContainerSpec');

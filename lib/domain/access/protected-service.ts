@@ -2,7 +2,7 @@ import type { Cluster } from '../cluster/cluster';
 import type { ServiceId } from '../ids';
 import type { Service } from '../service/service';
 
-/** On a service that the console needs itself: every change of it asks for `service:host-power`. */
+/** On services that the console itself depends on: every change of them requires `service:host-power`. */
 export const PROTECTED_LABEL = 'swarmdeck.protected';
 
 export const isProtected = (service: Pick<Service, 'id' | 'labels'>, own: ServiceId | null): boolean =>

@@ -1,4 +1,4 @@
-/** How long it counts that somebody proved who they are: by signing in, by their password or a code of their app. */
+/** How long a proof is valid: signing in, the password, or a code of the app. */
 export const PROOF_LASTS_MS = 10 * 60_000;
 
 /** `provedAt` and `now` in epoch ms. A clock that was set back makes no proof last longer. */

@@ -43,7 +43,7 @@ export function redactNews(news: OperationNews, who: Rights): OperationNews {
 export const redactWarnings = (warnings: readonly string[], who: Rights): string[] =>
   may(who, 'spec:sensitive') ? [...warnings] : warnings.map(() => HIDDEN);
 
-/** Params that a sentence of the catalogue may name: where and of what kind, never what stands in a spec. */
+/** Params that a sentence of the catalogue may name: places and kinds, never values of a spec. */
 const NAMED_PARAMS = new Set([
   ...['asked', 'by', 'endpoint', 'endpoints', 'expected', 'field', 'fields', 'found', 'gains', 'id', 'kind', 'limit'],
   ...['minutes', 'name', 'needed', 'operationId', 'origin', 'port', 'reason', 'reasons', 'reference', 'role'],
@@ -63,7 +63,7 @@ const ABOUT_THE_ENGINE: ReadonlySet<FaultCode> = new Set<FaultCode>([
   ...(['registry_unavailable'] as const),
 ]);
 
-/** A fault for who asks; null stands for somebody who is not signed in. */
+/** A fault as the viewer may read it; null: without a session. */
 export function redactFault(fault: FaultRecord, who: Rights | null): FaultRecord {
   if (who !== null && may(who, 'spec:sensitive')) return fault;
   const engineText = fault.engineText && !ABOUT_THE_ENGINE.has(fault.code) ? HIDDEN : fault.engineText;

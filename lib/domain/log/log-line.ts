@@ -42,7 +42,7 @@ export function mergeByTime(earlier: readonly LogLine[], later: readonly LogLine
   return [...merged, ...earlier.slice(i), ...later.slice(j)];
 }
 
-/** The last lines of each task, in the order in which they stand. */
+/** The last lines of each task, in the given order. */
 export function lastOfEachTask(lines: readonly LogLine[], count: number): LogLine[] {
   const left = new Map<TaskId, number>();
   const kept: LogLine[] = [];

@@ -11,7 +11,7 @@ export type Effect =
   | { kind: 'no-task-to-move'; level: HealthLevel }
   /** Tasks of a global service on paused nodes, which stay as they are. */
   | { kind: 'paused-nodes-keep'; level: HealthLevel; count: number }
-  /** Every update of a job runs it anew. */
+  /** Every update of a job runs it again. */
   | { kind: 'job-runs-again'; level: HealthLevel; count: number; concurrent: number }
   | { kind: 'job-cut-off'; level: HealthLevel; count: number }
   | { kind: 'goes-dark'; level: HealthLevel; services: string[] }
@@ -36,9 +36,9 @@ export type Effect =
   /** The service is the console, or what it needs. */
   | { kind: 'protected'; level: HealthLevel }
   | { kind: 'protected-moves'; level: HealthLevel; services: string[] }
-  /** The tag goes into the spec as it is; every node asks the registry by itself. */
+  /** The spec keeps the tag, so every node resolves it at the registry by itself. */
   | { kind: 'image-unpinned'; level: HealthLevel; image: string; reason: RegistryTrouble; text: string }
-  /** The digest stands already; its platforms could not be read. */
+  /** The digest is known, but its platforms could not be read. */
   | { kind: 'platforms-unknown'; level: HealthLevel; image: string; reason: RegistryTrouble; text: string }
   /** The registry is contacted only for those who may update. */
   | { kind: 'image-not-looked-up'; level: HealthLevel; image: string }

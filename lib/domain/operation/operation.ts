@@ -32,7 +32,7 @@ export const HOUSE_ACTIONS = [
 /** Acts on the console itself that the ledger keeps too. */
 export type HouseAction = (typeof HOUSE_ACTIONS)[number];
 export const OUTSIDE_ACTIONS = ['outside.created', 'outside.changed', 'outside.removed'] as const;
-/** What somebody did to the swarm without this console: the docker command line, a pipeline, another console. */
+/** Changes of the swarm outside of this console: the docker command line, a pipeline, another console. */
 export type OutsideAction = (typeof OUTSIDE_ACTIONS)[number];
 export type Action = SwarmAction | HouseAction | OutsideAction;
 
@@ -143,7 +143,7 @@ const HOUSE: ReadonlySet<string> = new Set(HOUSE_ACTIONS);
 /** Nothing of the swarm: no engine is involved, and the fields are those of people, tokens and settings. */
 export const isHouseAct = ({ action }: Pick<Operation, 'action'>): boolean => HOUSE.has(action);
 
-/** How an act stands, for lists and for the form that waits for it; its changes and request are read by HTTP. */
+/** The state of an operation, for lists and forms; its changes and request are read by HTTP. */
 export type OperationNews = Pick<
   Operation,
   | 'id'

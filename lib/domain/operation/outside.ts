@@ -14,7 +14,7 @@ export function ownActsBetween(acts: readonly Operation[], from: number, to: num
     .sort((a, b) => (a.baseVersion ?? 0) - (b.baseVersion ?? 0));
 }
 
-/** Whether the engine's answer to the operation is still missing: until then nobody knows who changed the object. */
+/** Whether the operation may still be answered: until then it is unknown who changed the object. */
 export const isUndecided = ({ state }: Operation): boolean => state === 'opened' || state === 'unknown';
 
 /**
@@ -31,8 +31,6 @@ export function changesOfOthers(before: Facts, after: Facts, own: readonly Opera
 /** UpdateConfig.Order → UpdateConfig; TaskTemplate.ContainerSpec.Env[A] stays as it is. */
 const rootOf = (path: string): string => (path.includes('[') ? path : path.split('.').slice(0, -1).join('.') || path);
 
-/**
- * The swarm put the old spec back by itself, because the new one failed. A rollback by a person leaves another message.
- */
+/** SwarmKit rolled back by itself, because the new spec failed. A rollback by a person leaves another message. */
 export const isOwnRollback = (status: UpdateStatus | null | undefined): boolean =>
   status?.state.startsWith('rollback') === true && /^update rolled back due to/i.test(status.message);

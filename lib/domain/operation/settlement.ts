@@ -43,7 +43,9 @@ function writtenFacts({ request }: Operation): ServiceFacts | null {
   return typeof body === 'object' && body !== null ? serviceFacts(body as ServiceSpecJson) : null;
 }
 
-/** Every part that the act changed, as its request wrote it; by the changed fields where no request is at hand. */
+/**
+ * Every part that the operation changed, as its request wrote it; from the changed fields where there is no request.
+ */
 function writtenParts(operation: Operation): WrittenPart[] {
   const touches = (root: string) => operation.changes.some(({ path }) => rootOf(path) === root);
   const wrote = writtenFacts(operation);
@@ -77,7 +79,7 @@ function partsByFields({ changes }: Operation): WrittenPart[] {
   });
 }
 
-/** The service has something else now: SwarmKit's own rollback brought it, or somebody wrote it. */
+/** The service has another spec now, from SwarmKit's own rollback or from another writer. */
 function lostStanding(service: Service, cluster: Cluster): Standing {
   const { updateStatus } = service;
   switch (updateStatus?.state) {

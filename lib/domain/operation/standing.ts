@@ -6,7 +6,7 @@ export interface Settlement {
   text: string;
 }
 
-/** How an accepted act stands: it has come to an end, or it waits for something. */
+/** The state of an accepted operation: settled, or waiting for something. */
 export type Standing = { settled: Settlement } | { waits: Wait };
 
 export const settled = (outcome: Outcome, text = ''): Standing => ({ settled: { outcome, text } });

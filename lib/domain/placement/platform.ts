@@ -1,6 +1,6 @@
 import type { Node } from '../node/node';
 
-/** As a spec's Placement.Platforms and a registry's answer name it; '' stands for any. */
+/** A platform in a spec's Placement.Platforms and in a registry's response; '' matches any. */
 export interface Platform {
   architecture: string;
   os: string;

@@ -7,7 +7,7 @@ import { templateParts } from './task-spec';
 /** What of a service decides whether a task is out of date. */
 export type TaskSource = Pick<Service, 'templateDigest' | 'endpointDigest' | 'constraints'>;
 
-/** Of a task whose endpoint spec nobody saw: it counts as the service's. */
+/** For a task whose endpoint spec is unknown: it counts as the service's. */
 export const UNKNOWN_ENDPOINT = '';
 
 /**

@@ -14,7 +14,7 @@ import { isOver, type Task } from '../task/task';
 import { isTaskDirty, type TaskSource } from './dirty';
 import { type Slot, slotsOf } from './slots';
 
-/** One service at one moment: its present spec's facts, how its last update stands, its tasks, and all nodes. */
+/** One service at one moment: its present spec's facts, the state of its last update, its tasks, and all nodes. */
 export interface ServiceScene {
   before: ServiceFacts;
   updateStatus: Service['updateStatus'];

@@ -3,7 +3,7 @@ import type { Service } from '../service/service';
 import type { ServiceFacts } from '../spec/service-facts';
 import type { ServiceScene } from './rollout';
 
-/** A service as a cluster shows it; `before` where its spec was read anew. */
+/** A service as a cluster shows it; `before` where its spec was read again. */
 export const sceneOf = (cluster: Cluster, service: Service, before: ServiceFacts = service): ServiceScene => ({
   before,
   updateStatus: service.updateStatus,

@@ -2,7 +2,7 @@ import { isUpdateInFlight, isUpdateStuck, type Service } from '../service/servic
 import type { Task } from '../task/task';
 import { UNKNOWN_ENDPOINT } from './dirty';
 
-/** Another endpoint spec than the service has now; nobody saw which. */
+/** An endpoint spec other than the service's present one; which one is unknown. */
 export const FORMER_ENDPOINT = 'former';
 
 /**

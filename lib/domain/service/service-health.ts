@@ -6,7 +6,7 @@ import { fallsShort, type Tally } from './tally';
  * lives, nor while an update takes down what it brings up again.
  */
 export type ServiceHealth =
-  /** An update or rollback stands half-way and waits for a person. */
+  /** An update or rollback is paused half-way and waits for a person. */
   | 'stuck'
   /** Tasks of a slot fail one after the other, and none has lasted since. */
   | 'crashing'
@@ -48,5 +48,5 @@ const isOverAndDone = ({ desired, completed, gaveUp, outdated }: Tally): boolean
 
 const UNHEALTHY: ReadonlySet<ServiceHealth> = new Set(['stuck', 'crashing', 'failed', 'dark', 'short']);
 
-/** Whether somebody should look: what the filter of the service list and the overview show. */
+/** Whether the service requires attention: the filter of the service list and the overview. */
 export const isUnhealthy = (health: ServiceHealth): boolean => UNHEALTHY.has(health);

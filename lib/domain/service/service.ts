@@ -33,10 +33,10 @@ export interface RestartPolicy {
   maxAttempts: number;
 }
 
-/** What SwarmKit does where a spec says nothing. (SwarmKit: api/defaults/service.go) */
+/** SwarmKit's default for a spec without one. (SwarmKit: api/defaults/service.go) */
 export const DEFAULT_RESTART_POLICY: RestartPolicy = { condition: 'any', maxAttempts: 0 };
 
-/** What SwarmKit does where a spec says nothing. (SwarmKit: api/defaults/service.go) */
+/** SwarmKit's default for a spec without one. (SwarmKit: api/defaults/service.go) */
 export const DEFAULT_UPDATE_CONFIG: UpdateConfig = {
   parallelism: 1,
   delayMs: 0,
@@ -118,7 +118,7 @@ export const STACK_LABEL = 'com.docker.stack.namespace';
 
 export const isJob = (mode: ServiceMode): boolean => mode.kind === 'replicated-job' || mode.kind === 'global-job';
 
-/** Whether an update or rollback is moving tasks right now, or stands half-way. */
+/** Whether an update or rollback is moving tasks now, or is paused half-way. */
 export const isUpdateInFlight = ({ updateStatus }: Pick<Service, 'updateStatus'>): boolean =>
   updateStatus?.state === 'updating' || updateStatus?.state === 'rollback_started';
 

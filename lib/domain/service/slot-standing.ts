@@ -18,7 +18,7 @@ export type SlotState =
   /** Nothing is wanted here any more. */
   | 'stopped';
 
-/** How one slot of a service stands: a number of a replicated service, a node of a global one. */
+/** The state of one slot of a service: a number of a replicated service, a node of a global one. */
 export interface SlotStanding {
   state: SlotState;
   /** Failed twice in a row or more, and nothing has lasted since. */
@@ -27,7 +27,7 @@ export interface SlotStanding {
   failuresInARow: number;
   /** When the task that runs here will have lasted, epoch ms; null: nothing changes by time alone. */
   lastsAt: number | null;
-  /** A task of it has completed: all that a job asks of a slot. */
+  /** A task of it has completed, which is all that a job requires of a slot. */
   completed: boolean;
   /** Its last end was a bad one, and nothing runs in it. */
   failing: boolean;
@@ -39,7 +39,7 @@ export interface SlotStanding {
 
 export interface PlacedTask {
   task: Task;
-  /** Its node is down: whatever was reported last, it does not run. */
+  /** Its node is down, so it does not run, whatever state was last reported. */
   onDownNode: boolean;
 }
 
@@ -53,7 +53,7 @@ export function standingOf(tasks: readonly PlacedTask[], now: number): SlotStand
   const here = live.filter(({ onDownNode }) => !onDownNode);
   const completed = tasks.some(({ task }) => task.state === 'complete');
   const bad = tasks.some(({ task }) => hasFailed(task));
-  // The usual slot: one task, and nothing behind it that could tell more.
+  // The usual slot: one task, without earlier ones that could matter.
   if (live.length > 0 && !bad && !completed)
     return {
       ...CALM,
@@ -100,7 +100,7 @@ const runOf = (task: Task): SlotRun => {
   return { state: task.state, templateDigest: task.templateDigest, createdAt, endedAt, ranMs: ranMs(task, endedAt) };
 };
 
-/** Where nobody saw it begin: not at all without an exit code, else no longer than it was there. */
+/** Where its start is unknown: it did not run without an exit code, else no longer than it existed. */
 function ranMs({ startedAt, createdAt, exitCode }: Task, endedAt: number | null): number {
   if (endedAt === null) return 0;
   if (startedAt !== null) return endedAt - instantOf(startedAt);

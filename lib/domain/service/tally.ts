@@ -93,7 +93,7 @@ export class TaskCounts {
   /** Slots in a crash loop in which a task runs: by time alone it will have lasted. */
   #onTrial = new Set<string>();
   #dueAt = Number.POSITIVE_INFINITY;
-  /** Epoch ms. What is added and removed is judged as of then; `tick` judges anew what was there before. */
+  /** Epoch ms. Additions and removals are judged as of then; `tick` judges earlier ones again. */
   now = 0;
 
   get isEmpty(): boolean {
@@ -281,9 +281,7 @@ function most(codes: ReadonlyMap<number, number>): number | null {
   return found;
 }
 
-/**
- * Whether fewer tasks run, or have ended well, than the service is asked for. Of a job: whether an attempt at it fails.
- */
+/** Whether fewer tasks run, or have completed, than the service desires. Of a job: whether an attempt at it fails. */
 export const fallsShort = (service: Pick<Service, 'mode'>, tally: Tally): boolean =>
   isJob(service.mode)
     ? tally.crashing + tally.failing + tally.gaveUp > 0

@@ -5,7 +5,7 @@ import { carriesSecrets } from './sensitive';
 
 /** An object's fields by their paths, as plain values; what may hold a secret as a digest of it. */
 export type Facts = Record<string, unknown>;
-/** Tells equal values from different ones, and nothing else to whoever has no key. */
+/** Distinguishes values, and reveals nothing else without the key. */
 export type Digest = (value: unknown) => string;
 
 /** What a keyed digest begins with. */

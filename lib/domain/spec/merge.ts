@@ -4,7 +4,7 @@ import { applyEdits, type FieldEdit } from './edit';
 import { asObjects, isEmpty, membersAt, pathWithin } from './keyed-lists';
 import { parseSpec, printSpec, type RawSpec, type SpecObject, type SpecValue, sameValue } from './raw-spec';
 
-/** Of a conflict, `before` is what somebody else made of the field, and `after` what this person wants. */
+/** In a conflict, `before` is the other writer's value and `after` this person's. */
 export type Merge = { ok: true; spec: RawSpec } | { ok: false; conflicts: FieldChange[] };
 
 /**

@@ -4,7 +4,7 @@
  * secrets.
  */
 
-/** Fields that say nothing secret, with all that lies beneath them. */
+/** Fields without secrets, including everything beneath them. */
 const HARMLESS = [
   'Name',
   'Labels',
@@ -76,7 +76,7 @@ const SECRET_CARRIERS = [
   /^TaskTemplate\.LogDriver\.Options\b/,
   /^TaskTemplate\.PluginSpec\.Env\b/,
   /^(TaskTemplate\.)?Networks\b.*\.DriverOpts\b/s,
-  // of a secret or a config, what its driver is told
+  // options of a secret's or config's driver
   /^(Driver|Templating)\.Options\b/,
 ];
 

@@ -9,7 +9,7 @@ const edit = (path: FieldPath, value: unknown): FieldEdit => ({ path, value: spe
 
 export const imageEdit = (image: string): FieldEdit => edit(['TaskTemplate', 'ContainerSpec', 'Image'], image);
 
-/** The client that changes the image also says where it runs. (docker/cli: client/service_update.go) */
+/** The client that changes the image also sets its platforms. (docker/cli: client/service_update.go) */
 export const platformsEdit = (platforms: readonly Platform[]): FieldEdit =>
   edit(
     ['TaskTemplate', 'Placement', 'Platforms'],

@@ -26,7 +26,7 @@ export type ServiceFacts = Pick<
   | 'endpointDigest'
 >;
 
-/** Beside them what only a plan asks for. */
+/** Additional facts for planning only. */
 export interface SpecFacts extends ServiceFacts {
   /** One of its tasks at most finds room on a node. */
   hostPorts: boolean;
@@ -94,7 +94,7 @@ export function serviceFacts(spec: ServiceSpecJson): ServiceFacts {
   };
 }
 
-/** Replicas are a pointer in the API: not said means one. (SwarmKit: api/defaults) */
+/** Replicas are a pointer in the API: a missing value means one. (SwarmKit: api/defaults) */
 function modeIn({ Mode }: ServiceSpecJson): ServiceMode {
   const { Replicated, Global, ReplicatedJob, GlobalJob } = Mode ?? {};
   if (Global) return { kind: 'global' };

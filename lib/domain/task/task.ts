@@ -44,7 +44,7 @@ export interface Task {
   ports: PublishedPort[];
   /** ISO 8601: since when the task is in its state. */
   stateSince: string;
-  /** ISO 8601: when it began to run; null: it does not run yet, or nobody saw it begin. */
+  /** ISO 8601: when it began to run; null: not running yet, or its start is unknown. */
   startedAt: string | null;
   createdAt: string;
 }

@@ -27,7 +27,7 @@ const MISFITS: [RegExp, Misfit['kind']][] = [
   [/^cannot fulfill requested volumes on (\d+) nodes?$/, 'volumes'],
 ];
 
-/** null: nothing is wrong, or it is said in words that we do not know; those are shown as they are. */
+/** null: nothing is wrong, or the text is unknown to us and shown verbatim. */
 export function troubleOf({ error, exitCode }: { error: string; exitCode: number | null }): Trouble | null {
   const match = (pattern: RegExp) => pattern.exec(error)?.[1];
 

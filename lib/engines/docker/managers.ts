@@ -261,9 +261,9 @@ export class Managers {
         this.admit(each, { deadlineMs, signal }),
       );
     }
-    const unasked = this.connections.filter(({ idleMs: askedAgoMs }) => askedAgoMs > SURVEY_MS);
+    const stale = this.connections.filter(({ idleMs }) => idleMs > SURVEY_MS);
     const reading = { deadlineMs: Math.min(this.deadlines.pingMs, this.deadlines.headStartMs) };
-    await Promise.allSettled(unasked.map((each) => this.admit(each, reading)));
+    await Promise.allSettled(stale.map((each) => this.admit(each, reading)));
   }
 
   /** Whether a node is no longer a manager of the swarm. Unknown counts as no. */

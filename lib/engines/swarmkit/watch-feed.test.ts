@@ -81,8 +81,8 @@ describe('at start', () => {
     await until(() => expect(m1.reads).toContain('whole'));
     expect(m1.streams).toBe(1);
     const burst = Array.from({ length: 200 }, (_, index) => taskEvent('t1', 8 + index, { state: 'STARTING' }));
-    for (let message = 0; message < 100; message += 1) await m1.says(...burst);
-    await m1.says(removed(taskEvent('t1', 300)), taskEvent('t2', 400, { from: 3 }), serviceEvent('web', 5, 3));
+    for (let message = 0; message < 100; message += 1) await m1.send(...burst);
+    await m1.send(removed(taskEvent('t1', 300)), taskEvent('t2', 400, { from: 3 }), serviceEvent('web', 5, 3));
     expect(seen).toEqual([]);
     answer.letGo();
     await live();
@@ -122,7 +122,7 @@ describe('a message', () => {
   test('is one observation, in which the last word on an object counts', async () => {
     start();
     await live();
-    await m1.says(
+    await m1.send(
       taskEvent('t1', 8, { state: 'FAILED' }),
       taskEvent('t1', 9, { state: 'SHUTDOWN' }),
       removed(nodeEvent('n1', 3)),
@@ -135,8 +135,8 @@ describe('a message', () => {
   test('about what is known already tells nothing', async () => {
     start();
     await live();
-    await m1.says(taskEvent('t1', 7, { state: 'FAILED' }), nodeEvent('n1', 1), serviceEvent('web', 5, 3));
-    await m1.says(taskEvent('t1', 8, { state: 'FAILED' }));
+    await m1.send(taskEvent('t1', 7, { state: 'FAILED' }), nodeEvent('n1', 1), serviceEvent('web', 5, 3));
+    await m1.send(taskEvent('t1', 8, { state: 'FAILED' }));
     await until(() => expect(task('t1')?.state).toBe('failed'));
     expect(seen).toHaveLength(2);
     expect(m1.reads).not.toContain('services');
@@ -152,7 +152,7 @@ describe('a message', () => {
       ],
     };
     const status = { state: 42, portStatus, timestamp: { seconds: 1_790_000_000, nanos: 123_999_999 } };
-    await m1.says(taskEvent('t1', 8, { status, slot: 0 }));
+    await m1.send(taskEvent('t1', 8, { status, slot: 0 }));
     await until(() => expect(task('t1')?.version).toBe(8));
     expect(task('t1')).toMatchObject({
       state: 'new',
@@ -170,7 +170,7 @@ describe("a task's template", () => {
     const answer = held();
     m1.holds.services = answer.promise;
     m1.serviceList = [{ ...web, version: 20, templateDigest: 'of-web-2' }, aService({ id: 'db', version: 3 })];
-    await m1.says(
+    await m1.send(
       serviceEvent('web', 20, 19),
       taskEvent('t2', 21, { from: 19 }),
       taskEvent('t1', 22, { state: 'FAILED' }),
@@ -186,7 +186,7 @@ describe("a task's template", () => {
   test('is known by any other task of that spec', async () => {
     start();
     await live();
-    await m1.says(taskEvent('t1', 8, { from: 4, state: 'FAILED' }), taskEvent('t2', 9, { from: 4, state: 'NEW' }));
+    await m1.send(taskEvent('t1', 8, { from: 4, state: 'FAILED' }), taskEvent('t2', 9, { from: 4, state: 'NEW' }));
     await until(() => expect(task('t2')?.templateDigest).toBe('of-web'));
     expect(m1.reads).not.toContain('task');
   });
@@ -195,7 +195,7 @@ describe("a task's template", () => {
     start();
     await live();
     m1.taskList = ['t2', 't3', 't4'].map((id) => aTask({ id, of: 'web', templateDigest: 'of-old' }));
-    await m1.says(...['t2', 't3', 't4'].map((id) => taskEvent(id, 9, { from: 2 })));
+    await m1.send(...['t2', 't3', 't4'].map((id) => taskEvent(id, 9, { from: 2 })));
     await until(() => expect(task('t4')?.templateDigest).toBe('of-old'));
     expect(m1.reads.filter((reading) => reading === 'task')).toHaveLength(1);
   });
@@ -204,7 +204,7 @@ describe("a task's template", () => {
     start();
     await live();
     m1.taskList = [];
-    await m1.says(taskEvent('t2', 9, { from: 2 }));
+    await m1.send(taskEvent('t2', 9, { from: 2 }));
     await until(() => expect(task('t2')).toMatchObject({ state: 'running', templateDigest: '' }));
   });
 
@@ -217,9 +217,9 @@ describe("a task's template", () => {
       if (id === aTaskId('t3')) await slow.promise;
       return old(id);
     };
-    await m1.says(taskEvent('t2', 9, { from: 2 }), taskEvent('t3', 10, { from: 3 }));
+    await m1.send(taskEvent('t2', 9, { from: 2 }), taskEvent('t3', 10, { from: 3 }));
     await until(() => expect(task('t2')?.templateDigest).toBe('of-old'));
-    await m1.says(removed(taskEvent('t2', 9, { from: 2 })));
+    await m1.send(removed(taskEvent('t2', 9, { from: 2 })));
     await until(() => expect(task('t2')).toBeUndefined());
     slow.letGo();
     await until(() => expect(task('t3')?.templateDigest).toBe('of-old'));
@@ -235,7 +235,7 @@ describe("a task's template", () => {
       mode: { kind: 'replicated-job', maxConcurrent: 1, totalCompletions: 1 },
     });
     m1.serviceList = [web, job];
-    await m1.says(serviceEvent('job', 30, 0), taskEvent('j', 31, { of: 'job', from: 0, slot: 0 }));
+    await m1.send(serviceEvent('job', 30, 0), taskEvent('j', 31, { of: 'job', from: 0, slot: 0 }));
     await until(() => expect(task('j')?.slot).toBe(0));
   });
 });
@@ -244,7 +244,7 @@ describe('a service', () => {
   test('is read until the engine answers with the version that the stream has told of', async () => {
     start();
     await live();
-    await m1.says(serviceEvent('web', 6, 5));
+    await m1.send(serviceEvent('web', 6, 5));
     await until(() => expect(m1.reads.filter((reading) => reading === 'services').length).toBeGreaterThan(1));
     m1.serviceList = [{ ...web, version: 6, labels: { tier: 'front' } }];
     await until(() => expect(service('web')?.labels).toEqual({ tier: 'front' }));
@@ -256,12 +256,12 @@ describe('a service', () => {
     const answer = held();
     m1.holds.services = answer.promise;
     m1.serviceList = [{ ...web, version: 6 }];
-    await m1.says(serviceEvent('web', 6, 5));
+    await m1.send(serviceEvent('web', 6, 5));
     await until(() => expect(m1.reads).toContain('services'));
-    await m1.says(removed(serviceEvent('web', 6, 5)));
+    await m1.send(removed(serviceEvent('web', 6, 5)));
     await until(() => expect(service('web')).toBeUndefined());
     answer.letGo();
-    await m1.says(taskEvent('t1', 9, { state: 'FAILED' }));
+    await m1.send(taskEvent('t1', 9, { state: 'FAILED' }));
     await until(() => expect(task('t1')?.state).toBe('failed'));
     expect(service('web')).toBeUndefined();
   });
@@ -271,7 +271,7 @@ describe('a service', () => {
     await live();
     const networks = [{ id: 'back' as never, name: 'back', virtualIp: null }];
     m1.serviceList = [{ ...web, networks }];
-    await m1.says({ action: 'CREATE', object: { network: { id: 'back' } } });
+    await m1.send({ action: 'CREATE', object: { network: { id: 'back' } } });
     await until(() => expect(service('web')?.networks).toEqual(networks));
   });
 });
@@ -281,7 +281,7 @@ describe('a node', () => {
     m1.nodeList = [aManager('n1', { leader: true }), aNode({ id: 'w1' })];
     start();
     await live();
-    await m1.says(nodeEvent('w1', 2, { spec: { availability: 'DRAIN', annotations: { labels: { b: '2', a: '1' } } } }));
+    await m1.send(nodeEvent('w1', 2, { spec: { availability: 'DRAIN', annotations: { labels: { b: '2', a: '1' } } } }));
     await until(() => expect(picture.nodes.get(aNodeId('w1'))?.availability).toBe('drain'));
     expect(JSON.stringify(picture.nodes.get(aNodeId('w1'))?.labels)).toBe('{"a":"1","b":"2"}');
     expect(
@@ -289,7 +289,7 @@ describe('a node', () => {
       "a worker's changes say nothing of leaders",
     ).toEqual([]);
     m1.nodeList = [aManager('n1', { leader: false }), aNode({ id: 'w1' })];
-    await m1.says(nodeEvent('n1', 2, { status: { state: 'UNKNOWN' }, spec: { desiredRole: 'MANAGER' } }));
+    await m1.send(nodeEvent('n1', 2, { status: { state: 'UNKNOWN' }, spec: { desiredRole: 'MANAGER' } }));
     await until(() =>
       expect(picture.nodes.get(aNodeId('n1'))).toMatchObject({ version: 2, manager: { leader: false } }),
     );
@@ -303,7 +303,7 @@ describe('when the manager fails', () => {
   test('the stream goes on at another one after the last version that a stream has told', async () => {
     start({ managers: [m1, m2] });
     await live();
-    await m1.says(taskEvent('t1', 40, { state: 'FAILED' }), nodeEvent('n1', 35));
+    await m1.send(taskEvent('t1', 40, { state: 'FAILED' }), nodeEvent('n1', 35));
     await until(() => expect(task('t1')?.state).toBe('failed'));
     m1.die();
     await live('m2');
@@ -328,12 +328,12 @@ describe('when the manager fails', () => {
     async (details) => {
       start();
       await live();
-      await m1.says(taskEvent('t1', 40));
+      await m1.send(taskEvent('t1', 40));
       await until(() => expect(task('t1')?.version).toBe(40));
       m1.refuses = { code: grpc.UNKNOWN, details };
       const read = held();
       m1.holds.trust = read.promise;
-      m1.hangsUp();
+      m1.endStreams();
       await until(() => expect(m1.reads.filter((reading) => reading === 'trust')).toHaveLength(2));
       read.letGo();
       await until(() => expect(m1.calls.length).toBeGreaterThan(1));
@@ -348,7 +348,7 @@ describe('when the manager fails', () => {
     start({ managers: [m1, m2], patience: { factsMs: 60_000 } });
     await live();
     m1.holds.task = m2.holds.task = held().promise;
-    await m1.says(taskEvent('t2', 30, { from: 2 }), taskEvent('t1', 40));
+    await m1.send(taskEvent('t2', 30, { from: 2 }), taskEvent('t1', 40));
     await until(() => expect(m1.reads).toContain('task'));
     m1.die();
     await live('m2');
@@ -360,7 +360,7 @@ describe('when the manager fails', () => {
     await live();
     m1.noLeader = true;
     m1.nodeList = [aManager('n1')];
-    await m1.says(nodeEvent('n1', 2, { spec: { desiredRole: 'MANAGER' } }));
+    await m1.send(nodeEvent('n1', 2, { spec: { desiredRole: 'MANAGER' } }));
     await until(() =>
       expect(statuses.at(-1)).toMatchObject({ phase: 'interrupted', attempts: [{ fault: { code: 'no_quorum' } }] }),
     );
@@ -376,7 +376,7 @@ describe('when the manager fails', () => {
     await live();
     const answer = held();
     m1.holds.nodes = answer.promise;
-    await m1.says(nodeEvent('n1', 2, { spec: { desiredRole: 'MANAGER' } }));
+    await m1.send(nodeEvent('n1', 2, { spec: { desiredRole: 'MANAGER' } }));
     await until(() =>
       expect(statuses.at(-1)).toMatchObject({
         phase: 'interrupted',
@@ -391,7 +391,7 @@ describe('when the manager fails', () => {
 test('let go, it leaves the stream and comes back with all that has happened since', async () => {
   start();
   await live();
-  await m1.says(taskEvent('t1', 40));
+  await m1.send(taskEvent('t1', 40));
   await until(() => expect(task('t1')?.version).toBe(40));
   feed.letGo();
   await until(() => expect(m1.calls).toHaveLength(2));
@@ -405,6 +405,6 @@ test('stopped, it leaves no stream and says nothing more', async () => {
   await feed.stop();
   await until(() => expect(m1.streams).toBe(0));
   const [seenBefore, stood] = [seen.length, statuses.length];
-  await m1.says(taskEvent('t1', 50));
+  await m1.send(taskEvent('t1', 50));
   expect([seen.length, statuses.length]).toEqual([seenBefore, stood]);
 });

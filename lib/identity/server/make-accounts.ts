@@ -35,7 +35,7 @@ import { roleOf, type StoredSession, signedInBy, type User } from './signed-in';
 
 /** Accounts, as administered by admins and by their owners. */
 export function makeAccounts(kit: IdentityKit): Accounts {
-  const { auth, attempts, browsers, links, people, clock, publishEnd: tellEnd } = kit;
+  const { auth, attempts, browsers, links, people, clock, publishEnd } = kit;
   const store = async () => (await auth.$context).internalAdapter;
 
   const userOf = async (id: UserId): Promise<User> => {
@@ -75,7 +75,7 @@ export function makeAccounts(kit: IdentityKit): Accounts {
     async setRole(id, role) {
       await setStanding(id, { role });
       if (!may(role, 'people:administer')) await links.withdrawAllOf(id);
-      for (const session of await (await store()).listSessions(id)) tellEnd(session.id as SessionId);
+      for (const session of await (await store()).listSessions(id)) publishEnd(session.id as SessionId);
     },
 
     async setDisabled(id, disabled) {

@@ -15,8 +15,8 @@ const STATE_CODE = Object.fromEntries(TASK_STATES.map((state, code) => [state, c
 const NOTE_CODE = Object.fromEntries(HIVE_NOTES.map((note, code) => [note, code])) as Record<HiveNote, number>;
 
 /**
- * How many emptied cells rest before the first of them holds another task: a click on what a screen still shows finds
- * nobody else.
+ * How many removed cells stay empty before one is reused, so that a click on an outdated screen never hits another
+ * task.
  */
 const REST = 50_000;
 

@@ -178,10 +178,10 @@ test('[PIC-9] a running task that is told anew, as after a change of leaders, ru
 test('[PIC-9] a running task that the history knows longer runs since then, until it is another state', () => {
   const picture = new Picture();
   const at = (minute: number) => `2026-01-01T00:${minute}:00.000Z`;
-  const task = (id: string, version: number, says: object = {}) => ({
+  const task = (id: string, version: number, overrides: object = {}) => ({
     ...aTask({ id, of: 'web', version }),
     stateSince: at(20),
-    ...says,
+    ...overrides,
   });
   const [t1, t2, gone] = [aTaskId('t1'), aTaskId('t2'), aTaskId('gone')];
   picture.commit({ kind: 'list', at: 1, tasks: [task('t1', 1), task('t2', 1, { state: 'failed' })] });

@@ -43,7 +43,7 @@ export interface Part<Whole, Value, Id extends string> {
 
 export const tokenOf = (pictureId: string, revision: number): string => `${pictureId}.${revision}`;
 
-/** The revision that a token stands for; null when it is another picture's, or no token of ours. */
+/** The revision of a token; null when it is another picture's, or invalid. */
 export function revisionOf(pictureId: string, token: unknown): number | null {
   if (typeof token !== 'string' || !token.startsWith(`${pictureId}.`)) return null;
   const revision = Number(token.slice(pictureId.length + 1));

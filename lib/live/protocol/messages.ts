@@ -28,7 +28,7 @@ export interface ToBrowser {
   status(message: StatusMessage): void;
   /** The picture was confirmed again `ageMs` ago and nothing else is new. */
   fresh(ageMs: number): void;
-  /** To who follows the service: its revisions are others now, or something else is said of them. */
+  /** For subscribers of the service: its revisions, their authors or notes have changed. */
   revised(service: ServiceId): void;
   /** Acts that were opened, answered or settled, in their order. */
   operations(news: OperationNews[]): void;
@@ -39,6 +39,6 @@ export interface FromBrowser {
   /** `holds`: a token of this console, or a manifest of what another one has sent. */
   subscribe(topic: Topic, holds: string | Manifest | null): void;
   unsubscribe(topic: Topic): void;
-  /** Which task a cell of the hive stands for. */
+  /** The task of a hive cell. */
   cell(cell: number, answer: (task: TaskId | null) => void): void;
 }

@@ -14,7 +14,7 @@ export interface Delivery<Peer> {
   peers: Peer[] | null;
 }
 
-/** A topic that somebody follows. */
+/** A topic with a subscriber. */
 interface Followed<Peer> {
   topic: Topic;
   source: Source;
@@ -105,7 +105,7 @@ export class Subscriptions<Peer> {
     return this.#topicsOf.get(peer) ?? new Set();
   }
 
-  /** The task that a cell of the hive stands for. */
+  /** The task of a hive cell. */
   taskAt = (cell: number): TaskId | null => this.#hive?.source.taskAt(cell) ?? null;
 
   /** [PRO-2] [PRO-3] [PRO-6] What each peer that can take it is owed of objects and the hive; it counts as sent. */

@@ -8,7 +8,7 @@ import type { TaskQuery, TaskSort } from './task-query';
 /** null goes last, whichever way the order runs. */
 type Key = string | number | null;
 
-/** A text that compares as people read it: case aside, and numbers by size, so that web-9 stands before web-10. */
+/** A sort key as people expect: ignoring case, and numbers by size, so that web-9 precedes web-10. */
 const naturalKey = (text: string): string =>
   text.toLowerCase().replace(/\d+/g, (digits) => {
     const number = digits.replace(/^0+(?=.)/, '');
@@ -70,7 +70,7 @@ export class TaskOrder {
     return a < b === this.#descending ? 1 : -1;
   }
 
-  /** A global service has no slots: its tasks stand by node. */
+  /** A global service has no slots: its tasks are sorted by node. */
   #withinService(a: Task, b: Task): number {
     return (
       (a.slot ?? Number.POSITIVE_INFINITY) - (b.slot ?? Number.POSITIVE_INFINITY) ||

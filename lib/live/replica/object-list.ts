@@ -1,6 +1,6 @@
 /**
- * Objects by id, and as a list that stays sorted. The list is another array after each change, objects that did not
- * change stay the same objects; where no name has changed the list is not sorted anew.
+ * Objects by id, and as a sorted list. The list is a new array after each change, and unchanged objects stay the same;
+ * the list is sorted again only after a change of name.
  */
 export class ObjectList<Id extends string, Value extends { id: Id }> {
   #held = new Map<Id, Value>();
@@ -61,7 +61,7 @@ export class ObjectList<Id extends string, Value extends { id: Id }> {
     return changed;
   }
 
-  /** Puts the list in this order and lets go of what it does not name. Returns whether that made a difference. */
+  /** Sets this order and removes objects that are not in it. Returns whether that made a difference. */
   arrange(order: readonly Id[]): boolean {
     const list = order.flatMap((id) => this.#held.get(id) ?? []);
     const same = list.length === this.#list.length && list.every((value, index) => this.#list[index] === value);

@@ -25,7 +25,7 @@ export async function readAccount(
   return { ...profile, failedSignIns, passkeysHere: passkeyPlace(origin, ports.settings.baseUrl) };
 }
 
-/** Only the name is an act that others see; language and theme are nobody else's business. */
+/** Only a new name is an operation, because others see it; language and theme are private. */
 export async function changeAccount(
   ports: Ports,
   by: SessionPrincipal,

@@ -45,7 +45,7 @@ export async function makeToken(
 
 export async function endToken(ports: Ports, by: SessionPrincipal, id: TokenId): Promise<undefined> {
   const token = await ports.tokens.find(id);
-  // of others' tokens nobody learns that they are there
+  // the existence of others' tokens is not revealed
   if (!token || (token.owner.id !== by.userId && !may(by.role, 'people:administer')))
     throw new Fault('not_found', { kind: 'token', id });
   if (token.endedAt !== null) return undefined;

@@ -1,7 +1,7 @@
 import type { Container } from '#lib/ports/container';
 import type { GapKind } from '#lib/ports/history-gaps';
 
-/** Times in which nobody watched, as people see them. */
+/** Times without an observer, in the contract's form. */
 export async function gapsWithin({ gaps }: Pick<Container, 'gaps'>, kind: GapKind, since: number, until: number) {
   const found = await gaps.within(kind, since, until);
   const iso = (ms: number) => new Date(ms).toISOString();

@@ -7,8 +7,8 @@ import { recordHouseAct } from '../record-house-act';
 type Ports = Pick<Container, 'ledger' | 'sessions' | 'tokens'>;
 
 /**
- * Makes an account of a one-time link, or sets a password anew. Only a link that is good, with particulars that will
- * do, reaches the ledger: guesses are counted by the limits instead.
+ * Creates an account from a one-time link, or sets a new password. Only a valid link with valid particulars reaches the
+ * ledger, because guesses are counted by the limits.
  */
 export async function claimLink(ports: Ports, secret: string, claim: Claim, client: ClientInfo): Promise<SignedIn> {
   const link = await ports.sessions.inspectLink(secret, client);

@@ -10,7 +10,7 @@ import { recordHouseAct } from '../record-house-act';
 import { personById, targetOf } from './person';
 import { setUpAddress } from './set-up-address';
 
-/** A one-time link for somebody who is to have this role; its maker sends it on. */
+/** Creates a one-time link for a new person with this role; its maker sends it on. */
 export async function invitePerson(
   ports: Pick<Container, 'ledger' | 'sessions' | 'clock'>,
   by: SessionPrincipal,

@@ -7,7 +7,7 @@ type Ports = Pick<Container, 'ledger' | 'sessions'>;
 export type AdminLink =
   | { made: 'first-admin'; secret: string }
   | { made: 'new-password'; secret: string; person: Person }
-  /** Several could be meant, or nobody is: nothing was made. */
+  /** Several admins match, or none: no link was made. */
   | { made: 'nothing'; admins: Person[] };
 
 /**

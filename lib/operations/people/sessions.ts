@@ -8,7 +8,7 @@ import { personById, targetOf } from './person';
 
 type Ports = Pick<Container, 'ledger' | 'accounts'>;
 
-/** Where a person is signed in; the session that asks is marked. */
+/** A person's sessions; the requesting one is marked. */
 export async function listSessions(
   ports: Pick<Container, 'accounts'>,
   by: SessionPrincipal,
@@ -33,7 +33,7 @@ export async function endSession(ports: Ports, by: SessionPrincipal, of: string,
   return undefined;
 }
 
-/** All of a person's; of one's own all others, so that nobody signs themselves out by it. */
+/** Ends all sessions of a person; of one's own all others, so that nobody signs themselves out by it. */
 export async function endSessions(ports: Ports, by: SessionPrincipal, of: string): Promise<{ ended: number }> {
   const person = await personById(ports, of);
   const open = (await ports.accounts.sessionsOf(person.id)).length;

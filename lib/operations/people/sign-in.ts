@@ -14,7 +14,7 @@ interface SignInRequest {
   before?: SessionId | undefined;
 }
 
-/** E-mail and password. Where a second factor is required nobody is signed in yet, and nothing is recorded. */
+/** Email and password. Where a second factor is required there is no session yet, and nothing is recorded. */
 export async function signIn(
   ports: Pick<Container, 'ledger' | 'sessions'>,
   email: string,

@@ -54,7 +54,7 @@ export const onService = (
 
 const HOST_POWER = 'service:host-power';
 
-/** What of an act asks for `service:host-power`. */
+/** The parts of an operation that require `service:host-power`. */
 interface PowerAtStake {
   /** Power over the host that the service has not had. */
   gains: string[];

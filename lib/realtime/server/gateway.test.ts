@@ -285,13 +285,13 @@ test('who follows a service is told that it has another revision, and others are
     return next(socket, 'frame');
   };
   await Promise.all([follow(here, 'web'), follow(elsewhere, 'api')]);
-  const heard: string[] = [];
-  elsewhere.on('revised', (id: string) => heard.push(id));
+  const received: string[] = [];
+  elsewhere.on('revised', (id: string) => received.push(id));
   const revised = next(here, 'revised');
   published.revised(aServiceId('web'));
   expect(await revised).toBe(aServiceId('web'));
   published.revised(aServiceId('api'));
-  await vi.waitFor(() => expect(heard).toEqual([aServiceId('api')]));
+  await vi.waitFor(() => expect(received).toEqual([aServiceId('api')]));
 });
 
 test('[PRO-7] one task that starts costs a browser on its service less than 600 bytes, the overview too', async () => {

@@ -78,7 +78,7 @@ export class FakeManager implements ManagerReads {
   /**
    * Sends one message to every stream. Resolves when it is sent, which for a large one means that most of it was read.
    */
-  async says(...events: WireEvent[]): Promise<void> {
+  async send(...events: WireEvent[]): Promise<void> {
     const left = [...this.#streams].map(
       (stream) => new Promise<void>((resolve) => stream.write({ events }, () => resolve())),
     );
@@ -86,7 +86,7 @@ export class FakeManager implements ManagerReads {
   }
 
   /** Ends every stream; the socket stays. */
-  hangsUp(details = 'context canceled'): void {
+  endStreams(details = 'context canceled'): void {
     for (const stream of this.#streams) stream.emit('error', { code: status.UNKNOWN, details });
   }
 
@@ -140,26 +140,26 @@ export const readsOf = (...managers: FakeManager[]): SwarmReads => ({
 
 const meta = (index: number) => ({ version: { index } });
 
-export const nodeEvent = (id: string, version: number, says: Partial<WireNode> = {}): WireEvent => ({
+export const nodeEvent = (id: string, version: number, overrides: Partial<WireNode> = {}): WireEvent => ({
   action: 'UPDATE',
-  object: { node: { id: aNodeId(id), meta: meta(version), status: { state: 'READY' }, ...says } },
+  object: { node: { id: aNodeId(id), meta: meta(version), status: { state: 'READY' }, ...overrides } },
 });
 /** `spec` is the version of its spec, which grows only when the spec changes. */
 export const serviceEvent = (
   id: string,
   version: number,
   spec: number,
-  says: Partial<WireService> = {},
+  overrides: Partial<WireService> = {},
 ): WireEvent => ({
   action: 'UPDATE',
-  object: { service: { id: aServiceId(id), meta: meta(version), specVersion: { index: spec }, ...says } },
+  object: { service: { id: aServiceId(id), meta: meta(version), specVersion: { index: spec }, ...overrides } },
 });
 export const taskEvent = (
   id: string,
   version: number,
-  says: Partial<WireTask> & { of?: string; from?: number; state?: string } = {},
+  overrides: Partial<WireTask> & { of?: string; from?: number; state?: string } = {},
 ): WireEvent => {
-  const { of = 'web', from = 1, state = 'RUNNING', ...rest } = says;
+  const { of = 'web', from = 1, state = 'RUNNING', ...rest } = overrides;
   const task = {
     id: aTaskId(id),
     meta: meta(version),

@@ -5,5 +5,5 @@ import type { readAccount } from '#lib/contract/account';
 export interface AccountSectionProps {
   account: z.infer<(typeof readAccount)['response']>;
   /** Fetches the account again. */
-  again: () => void;
+  reload: () => void;
 }
