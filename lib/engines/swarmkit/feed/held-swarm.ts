@@ -51,6 +51,11 @@ export class HeldSwarm {
     return this.#unread;
   }
 
+  /** The number of services of which facts are held: bounded by the number of services. */
+  get factsHeld(): number {
+    return this.#facts.size;
+  }
+
   /** Questions that reading a service will not answer. */
   get open(): OpenQuestion[] {
     return [...this.#open.values()];
@@ -66,6 +71,7 @@ export class HeldSwarm {
     this.#tasks = new Map(tasks.map((task) => [task.id, task]));
     this.#services = new Map();
     for (const service of services) this.#holdService(service);
+    this.#facts.keepOnly(this.#services);
   }
 
   /** A stream has ended. The next one repeats what was still waiting, because it begins before that. */
@@ -124,8 +130,8 @@ export class HeldSwarm {
   /** A task of this spec was read. null: its tasks are published without these facts. */
   answer({ serviceId, spec }: OpenQuestion, facts: TemplateFacts | null, news: News): void {
     const question = this.#open.get(keyOf(serviceId, spec));
-    if (facts) this.#facts.learn(serviceId, spec, facts);
-    else if (question) this.#release(question, UNKNOWN_FACTS, news);
+    if (facts) this.#learn(serviceId, spec, facts);
+    if (question) this.#release(question, this.#facts.of(serviceId, spec) ?? facts ?? UNKNOWN_FACTS, news);
     this.#answer(news);
   }
 
@@ -156,7 +162,7 @@ export class HeldSwarm {
     const spec = wire.specVersion?.index ?? 0;
     const held = this.#tasks.get(id);
     // A task has the spec that it was created with.
-    if (held) this.#facts.learn(serviceId, spec, held);
+    if (held) this.#learn(serviceId, spec, held);
     if (held && held.version >= versionOf(wire)) return;
     const facts = held?.templateDigest ? held : this.#facts.of(serviceId, spec);
     if (facts) {
@@ -165,6 +171,11 @@ export class HeldSwarm {
     } else this.#park(wire, spec, now);
     // The facts of this task may be what others wait for.
     if (held) this.#answerOne(keyOf(serviceId, spec), news);
+  }
+
+  /** The tasks of a removed service go on for a while; nothing would ever forget what they teach. */
+  #learn(serviceId: ServiceId, spec: number, facts: TemplateFacts): void {
+    if (!this.#removed.has(serviceId)) this.#facts.learn(serviceId, spec, facts);
   }
 
   #remove({ node, service, task }: NonNullable<WireEvent['object']>, news: News): void {

@@ -52,6 +52,14 @@ export class TemplateFactsOf {
     }
   }
 
+  get size(): number {
+    return this.#services.size;
+  }
+
+  keepOnly(services: ReadonlyMap<ServiceId, unknown>): void {
+    for (const id of this.#services.keys()) if (!services.has(id)) this.#services.delete(id);
+  }
+
   forget(service: ServiceId): void {
     this.#services.delete(service);
   }
