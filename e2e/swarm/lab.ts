@@ -286,7 +286,14 @@ export class Lab {
     await Promise.all(this.#dialled.splice(0).map((each) => each.close()));
     await Promise.all(this.nodes().map((node) => this.#revive(node)));
     const leader = await this.leader({ withinMs: 90_000 });
-    await restoreNodes(leader, this.nodes());
+    await restoreNodes(leader, this.nodes()).catch(async () => {
+      // A worker's agent can hang for good after the managers were away (seen on 26.1), so that the node stays down.
+      for (const { name } of this.workers()) {
+        await this.stopDocker(name);
+        await this.startDocker(name);
+      }
+      await restoreNodes(leader, this.nodes());
+    });
     await removeObjects(leader, this.nodes());
     if (this.#state.swarmSpec) await restoreSwarmSpec(leader, this.#state.swarmSpec);
   }
