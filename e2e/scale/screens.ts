@@ -61,7 +61,7 @@ export const RUNNING_AND_FAILED: Reader = `
   const section = document.querySelector('main section[aria-label="Tasks in numbers"]');
   const running = section?.querySelector('[role=img]')?.textContent.match(/(\\d+)\\//)?.[1];
   if (running === undefined) return null;
-  const failed = [...section.querySelectorAll('li')].map((each) => each.textContent.match(/(\\d+) failed/)?.[1]);
+  const failed = [...section.querySelectorAll('li')].map((each) => each.textContent.match(/(\\d+) recent failure/)?.[1]);
   return running + ' ' + (failed.find(Boolean) ?? 0);`;
 
 /** Tasks in all, as the tasks screen counts them. */
