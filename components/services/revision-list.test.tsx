@@ -1,41 +1,27 @@
 import { screen, within } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
+import { aRevision } from '#components/testing/a-revision';
 import { renderScreen } from '#components/testing/render-screen';
-import type { RevisionRow } from '#lib/contract/services';
 import { aServiceId } from '#lib/domain/testing/builders';
 import { RevisionList } from './revision-list';
 import type { useRevisions } from './use-revisions';
 
-const revision = (number: number, overrides: Partial<RevisionRow>): RevisionRow => ({
-  number,
-  version: number,
-  image: 'app:1',
-  seenAt: '2026-01-01T11:00:00Z',
-  by: null,
-  operationId: null,
-  note: null,
-  current: false,
-  restores: null,
-  changes: [],
-  ...overrides,
-});
-
 test('each revision names the fields that it changed, and what it went back to', () => {
   const data = [
-    revision(4, {
+    aRevision(4, {
       current: true,
       restores: 2,
       by: 'Ada',
       changes: [{ path: 'Labels[tier]', before: 'a', after: null }],
     }),
-    revision(3, {
+    aRevision(3, {
       changes: [
         { path: 'TaskTemplate.ContainerSpec.Image', before: 'app:1', after: 'app:2' },
         { path: 'Mode.Replicated.Replicas', before: 1, after: 2 },
         { path: 'UpdateConfig.Order', before: null, after: 'start-first' },
       ],
     }),
-    revision(1, { changes: null }),
+    aRevision(1, { changes: null }),
   ];
   renderScreen(
     <RevisionList

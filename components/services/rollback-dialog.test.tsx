@@ -1,5 +1,6 @@
 import { screen } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
+import { aRevision } from '#components/testing/a-revision';
 import { renderScreen } from '#components/testing/render-screen';
 import { previewRollback, type RevisionRow, rollbackService } from '#lib/contract/services';
 import { Fault } from '#lib/domain/fault';
@@ -10,20 +11,7 @@ import { RollbackDialog } from './rollback-dialog';
 const web = { ...aService({ id: 'web', version: 5 }), tally: EMPTY_TALLY };
 const IMAGE = 'TaskTemplate.ContainerSpec.Image';
 
-const revision = (number: number, overrides: Partial<RevisionRow>): RevisionRow => ({
-  number,
-  version: number,
-  image: `app:${number}`,
-  seenAt: '2026-01-01T11:00:00Z',
-  by: null,
-  operationId: null,
-  note: null,
-  current: false,
-  restores: null,
-  changes: [],
-  ...overrides,
-});
-const REVISIONS = [revision(3, { current: true }), revision(2, {}), revision(1, {})];
+const REVISIONS = [aRevision(3, { current: true }), aRevision(2), aRevision(1)];
 
 const dialog = (revisions: RevisionRow[]) => (
   <RollbackDialog service={web} revisions={revisions} first={null} onRollback={null} onClose={vi.fn()} />
@@ -66,7 +54,7 @@ test('a refusal is said in full, and the rollback can be sent again', async () =
 test('a rollback of unknown outcome cannot be sent again', async () => {
   const { console, user } = await opened();
   console.on(rollbackService, () => {
-    throw new Fault('outcome_unknown', {});
+    throw new Fault('outcome_unknown');
   });
   await user.click(send());
   expect(await screen.findByText('It is not known whether this took effect')).toBeTruthy();

@@ -2,21 +2,19 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { ServiceId } from '#lib/domain/ids';
 import type { Operation } from '#lib/domain/operation/operation';
 import { endpointOf } from '#lib/engines/docker/endpoint';
-import { DockerEngine } from '#lib/engines/docker/engine';
 import { DockerFeed } from '#lib/engines/docker/feed/docker-feed';
 import { Managers } from '#lib/engines/docker/managers';
 import { DockerObjects } from '#lib/engines/docker/objects';
 import { setAvailability } from '#lib/operations/nodes/set-availability';
 import { scaleService } from '#lib/operations/services/scale-service';
 import { updateService } from '#lib/operations/services/update-service';
-import type { Container } from '#lib/ports/container';
 import { anEntry } from '#lib/ports/testing/entries';
 import type { Records } from '#lib/records/open-records';
 import { aSqliteDatabase, openTestRecords, quietLog, type TestDatabase } from '#lib/records/testing/databases';
 import { keyedDigest } from '#lib/server/keyed-digest';
 import { Lab } from '../../e2e/swarm/lab';
 import { LiveState } from './live-state';
-import { SettleOperations } from './settle-operations';
+import { runConsole } from './testing/console-on-lab';
 import { WatchOutside } from './watch-outside';
 
 let lab: Lab;
@@ -51,24 +49,8 @@ async function aConsole() {
     clock,
     log: quietLog,
   });
-  const settling = new SettleOperations({ ledger: records.ledger, picture: live, clock, log: quietLog });
-  await settling.start();
   outside.start();
-  feed.start({
-    observe: (seen) => live.observe(seen),
-    status: (s) => live.setStatus(s),
-    specSeen: live.specSeen.bind(live),
-  });
-  const engine = new DockerEngine(managers);
-  const ports = {
-    engine,
-    feed,
-    picture: live,
-    settings: { containerId: null },
-    clock,
-    log: quietLog,
-    ...records,
-  } as unknown as Container;
+  const { ports, stop: stopConsole } = await runConsole({ clock, records, managers, feed, live });
   const seenOutside = async (): Promise<Operation[]> =>
     (await records.ledger.operations({ limit: 200, states: ['observed'] })).items.reverse();
   const until = (what: string, count: number) =>
@@ -79,10 +61,8 @@ async function aConsole() {
   const isKnown = (kind: Parameters<Records['seen']['all']>[0], name: string) =>
     lab.waitFor(`${name} to be known`, async () => (await records.seen.all(kind)).find((each) => each.name === name));
   const stop = async () => {
-    await feed.stop();
     await outside.stop();
-    await settling.stop();
-    await records.close();
+    await stopConsole();
   };
   return { records, ports, live, seenOutside, until, isKnown, stop };
 }

@@ -21,10 +21,11 @@ export function standingOf(operation: Operation, cluster: Cluster): Standing {
   const service = cluster.services.get(target.id as ServiceId);
   if (!service) return settled('removed');
   if (operation.baseVersion !== null && service.version <= operation.baseVersion) return waitsFor({ kind: 'write' });
-  const wrote = writtenParts(operation);
+  const facts = writtenFacts(operation);
+  const wrote = writtenParts(operation, facts);
   const kept = wrote.every(({ isKept }) => isKept(service));
   if (isJob(service.mode)) return kept ? settleJob(sceneOf(cluster, service), service) : settled('superseded');
-  return kept ? rolloutStanding(operation, service, cluster, wrote) : lostStanding(service, cluster);
+  return kept ? rolloutStanding(operation, service, cluster, facts, wrote) : lostStanding(service, cluster);
 }
 
 /** What the act is known to have written of a service, part by part. */
@@ -46,9 +47,8 @@ function writtenFacts({ request }: Operation): ServiceFacts | null {
 /**
  * Every part that the operation changed, as its request wrote it; from the changed fields where there is no request.
  */
-function writtenParts(operation: Operation): WrittenPart[] {
+function writtenParts(operation: Operation, wrote: ServiceFacts | null): WrittenPart[] {
   const touches = (root: string) => operation.changes.some(({ path }) => rootOf(path) === root);
-  const wrote = writtenFacts(operation);
   if (!wrote) return partsByFields(operation);
   const same = (...keys: (keyof ServiceFacts)[]) => ({
     isKept: (service: ServiceFacts) => keys.every((key) => JSON.stringify(service[key]) === JSON.stringify(wrote[key])),
@@ -103,13 +103,14 @@ function rolloutStanding(
   operation: Operation,
   service: Service,
   cluster: Cluster,
+  facts: ServiceFacts | null,
   wrote: readonly WrittenPart[],
 ): Standing {
   const { updateStatus: status } = service;
   const text = status?.message ?? '';
   // Slots that a later scale brought are not waited for by an act that wrote the spec of none.
   const movesTasks = wrote.some(({ name }) => name === 'tasks');
-  if (movesTasks && hasNoReplicas(writtenFacts(operation)) && !hasNoReplicas(service)) return settled('no_task');
+  if (movesTasks && hasNoReplicas(facts) && !hasNoReplicas(service)) return settled('no_task');
   const left = remainderOf(sceneOf(cluster, service), service);
   const scales = wrote.length > 0 && wrote.every(({ name }) => name === 'mode');
   if (isUpdateStuck(service) && !(scales && left.start === 0)) return settled('paused', text);
@@ -168,6 +169,6 @@ export function traceOf(operation: Operation, cluster: Cluster): 'applied' | 'no
   if (held.version === baseVersion) return 'not-applied';
   if (node)
     return changes.some(({ path, after }) => path === 'Availability' && after === node.availability) ? 'applied' : null;
-  const wrote = writtenParts(operation);
+  const wrote = writtenParts(operation, writtenFacts(operation));
   return service && wrote.length > 0 && wrote.every(({ isKept }) => isKept(service)) ? 'applied' : null;
 }

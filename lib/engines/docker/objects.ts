@@ -1,9 +1,9 @@
 import { isSpecObject, parseSpec, printSpec, type RawSpec, rawSpec, type SpecObject } from '#lib/domain/spec/raw-spec';
+import { pause } from '#lib/limits/pause';
 import type { Log } from '#lib/ports/log';
 import { LISTED_KINDS, type ListedKind, type ListedObject, type SwarmObjects } from '#lib/ports/swarm-objects';
 import { openEvents } from './feed/event-stream';
 import { findManager } from './feed/find-manager';
-import { Waker } from './feed/waker';
 import { elementsOf } from './inbound/json-elements';
 import type { Managers } from './managers';
 
@@ -56,7 +56,7 @@ export class DockerObjects implements SwarmObjects {
       } catch (error) {
         if (!signal.aborted) this.#log.debug({ reason: String(error) }, 'no hints at configs, secrets and networks');
       }
-      await new Waker().wait(REOPEN_MS, signal);
+      await pause(REOPEN_MS, signal);
     }
   }
 }

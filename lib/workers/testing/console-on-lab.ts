@@ -12,7 +12,10 @@ import { readOperation } from '#lib/operations/audit/read-operation';
 import { previewRollback, rollbackService } from '#lib/operations/services/rollback-service';
 import { previewScale, scaleService } from '#lib/operations/services/scale-service';
 import { previewUpdate, updateService } from '#lib/operations/services/update-service';
+import type { Clock } from '#lib/ports/clock';
+import type { ClusterFeed } from '#lib/ports/cluster-feed';
 import type { Container } from '#lib/ports/container';
+import type { Records } from '#lib/records/open-records';
 import { openTestRecords, quietLog, type TestDatabase } from '#lib/records/testing/databases';
 import type { ServiceRequest } from '../../../e2e/swarm/behaviour';
 import type { Lab } from '../../../e2e/swarm/lab';
@@ -31,16 +34,16 @@ type Act = { change: ServiceChange } | { replicas: number } | { revision: number
 
 export type ConsoleOnLab = Awaited<ReturnType<typeof aConsoleOn>>;
 
-/** A console without pages, with a clock that is off by this much. */
-export async function aConsoleOn(lab: Lab, feedKind: 'polling' | 'watch', aheadMs: number, database: TestDatabase) {
-  const clock = { now: () => Date.now() + aheadMs };
-  const records = await openTestRecords(database);
-  const managers = new Managers({ endpoints: managersOf(lab), log: quietLog });
-  const feed =
-    feedKind === 'polling'
-      ? new DockerFeed({ managers, clock, log: quietLog })
-      : new WatchFeed({ reads: new DockerReads({ managers, clock }), clock, log: quietLog });
-  const live = new LiveState(clock, (seen) => void records.revisions.record(seen));
+interface Running {
+  clock: Clock;
+  records: Records;
+  managers: Managers;
+  feed: ClusterFeed;
+  live: LiveState;
+}
+
+/** Starts what every console without pages has: operations are settled, and the feed fills the picture. */
+export async function runConsole({ clock, records, managers, feed, live }: Running) {
   const settling = new SettleOperations({ ledger: records.ledger, picture: live, clock, log: quietLog });
   const ports = {
     engine: new DockerEngine(managers),
@@ -57,6 +60,25 @@ export async function aConsoleOn(lab: Lab, feedKind: 'polling' | 'watch', aheadM
     status: (status) => live.setStatus(status),
     specSeen: (seen) => live.specSeen(seen),
   });
+  const stop = async () => {
+    await feed.stop();
+    await settling.stop();
+    await records.close();
+  };
+  return { ports, stop };
+}
+
+/** A console without pages, with a clock that is off by this much. */
+export async function aConsoleOn(lab: Lab, feedKind: 'polling' | 'watch', aheadMs: number, database: TestDatabase) {
+  const clock = { now: () => Date.now() + aheadMs };
+  const records = await openTestRecords(database);
+  const managers = new Managers({ endpoints: managersOf(lab), log: quietLog });
+  const feed =
+    feedKind === 'polling'
+      ? new DockerFeed({ managers, clock, log: quietLog })
+      : new WatchFeed({ reads: new DockerReads({ managers, clock }), clock, log: quietLog });
+  const live = new LiveState(clock, (seen) => void records.revisions.record(seen));
+  const { ports, stop } = await runConsole({ clock, records, managers, feed, live });
 
   const serviceOf = (name: string) => [...live.picture.services.values()].find((service) => service.name === name);
   const idOf = (name: string) => serviceOf(name)?.id as ServiceId;
@@ -129,11 +151,6 @@ export async function aConsoleOn(lab: Lab, feedKind: 'polling' | 'watch', aheadM
       },
       { withinMs: 60_000 },
     );
-  };
-  const stop = async () => {
-    await feed.stop();
-    await settling.stop();
-    await records.close();
   };
   return { live, ports, serviceOf, running, preview, send, settled, waiting, perform, create, byHand, stop };
 }

@@ -1,5 +1,6 @@
 import { isFault } from '#lib/domain/fault';
 import type { ServiceId } from '#lib/domain/ids';
+import { pause } from '#lib/limits/pause';
 import type { Clock } from '#lib/ports/clock';
 import type { Log } from '#lib/ports/log';
 import { type Connection, cannotServe } from '../connection';
@@ -144,7 +145,7 @@ export class Session {
     const { signal } = this.#options;
     this.#dirty.everything = true;
     this.#waker.wake();
-    await new Waker().wait(afterMs, signal);
+    await pause(afterMs, signal);
     if (signal.aborted) return;
     await this.#followEvents().catch(() => this.#reopenEvents(afterMs));
     this.#dirty.everything = true;

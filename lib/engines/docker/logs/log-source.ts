@@ -5,11 +5,11 @@ import type { LogEntry } from '#lib/domain/log/log-reader';
 import { ReorderWindow } from '#lib/domain/log/reorder-window';
 import { SeenLines } from '#lib/domain/log/seen-lines';
 import { isOver } from '#lib/domain/task/task';
+import { pause } from '#lib/limits/pause';
 import type { Clock } from '#lib/ports/clock';
 import type { LivePicture } from '#lib/ports/container';
 import type { LogRequest, LogTarget, LogViewer } from '#lib/ports/task-logs';
 import { nodesMissingIn, reasonWithoutLogs } from '../faults';
-import { Waker } from '../feed/waker';
 import type { Managers } from '../managers';
 import { downPlaces, isDown, isKnown, named, tasksOf } from './log-places';
 import { LogQueue } from './log-queue';
@@ -221,7 +221,7 @@ export class LogSource {
         const fault = asFault(error);
         if (fault.code === 'not_found') return viewer.end(fault);
         viewer.publish({ kind: 'state', state: 'reconnecting', fault: faultRecordOf(fault) });
-        await new Waker().wait(RETRY_MS, this.#life.signal);
+        await pause(RETRY_MS, this.#life.signal);
       }
     }
     if (viewer.isOver) return;
