@@ -130,6 +130,7 @@ function useColumns(withTarget: boolean): Column<OperationNews>[] {
       {
         id: 'act',
         header: t('column.act'),
+        wraps: true,
         card: 'title',
         className: 'w-52 @max-5xl:w-44',
         cell: (row) =>
@@ -157,6 +158,7 @@ function useColumns(withTarget: boolean): Column<OperationNews>[] {
       {
         id: 'outcome',
         header: t('column.outcome'),
+        wraps: true,
         card: 'aside',
         className: 'w-48 @max-5xl:w-44',
         cell: (row) => <OperationMark operation={row} />,
